@@ -1,0 +1,26 @@
+"""notelint: a linter for operative notes.
+
+``lint(text)`` reads a note and returns a ``Report``: the procedure code it supports and why, what is documented, what is missing.
+The names load when first used, so that ``import notelint`` stays cheap.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from notelint.linter import Linter, lint
+    from notelint.note import Note
+    from notelint.report import Report
+
+__all__ = ["Linter", "Note", "Report", "lint"]
+_HOMES = {"lint": "notelint.linter", "Linter": "notelint.linter", "Note": "notelint.note", "Report": "notelint.report"}
+
+
+def __getattr__(name: str) -> Any:
+    from importlib import import_module
+
+    if name in _HOMES:
+        return getattr(import_module(_HOMES[name]), name)
+    message = f"module 'notelint' has no attribute {name!r}"
+    raise AttributeError(message)

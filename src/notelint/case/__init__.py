@@ -1,0 +1,1 @@
+"""Reading to Case: what was done in this operation, each fact with its words."""

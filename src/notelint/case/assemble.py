@@ -1,0 +1,81 @@
+"""Reading to case: put together what was done, graft by graft, and what is documented of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from notelint.case.donor_site import metatarsal_ray, site_fact
+from notelint.case.elements import elements
+from notelint.case.flaps import find_flaps
+from notelint.case.grafts import find_donors
+from notelint.case.integrity import conflicts_of_graft, conflicts_of_note, conflicts_without_graft, skin_in_title
+from notelint.case.model import Case, Fact, Graft
+from notelint.case.scene import Scene
+from notelint.case.sides import donor_side
+from notelint.case.skin import skin_fact
+from notelint.case.transfer import flap_transfer, operation_transfer
+from notelint.report import SetAside
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from notelint.case.anastomosis import Joining
+    from notelint.case.donors import Claim
+    from notelint.case.flaps import Flap
+    from notelint.case.grafts import Donor, Donors
+    from notelint.packs.schema import Range
+    from notelint.reading.model import Reading
+    from notelint.report import Evidence
+
+
+def build_case(reading: Reading, regions: Mapping[str, frozenset[str]], ranges: Mapping[str, Range]) -> Case:
+    """The case of a note. ``regions`` are the words for each donor's part of the body, ``ranges`` the plausible figures."""
+    scene = Scene(reading)
+    donors = find_donors(scene)
+    flaps = find_flaps(scene, donors, regions)
+    moved = tuple(_graft(scene, flap, donors.vague, later=flap is not flaps[0]) for flap in flaps)
+    free = [(flap, graft) for flap, graft in zip(flaps, moved, strict=True) if graft.facts["transfer"].value == "free"]
+    grafts = tuple(graft for _, graft in free)
+    transfer = operation_transfer(scene, donors, [graft.facts["transfer"] for graft in moved])
+    aside = _set_aside(scene, donors)
+    conflicts = conflicts_of_note(scene)
+    if not grafts:
+        return Case((), transfer, {}, conflicts | conflicts_without_graft(scene, donors, transfer), aside)
+    first, graft = free[0]
+    conflicts |= conflicts_of_graft(scene, first, grafts, donors, ranges)
+    return Case(grafts, transfer, elements(scene, first, graft, donors), conflicts, aside)
+
+
+def _graft(scene: Scene, flap: Flap, vague: Evidence | None, *, later: bool) -> Graft:
+    """The facts of one flap; ``later`` marks any but the first."""
+    donor = flap.donor
+    in_title = skin_in_title(scene, donor)
+    facts = {
+        "transfer": flap_transfer(scene, flap),
+        "anastomosis": _anastomosis_fact(flap.joined),
+        "donor_site": site_fact(scene, donor, vague),
+        "skin_paddle": skin_fact(scene, flap.zone, in_title=in_title, always=donor.site == "great_toe", later=later),
+    }
+    return Graft(facts, donor_side(scene, donor, flap.zone, flap.region), metatarsal_ray(donor))
+
+
+def _anastomosis_fact(joined: Joining) -> Fact:
+    if joined.documented:
+        return Fact("documented", "vessels are said to have been joined", joined.evidence)
+    return Fact("not_documented", "no vessel of the graft is said to have been joined to another")
+
+
+def _set_aside(scene: Scene, donors: Donors) -> tuple[SetAside, ...]:
+    """The claims of donor bones that were not counted, and why."""
+    return (*(_not_done(scene, claim) for claim in donors.aside), *(_title_only(scene, donor) for donor in donors.header_only))
+
+
+def _not_done(scene: Scene, claim: Claim) -> SetAside:
+    mention = claim.mention
+    cue = scene.reading.evidence(*mention.cue) if mention.cue else None
+    return SetAside(f"donor:{claim.site}", mention.status, scene.evidence(mention), cue)
+
+
+def _title_only(scene: Scene, donor: Donor) -> SetAside:
+    title = donor.done(header=True)[0]
+    return SetAside(f"donor:{donor.site}", "title only", scene.evidence(title.mention))

@@ -1,0 +1,175 @@
+"""A bone among its words: whether the grammar makes it the graft's name, the source of bone, or the object of a harvest.
+
+A bone is a donor by its grammar, not by its name: "second metatarsal graft" and "13 cm of fibula was cut" give, "to the second
+metatarsal" and "resection of the fibula" receive.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from notelint.packs.vocabulary import phrase
+
+if TYPE_CHECKING:
+    from notelint.case.scene import Scene
+    from notelint.reading.model import Mention
+
+_LEFT_PART = phrase("phrase.left-part")
+_RIGHT_PART = phrase("phrase.right-part")
+_GRAFT_NOUN = phrase("donor.graft-noun")
+_CALLED_LIVING = phrase("donor.called-living")
+_RECEIVES = phrase("donor.receives")
+_RESECTED = phrase("donor.resected")
+_RECIPIENT_AFTER = phrase("donor.recipient-after")
+_NOT_BONE_AFTER = phrase("donor.not-bone-after")
+_ALTERNATIVE = phrase("donor.alternative")
+_PART_OF = phrase("donor.part-of")
+_SPANS = phrase("donor.spans")
+_FROM = phrase("donor.from")
+_TAKEN_FROM = phrase("donor.taken-from")
+_MARGIN_LEFT = phrase("donor.margin-left")
+_WAS_HARVESTED = phrase("donor.was-harvested")
+_HARVESTED = phrase("donor.harvested")
+_HARVESTS = phrase("donor.harvests")
+_HARVEST_STEM = phrase("donor.harvest-stem")
+_BOUNDARY = phrase("donor.boundary")
+_LEFT_BEHIND = phrase("donor.left-behind")
+_WITH_BONE = phrase("donor.with-bone")
+_IS_THE_BONE = phrase("donor.is-the-bone")
+_APPROACHED = phrase("donor.approached")
+
+HARVEST_STRENGTH = 4
+NAME_STRENGTH = 3
+_WEAK_STRENGTH = 1
+
+How = Literal["named flap", "graft's name", "source of the bone", "harvest", "approach"]
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """How words tell of a bone as a donor: ``strength`` orders how directly; ``words`` are those that say what kind of graft."""
+
+    how: How
+    strength: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bone:
+    """A bone and all ``before`` and ``after`` it; ``left`` and ``right`` are those parts of them that are its noun phrase.
+
+    ``around`` is what stands near enough to say that the bone was left where it is.
+    """
+
+    name: str
+    generic: bool
+    before: str
+    after: str
+    left: str
+    right: str
+    around: str
+
+    @property
+    def phrase(self) -> str:
+        """Its noun phrase."""
+        return f"{self.left}{self.name}{self.right}"
+
+    @property
+    def recipient_follows(self) -> bool:
+        """Whether what comes after makes it the place where a graft goes ("fibula nonunion")."""
+        return _RECIPIENT_AFTER.match(self.after) is not None
+
+    @property
+    def receives(self) -> bool:
+        """Whether something was done to it, or brought to it, rather than taken from it."""
+        return bool(_RECEIVES.search(self.before) or _RESECTED.search(self.before)) or self.recipient_follows
+
+
+def telling_of_flap(scene: Scene, mention: Mention) -> Telling | None:
+    """How a flap's own name tells of a donor; ``None`` where it is what was not chosen."""
+    before = scene.before(mention)
+    if _ALTERNATIVE.search(before):
+        return None
+    return Telling("named flap", NAME_STRENGTH, f"{_left(before)} {mention.text} {_right(scene.after(mention))}")
+
+
+def telling_of_bone(scene: Scene, mention: Mention) -> Telling | None:
+    """How the words around a bone tell of it as a donor; ``None`` where they do not."""
+    bone = _among_words(scene, mention)
+    if _NOT_BONE_AFTER.match(bone.after) or _ALTERNATIVE.search(bone.before):
+        return None
+    if _names_graft(bone):
+        return Telling("graft's name", NAME_STRENGTH, bone.phrase)
+    if _SPANS.search(bone.before):
+        return None
+    source = _source(bone)
+    if source is not None:
+        return Telling("source of the bone", NAME_STRENGTH, source)
+    return None if bone.receives else _taken(bone)
+
+
+def _among_words(scene: Scene, mention: Mention) -> Bone:
+    before, after = scene.before(mention, 110), scene.after(mention, 110)
+    return Bone(
+        name=mention.text,
+        generic=mention.attributes.get("generic") == "yes",
+        before=before,
+        after=after,
+        left=_left(before),
+        right=_right(after),
+        around=f"{before[-60:]}{scene.text[mention.start : mention.end]}{after[:30]}",
+    )
+
+
+def _left(before: str) -> str:
+    match = _LEFT_PART.search(before)
+    return match[0] if match else ""
+
+
+def _right(after: str) -> str:
+    match = _RIGHT_PART.match(after)
+    return match[0] if match else ""
+
+
+def _names_graft(bone: Bone) -> bool:
+    """Whether the bone's name is the graft's: "fibula flap", "free fibula"."""
+    if _GRAFT_NOUN.search(bone.right) and not bone.recipient_follows:
+        return True
+    outside = bone.before[: len(bone.before) - len(bone.left)]
+    return _CALLED_LIVING.search(bone.left) is not None and not _RECEIVES.search(outside)
+
+
+def _source(bone: Bone) -> str | None:
+    """The words that make the bone a source: "13 cm of fibula", "a block was taken from the iliac crest"."""
+    part = _PART_OF.search(bone.before)
+    if part and not _MARGIN_LEFT.search(bone.around) and not _RESECTED.search(bone.before[: part.start() + 12]):
+        return f"{bone.before[max(0, part.start() - 40) :]}{bone.name}{bone.right}"
+    if _FROM.search(bone.before) and _TAKEN_FROM.search(bone.before):
+        return bone.before + bone.name
+    return None
+
+
+def _taken(bone: Bone) -> Telling | None:
+    """How the bone was taken."""
+    verb = None if bone.generic else _harvest_verb(bone)
+    if verb is not None:
+        return Telling("harvest", HARVEST_STRENGTH if _HARVEST_STEM.search(verb) else NAME_STRENGTH, bone.phrase)
+    if _IS_THE_BONE.search(bone.before) or (not bone.generic and _carries_bone(bone)):
+        return Telling("harvest", HARVEST_STRENGTH, bone.phrase)
+    if _APPROACHED.match(bone.after) and not bone.generic:
+        return Telling("approach", _WEAK_STRENGTH, bone.phrase)
+    return None
+
+
+def _harvest_verb(bone: Bone) -> str | None:
+    """The verb whose object the bone is, unless the words only say where a cut lay or what stayed behind."""
+    match = _WAS_HARVESTED.match(bone.after) or _HARVESTED.match(bone.after) or _HARVESTS.search(bone.before)
+    if match is None or _BOUNDARY.search(bone.before) or _LEFT_BEHIND.match(bone.after):
+        return None
+    return match[1]
+
+
+def _carries_bone(bone: Bone) -> bool:
+    """Whether skin or muscle was raised with the bone: "the skin was lifted with a strip of crest"."""
+    return _WITH_BONE.search(bone.before) is not None and not bone.recipient_follows

@@ -1,0 +1,118 @@
+"""How the donor site was closed."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from notelint.case.donor_region import find_on_side, names_region, opposite
+from notelint.packs.vocabulary import phrase
+from notelint.report import Element, Evidence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from notelint.case.scene import Scene
+    from notelint.reading.model import Sentence
+
+_CLAUSE_END = re.compile(r"(?<=;) |\. ")
+
+
+def closure_element(
+    scene: Scene, regions: frozenset[str], side: str | None, site_zone: Iterable[Sentence], *, abandoned: frozenset[int]
+) -> Element:
+    """ANNOTATION's ``donor_closure``: how the donor site was closed; "closed" alone is partial.
+
+    ``regions`` are the words for the donor's part of the body, ``side`` its side; ``abandoned`` are the sentences about a harvest
+    given up at another site.
+    """
+    weaker: Evidence | None = None
+    for sentence in _closing(scene, regions, side) or _closing(scene, regions, None):
+        closes = scene.idiom("aftercare.closes", sentence)
+        if closes is None or sentence.index in abandoned:
+            continue
+        method = _method(scene, sentence, regions) or _told_next(scene, sentence, regions)
+        if method is not None:
+            return Element("met", (method,))
+        weaker = weaker or closes
+    if weaker is not None:
+        return Element("partial", (weaker,))
+    return _by_place(scene, site_zone)
+
+
+def _closing(scene: Scene, regions: frozenset[str], side: str | None) -> list[Sentence]:
+    """Sentences that tell of the donor's region (or stand under its heading), not of the other side of the body."""
+    return [
+        sentence
+        for sentence in scene.operative
+        if _about_donor(scene, sentence, regions) and not _on_other_side(sentence.text, regions, side)
+    ]
+
+
+def _about_donor(scene: Scene, sentence: Sentence, regions: frozenset[str]) -> bool:
+    heading = scene.text[sentence.section.heading_start : sentence.section.heading_end]
+    if names_region(sentence.text, regions) or names_region(heading, regions):
+        return True
+    return bool(phrase("aftercare.donor").search(heading) or phrase("aftercare.donor-wound").search(sentence.text))
+
+
+def _on_other_side(text: str, regions: frozenset[str], side: str | None) -> bool:
+    """Whether the clause about the region gives it the side that is not the donor's."""
+    other = opposite(side)
+    if other is None:
+        return False
+    clauses = phrase("aftercare.clause-break").split(text)
+    clause = next((clause for clause in clauses if names_region(clause, regions)), text)
+    return find_on_side(clause, regions, other) is not None and not re.search(rf"\b{side}\b", clause)
+
+
+def _method(scene: Scene, sentence: Sentence, regions: frozenset[str]) -> Evidence | None:
+    """The method, in the clause that speaks of the donor site or in the whole sentence when nothing else is closed in it."""
+    clauses = [clause for clause in _CLAUSE_END.split(sentence.text) if names_region(clause, regions)]
+    closing = [clause for clause in clauses if phrase("aftercare.closes").search(clause)]
+    chosen = (closing or clauses or [sentence.text])[0]
+    match = phrase("closure.method").search(chosen)
+    if match is None:
+        return None
+    start = sentence.start + sentence.text.index(chosen)
+    return scene.reading.evidence(start + match.start(), start + match.end())
+
+
+def _told_next(scene: Scene, sentence: Sentence, regions: frozenset[str]) -> Evidence | None:
+    """The method in the sentence after, when it goes on about the same wound ("the hip was closed. Fascia with 0 Vicryl …")."""
+    for following in scene.reading.sentences[sentence.index + 1 : sentence.index + 3]:
+        if following.section is not sentence.section or phrase("aftercare.flap-work").search(following.text):
+            return None
+        method = scene.idiom("closure.method", following)
+        closes = phrase("aftercare.closes").search(following.text)
+        if method is not None and closes and not _names_other_place(scene, following, regions):
+            return method
+    return None
+
+
+def _names_other_place(scene: Scene, sentence: Sentence, regions: frozenset[str]) -> bool:
+    return any(place.text not in regions for place in scene.reading.mentions_in(sentence, "place"))
+
+
+def _by_place(scene: Scene, zone: Iterable[Sentence]) -> Element:
+    """A closure told among the harvest's sentences without naming where: the donor's, when no vessel was joined yet."""
+    weaker: Evidence | None = None
+    for sentence in _harvesting(zone):
+        closed = scene.idiom("aftercare.closed-without-place", sentence)
+        if closed is None:
+            continue
+        if scene.idiom("closure.method", sentence) is not None:
+            return Element("met", (closed,))
+        weaker = weaker or closed
+    return Element("partial", (weaker,)) if weaker is not None else Element("missing")
+
+
+def _harvesting(zone: Iterable[Sentence]) -> Iterator[Sentence]:
+    """The sentences from the first that harvests to the first that joins vessels, without those about the recipient's wound."""
+    begun = False
+    for sentence in zone:
+        begun = begun or phrase("aftercare.harvest-begun").search(sentence.text) is not None
+        if phrase("aftercare.joining-begun").search(sentence.text):
+            return
+        if begun and not phrase("aftercare.flap-work").search(sentence.text):
+            yield sentence

@@ -1,0 +1,103 @@
+"""The recipient site: where the defect is, how large, and whether skin or lining is lost with the bone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from notelint.case.figures import owned_lengths
+from notelint.packs.anatomy import anatomy
+from notelint.packs.vocabulary import phrase
+from notelint.report import Element
+
+if TYPE_CHECKING:
+    from notelint.case.figures import Figure
+    from notelint.case.scene import Scene
+    from notelint.reading.model import Mention, Sentence
+
+_SAYS_WHERE = frozenset({"header", "background"})
+_NOT_TOLD = frozenset({"planned", "consent", "label"})
+
+
+def location_element(scene: Scene, site: str) -> Element:
+    """ANNOTATION's ``defect_location``: the recipient site by name; ``site`` is the donor bone."""
+    place = _place_in_title(scene, site) or _place_in_body(scene, site)
+    return Element("met", (scene.evidence(place),), {"place": place.id}) if place is not None else Element("missing")
+
+
+def _place_in_title(scene: Scene, site: str) -> Mention | None:
+    sentences = (sentence for sentence in scene.own if sentence.section.context in _SAYS_WHERE)
+    return next((place for sentence in sentences for place in _places(scene, sentence, site)), None)
+
+
+def _place_in_body(scene: Scene, site: str) -> Mention | None:
+    told = phrase("defect.told-of-site")
+    sentences = (sentence for sentence in scene.operative if told.search(sentence.text))
+    return next((place for sentence in sentences for place in _places(scene, sentence, site)), None)
+
+
+def _places(scene: Scene, sentence: Sentence, site: str) -> list[Mention]:
+    """Places of a sentence that can be the recipient site."""
+    places = scene.reading.mentions_in(sentence, "place")
+    return [
+        place
+        for place in places
+        if place.text not in anatomy().vague
+        and not _in_name(scene, sentence, place)
+        and not _beside_donor(scene, place, site)
+    ]  # fmt: skip
+
+
+def _in_name(scene: Scene, sentence: Sentence, place: Mention) -> bool:
+    """Whether a place is part of a vessel's or a nerve's name."""
+    vessels = scene.reading.mentions_in(sentence, "vessel")
+    inside = any(vessel.start <= place.start < vessel.end for vessel in vessels)
+    return inside or phrase("defect.vessel-or-nerve-after").search(scene.after(place, 14)) is not None
+
+
+def _beside_donor(scene: Scene, place: Mention, site: str) -> bool:
+    """Whether a place is the donor's own, to which nothing is led."""
+    own = anatomy().around_donor.get(site, frozenset())
+    return place.text in own and phrase("defect.led-to-before").search(scene.before(place, 30)) is None
+
+
+def size_element(scene: Scene, site: str) -> Element:
+    """ANNOTATION's ``defect_size`` in cm: a measured defect or resected segment; words of size are partial."""
+    return _measured(scene, site) or _in_words(scene) or Element("missing")
+
+
+def _measured(scene: Scene, site: str) -> Element | None:
+    """The first measured defect of bone, else of soft tissue."""
+    soft: Element | None = None
+    for sentence in scene.own:
+        if not _tells_defect(sentence):
+            continue
+        for figure in owned_lengths(scene, sentence, site):
+            if figure.of == "defect" and not phrase("defect.other-wound").search(sentence.text):
+                return _sized(scene, figure)
+            if figure.of == "soft_defect" and soft is None:
+                soft = _sized(scene, figure)
+    return soft
+
+
+def _tells_defect(sentence: Sentence) -> bool:
+    return sentence.section.context not in _NOT_TOLD and sentence.section.kind != "prior"
+
+
+def _sized(scene: Scene, figure: Figure) -> Element:
+    words = scene.reading.evidence(figure.measure.start, figure.measure.end)
+    return Element("met", (words,), {"cm": tuple(round(value, 3) for value in figure.values)})
+
+
+def _in_words(scene: Scene) -> Element | None:
+    told = (sentence for sentence in scene.own if sentence.section.context not in _NOT_TOLD)
+    words = next((words for _, words in scene.find("defect.size-in-words", told)), None)
+    return Element("partial", (words,)) if words is not None else None
+
+
+def soft_tissue_element(scene: Scene) -> Element:
+    """ANNOTATION's ``soft_tissue_defect``: the skin, lining or soft-tissue loss that the paddle replaces."""
+    told = (sentence for sentence in scene.own if _tells_defect(sentence))
+    for sentence, words in scene.find("defect.soft-tissue-loss", told):
+        if not phrase("defect.no-soft-tissue-loss").search(sentence.text):
+            return Element("met", (words,))
+    return Element("missing")

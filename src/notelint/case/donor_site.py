@@ -1,0 +1,74 @@
+"""The donor site of a flap: which bone, which metatarsal, and the words that name it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from notelint.case.donors import UNSPECIFIED
+from notelint.case.model import Fact
+from notelint.case.pedicle import bones_fed
+from notelint.report import Element
+
+if TYPE_CHECKING:
+    from notelint.case.grafts import Donor
+    from notelint.case.model import Graft
+    from notelint.case.scene import Scene
+    from notelint.report import Evidence
+
+_ANY_SITE = ("fibula", "great_toe", "iliac_crest", "metatarsal", "other")
+
+
+def site_fact(scene: Scene, donor: Donor, vague: Evidence | None) -> Fact:
+    """The bone that was taken, or those that a general term leaves open; ``vague`` claims a flap without its bone's name."""
+    if donor.site == UNSPECIFIED:
+        return _open_site(scene, donor, vague)
+    claims = sorted(donor.done(), key=lambda claim: (claim.in_header, -claim.strength, claim.mention.start))
+    words = tuple(scene.evidence(claim.mention) for claim in claims[:2])
+    return Fact(donor.site, "the note names it as the bone that was taken", words)
+
+
+def _open_site(scene: Scene, donor: Donor, vague: Evidence | None) -> Fact:
+    words = [scene.evidence(claim.mention) for claim in donor.done()]
+    possible = _left_open(donor)
+    fed = bones_fed(scene)
+    if fed is not None:
+        bones, vessel = fed
+        possible = possible & bones or bones
+        words.append(vessel)
+    if vague is not None and not words:
+        words.append(vague)
+    because = "the donor is named only in general terms, or through its vessels"
+    return Fact(UNSPECIFIED, because, tuple(words[:2]), tuple(sorted(possible)) or _ANY_SITE)
+
+
+def _left_open(donor: Donor) -> frozenset[str]:
+    """The bones that all words for the donor can mean; those of the last where they do not agree."""
+    possible: frozenset[str] = frozenset()
+    for claim in donor.done():
+        possible = possible & frozenset(claim.could_be) or frozenset(claim.could_be)
+    return possible
+
+
+def metatarsal_ray(donor: Donor) -> int | None:
+    """Which metatarsal was taken, 1 to 5; an addendum overrules, and the body goes before the title."""
+    if donor.site != "metatarsal":
+        return None
+    rays = [claim for claim in donor.done() if claim.ray is not None]
+    return min(rays, key=lambda claim: (not claim.amends, claim.in_header, -claim.strength)).ray if rays else None
+
+
+def named_element(graft: Graft) -> Element:
+    """ANNOTATION's ``donor_site_named``."""
+    fact = graft.facts["donor_site"]
+    if not fact.evidence and fact.value == UNSPECIFIED:
+        return Element("missing")
+    return Element("partial" if fact.value == UNSPECIFIED else "met", fact.evidence)
+
+
+def level_element(scene: Scene, donor: Donor, graft: Graft) -> Element:
+    """ANNOTATION's ``metatarsal_level``: which metatarsal, where it is one."""
+    if graft.facts["donor_site"].value != "metatarsal":
+        return Element("n/a")
+    claims = (claim for claim in donor.done() if graft.ray is not None and claim.ray == graft.ray)
+    first = next(claims, None)
+    return Element("met", (scene.evidence(first.mention),)) if first else Element("missing")

@@ -1,0 +1,115 @@
+"""From which bone? Every mention of a bone that may be a donor, weighed: as a flap's name, as a harvest's object, as a source."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from notelint.case.bone import telling_of_bone, telling_of_flap
+from notelint.case.scene import DONE
+from notelint.case.sides import Side, side_near
+from notelint.packs.vocabulary import phrase
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from notelint.case.bone import How, Telling
+    from notelint.case.scene import Scene
+    from notelint.reading.model import Mention, Sentence
+
+_WITH_BLOOD = phrase("donor.with-blood")
+_NOT_VASCULAR = phrase("donor.not-vascular")
+_FREE_GRAFT = phrase("donor.free-bone-graft")
+_BLOOD_BESIDE_FREE = phrase("donor.blood-beside-free")
+_PLAIN = phrase("donor.plain")
+_WITH_SKIN = phrase("donor.with-skin")
+
+UNSPECIFIED = "unspecified"
+"""The site of a donor that is named only in general terms."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One place where the note speaks of a bone as a donor.
+
+    ``blood`` is True where the words make it vascularised, False where they make it a plain graft, None where they leave it open;
+    ``skin`` is True where its name holds skin. ``strength`` orders how directly the words say so.
+    """
+
+    mention: Mention
+    site: str
+    could_be: tuple[str, ...]
+    ray: int | None
+    side: Side | None
+    how: How
+    strength: int
+    blood: bool | None
+    skin: bool
+    in_header: bool
+    amends: bool
+
+    @property
+    def done(self) -> bool:
+        """Whether the words tell of something done, in the body or as the title's claim."""
+        return self.mention.status in DONE
+
+    @property
+    def takes_bone(self) -> bool:
+        """Whether the words tell that the bone was taken, not merely what the graft is called."""
+        return self.how in {"harvest", "source of the bone"}
+
+
+def donor_claims(scene: Scene) -> tuple[Claim, ...]:
+    """Every claim of the note about a donor bone, in order, whatever its status."""
+    return tuple(_claims(scene))
+
+
+def _claims(scene: Scene) -> Iterator[Claim]:
+    for sentence in scene.reading.sentences:
+        for mention in _bones(scene, sentence):
+            told = telling_of_flap(scene, mention) if mention.kind == "named_flap" else telling_of_bone(scene, mention)
+            if told is not None:
+                yield _claim(scene, mention, told)
+
+
+def _bones(scene: Scene, sentence: Sentence) -> Iterator[Mention]:
+    """The bones and flaps of bone that a sentence names, but those inside the name of a vessel or of another flap."""
+    longer = scene.reading.mentions_in(sentence, "vessel", "other_flap")
+    flaps = scene.reading.mentions_in(sentence, "named_flap")
+    for mention in scene.reading.mentions_in(sentence, "bone", "named_flap"):
+        if not _inside(mention, longer if mention.kind == "named_flap" else (*longer, *flaps)):
+            yield mention
+
+
+def _inside(mention: Mention, others: tuple[Mention, ...]) -> bool:
+    return any(other.start <= mention.start and mention.end <= other.end for other in others)
+
+
+def _claim(scene: Scene, mention: Mention, told: Telling) -> Claim:
+    section = scene.sentence_of(mention).section
+    ray = mention.attributes.get("ray")
+    return Claim(
+        mention=mention,
+        site=mention.attributes["site"],
+        could_be=tuple(mention.attributes.get("could_be", "").split()),
+        ray=int(ray) if ray else None,
+        side=side_near(scene, mention),
+        how=told.how,
+        strength=told.strength,
+        blood=_blood(told),
+        skin=mention.attributes.get("skin") == "yes" or _WITH_SKIN.search(told.words) is not None,
+        in_header=section.context == "header",
+        amends=section.kind == "addendum",
+    )
+
+
+def _blood(told: Telling) -> bool | None:
+    """Whether words make a graft vascularised (True), plain (False), or neither; a flap by its own name has blood supply.
+
+    A "free bone graft" is neither: surgeons have long called the conventional graft so.
+    """
+    if _FREE_GRAFT.search(told.words) and not _BLOOD_BESIDE_FREE.search(told.words):
+        return None
+    if (told.how == "named flap" or _WITH_BLOOD.search(told.words)) and not _NOT_VASCULAR.search(told.words):
+        return True
+    return False if _PLAIN.search(told.words) else None

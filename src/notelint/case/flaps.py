@@ -1,0 +1,48 @@
+"""The flaps of bone of an operation: each one's donor, the sentences that tell of it, and the joining of its vessels."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from notelint.case.anastomosis import Joining, joining
+from notelint.case.donors import UNSPECIFIED
+from notelint.case.grafts import Donor, Donors
+from notelint.case.zones import zones
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from notelint.case.scene import Scene
+    from notelint.reading.model import Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Flap:
+    """One flap of bone. ``zone`` are its operative sentences, ``region`` the words for the donor's part of the body."""
+
+    donor: Donor
+    zone: tuple[Sentence, ...]
+    joined: Joining
+    region: frozenset[str]
+
+
+def find_flaps(scene: Scene, donors: Donors, regions: Mapping[str, frozenset[str]]) -> tuple[Flap, ...]:
+    """The flaps told as vascularised, in the order in which the note does them."""
+    flaps = _claimed(scene, donors)
+    return tuple(
+        Flap(donor, zone, joining(scene, zone, donor.site), regions.get(donor.site, frozenset()))
+        for donor, zone in zip(flaps, zones(scene, flaps), strict=True)
+    )
+
+
+def _claimed(scene: Scene, donors: Donors) -> tuple[Donor, ...]:
+    """Donors called vascularised or whose vessels were joined; else one of unknown site where a bone flap is claimed."""
+    known = tuple(donor for donor in donors.vascular if donors.vague or _is_flap(scene, donor))
+    if known or donors.vague is None or donors.plain:
+        return known
+    return (Donor(UNSPECIFIED),)
+
+
+def _is_flap(scene: Scene, donor: Donor) -> bool:
+    return donor.claimed or joining(scene, scene.operative, donor.site).documented

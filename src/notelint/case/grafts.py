@@ -1,0 +1,245 @@
+"""Which bone grafts were done, with or without their own blood supply: the claims of a note weighed bone by bone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from notelint.case.bone import HARVEST_STRENGTH, NAME_STRENGTH
+from notelint.case.donors import UNSPECIFIED, Claim, donor_claims
+from notelint.case.scene import DONE
+from notelint.case.vessels import vessels_in
+from notelint.packs.vocabulary import phrase, words_of
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Iterable, Iterator
+
+    from notelint.case.scene import Scene
+    from notelint.case.vessels import Vessel
+    from notelint.reading.model import Sentence
+    from notelint.report import Evidence
+
+_OWN_PEDICLE = words_of("donor.own-pedicle")
+_BONE_UNNAMED = phrase("graft.bone-unnamed")
+
+
+@dataclass(slots=True)
+class Donor:
+    """Everything the note claims of one bone as a donor."""
+
+    site: str
+    claims: list[Claim] = field(default_factory=list)
+    pedicle: list[Evidence] = field(default_factory=list)
+
+    def done(self, *, header: bool | None = None) -> list[Claim]:
+        """The claims of something done; ``header`` picks those of the title or of the body."""
+        return [claim for claim in self.claims if claim.done and (header is None or claim.in_header == header)]
+
+    @property
+    def harvested(self) -> list[Claim]:
+        """Claims of the body that the bone was taken."""
+        return [claim for claim in self.done(header=False) if claim.takes_bone]
+
+    @property
+    def claimed(self) -> bool:
+        """Whether the note's own words call it vascularised, free or a flap."""
+        return any(claim.blood for claim in self.done())
+
+    @property
+    def claimed_in_title(self) -> bool:
+        """Whether a title calls it so."""
+        return any(claim.blood for claim in self.done(header=True))
+
+    @property
+    def blood(self) -> bool:
+        """Whether the bone came with its blood supply, by any words or by its pedicle."""
+        called_plain = any(claim.blood is False for claim in self.done())
+        return self.claimed or (bool(self.pedicle) and (not called_plain or bool(self.harvested)))
+
+    @property
+    def weight(self) -> int:
+        """How directly the body says it was done."""
+        return sum(claim.strength for claim in self.done(header=False)) + 2 * bool(self.pedicle)
+
+
+@dataclass(frozen=True, slots=True)
+class Donors:
+    """The donors of a note.
+
+    ``vascular`` were done with their blood supply, ``plain`` without, ``aside`` were not done, ``header_only`` stand in a title
+    alone; ``vague`` are the words that claim a bone flap without its bone's name.
+    """
+
+    vascular: tuple[Donor, ...]
+    plain: tuple[Donor, ...]
+    aside: tuple[Claim, ...]
+    header_only: tuple[Donor, ...]
+    vague: Evidence | None
+
+
+def find_donors(scene: Scene) -> Donors:
+    """Weigh every claim and say which bones were donors in this operation."""
+    claims = donor_claims(scene)
+    donors = _by_site(scene, claims)
+    revision = _is_revision(scene)
+    done = _without_shadows([donor for donor in donors if _was_done(donor, revision=revision)])
+    vague = None if revision else _vague_claim(scene)
+    vascular = _principal(_with_blood(done)) or _meant_by(vague, done)
+    header_only = [donor for donor in donors if donor.claimed_in_title and donor not in vascular]
+    plain = [donor for donor in done if donor not in vascular and donor not in header_only]
+    return Donors(
+        vascular=tuple(sorted(vascular, key=_first_told)),
+        plain=tuple(plain),
+        aside=tuple(claim for claim in claims if not claim.done),
+        header_only=tuple(header_only),
+        vague=vague,
+    )
+
+
+def _by_site(scene: Scene, claims: Iterable[Claim]) -> list[Donor]:
+    sites: dict[str, Donor] = {}
+    for claim in claims:
+        sites.setdefault(claim.site, Donor(claim.site)).claims.append(claim)
+    for site, vessel, sentence in _pedicles(scene):
+        donor = sites.get(site)
+        if donor is not None and _feeds(vessel, donor, sentence):
+            donor.pedicle.append(scene.reading.evidence(vessel.start, vessel.end))
+    return list(sites.values())
+
+
+def _pedicles(scene: Scene) -> Iterator[tuple[str, Vessel, Sentence]]:
+    """The sites fed by each pedicle that was dissected in the operation."""
+    for sentence in scene.operative:
+        for vessel in vessels_in(scene, sentence):
+            is_pedicle = vessel.status == "performed" and not vessel.receives and not vessel.minor and vessel.type != "vein"
+            for site in vessel.feeds if is_pedicle else ():
+                yield site, vessel, sentence
+
+
+def _feeds(vessel: Vessel, donor: Donor, sentence: Sentence) -> bool:
+    """Whether the pedicle speaks for this bone: it feeds no other, or stands near the words that claim the bone."""
+    if not donor.done():
+        return False
+    near = any(abs(claim.mention.sentence - sentence.index) <= 3 for claim in donor.done(header=False))
+    return donor.site in _OWN_PEDICLE or len(vessel.feeds) == 1 or near
+
+
+def _is_revision(scene: Scene) -> bool:
+    """Whether the operation revises an earlier flap rather than making one."""
+    return any(scene.find("revision.title", (*scene.header, *scene.reading.sentences[:4])))
+
+
+# -- was it done ------------------------------------------------------------------------------------------------------
+
+
+def _was_done(donor: Donor, *, revision: bool) -> bool:
+    if _was_abandoned(donor) or (revision and _was_there_before(donor)):
+        return False
+    if donor.harvested:
+        return True
+    if revision or _refused(donor):
+        return False
+    return _named_in_title(donor) or _named_in_body(donor)
+
+
+def _was_abandoned(donor: Donor) -> bool:
+    """Given up, and not harvested for sure afterwards."""
+    given_up = [
+        claim.mention.start for claim in donor.claims if claim.mention.status == "abandoned" and claim.strength >= NAME_STRENGTH
+    ]
+    harvests = [claim.mention.start for claim in donor.harvested if claim.strength >= HARVEST_STRENGTH]
+    return bool(given_up) and max(harvests, default=-1) <= max(given_up)
+
+
+def _was_there_before(donor: Donor) -> bool:
+    """In a revision: the flap is the patient's already, or nothing but the title claims it."""
+    history = any(claim.mention.status in {"historical", "background", "quoted"} for claim in donor.claims)
+    return history or not (donor.harvested and donor.pedicle)
+
+
+def _refused(donor: Donor) -> bool:
+    """The body says that this bone was not taken."""
+    return any(claim.mention.status == "negated" and claim.how == "harvest" and not claim.in_header for claim in donor.claims)
+
+
+def _named_in_title(donor: Donor) -> bool:
+    return any(claim.strength >= NAME_STRENGTH for claim in donor.done(header=True))
+
+
+def _named_in_body(donor: Donor) -> bool:
+    """Named more than once, as vascularised, or beside its pedicle."""
+    named = [claim for claim in donor.done(header=False) if claim.strength >= NAME_STRENGTH]
+    return bool(named) and (bool(donor.pedicle) or len(named) > 1 or any(claim.blood for claim in named))
+
+
+# -- which of them count ----------------------------------------------------------------------------------------------
+
+
+def _without_shadows(done: list[Donor]) -> list[Donor]:
+    """Drop a vague donor where a specific one is known, and the metatarsal cut to bring a great toe."""
+    specific = any(donor.blood for donor in done if donor.site != UNSPECIFIED)
+    kept = [donor for donor in done if donor.site != UNSPECIFIED or not specific]
+    if any(donor.site == "great_toe" and _is_certain(donor) for donor in kept):
+        kept = [donor for donor in kept if donor.site != "metatarsal" or _names_flap(donor)]
+    return kept
+
+
+def _is_certain(donor: Donor) -> bool:
+    return donor.weight >= NAME_STRENGTH or bool(donor.done(header=True))
+
+
+def _names_flap(donor: Donor) -> bool:
+    return any(claim.how == "graft's name" and claim.blood for claim in donor.done())
+
+
+def _with_blood(done: list[Donor]) -> list[Donor]:
+    """Those that the body tells of, else those that a title names."""
+    vascular = [donor for donor in done if donor.blood]
+    return [donor for donor in vascular if donor.harvested or donor.pedicle] or vascular
+
+
+def _principal(vascular: list[Donor]) -> list[Donor]:
+    """One flap is the rule: another counts when it is a flap of its own."""
+    if not vascular:
+        return []
+    best = max(vascular, key=lambda donor: donor.weight)
+    return [donor for donor in vascular if donor is best or _stands_alone(donor)]
+
+
+def _stands_alone(donor: Donor) -> bool:
+    """The title or the body calls it a flap, and the body tells of its harvest and its own pedicle."""
+    if donor.claimed_in_title and (donor.harvested or donor.pedicle):
+        return True
+    return donor.claimed and bool(donor.harvested) and bool(donor.pedicle)
+
+
+def _first_told(donor: Donor) -> int:
+    """Where the note first tells of the flap: in a title, else at its harvest."""
+    titles = [claim.mention.start for claim in donor.done(header=True)]
+    harvests = [claim.mention.start for claim in donor.harvested]
+    return min(titles or harvests or [claim.mention.start for claim in donor.done()])
+
+
+# -- a bone flap without its bone's name ------------------------------------------------------------------------------
+
+
+def _vague_claim(scene: Scene) -> Evidence | None:
+    for sentence in (*scene.header, *scene.operative):
+        for match in _BONE_UNNAMED.finditer(sentence.text):
+            if _is_done(scene, sentence, match):
+                return scene.matched(sentence, match)
+    return None
+
+
+def _meant_by(vague: Evidence | None, done: list[Donor]) -> list[Donor]:
+    """The one bone that was harvested, where the note claims a flap of bone without naming its bone there."""
+    harvested = [donor for donor in done if donor.harvested and not any(claim.blood is False for claim in donor.done())]
+    return harvested if vague is not None and len(harvested) == 1 else []
+
+
+def _is_done(scene: Scene, sentence: Sentence, match: re.Match[str]) -> bool:
+    """Whether the words for a flap in the match are all told as done."""
+    start, end = sentence.start + match.start(), sentence.start + match.end()
+    words = [mention for mention in scene.reading.mentions_in(sentence, "flap_word") if start <= mention.start < end]
+    return bool(words) and all(mention.status in DONE for mention in words)

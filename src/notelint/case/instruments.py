@@ -1,0 +1,43 @@
+"""What the vessels were joined under: the microscope, or magnification without a name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from notelint.report import Element, Evidence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from notelint.case.scene import Scene
+    from notelint.reading.model import Mention, Sentence
+
+
+def microscope_element(scene: Scene, zone: Iterable[Sentence]) -> Element:
+    """ANNOTATION's ``microscope``: the instrument used in this operation; magnification without a name is partial."""
+    weaker: Evidence | None = None
+    for sentence in zone:
+        microscope = _used(scene, sentence, "microscope")
+        if microscope is not None and not _not_used(scene, sentence):
+            return Element("met", (scene.evidence(microscope),))
+        magnification = _used(scene, sentence, "magnification")
+        if weaker is None and magnification is not None and not _loupes(scene, sentence):
+            weaker = scene.evidence(magnification)
+    return Element("partial", (weaker,)) if weaker is not None else Element("missing")
+
+
+def _used(scene: Scene, sentence: Sentence, instrument: str) -> Mention | None:
+    mentions = scene.reading.mentions_in(sentence, "microsurgery")
+    return next((mention for mention in mentions if mention.id == instrument and mention.status == "performed"), None)
+
+
+def _loupes(scene: Scene, sentence: Sentence) -> bool:
+    return any(mention.id == "loupes" for mention in scene.reading.mentions_in(sentence, "microsurgery"))
+
+
+def _not_used(scene: Scene, sentence: Sentence) -> bool:
+    """Whether the sentence says so, or the next one that the microscope was not used after all."""
+    following = scene.reading.sentences[sentence.index + 1 : sentence.index + 2]
+    return scene.idiom("microscope.not-used", sentence) is not None or any(
+        scene.idiom("perfusion.microscope-put-away", later) is not None for later in following
+    )

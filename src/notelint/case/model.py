@@ -1,0 +1,64 @@
+"""The case: what was done in this operation, as plain facts, each with the words it rests on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from notelint.report import Element, Evidence, SetAside
+
+Transfer = Literal["free", "pedicled", "nonvascularized", "none"]
+Kind = Literal["artery", "vein"]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """An answer, why it is the answer, and its words. ``possible`` are the answers a clarification could give."""
+
+    value: str
+    because: str
+    evidence: tuple[Evidence, ...] = ()
+    possible: tuple[str, ...] = ()
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """What the fact may turn out to be: ``possible`` where it is open, else its value."""
+        return self.possible or (self.value,)
+
+
+@dataclass(frozen=True, slots=True)
+class Anastomosis:
+    """One vessel of the graft joined to one at the recipient site; names are ids of the vocabulary or ``None``."""
+
+    kind: Kind | None
+    donor: str | None
+    recipient: str | None
+    technique: str | None
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Graft:
+    """One bone graft done in this operation."""
+
+    facts: dict[str, Fact]
+    side: Literal["left", "right", "bilateral"] | None
+    ray: int | None
+    anastomoses: tuple[Anastomosis, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Everything the note tells of the operation.
+
+    ``grafts`` are the vascularised grafts in the order in which the note does them; ``transfer`` is what was done with bone,
+    the most vascularised where several. ``elements`` are the documentation elements, ``conflicts`` the kinds of integrity
+    with their places.
+    """
+
+    grafts: tuple[Graft, ...]
+    transfer: Fact
+    elements: dict[str, Element] = field(default_factory=dict)
+    conflicts: dict[str, tuple[Evidence, ...]] = field(default_factory=dict)
+    set_aside: tuple[SetAside, ...] = ()

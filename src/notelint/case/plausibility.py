@@ -1,0 +1,81 @@
+"""Figures that no surgery gives, by the pack's plausible ranges."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from notelint.case.ischemia import ischemia_durations
+from notelint.case.sizes import couplers
+from notelint.packs.vocabulary import phrase
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from notelint.case.figures import Figure
+    from notelint.case.scene import Scene
+    from notelint.packs.schema import Range
+    from notelint.reading.model import Sentence
+    from notelint.report import Evidence
+
+_MM_PER_CM = 10.0
+_RANGES = {"skin": "skin_length", "pedicle": "pedicle_length", "vessel": "vessel_caliber"}
+
+
+def implausible_figures(
+    scene: Scene, figures: list[Figure], zone: tuple[Sentence, ...], site: str, ranges: Mapping[str, Range]
+) -> tuple[Evidence, ...]:
+    """Lengths, vessels, ischaemia times and couplers outside ``ranges``, in this order."""
+    return (
+        *_lengths(scene, figures, site, ranges),
+        *_wide_vessels(scene, zone, ranges.get("vessel_caliber")),
+        *_outside(ischemia_durations(scene, zone), ranges.get("ischemia")),
+        *_outside(((words, size) for size, words in couplers(scene, zone)), ranges.get("coupler")),
+    )
+
+
+def _outside(told: Iterable[tuple[Evidence, float]], bounds: Range | None) -> Iterator[Evidence]:
+    for words, value in told:
+        if bounds is not None and not bounds.low <= value <= bounds.high:
+            yield words
+
+
+def _lengths(scene: Scene, figures: list[Figure], site: str, ranges: Mapping[str, Range]) -> Iterator[Evidence]:
+    for figure in figures:
+        bounds = _bounds(figure, site, ranges)
+        if bounds is not None and _is_implausible(figure, bounds):
+            yield scene.reading.evidence(figure.measure.start, figure.measure.end)
+
+
+def _bounds(figure: Figure, site: str, ranges: Mapping[str, Range]) -> Range | None:
+    if figure.of == "bone":
+        return ranges.get(f"bone_length.{site}") or ranges.get("bone_length")
+    return ranges.get(_RANGES.get(figure.of, ""))
+
+
+def _is_implausible(figure: Figure, bounds: Range) -> bool:
+    """Whether the largest value is too large, or too small for anything but a vessel, whose range is in mm."""
+    if figure.of == "vessel":
+        return max(figure.values) * _MM_PER_CM > bounds.high
+    return not bounds.low <= max(figure.values) <= bounds.high
+
+
+def _wide_vessels(scene: Scene, zone: Iterable[Sentence], bounds: Range | None) -> Iterator[Evidence]:
+    """A vessel wider than any ("an artery of 22 mm"), which the owner of a figure cannot be by size."""
+    for sentence in zone:
+        for match in phrase("figures.vessel-width").finditer(sentence.text):
+            if bounds is not None and _width_mm(match) > bounds.high and _tells_width(match):
+                yield scene.matched(sentence, match)
+
+
+def _width_mm(match: re.Match[str]) -> float:
+    return float(match[1] or match[3]) * (_MM_PER_CM if _unit(match) == "cm" else 1.0)
+
+
+def _tells_width(match: re.Match[str]) -> bool:
+    """Millimetres are a width; centimetres are one only where it is named."""
+    return _unit(match) == "mm" or phrase("figures.width-named").search(match[0]) is not None
+
+
+def _unit(match: re.Match[str]) -> str:
+    return str(match[2] or match[4])

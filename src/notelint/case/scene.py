@@ -1,0 +1,92 @@
+"""The reading seen by someone who assembles the case: which sentences tell the operation, what stands beside a word."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from notelint.packs.vocabulary import phrase
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Iterable, Iterator
+
+    from notelint.reading.model import Mention, MentionStatus, Reading, Sentence
+    from notelint.report import Evidence
+
+DONE: frozenset[MentionStatus] = frozenset({"performed", "header"})
+"""What is told as done: in the body, or claimed by a title."""
+
+
+class Scene:
+    """A reading with the questions that several parts of the case ask of it."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.text = reading.text
+
+    @cached_property
+    def operative(self) -> tuple[Sentence, ...]:
+        """The sentences that tell what was done: not header, background, consent, plan or quotation."""
+        return tuple(sentence for sentence in self.own if sentence.section.context == "performed")
+
+    @cached_property
+    def header(self) -> tuple[Sentence, ...]:
+        """The sentences of the titles that say which procedure was done."""
+        return tuple(sentence for sentence in self.reading.sentences if sentence.section.context == "header")
+
+    @cached_property
+    def own(self) -> tuple[Sentence, ...]:
+        """Every sentence that is this report's own: all but quoted ones."""
+        return tuple(sentence for sentence in self.reading.sentences if not self.is_quoted(sentence))
+
+    @cached_property
+    def _quoted(self) -> frozenset[int]:
+        return frozenset(mention.sentence for mention in self.reading.mentions if mention.status == "quoted")
+
+    def is_quoted(self, sentence: Sentence) -> bool:
+        """Whether another report speaks in this sentence."""
+        return sentence.section.context == "quoted" or sentence.index in self._quoted
+
+    def before(self, mention: Mention, reach: int = 45) -> str:
+        """What stands before a mention in its sentence, ``reach`` characters at most."""
+        sentence = self.sentence_of(mention)
+        return self.text[max(sentence.start, mention.start - reach) : mention.start]
+
+    def after(self, mention: Mention, reach: int = 60) -> str:
+        """What stands after a mention in its sentence, ``reach`` characters at most."""
+        sentence = self.sentence_of(mention)
+        return self.text[mention.end : min(sentence.end, mention.end + reach)]
+
+    def sentence_of(self, mention: Mention) -> Sentence:
+        """The sentence a mention stands in."""
+        return self.reading.sentences[mention.sentence]
+
+    def evidence(self, mention: Mention) -> Evidence:
+        """The note's words behind a mention."""
+        return self.reading.evidence(mention.start, mention.end)
+
+    def matched(self, sentence: Sentence, match: re.Match[str]) -> Evidence:
+        """The note's words behind a match in the text of a sentence."""
+        return self.reading.evidence(sentence.start + match.start(), sentence.start + match.end())
+
+    def idiom(self, name: str, sentence: Sentence) -> Evidence | None:
+        """Where a sentence uses an idiom, or ``None``."""
+        match = phrase(name).search(sentence.text)
+        return self.matched(sentence, match) if match else None
+
+    def find(self, name: str, sentences: Iterable[Sentence]) -> Iterator[tuple[Sentence, Evidence]]:
+        """The sentences that use an idiom, with the words."""
+        for sentence in sentences:
+            evidence = self.idiom(name, sentence)
+            if evidence is not None:
+                yield sentence, evidence
+
+    def statuses(self, sentence: Sentence, words: Evidence, *kinds: str) -> frozenset[MentionStatus]:
+        """How the note means the mentions of ``kinds`` that ``words`` of a sentence touch: done, negated, planned, history."""
+        found = set()
+        for mention in self.reading.mentions_in(sentence, *kinds):
+            span = self.reading.clean.span(mention.start, mention.end)
+            if span.start < words.end and words.start < span.end:
+                found.add(mention.status)
+        return frozenset(found)

@@ -1,0 +1,138 @@
+"""Left or right: the side a word is given, the side of a graft's donor site, and the sides of the recipient beside it."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from itertools import chain
+from typing import TYPE_CHECKING, Literal, cast
+
+from notelint.packs.vocabulary import language, phrase, words_of
+from notelint.report import Element, Evidence
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Iterator
+
+    from notelint.case.donors import Claim
+    from notelint.case.grafts import Donor
+    from notelint.case.scene import Scene
+    from notelint.reading.model import Mention, Sentence
+
+Side = Literal["left", "right", "bilateral"]
+
+_BEFORE = phrase("side.before")
+_AFTER = phrase("side.after")
+_BOTH_DONORS = phrase("side.both-donors")
+_ABOUT_DONOR = phrase("side.about-donor")
+_OF_DESTINATION = phrase("side.of-destination")
+_OF_RECIPIENT = phrase("side.of-recipient")
+_ATTENTION_TURNED = phrase("side.attention-turned")
+_RECIPIENT_NAMED = phrase("side.recipient-named")
+_TOWARD = phrase("side.toward")
+_OFTEN_BOTH = words_of("region.often-both")
+_NEIGHBOURS = ("region.lower-leg", "region.hip", "region.foot", "region.arm", "region.thigh")
+_NEAR_HARVEST = range(-6, 2)  # sentences before and after the one that tells the harvest
+
+
+@lru_cache(maxsize=1)
+def _words_for_sides() -> dict[str, str]:
+    return {word: term.id for kind, term in language().terms if kind == "side" for word in term.phrases}
+
+
+def _side_called(word: str) -> Side:
+    return cast("Side", _words_for_sides()[word])
+
+
+def side_near(scene: Scene, mention: Mention) -> Side | None:
+    """The side a mention is given, by the nearest side word in its noun phrase."""
+    match = _BEFORE.search(scene.before(mention, 60)) or _AFTER.match(scene.after(mention, 60))
+    return _side_called(match[1]) if match else None
+
+
+# -- the donor's side -------------------------------------------------------------------------------------------------
+
+
+def donor_side(scene: Scene, donor: Donor, zone: tuple[Sentence, ...], regions: frozenset[str]) -> Side | None:
+    """The side of the donor site: as its bone is called, else as its part of the body (``regions``) is called in ``zone``."""
+    sided = [claim for claim in donor.done() if claim.side]
+    if any(claim.side == "bilateral" for claim in sided):
+        return "bilateral"
+    body = [claim for claim in sided if not claim.in_header]
+    harvested = [claim for claim in body if claim.takes_bone]
+    if _both_taken(scene, harvested):
+        return "bilateral"
+    first = next(chain(harvested, body, sided), None)
+    return first.side if first else _region_side(scene, donor, zone, regions)
+
+
+def _both_taken(scene: Scene, harvested: list[Claim]) -> bool:
+    return {claim.side for claim in harvested} == {"left", "right"} and _BOTH_DONORS.search(scene.text) is not None
+
+
+def _region_side(scene: Scene, donor: Donor, zone: tuple[Sentence, ...], regions: frozenset[str]) -> Side | None:
+    """The side of the donor's part of the body, in the title or where the harvest is told."""
+    if not regions:
+        return None
+    sided_region = phrase("side.of-region", region=regions)
+    for sentence in _about_donor(scene, donor, zone):
+        for match in sided_region.finditer(sentence.text):
+            if not _is_recipients(sentence, match):
+                return _side_called(next(group for group in match.groups() if group))
+    return None
+
+
+def _about_donor(scene: Scene, donor: Donor, zone: tuple[Sentence, ...]) -> Iterator[Sentence]:
+    """The titles, the sentences around the harvest, and those that speak of donor sites; some come twice."""
+    near = {claim.mention.sentence + step for claim in donor.done(header=False) for step in _NEAR_HARVEST}
+    yield from scene.header
+    yield from (sentence for sentence in zone if sentence.index in near)
+    yield from (sentence for sentence in zone if _ABOUT_DONOR.search(sentence.text))
+
+
+def _is_recipients(sentence: Sentence, match: re.Match[str]) -> bool:
+    """Whether what stands before makes a side the recipient's."""
+    before = sentence.text[max(0, match.start() - 22) : match.start()]
+    if sentence.section.context == "header" and _OF_DESTINATION.search(before):
+        return True
+    return _OF_RECIPIENT.search(before) is not None and not _ATTENTION_TURNED.search(sentence.text[: match.start()])
+
+
+def laterality_element(scene: Scene, donor: Donor, side: Side | None) -> Element:
+    """ANNOTATION's ``donor_laterality``, with the word that names the side."""
+    return Element("met", _words_for(scene, donor, side)) if side else Element("missing")
+
+
+def _words_for(scene: Scene, donor: Donor, side: Side) -> tuple[Evidence, ...]:
+    claimed = (scene.sentence_of(claim.mention) for claim in donor.done() if claim.side == side)
+    first = next(claimed, None)
+    found = scene.find(f"side.{side}", (*((first,) if first else ()), *scene.header, *scene.operative))
+    return tuple(words for _, words in found)[:1]
+
+
+# -- the recipient's sides --------------------------------------------------------------------------------------------
+
+
+def recipient_sides(scene: Scene, regions: frozenset[str]) -> dict[str, set[str]]:
+    """The sides that the note gives to the recipient's own part of the body, where it shares words with the donor's."""
+    sides: dict[str, set[str]] = {}
+    diagnoses = (sentence for sentence in scene.own if sentence.section.kind == "diagnosis")
+    for sentence in (*scene.header, *diagnoses):
+        told = _sides_of_recipient(sentence)
+        for word in (regions | _OFTEN_BOTH) if told else ():
+            if _shares(word, sentence.text):
+                sides.setdefault(word, set()).update(told)
+    return sides
+
+
+def _sides_of_recipient(sentence: Sentence) -> set[str]:
+    told = set()
+    for match in _RECIPIENT_NAMED.finditer(sentence.text):
+        around = sentence.text[max(0, match.start() - 1) : match.start() + 3] + match[0]
+        if sentence.section.kind == "diagnosis" or _TOWARD.search(around):
+            told.add(match[1])
+    return told
+
+
+def _shares(word: str, text: str) -> bool:
+    """Whether the text names a part of the body beside the one that ``word`` names."""
+    return any(word in words_of(group) and phrase(group).search(text) for group in _NEIGHBOURS)

@@ -1,0 +1,181 @@
+"""Did skin travel with the bone? The body answers; a title alone, or two statements against each other, leave it open."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from notelint.case.model import Fact
+from notelint.packs.vocabulary import phrase
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from notelint.case.scene import Scene
+    from notelint.reading.model import Mention, Sentence
+    from notelint.report import Evidence
+
+_OF_OTHER_FLAP = phrase("skin.of-other-flap")
+_TRAVELS = phrase("skin.travels")
+_MERELY_DRAWN = phrase("skin.merely-drawn")
+_INCISED = phrase("skin.incised")
+_IN_PLACE = phrase("skin.in-place")
+_SIZE = re.compile(r"\d ?(?:x|by) ?\d")
+_ASKED = phrase("skin.asked")
+_ANSWER = phrase("skin.answer").pattern
+_BOX_FIRST = re.compile(rf"[\[(](?P<tick>[^\])]{{0,3}})[\])]\s*(?P<answer>{_ANSWER})")
+_BOX_LAST = re.compile(rf"\b(?P<answer>{_ANSWER})\s*[\[(](?P<tick>[^\])]{{0,3}})[\])]")
+_TITLE_WITHOUT_SKIN = phrase("skin.title-without-skin")
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    sentence: Sentence
+    evidence: Evidence
+
+
+def skin_fact(scene: Scene, zone: tuple[Sentence, ...], *, in_title: Evidence | None, always: bool, later: bool) -> Fact:
+    """The answer for the graft told in ``zone``.
+
+    ``in_title`` is the header's claim, ``always`` marks a donor that is skin by itself, and ``later`` a second flap, among whose
+    sentences a paddle that is merely watched is the first one's.
+    """
+    return _in_template(scene) or _in_body(scene, zone, later=later) or _by_name(in_title, always=always)
+
+
+def _by_name(in_title: Evidence | None, *, always: bool) -> Fact:
+    """The answer where the body gives none."""
+    if always:
+        return Fact("yes", "the toe is carried with its own skin", (in_title,) if in_title else ())
+    if in_title is not None:
+        return Fact("header_only", "the title names skin, the body never tells of it", (in_title,), ("yes", "no"))
+    return Fact("not_mentioned", "the note never speaks of skin with the bone, which is then coded as bone only")
+
+
+# -- the body ---------------------------------------------------------------------------------------------------------
+
+
+def _in_body(scene: Scene, zone: tuple[Sentence, ...], *, later: bool) -> Fact | None:
+    refused = _using(scene, "skin.not-taken", zone)
+    dropped = _using(scene, "skin.given-up", zone)
+    against = {said.sentence.index for said in (*refused, *dropped)}
+    carried = [said for said in _carried(scene, zone) if said.sentence.index not in against and (not later or _is_raised(said))]
+    if dropped and not _inset_after(dropped[-1], carried):
+        return _no(dropped, "the skin raised at first was given up in this operation")
+    if refused:
+        return _weighed(carried, refused) if carried else _no(refused, "the note says that no skin was taken with the bone")
+    if carried:
+        return Fact("yes", "skin was raised and transferred with the bone", tuple(said.evidence for said in carried[:2]))
+    return None
+
+
+def _using(scene: Scene, idiom: str, zone: Iterable[Sentence]) -> list[_Said]:
+    """The sentences that use an idiom of a bone flap's skin."""
+    return [_Said(sentence, words) for sentence, words in scene.find(idiom, zone) if not _OF_OTHER_FLAP.search(sentence.text)]
+
+
+def _is_raised(said: _Said) -> bool:
+    text = said.sentence.text
+    return _INCISED.search(text) is not None or _SIZE.search(text) is not None
+
+
+def _no(said: list[_Said], because: str) -> Fact:
+    return Fact("no", because, tuple(one.evidence for one in said[:2]))
+
+
+def _inset_after(dropped: _Said, carried: list[_Said]) -> bool:
+    return any(said.sentence.index > dropped.sentence.index and _IN_PLACE.search(said.sentence.text) for said in carried)
+
+
+def _weighed(carried: list[_Said], refused: list[_Said]) -> Fact:
+    """Skin told both ways: drawn and then refused is no; raised or inset and refused is a contradiction; an addendum decides."""
+    amended = [said for said in (*carried, *refused) if said.sentence.section.kind == "addendum"]
+    if amended:
+        value = "yes" if amended[-1] in carried else "no"
+        return Fact(value, "the addendum says so", (amended[-1].evidence,))
+    firm = [said for said in carried if _is_firm(said.sentence.text)]
+    if not firm:
+        return _no(refused, "skin was drawn, but the note says that none was taken")
+    both = (firm[0].evidence, refused[0].evidence)
+    return Fact("contradicted", "one statement has skin with the bone, another says none", both, ("yes", "no"))
+
+
+def _is_firm(text: str) -> bool:
+    """Raised or set in place, not merely drawn."""
+    return _IN_PLACE.search(text) is not None or _INCISED.search(text) is not None or not _MERELY_DRAWN.search(text)
+
+
+def _carried(scene: Scene, zone: Iterable[Sentence]) -> Iterator[_Said]:
+    """Sentences that tell of skin going with the bone."""
+    for sentence in zone:
+        words = None if _OF_OTHER_FLAP.search(sentence.text) else _paddle(scene, sentence) or _raised_with_bone(scene, sentence)
+        if words is not None:
+            yield _Said(sentence, words)
+
+
+def _paddle(scene: Scene, sentence: Sentence) -> Evidence | None:
+    """The first skin paddle that the sentence says was raised, moved, watched or set in place."""
+    if not _TRAVELS.search(sentence.text):
+        return None
+    skin = scene.reading.mentions_in(sentence, "skin")
+    grafts = [mention for mention in skin if mention.id == "skin_graft"]
+    paddles = (mention for mention in skin if mention.id == "paddle" and mention.status == "performed")
+    first = next((paddle for paddle in paddles if not _begins_within(paddle, grafts)), None)
+    return scene.evidence(first) if first else None
+
+
+def _begins_within(paddle: Mention, grafts: list[Mention]) -> bool:
+    return any(graft.start <= paddle.start < graft.end for graft in grafts)
+
+
+def _raised_with_bone(scene: Scene, sentence: Sentence) -> Evidence | None:
+    """Words for skin raised with the bone, unless a cue makes them negated, considered or historical."""
+    words = scene.idiom("skin.raised", sentence)
+    if words is None or scene.statuses(sentence, words, "skin", "flap_word", "bone", "named_flap") - {"performed"}:
+        return None
+    return words
+
+
+# -- a template's question --------------------------------------------------------------------------------------------
+
+
+def _in_template(scene: Scene) -> Fact | None:
+    """A template's own question about skin: its tick answers, and without one the question stands open."""
+    for sentence in scene.own:
+        start = sentence.section.heading_start
+        match = _ASKED.search(scene.text[start : sentence.end])
+        if match is not None:
+            return _ticked(match["answer"], scene.reading.evidence(start + match.start(), start + match.end()))
+    return None
+
+
+def _ticked(boxes: str, words: Evidence) -> Fact:
+    ticked = {answer for answer, tick in _answers(boxes) if tick.strip()}
+    if len(ticked) != 1:
+        return Fact("unanswered", "the note's own question about skin is left without an answer", (words,), ("yes", "no"))
+    return Fact(ticked.pop(), "the box is ticked so", (words,))
+
+
+def _answers(boxes: str) -> Iterator[tuple[str, str]]:
+    """Each answer offered and what stands in its box, which comes before all the answers or after all of them."""
+    box_first = boxes.lstrip().startswith(("[", "("))
+    for match in (_BOX_FIRST if box_first else _BOX_LAST).finditer(boxes):
+        yield "yes" if match["answer"].startswith("y") else "no", match["tick"]
+
+
+# -- the title --------------------------------------------------------------------------------------------------------
+
+
+def title_skin(scene: Scene) -> Evidence | None:
+    """Where a title of the report names skin with the bone."""
+    for sentence in scene.header:
+        words = scene.idiom("skin.title-osteocutaneous", sentence) or scene.idiom("skin.title-with-skin", sentence)
+        if words is not None and not _TITLE_WITHOUT_SKIN.search(sentence.text):
+            return words
+    return None
+
+
+def title_bone_only(scene: Scene) -> Evidence | None:
+    """Where a title of the report says that bone alone was taken."""
+    return next((words for _, words in scene.find("skin.title-bone-only", scene.header)), None)

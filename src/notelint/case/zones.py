@@ -1,0 +1,67 @@
+"""For each flap of an operation the sentences that tell of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from notelint.case.scene import DONE
+from notelint.case.vessels import vessels_in
+from notelint.packs.vocabulary import phrase, words_of
+
+if TYPE_CHECKING:
+    from notelint.case.grafts import Donor
+    from notelint.case.scene import Scene
+    from notelint.reading.model import Mention, Sentence
+
+_CALLED_FLAP = phrase("other-flap.called-flap")
+_SAYS_FLAP = phrase("other-flap.says-flap")
+_HEADING = phrase("other-flap.heading")
+_ALWAYS_FLAP = words_of("other-flap.always-flap")
+
+
+def zones(scene: Scene, donors: tuple[Donor, ...]) -> list[tuple[Sentence, ...]]:
+    """For each donor its operative sentences: all of them when there is one flap, else from its harvest to the next's."""
+    if len(donors) < 2 and not any(_is_other_flap(scene, mention) for mention in scene.reading.of_kind("other_flap")):
+        return [scene.operative for _ in donors]
+    found: list[list[Sentence]] = [[] for _ in donors]
+    elsewhere: list[Sentence] = []
+    current = found[0] if found else elsewhere
+    for sentence in scene.operative:
+        told = [zone for donor, zone in zip(donors, found, strict=True) if _speaks_of(scene, sentence, donor)]
+        if len(told) == 1:
+            current = told[0]
+        elif not told and _speaks_of_other(scene, sentence):
+            current = elsewhere
+        current.append(sentence)
+    return [tuple(zone) for zone in found]
+
+
+def _speaks_of(scene: Scene, sentence: Sentence, donor: Donor) -> bool:
+    """Whether the sentence claims the donor, or names a vessel that feeds it before any other."""
+    if any(claim.mention.sentence == sentence.index for claim in donor.done()):
+        return True
+    vessels = (vessel for vessel in vessels_in(scene, sentence) if not vessel.receives and not vessel.minor)
+    return any(vessel.feeds[:1] == (donor.site,) for vessel in vessels)
+
+
+def _speaks_of_other(scene: Scene, sentence: Sentence) -> bool:
+    """Whether the sentence, or the heading it comes first under, names a flap without bone."""
+    if any(_is_other_flap(scene, mention) for mention in scene.reading.mentions_in(sentence, "other_flap")):
+        return True
+    section = sentence.section
+    is_first = not sentence.index or scene.reading.sentences[sentence.index - 1].section is not section
+    return is_first and _HEADING.search(scene.text[section.heading_start : section.heading_end]) is not None
+
+
+def _is_other_flap(scene: Scene, mention: Mention) -> bool:
+    """A free flap without bone, done, and not the first words of a bone flap's name ("radial forearm osteocutaneous flap")."""
+    if mention.attributes.get("free") == "no" or mention.status not in DONE or not _is_called_flap(scene, mention):
+        return False
+    names = scene.reading.mentions_in(scene.sentence_of(mention), "named_flap")
+    return not any(name.start <= mention.start < name.end for name in names)
+
+
+def _is_called_flap(scene: Scene, mention: Mention) -> bool:
+    if _SAYS_FLAP.search(mention.text) or mention.text in _ALWAYS_FLAP:
+        return True
+    return _CALLED_FLAP.match(scene.after(mention)) is not None

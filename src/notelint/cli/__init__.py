@@ -1,0 +1,1 @@
+"""The command line: what ``notelint`` followed by a word does."""

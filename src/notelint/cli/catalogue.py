@@ -1,0 +1,111 @@
+"""``notelint codes``, ``rules``, ``explain`` and ``compare``: what notelint knows. None of them imports spaCy."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from notelint.packs.schema import Catalogue
+
+_WIDEST = 100
+
+
+class Refused(click.ClickException):
+    """A one-line error that ends the command with exit status 2."""
+
+    exit_code = 2
+
+
+def _options(command: Callable[..., None]) -> Callable[..., None]:
+    command = click.option(
+        "--pack",
+        "packs",
+        multiple=True,
+        type=click.Path(file_okay=False),
+        metavar="DIR",
+        help="Add the pack in this folder (may be repeated).",
+    )(command)
+    return click.option(
+        "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to print."
+    )(command)
+
+
+@click.command()
+@_options
+def codes(form: str, packs: tuple[str, ...]) -> None:
+    """List the procedure codes notelint knows."""
+    from notelint.outputs.catalogue import codes_data, codes_text
+
+    _show(form, packs, codes_data, codes_text)
+
+
+@click.command()
+@_options
+def rules(form: str, packs: tuple[str, ...]) -> None:
+    """List the rules notelint checks notes with."""
+    from notelint.outputs.catalogue import rules_data, rules_text
+
+    _show(form, packs, rules_data, rules_text)
+
+
+@click.command()
+@click.argument("name")
+@_options
+def explain(name: str, form: str, packs: tuple[str, ...]) -> None:
+    """Explain NAME: a code (20970), a rule (ischemia-time-missing) or an element (microscope)."""
+    from notelint.outputs.explain import explain_data, explain_text
+
+    _show(form, packs, explain_data, explain_text, name)
+
+
+@click.command()
+@click.argument("first", metavar="CODE")
+@click.argument("second", metavar="CODE")
+@_options
+def compare(first: str, second: str, form: str, packs: tuple[str, ...]) -> None:
+    """Hold two codes side by side: donor, tissue, checklist, fees, and what in a note decides between them."""
+    from notelint.outputs.compare import compare_data, compare_text
+
+    _show(form, packs, compare_data, compare_text, first, second)
+
+
+COMMANDS: tuple[click.Command, ...] = (codes, rules, explain, compare)
+
+
+def _show(form: str, packs: Sequence[str], data: Callable[..., Any], text: Callable[..., str], *names: str) -> None:
+    from notelint.outputs.explain import UnknownName
+
+    catalogues = _catalogues(packs)
+    try:
+        click.echo(_json(data(catalogues, *names)) if form == "json" else text(catalogues, *names, width=_width()), nl=False)
+    except UnknownName as error:
+        raise Refused(str(error)) from None
+
+
+def _catalogues(packs: Sequence[str]) -> list[Catalogue]:
+    from pathlib import Path
+
+    from notelint.packs.errors import PackError
+    from notelint.packs.loader import builtin_packs, load_catalogue
+
+    try:
+        return [load_catalogue(folder) for folder in (*builtin_packs(), *map(Path, packs))]
+    except PackError as error:
+        raise Refused(str(error)) from None
+
+
+def _json(data: Any) -> str:
+    import json
+
+    return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
+
+
+def _width() -> int:
+    """The terminal's columns, at most a readable line; ``COLUMNS`` decides where it is set."""
+    import shutil
+
+    return min(shutil.get_terminal_size().columns, _WIDEST)

@@ -1,0 +1,36 @@
+"""How the program ends before its time: one line, no traceback, no half-written file."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, NoReturn
+
+if TYPE_CHECKING:
+    from types import FrameType
+
+INTERRUPTED = 130
+FAILED = 2
+
+unfinished: set[str] = set()
+"""Paths of files being written, which an interruption takes away."""
+
+
+def interrupted(_signal: int, _frame: FrameType | None) -> NoReturn:
+    """The handler of Ctrl-C. It ends the process itself: an exception could be swallowed or told by a library."""
+    for path in unfinished:
+        try:
+            os.unlink(path)  # noqa: PTH108 -- pathlib may not have been imported yet
+        except OSError:
+            continue
+    try:
+        os.write(2, b"notelint: interrupted\n")
+    finally:
+        os._exit(INTERRUPTED)
+
+
+def fail(message: str) -> NoReturn:
+    """End with one line on standard error."""
+    if sys.stderr is not None:
+        sys.stderr.write(f"notelint: {message}\n")
+    sys.exit(FAILED)

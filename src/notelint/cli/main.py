@@ -1,0 +1,22 @@
+"""Where ``notelint`` starts: how it ends is settled before anything else is imported."""
+
+from __future__ import annotations
+
+import signal
+
+from notelint.cli import ending
+
+
+def main() -> None:
+    """Run the command line and exit: see ``notelint --help``."""
+    signal.signal(signal.SIGINT, ending.interrupted)
+    if hasattr(signal, "SIGPIPE"):  # a reader that has seen enough (notelint codes | head) ends the program quietly
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    from notelint.cli.app import notelint
+
+    try:
+        notelint.main(prog_name="notelint")
+    except OSError as error:
+        ending.fail(error.strerror or type(error).__name__)
+    except Exception as error:  # noqa: BLE001 -- a traceback could hold a note's words: only the kind of the error is told
+        ending.fail(f"internal error ({type(error).__name__})")

@@ -1,0 +1,1 @@
+"""Case to Decision: the pack's questions and table, evaluated."""

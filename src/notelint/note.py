@@ -1,0 +1,50 @@
+"""The note as it was read: its text, and places in it."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of a note, as offsets in Unicode code points: ``start`` included, ``end`` not."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Note:
+    """One operative note.
+
+    ``text`` is the note after decoding, unchanged otherwise: every offset notelint reports counts code points in it.
+    ``source`` is the path as the user gave it, or ``-`` for standard input. ``encoding`` is the encoding it was read in.
+    """
+
+    text: str
+    source: str = "-"
+    encoding: str = "utf-8"
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        starts = [0]
+        text = self.text
+        for index, char in enumerate(text):
+            if char == "\n" or (char == "\r" and text[index + 1 : index + 2] != "\n"):
+                starts.append(index + 1)
+        return starts
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """The line and column of ``offset``, both counted from 1; lines end at LF, CRLF or CR."""
+        line = bisect_right(self._line_starts, offset)
+        return line, offset - self._line_starts[line - 1] + 1
+
+    def line_span(self, line: int) -> Span:
+        """The extent of line number ``line`` (from 1) without its line break."""
+        start = self._line_starts[line - 1]
+        end = self._line_starts[line] if line < len(self._line_starts) else len(self.text)
+        while end > start and self.text[end - 1] in "\r\n":
+            end -= 1
+        return Span(start, end)

@@ -1,0 +1,1 @@
+"""Reports to text, JSON and one-line findings; what notelint knows to lists and explanations."""

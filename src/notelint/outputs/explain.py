@@ -1,0 +1,250 @@
+"""One code, rule or element explained, as data for JSON and as plain text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from notelint.outputs.catalogue import Data, cite, code_data, rule_data
+from notelint.outputs.layout import entries, entry, join, listing, paragraph, section, usd
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from notelint.packs.schema import Catalogue, ElementInfo
+
+_TELLING = 4  # characters from which a part of a name tells which one is meant
+INDICATORS = {
+    "mult_proc": "multiple procedures",
+    "bilat_surg": "both sides",
+    "asst_surg": "assistant",
+    "co_surg": "two surgeons",
+    "team_surg": "surgical team",
+    "asc_indicator": "surgery center",
+    "mue_adjudication": "unit limit",
+}
+_SEVERITIES = {"error": "Must be in the note", "warning": "Should be in the note", "info": "Good to have"}
+
+
+class UnknownName(LookupError):  # noqa: N818 - it is an answer to a user, not a fault
+    """A name that no pack knows. ``suggestion`` is the nearest one that is known, ``None`` where nothing is near."""
+
+    def __init__(self, name: str, suggestion: str | None) -> None:
+        self.name = name
+        self.suggestion = suggestion
+        hint = f"did you mean {suggestion}?" if suggestion else "see: notelint codes, notelint rules"
+        super().__init__(f"no code, rule or element is called {name!r}; {hint}")
+
+
+def explain_data(catalogues: Sequence[Catalogue], name: str) -> Data:
+    """What the packs say of ``name``: a code, a rule, an element (``ischemia_time`` or ``ischemia-time``).
+
+    Of several packs that know the name the first is taken. Raises ``UnknownName``.
+    """
+    dashed = name.strip().lower().replace("_", "-")
+    for catalogue in catalogues:
+        found = _find(catalogue, dashed)
+        if found:
+            return {"schema": "notelint.explain/1", "pack": catalogue.info.id, **found}
+    raise UnknownName(name, nearest(dashed, known_names(catalogues)))
+
+
+def explain_text(catalogues: Sequence[Catalogue], name: str, width: int = 80) -> str:
+    """As ``explain_data``, wrapped at ``width`` columns."""
+    found = explain_data(catalogues, name)
+    render = {"code": _code_text, "rule": _rule_text, "element": _element_text, "outside": _outside_text}
+    return render[found["kind"]](found, width)
+
+
+def known_names(catalogues: Iterable[Catalogue]) -> list[str]:
+    """Everything that can be explained; elements with hyphens."""
+    names: list[str] = []
+    for catalogue in catalogues:
+        names += [*catalogue.codes, *catalogue.rules, *catalogue.info.outside]
+        names += [element.replace("_", "-") for element in catalogue.elements]
+    return names
+
+
+def nearest(name: str, known: list[str]) -> str | None:
+    """The known name that ``name`` was probably meant to be. A number has none: every code is near every other."""
+    import difflib
+
+    if name.isdecimal():
+        return None
+    within = sorted((candidate for candidate in known if len(name) >= _TELLING and name in candidate), key=len)
+    near = difflib.get_close_matches(name, known, 1, cutoff=0.6)
+    return next(iter([*within, *near]), None)
+
+
+def _find(catalogue: Catalogue, dashed: str) -> Data | None:
+    upper = dashed.upper()
+    if upper in catalogue.codes:
+        code = catalogue.codes[upper]
+        return {"kind": "code", **code_data(catalogue, code), "indicators": indicators(catalogue, upper)}
+    if dashed in catalogue.rules:
+        return {"kind": "rule", **rule_data(catalogue, catalogue.rules[dashed])}
+    for element in catalogue.elements.values():
+        if element.id.replace("_", "-") == dashed:
+            return {"kind": "element", **_element(catalogue, element)}
+    if upper in catalogue.info.outside:
+        return {"kind": "outside", **_outside(catalogue, upper)}
+    return None
+
+
+def indicators(catalogue: Catalogue, code: str) -> list[Data]:
+    """The payment indicators of a code with their meaning, as far as the pack tells it."""
+    fee, basis = catalogue.fees.get(code), catalogue.info.fee_basis
+    if fee is None or basis is None:
+        return []
+    values = {column: str(getattr(fee, column)) for column in basis.indicators if column in INDICATORS}
+    return [
+        {"indicator": column, "value": value, "meaning": basis.indicators[column].get(value, "")}
+        for column, value in values.items()
+    ]
+
+
+def _element(catalogue: Catalogue, element: ElementInfo) -> Data:
+    return {
+        "id": element.id,
+        "title": element.title,
+        "met": element.met,
+        "partial": element.partial,
+        "why": element.why,
+        "example": element.example,
+        "rules": [
+            {"name": rule.name, "when": rule.when, "summary": rule.summary}
+            for rule in catalogue.rules.values()
+            if rule.element == element.id
+        ],
+        "codes": {
+            code.code: asked.severity
+            for code in catalogue.codes.values()
+            for asked in code.checklist
+            if asked.element == element.id
+        },
+        "source": cite(catalogue, element.source),
+    }
+
+
+def _outside(catalogue: Catalogue, name: str) -> Data:
+    return {
+        "code": name,
+        "title": catalogue.info.outside[name],
+        "told_apart": [
+            {"code": code.code, "difference": neighbour.difference}
+            for code in catalogue.codes.values()
+            for neighbour in code.neighbours
+            if neighbour.code == name
+        ],
+    }
+
+
+def _code_text(code: Data, width: int) -> str:
+    facts = [
+        ("donor", code["donor"]),
+        ("tissue", listing(code["components"])),
+        ("global period", f"{code['global_days']} days"),
+        ("source", code["source"]),
+    ]
+    return join(
+        paragraph(f"{code['code']}: {code['title']}", width),
+        paragraph(code["description"], width),
+        entries(facts, width),
+        *_checklist_text(code["checklist"], width),
+        section("Sources of the checklist", entries(_legend(code["checklist"]).items(), width)),
+        section("Told apart from", entries(((near["code"], near["difference"]) for near in code["neighbours"]), width)),
+        section("Place of service", entries(_places(code), width)),
+        section("Fees (national, before adjustment)", _fees_text(code["fees"], width)),
+        section("Payment indicators", entries(_indicator_rows(code["indicators"]), width)),
+    )
+
+
+def _checklist_text(checklist: list[Data], width: int) -> list[str]:
+    column = 4 + max((len(ask["element"]) for ask in checklist), default=0)
+    asked = {severity: [ask for ask in checklist if ask["severity"] == severity] for severity in _SEVERITIES}
+    return [
+        section(title, "\n".join(_asked_text(ask, width, column) for ask in asked[severity]))
+        for severity, title in _SEVERITIES.items()
+    ]
+
+
+def _asked_text(ask: Data, width: int, column: int) -> str:
+    return entry(ask["element"].replace("_", "-"), f"{ask['met']} [{ask['source_key']}]", width, column, 2)
+
+
+def _legend(checklist: list[Data]) -> dict[str, str]:
+    return {ask["source_key"]: ask["source"] for ask in checklist}
+
+
+def _places(code: Data) -> list[tuple[str, str]]:
+    return [(f"{place['place']} {place['name']}", place["plausibility"]) for place in code["places_of_service"]]
+
+
+def _fees_text(fees: Data | None, width: int) -> str:
+    if fees is None:
+        return ""
+    parts = " + ".join(f"{fees[name]:.2f} {what}" for name, what in _COMPONENTS.items())
+    rows = [
+        ("surgeon", f"{usd(fees['national_rate_usd'])} = {fees['total_rvu_facility']:.2f} RVU ({parts})"),
+        ("hospital outpatient", f"{usd(fees['hopd_rate_usd'])}, APC {fees['hopd_apc']}"),
+        ("surgery center", f"{usd(fees['asc_rate_usd'])}, indicator {fees['asc_indicator']}"),
+        ("units", f"at most {fees['mue']} a day"),
+    ]
+    return entries(rows, width)
+
+
+_COMPONENTS = {"work_rvu": "work", "pe_rvu_facility": "practice expense", "mp_rvu": "malpractice"}
+
+
+def _indicator_rows(told: list[Data]) -> list[tuple[str, str]]:
+    return [(f"{INDICATORS[one['indicator']]} {one['value']}", one["meaning"]) for one in told]
+
+
+def _rule_text(rule: Data, width: int) -> str:
+    facts = [
+        ("severity", _severity_told(rule)),
+        ("why it matters", rule["why"]),
+        ("fires", rule["fires"]),
+        ("stays silent", rule["silent"]),
+        ("message", rule["message"].format(codes="CODE")),
+    ]
+    if rule["element"]:
+        facts.append(("element", f"{rule['element'].replace('_', '-')}, when {rule['when']}"))
+    facts.append(("source", rule["source"]))
+    silence = paragraph(f"To leave it out: notelint check --ignore {rule['name']}", width)
+    return join(paragraph(f"{rule['name']}: {rule['summary']}", width), entries(facts, width), silence)
+
+
+def _severity_told(rule: Data) -> str:
+    return _by_severity(rule["codes"]) if rule["codes"] else str(rule["severity"])
+
+
+def _by_severity(codes: dict[str, str]) -> str:
+    groups = [(severity, [code for code, asked in codes.items() if asked == severity]) for severity in _SEVERITIES]
+    return "; ".join(f"{severity} for {listing(listed)}" for severity, listed in groups if listed)
+
+
+def _element_text(element: Data, width: int) -> str:
+    facts = [("met", element["met"])]
+    if element["partial"]:
+        facts.append(("partial", element["partial"]))
+    facts += [
+        ("why it matters", element["why"]),
+        ("example", element["example"]),
+        ("asked for", _by_severity(element["codes"]) or "by no code"),
+        ("source", element["source"]),
+    ]
+    rules = entries(((rule["name"], rule["summary"]) for rule in element["rules"]), width)
+    title = f"{element['id'].replace('_', '-')}: {element['title']}"
+    return join(paragraph(title, width), entries(facts, width), section("Rules", rules))
+
+
+def _outside_text(found: Data, width: int) -> str:
+    codes: dict[str, list[str]] = {}
+    for told in found["told_apart"]:
+        codes.setdefault(told["difference"], []).append(told["code"])
+    blocks = (f"{listing(named)}:\n{paragraph(difference, width, 2)}" for difference, named in codes.items())
+    return join(
+        paragraph(f"{found['code']}: {found['title']}", width),
+        paragraph("This code belongs to another family; notelint knows it only as a neighbour of these:", width),
+        *blocks,
+    )

@@ -1,0 +1,50 @@
+"""The formats a report can be printed in. A format's module is imported when it is asked for, not before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from typing import cast
+
+from notelint.report import Report
+
+FORMATS = {
+    "text": "notelint.outputs.text",
+    "concise": "notelint.outputs.concise",
+    "json": "notelint.outputs.json_report",
+    "jsonl": "notelint.outputs.jsonl",
+}
+MACHINE_FORMATS = ("json", "jsonl")
+"""Formats for programs: always UTF-8."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """What made the report: notelint's version and, as ``(id, version)``, the packs it judged by."""
+
+    version: str
+    packs: Sequence[tuple[str, str]] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to print. ``width`` is in columns; without ``excerpt`` no word of a note is printed.
+
+    ``quiet`` leaves out notes without findings and the summary; ``unicode`` says whether the output can show ``✓`` and ``…``.
+    """
+
+    tool: Tool
+    excerpt: bool = True
+    quiet: bool = False
+    color: bool = False
+    unicode: bool = True
+    width: int = 100
+
+
+Render = Callable[[Iterable[Report], Options], Iterator[str]]
+
+
+def renderer(name: str) -> Render:
+    """The function that prints reports in the format ``name``, a key of ``FORMATS``, piece by piece."""
+    return cast("Render", import_module(FORMATS[name]).render)

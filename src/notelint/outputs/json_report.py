@@ -1,0 +1,132 @@
+"""``--format json``: one document for all notes, as ``report.schema.json`` beside this file describes it."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from notelint.outputs.tally import tally
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from notelint.outputs.formats import Options, Tool
+    from notelint.report import Decision, Element, Evidence, Finding, Report, SetAside
+
+SCHEMA = "notelint.report/1"
+
+Data = dict[str, Any]
+
+
+def render(reports: Iterable[Report], options: Options) -> Iterator[str]:
+    """The document, in one piece."""
+    yield json.dumps(document(reports, options.tool, excerpt=options.excerpt), indent=2, ensure_ascii=False) + "\n"
+
+
+def document(reports: Iterable[Report], tool: Tool, *, excerpt: bool = True) -> Data:
+    """The whole run as plain data. Without ``excerpt``, texts taken from notes are empty strings."""
+    counts: Counter[str] = Counter()
+    notes = []
+    for report in reports:
+        counts.update(tally(report))
+        notes.append(note_data(report, excerpt=excerpt))
+    return {"schema": SCHEMA, "tool": _tool(tool), "notes": notes, "summary": _summary(counts)}
+
+
+def note_data(report: Report, *, excerpt: bool = True) -> Data:
+    """What is reported of one note, as plain data."""
+    return {
+        "source": report.note.source,
+        "encoding": None if report.error is not None else report.note.encoding,
+        "decision": None if report.decision is None else _decision(report.decision, excerpt=excerpt),
+        "facts": dict(report.facts),
+        "elements": {name: _element(element, excerpt=excerpt) for name, element in report.elements.items()},
+        "integrity": list(report.integrity),
+        "findings": [_finding(finding) for finding in report.findings],
+        "set_aside": [_set_aside(item, excerpt=excerpt) for item in report.set_aside],
+        "error": report.error,
+    }
+
+
+def _tool(tool: Tool) -> Data:
+    return {
+        "name": "notelint",
+        "version": tool.version,
+        "packs": [{"id": name, "version": version} for name, version in tool.packs],
+    }
+
+
+def _summary(counts: Counter[str]) -> Data:
+    return {
+        "notes": counts["notes"],
+        "errors": counts["error"],
+        "warnings": counts["warning"],
+        "infos": counts["info"],
+        "unreadable": counts["unreadable"],
+    }
+
+
+def _decision(decision: Decision, *, excerpt: bool) -> Data:
+    return {
+        "status": decision.status,
+        "codes": list(decision.codes),
+        "candidates": list(decision.candidates),
+        "needs": [{"code": need.code, "says": list(need.says)} for need in decision.needs],
+        "trace": [
+            {
+                "question": step.question,
+                "answer": step.answer,
+                "because": step.because,
+                "evidence": _all_evidence(step.evidence, excerpt=excerpt),
+            }
+            for step in decision.trace
+        ],
+    }
+
+
+def _element(element: Element, *, excerpt: bool) -> Data:
+    return {
+        "status": element.status,
+        "evidence": _all_evidence(element.evidence, excerpt=excerpt),
+        "values": {name: _value(value, excerpt=excerpt) for name, value in element.values.items()},
+    }
+
+
+def _value(value: float | str | tuple[float, ...], *, excerpt: bool) -> float | str | list[float]:
+    if isinstance(value, str):
+        return value if excerpt else ""  # a value in words may be the note's own
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _finding(finding: Finding) -> Data:
+    return {
+        "rule": finding.rule,
+        "severity": finding.severity,
+        "message": finding.message,
+        "start": finding.start,
+        "end": finding.end,
+        "line": finding.line,
+        "column": finding.column,
+        "element": finding.element,
+        "codes": list(finding.codes),
+        "related": [{"start": place.start, "end": place.end, "note": place.note} for place in finding.related],
+        "source": finding.source,
+    }
+
+
+def _set_aside(item: SetAside, *, excerpt: bool) -> Data:
+    return {
+        "what": item.what,
+        "why": item.why,
+        "evidence": _evidence(item.evidence, excerpt=excerpt),
+        "cue": None if item.cue is None else _evidence(item.cue, excerpt=excerpt),
+    }
+
+
+def _all_evidence(evidence: Iterable[Evidence], *, excerpt: bool) -> list[Data]:
+    return [_evidence(place, excerpt=excerpt) for place in evidence]
+
+
+def _evidence(place: Evidence, *, excerpt: bool) -> Data:
+    return {"start": place.start, "end": place.end, "text": place.text if excerpt else ""}

@@ -1,0 +1,58 @@
+"""The colours and signs of the text output, and how a place in a note is quoted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from notelint.outputs.excerpt import shorten
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from notelint.note import Note
+    from notelint.outputs.formats import Options
+    from notelint.report import ElementStatus, Evidence, Severity, Status
+
+SEVERITY_STYLES: Mapping[Severity, str] = {"error": "bold red", "warning": "bold yellow", "info": "bold blue"}
+STATUS_STYLES: Mapping[Status, str] = {"supported": "bold green", "unsupported": "bold red", "not_applicable": "bold"}
+ELEMENT_STYLES: Mapping[ElementStatus, str] = {"missing": "red", "partial": "yellow", "met": "green", "n/a": "dim"}
+
+_QUOTE = 48
+
+
+@dataclass(frozen=True, slots=True)
+class Glyphs:
+    """The signs that an output which knows only ASCII cannot show."""
+
+    marks: Mapping[ElementStatus, str]
+    opening: str
+    closing: str
+    ellipsis: str
+
+
+_UNICODE = Glyphs({"missing": "✗", "partial": "~", "met": "✓", "n/a": "–"}, "“", "”", "…")  # noqa: RUF001 -- a dash as a mark
+_ASCII = Glyphs({"missing": "x", "partial": "~", "met": "+", "n/a": "-"}, '"', '"', "...")
+
+
+def glyphs(options: Options) -> Glyphs:
+    """The signs for an output that can show Unicode, or that cannot."""
+    return _UNICODE if options.unicode else _ASCII
+
+
+def can_show_signs(encoding: str) -> bool:
+    """Whether text in ``encoding`` can hold the Unicode signs."""
+    try:
+        "".join((*_UNICODE.marks.values(), _UNICODE.opening, _UNICODE.closing, _UNICODE.ellipsis)).encode(encoding)
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
+
+
+def quoted(note: Note, place: Evidence, options: Options) -> str:
+    """``12:4 “iliac crest”``: line, column and, unless excerpts are unwanted, the words, shortened."""
+    line, column = note.position(place.start)
+    if not options.excerpt:
+        return f"{line}:{column}"
+    signs = glyphs(options)
+    return f"{line}:{column} {signs.opening}{shorten(place.text, _QUOTE, signs.ellipsis)}{signs.closing}"

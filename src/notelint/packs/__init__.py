@@ -1,0 +1,1 @@
+"""YAML to typed, validated packs; an error names file, line and key."""

@@ -1,0 +1,262 @@
+"""YAML to typed records, where every error knows its file, line and key.
+
+The text is composed once into YAML nodes, which carry their line; plain objects are made from the nodes and checked by msgspec.
+Plain scalars follow the YAML 1.2 core schema: ``yes``, ``no``, ``on`` and ``off`` are words, not truth values, and mapping keys
+are always text.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from typing import Any, Generic, Literal, TypeVar, cast, get_args, get_origin, get_type_hints
+
+import msgspec
+import yaml
+
+from notelint.packs.errors import PackError
+
+T = TypeVar("T")
+Path = tuple[str | int, ...]
+
+_LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_INTEGER = re.compile(r"[-+]?[0-9]{1,18}")
+_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+_WORDS: dict[str, bool | None] = {
+    "": None,
+    "~": None,
+    "null": None,
+    "Null": None,
+    "NULL": None,
+    "true": True,
+    "True": True,
+    "TRUE": True,
+    "false": False,
+    "False": False,
+    "FALSE": False,
+}
+
+
+class Document(msgspec.Struct, Generic[T], frozen=True):
+    """A decoded file that can still tell on which line each of its values stands."""
+
+    value: T
+    file: str
+    root: Any
+
+    def error(self, path: Path, problem: str, advice: str) -> PackError:
+        """The error to raise about the value at ``path`` (mapping keys and sequence indices from the root)."""
+        return PackError(self.file, problem, advice, line=_line(self.root, path), key=_spell(path))
+
+
+def decode(text: str, kind: type[T], file: str) -> T:
+    """The YAML ``text`` as ``kind``, a record or a collection of records; ``file`` is the name that errors give.
+
+    Raises ``PackError`` for broken YAML, duplicate or unknown or missing keys, and values of another type.
+    """
+    return parse(text, kind, file).value
+
+
+def parse(text: str, kind: type[T], file: str) -> Document[T]:
+    """As ``decode``, with the places kept for checks that come later."""
+    try:
+        root = _compose(text, file)
+        value = msgspec.convert(_plain(root, file), kind)
+    except msgspec.ValidationError as error:
+        raise _located(str(error), root, kind, file) from None
+    except RecursionError:
+        raise PackError(file, "nested too deep, or an alias refers to itself", "write it flatter", line=1) from None
+    return Document(value, file, root)
+
+
+def _compose(text: str, file: str) -> Any:
+    try:
+        root = yaml.compose(text, Loader=_LOADER)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise PackError(file, f"not YAML: {error.problem}", "correct the syntax at or just above this line", line=line) from None
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        raise PackError(file, f"not YAML: {error.reason}", "remove the character", line=line) from None
+    if root is None:
+        raise PackError(file, "the file is empty", "fill it or delete it", line=1)
+    return root
+
+
+def _plain(node: Any, file: str) -> Any:
+    """The plain object a node stands for."""
+    if isinstance(node, yaml.ScalarNode):
+        return _scalar(node.value) if not node.style else node.value
+    if isinstance(node, yaml.SequenceNode):
+        return [_plain(child, file) for child in node.value]
+    result = {}
+    for key, value in node.value:
+        name = key.value
+        if not isinstance(name, str):
+            raise PackError(file, "a key is not plain text", "use a word as key", line=key.start_mark.line + 1)
+        if name in result:
+            first = next(other for other, _ in node.value if other.value == name)
+            raise PackError(
+                file,
+                f"the key stands twice (first on line {first.start_mark.line + 1})",
+                "keep one of the two",
+                line=key.start_mark.line + 1,
+                key=name,
+            )
+        result[name] = _plain(value, file)
+    return result
+
+
+def _scalar(value: str) -> str | int | float | bool | None:
+    if value in _WORDS:
+        return _WORDS[value]
+    if _INTEGER.fullmatch(value):
+        return int(value)
+    return float(value) if _FLOAT.fullmatch(value) else value
+
+
+# --- errors -----------------------------------------------------------------------------------------------------------------
+
+_AT = re.compile(r" - at `(?P<path>\$[^`]*)`$")
+_STEP = re.compile(r"\[(?P<index>\d+)\]|(?P<any>\[\.\.\.\])|\.(?P<name>[^.\[]+)")
+_UNKNOWN = re.compile(r"unknown field `(?P<name>[^`]+)`")
+_REQUIRED = re.compile(r"missing required field `(?P<name>[^`]+)`")
+_MISMATCH = re.compile(r"Expected `(?P<expected>[^`]+)`, got `(?P<got>[^`]+)`")
+_ENUM = re.compile(r"Invalid enum value '?(?P<value>.*?)'?$")
+_CALLED = {
+    "str": "text",
+    "int": "a whole number",
+    "float": "a number",
+    "bool": "true or false",
+    "null": "nothing",
+    "object": "a mapping",
+    "array": "a list",
+    "decimal": "a decimal number",
+}
+
+
+def _located(message: str, root: Any, kind: Any, file: str) -> PackError:
+    """The error of msgspec as ours: its path resolved to a line and a key, its words to ours."""
+    at = _AT.search(message)
+    message = message[: at.start()] if at else message
+    path = _resolve(root, at["path"] if at else "$", message)
+    problem, advice = _worded(message, _type_at(kind, path))
+    if unknown := _UNKNOWN.search(message):
+        path = (*path, unknown["name"])
+    return PackError(file, problem, advice, line=_line(root, path), key=_spell(path))
+
+
+def _worded(message: str, kind: Any) -> tuple[str, str]:
+    known = tuple(getattr(kind, "__struct_fields__", ()))
+    if unknown := _UNKNOWN.search(message):
+        near = difflib.get_close_matches(unknown["name"], known, 1)
+        return "unknown key", f"did you mean {near[0]}?" if near else f"remove it or use one of: {', '.join(known)}"
+    if required := _REQUIRED.search(message):
+        return f"the key {required['name']} is missing", "add it"
+    if mismatch := _MISMATCH.search(message):
+        expected, got = (_called(mismatch[group]) for group in ("expected", "got"))
+        quotable = mismatch["expected"].startswith("str") and mismatch["got"] in ("int", "float", "bool")
+        return f"expected {expected}, found {got}", "put it in quotes" if quotable else f"write {expected} here"
+    if (enum := _ENUM.search(message)) and (choices := _choices(kind)):
+        return f"{enum['value']!r} is not a choice", f"use one of: {', '.join(choices)}"
+    return message[:1].lower() + message[1:], "correct the value"
+
+
+def _called(types: str) -> str:
+    return " or ".join(_CALLED.get(name, name) for name in types.split(" | "))
+
+
+def _choices(kind: Any) -> tuple[str, ...]:
+    options = (kind, *get_args(kind))
+    return tuple(str(value) for option in options if get_origin(option) is Literal for value in get_args(option))
+
+
+def _type_at(kind: Any, path: Path) -> Any:
+    """The type that stands at ``path`` under ``kind``, as far as annotations tell."""
+    for step in path:
+        options = (kind, *get_args(kind))
+        record = next((option for option in options if hasattr(option, "__struct_fields__")), None)
+        if isinstance(step, str) and record is not None and get_origin(kind) not in (tuple, list, dict):
+            kind = get_type_hints(record).get(step)
+        else:
+            inner = [option for option in get_args(kind) if option is not Ellipsis]
+            kind = inner[-1] if inner else None
+    members = [option for option in get_args(kind) if hasattr(option, "__struct_fields__")]
+    return members[0] if members and get_origin(kind) not in (tuple, list, dict) else kind
+
+
+def _resolve(root: Any, path: str, message: str) -> Path:
+    """The path msgspec gives (``$.a[3].b``) as steps.
+
+    Where it hides a mapping's key (``[...]``), the way to the first value that the message fits.
+    """
+    steps = list(_STEP.finditer(path))
+    found = _descend(root, steps, message)
+    return found if found is not None else ()
+
+
+def _descend(node: Any, steps: list[re.Match[str]], message: str) -> Path | None:
+    if not steps:
+        return () if _fits(node, message) else None
+    here, rest = steps[0], steps[1:]
+    for step in _possible(node, here):
+        child = _child(node, step)
+        below = _descend(child, rest, message) if child is not None else None
+        if below is not None:
+            return (step, *below)
+    return None
+
+
+def _possible(node: Any, here: re.Match[str]) -> list[str | int]:
+    if here["name"]:
+        return [here["name"]]
+    if here["index"]:
+        return [int(here["index"])]
+    return [key.value for key, _ in node.value] if isinstance(node, yaml.MappingNode) else list(range(len(node.value)))
+
+
+def _fits(node: Any, message: str) -> bool:
+    keys = [key.value for key, _ in node.value] if isinstance(node, yaml.MappingNode) else []
+    if unknown := _UNKNOWN.search(message):
+        return unknown["name"] in keys
+    if required := _REQUIRED.search(message):
+        return bool(keys) and required["name"] not in keys
+    if mismatch := _MISMATCH.search(message):
+        return _kind_of(node) == mismatch["got"]
+    enum = _ENUM.search(message)
+    return node.value == enum["value"] if enum else True
+
+
+def _kind_of(node: Any) -> str:
+    if isinstance(node, yaml.MappingNode):
+        return "object"
+    if isinstance(node, yaml.SequenceNode):
+        return "array"
+    value = _scalar(node.value) if not node.style else node.value
+    return "null" if value is None else type(value).__name__
+
+
+def _child(node: Any, step: str | int) -> Any:
+    if isinstance(step, int):
+        inside = isinstance(node, yaml.SequenceNode) and step < len(node.value)
+        return node.value[step] if inside else None
+    pairs = node.value if isinstance(node, yaml.MappingNode) else []
+    return next((value for key, value in pairs if key.value == step), None)
+
+
+def _line(root: Any, path: Path) -> int:
+    """The line of the key (or the sequence's item) at ``path``; of the nearest thing around it where it does not exist."""
+    node, mark = root, root.start_mark
+    for step in path:
+        child = _child(node, step)
+        if child is None:
+            break
+        mark = child.start_mark
+        if isinstance(step, str):
+            mark = next(key.start_mark for key, _ in node.value if key.value == step)
+        node = child
+    return cast("int", mark.line) + 1
+
+
+def _spell(path: Path) -> str:
+    return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path).removeprefix(".")

@@ -1,0 +1,189 @@
+"""The typed shape of a knowledge pack. Every record refuses keys it does not know.
+
+A pack is a folder. ``pack.yaml`` says what it is; ``codes.yaml``, ``elements.yaml``, ``rules.yaml``, ``decision.yaml`` and
+``fees.csv`` are its *catalogue* (what codes, elements and rules are, and how facts pick a code); ``vocabulary/*.yaml`` is what
+the reader looks for. The catalogue loads in milliseconds, so that ``notelint codes`` need not wait for the vocabulary.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping  # noqa: TC003 - msgspec reads the annotations when the program runs
+from decimal import Decimal  # noqa: TC003 - likewise
+from typing import Literal, dataclass_transform
+
+import msgspec
+
+Severity = Literal["error", "warning", "info"]
+
+
+@dataclass_transform(frozen_default=True)
+class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The base of every record of a pack."""
+
+
+class FeeBasis(Record):
+    """What the figures of ``fees.csv`` rest on: the schedule's year, its conversion factor (USD per RVU) and its source.
+
+    ``indicators`` tells the meaning of the payment indicators: column of ``fees.csv`` -> value -> meaning.
+    """
+
+    year: int
+    conversion_factor: Decimal
+    source: str
+    indicators: dict[str, dict[str, str]] = {}
+
+
+class PackInfo(Record):
+    """``pack.yaml``: identity of the pack and the citations its other files refer to by key.
+
+    ``outside`` names, in our own words, the codes of other families that the pack's codes have as neighbours;
+    ``places_of_service`` names the place-of-service codes.
+    """
+
+    id: str
+    version: str
+    title: str
+    sources: dict[str, str]
+    outside: dict[str, str] = {}
+    places_of_service: dict[str, str] = {}
+    fee_basis: FeeBasis | None = None
+
+
+class Requirement(Record):
+    """One element that a code's checklist asks for, how much it matters, and who says so."""
+
+    element: str
+    severity: Severity
+    source: str
+
+
+class Neighbour(Record):
+    """What tells a code from another one that coders confuse it with."""
+
+    code: str
+    difference: str
+
+
+class Code(Record):
+    """One procedure code, described in our own words (CPT descriptors belong to the AMA)."""
+
+    code: str
+    title: str
+    donor: str
+    components: tuple[str, ...]
+    description: str
+    global_days: int
+    places_of_service: dict[str, str]
+    neighbours: tuple[Neighbour, ...]
+    checklist: tuple[Requirement, ...]
+    source: str
+
+
+class Fee(Record):
+    """A code's row of the CMS Physician Fee Schedule and facility payment, amounts in USD, RVUs as published."""
+
+    code: str
+    work_rvu: Decimal
+    pe_rvu_facility: Decimal
+    mp_rvu: Decimal
+    total_rvu_facility: Decimal
+    national_rate_usd: Decimal
+    global_days: str
+    hopd_apc: str
+    hopd_rate_usd: Decimal
+    asc_indicator: str
+    asc_rate_usd: Decimal
+    mult_proc: str
+    bilat_surg: str
+    asst_surg: str
+    co_surg: str
+    team_surg: str
+    mue: int
+    mue_adjudication: str
+
+
+class ElementInfo(Record):
+    """One documentation element: what satisfies it, what does so in part, why it matters."""
+
+    id: str
+    title: str
+    met: str
+    partial: str | None
+    why: str
+    example: str
+    source: str
+
+
+class Rule(Record):
+    """One rule: its readable name, what it finds, why that matters, an example that fires, one that does not."""
+
+    name: str
+    severity: Severity
+    summary: str
+    why: str
+    fires: str
+    silent: str
+    source: str
+    message: str
+    element: str | None = None
+    when: Literal["missing", "partial"] | None = None
+    integrity: str | None = None
+
+
+class Question(Record):
+    """One question of the decision, asked in order.
+
+    ``fact`` is looked up in the case; ``answers`` are the values it can have (any, when empty). ``ends`` are the answers with
+    which no code of the pack applies; ``open`` are the answers that leave the code undecided: they fire ``rule``, and ``need``
+    says what the note would have to tell instead.
+    """
+
+    id: str
+    fact: str
+    ask: str
+    answers: tuple[str, ...] = ()
+    ends: tuple[str, ...] = ()
+    open: tuple[str, ...] = ()
+    need: str = ""
+    rule: str | None = None
+
+
+class Row(Record):
+    """One row of the code table: the code that holds where every fact named in ``when`` has one of the values listed.
+
+    ``says`` tells, fact by fact, what a note would have to say for this code; it stands in for the ``need`` of the question.
+    """
+
+    code: str
+    when: dict[str, tuple[str, ...]]
+    says: dict[str, str] = {}
+
+
+class DecisionTable(Record):
+    """``decision.yaml``: the questions in their order, and the table from facts to codes."""
+
+    questions: tuple[Question, ...]
+    table: tuple[Row, ...]
+
+
+class Range(Record):
+    """Plausible bounds of a figure, in ``unit``; a figure outside is reported, never corrected."""
+
+    id: str
+    what: str
+    unit: str
+    low: float
+    high: float
+    source: str
+
+
+class Catalogue(msgspec.Struct, frozen=True):
+    """All of a pack but its vocabulary; codes, fees, elements, rules and ranges by their id, in the order of the files."""
+
+    info: PackInfo
+    codes: Mapping[str, Code]
+    fees: Mapping[str, Fee]
+    elements: Mapping[str, ElementInfo]
+    rules: Mapping[str, Rule]
+    decision: DecisionTable
+    ranges: Mapping[str, Range]

@@ -1,0 +1,233 @@
+"""The vocabulary of a pack, and the language that every pack shares: typed YAML, phrases written with a small syntax.
+
+In a phrase ``(a|b)`` stands for either, ``[a|b]`` for either or neither: ``ven(a|ae) comitan(s|tes)``, ``[free] fibula flap``.
+Phrases are written in American spelling, in lower case and without hyphens: notes are brought to that form before matching.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Literal
+
+from notelint.packs.decode import decode, parse
+from notelint.packs.errors import PackError
+from notelint.packs.schema import Record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from importlib.resources.abc import Traversable
+
+
+class Term(Record):
+    """One thing a note can name: its id, the phrases that name it, and what is known of it (``site``, ``vessel`` …)."""
+
+    id: str
+    phrases: tuple[str, ...]
+    attributes: dict[str, str] = {}  # noqa: RUF012  # msgspec copies a default for each record
+    reason: str = ""
+
+
+class TermFile(Record):
+    """A YAML file of terms of one kind. ``source`` says where the vocabulary comes from."""
+
+    kind: str
+    source: str
+    terms: tuple[Term, ...]
+
+
+class Heading(Record):
+    """A kind of section and the headings that open it. ``context`` is how acts told in it are to be taken."""
+
+    id: str
+    context: Literal["performed", "header", "background", "consent", "planned", "quoted", "label"]
+    phrases: tuple[str, ...]
+
+
+class HeadingFile(Record):
+    """``sections.yaml``."""
+
+    source: str
+    headings: tuple[Heading, ...]
+
+
+class Cue(Record):
+    """Words that set an act aside, for ConText: which way they look, how many tokens far, up to which terminators."""
+
+    id: str
+    status: str
+    direction: Literal["forward", "backward", "bidirectional", "terminate", "pseudo"]
+    phrases: tuple[str, ...]
+    scope: int | None = None
+    kinds: tuple[str, ...] | None = None
+
+
+class CueFile(Record):
+    """``assertion.yaml``."""
+
+    source: str
+    cues: tuple[Cue, ...]
+
+
+class Rewrite(Record):
+    """A replacement made while a note is brought to its normal form: a regular expression, or a phrase, and what it becomes."""
+
+    find: str
+    become: str
+    reason: str = ""
+
+
+class DirtyText(Record):
+    """``dirty_text.yaml``: British spelling, abbreviations, speech recognition's mishearings, OCR's confusions."""
+
+    source: str
+    spelling: tuple[Rewrite, ...]
+    abbreviations: tuple[Rewrite, ...]
+    misheard: tuple[Rewrite, ...]
+    right_words: tuple[str, ...]
+    compounds: tuple[str, ...]
+
+
+class Idiom(Record):
+    r"""Turns of phrase that mean one thing, as they stand in a sentence of clean text.
+
+    ``find`` are regular expressions, ``words`` whole words or word groups (``words: [a, b]`` is short for
+    ``find: ['\b(?:a|b)\b']``). In either, ``{id}`` stands for any of what another idiom lists.
+    """
+
+    id: str
+    find: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+
+
+class IdiomFile(Record):
+    """One theme's file of the folder ``idioms``."""
+
+    source: str
+    idioms: tuple[Idiom, ...]
+
+
+class Language:
+    """What every pack shares, loaded once."""
+
+    def __init__(self, folder: Traversable) -> None:
+        self.headings = decode((folder / "sections.yaml").read_text("utf8"), HeadingFile, "sections.yaml").headings
+        self.cues = decode((folder / "assertion.yaml").read_text("utf8"), CueFile, "assertion.yaml").cues
+        self.dirty = decode((folder / "dirty_text.yaml").read_text("utf8"), DirtyText, "dirty_text.yaml")
+        self.known_words = frozenset((folder / "known_words.txt").read_text("utf8").split())
+        self.terms = read_terms(folder / "vocabulary")
+
+
+@cache
+def language() -> Language:
+    """The shared language in ``notelint.patterns/shared``."""
+    return Language(files("notelint.patterns") / "shared")
+
+
+@cache
+def phrase(name: str, **given: frozenset[str]) -> re.Pattern[str]:
+    """The pattern of the shared idiom ``name``: any of its phrasings.
+
+    ``given`` are words known only at run time: ``region=frozenset({"leg", "calf"})`` fills the idiom's ``{region}``.
+    Raises ``PackError`` where the idiom is unknown, refers to an unknown one, or is no regular expression.
+    """
+    idioms = _shared_idioms() | {key: Idiom(key, words=_longest_first(words)) for key, words in given.items()}
+    try:
+        return re.compile(idiom_pattern(name, idioms))
+    except re.error as error:
+        raise PackError("idioms", f"not a regular expression: {error}", "correct it", key=name) from None
+
+
+def _longest_first(words: frozenset[str]) -> tuple[str, ...]:
+    return tuple(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
+
+
+@cache
+def words_of(name: str) -> frozenset[str]:
+    """The words that the shared idiom ``name`` lists, to be compared whole."""
+    return frozenset(_idiom(name, _shared_idioms()).words)
+
+
+@cache
+def _shared_idioms() -> dict[str, Idiom]:
+    shared = files("notelint.patterns") / "shared"
+    return read_idioms((shared / "idioms").iterdir())
+
+
+def read_idioms(paths: Iterable[Traversable]) -> dict[str, Idiom]:
+    """The idioms of all YAML files among ``paths`` by their ids. Raises ``PackError`` where one stands twice or is empty."""
+    found: dict[str, Idiom] = {}
+    for path in sorted(paths, key=lambda entry: entry.name):
+        if not path.name.endswith(".yaml"):
+            continue
+        document = parse(path.read_text("utf8"), IdiomFile, path.name)
+        for index, idiom in enumerate(document.value.idioms):
+            if idiom.id in found:
+                raise document.error(("idioms", index, "id"), f"there is an idiom {idiom.id} already", "give it another id")
+            if not idiom.find and not idiom.words:
+                raise document.error(("idioms", index), f"the idiom {idiom.id} has no phrasing", "give it find or words")
+            found[idiom.id] = idiom
+    return found
+
+
+_PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_.-]*)\}")
+
+
+def idiom_pattern(name: str, idioms: Mapping[str, Idiom]) -> str:
+    r"""The regular expression of an idiom, what its placeholders stand for filled in.
+
+    >>> idioms = {"side": Idiom("side", words=("left", "right")), "of-side": Idiom("of-side", find=(r"\bof the {side}",))}
+    >>> print(idiom_pattern("side", idioms), idiom_pattern("of-side", idioms))
+    \b(?:left|right)\b \bof the (?:left|right)
+    """
+    idiom = _idiom(name, idioms)
+    words = (rf"\b(?:{'|'.join(idiom.words)})\b",) if idiom.words else ()
+    return _filled("|".join((*idiom.find, *words)), idioms, (name,))
+
+
+def _filled(pattern: str, idioms: Mapping[str, Idiom], within: tuple[str, ...]) -> str:
+    """``pattern`` with every ``{id}`` replaced; ``within`` are the idioms being filled, none of which may come again."""
+
+    def fill(match: re.Match[str]) -> str:
+        name = match[1]
+        if name in within:
+            raise PackError("idioms", f"{name} refers to itself", "write it out", key=within[0])
+        idiom = _idiom(name, idioms)
+        return f"(?:{_filled('|'.join((*idiom.find, *idiom.words)), idioms, (*within, name))})"
+
+    return _PLACEHOLDER.sub(fill, pattern)
+
+
+def _idiom(name: str, idioms: Mapping[str, Idiom]) -> Idiom:
+    if name not in idioms:
+        raise PackError("idioms", f"there is no idiom {name}", "add it to one of the files")
+    return idioms[name]
+
+
+def read_terms(folder: Traversable) -> tuple[tuple[str, Term], ...]:
+    """All terms of a vocabulary folder as (kind, term), files in the order of their names."""
+    terms: list[tuple[str, Term]] = []
+    for path in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if path.name.endswith(".yaml"):
+            read = decode(path.read_text("utf8"), TermFile, path.name)
+            terms.extend((read.kind, term) for term in read.terms)
+    return tuple(terms)
+
+
+_GROUP = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
+
+
+def expand(phrase: str) -> Iterator[str]:
+    """Every literal phrase that ``phrase`` stands for.
+
+    >>> sorted(expand("ven(a|ae) [comitans]"))
+    ['vena', 'vena comitans', 'venae', 'venae comitans']
+    """
+    match = _GROUP.search(phrase)
+    if match is None:
+        yield " ".join(phrase.split())
+        return
+    choices = match[1].split("|") if match[1] is not None else [*match[2].split("|"), ""]
+    for choice in choices:
+        yield from expand(phrase[: match.start()] + choice + phrase[match.end() :])

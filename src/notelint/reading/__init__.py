@@ -1,0 +1,1 @@
+"""Note to Reading: what the words are. Nothing here knows a code."""

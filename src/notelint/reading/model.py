@@ -1,0 +1,123 @@
+"""What reading a note yields: plain records, free of spaCy, offsets into the clean text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
+
+from notelint.report import Evidence
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from notelint.note import Note
+    from notelint.reading.clean import CleanText
+
+Context = Literal["performed", "header", "background", "consent", "planned", "quoted", "label"]
+MentionStatus = Literal[
+    "performed", "negated", "planned", "considered", "abandoned", "historical", "quoted", "header", "background"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A stretch of the note under one heading; ``kind`` is ``body`` where there is none. ``start`` is after the heading."""
+
+    kind: str
+    context: Context
+    start: int
+    end: int
+    heading_start: int
+    heading_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence; ``section`` is the section it stands in, ``index`` its place among the note's sentences."""
+
+    index: int
+    start: int
+    end: int
+    text: str
+    section: Section
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A term of the vocabulary where the note names it, and how the note means it.
+
+    ``status`` is ``performed`` unless a cue (at ``cue``) or the section says otherwise.
+    """
+
+    start: int
+    end: int
+    kind: str
+    id: str
+    attributes: Mapping[str, str]
+    text: str
+    sentence: int
+    status: MentionStatus = "performed"
+    cue: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A figure with its unit: lengths in cm, durations and clock times in minutes, volumes in mL."""
+
+    start: int
+    end: int
+    quantity: Literal["length", "duration", "clock", "volume"]
+    values: tuple[float, ...]
+    unit: str
+    sentence: int
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A note as read."""
+
+    note: Note
+    clean: CleanText
+    sections: tuple[Section, ...]
+    sentences: tuple[Sentence, ...]
+    mentions: tuple[Mention, ...]
+    measures: tuple[Measure, ...]
+    corrections: tuple[tuple[str, str], ...] = field(default=())
+
+    @property
+    def text(self) -> str:
+        """The clean, lower-case text."""
+        return self.clean.text
+
+    @cached_property
+    def _mentions_by_sentence(self) -> dict[int, tuple[Mention, ...]]:
+        grouped: dict[int, list[Mention]] = {}
+        for mention in self.mentions:
+            grouped.setdefault(mention.sentence, []).append(mention)
+        return {index: tuple(found) for index, found in grouped.items()}
+
+    @cached_property
+    def _measures_by_sentence(self) -> dict[int, tuple[Measure, ...]]:
+        grouped: dict[int, list[Measure]] = {}
+        for measure in self.measures:
+            grouped.setdefault(measure.sentence, []).append(measure)
+        return {index: tuple(found) for index, found in grouped.items()}
+
+    def mentions_in(self, sentence: Sentence, *kinds: str) -> tuple[Mention, ...]:
+        """The mentions of ``kinds`` (all, when none is given) in a sentence, in order."""
+        found = self._mentions_by_sentence.get(sentence.index, ())
+        return tuple(mention for mention in found if mention.kind in kinds) if kinds else found
+
+    def measures_in(self, sentence: Sentence) -> tuple[Measure, ...]:
+        """The figures of a sentence, in order."""
+        return self._measures_by_sentence.get(sentence.index, ())
+
+    def of_kind(self, *kinds: str) -> tuple[Mention, ...]:
+        """All mentions of ``kinds`` in the note, in order."""
+        return tuple(mention for mention in self.mentions if mention.kind in kinds)
+
+    def evidence(self, start: int, end: int) -> Evidence:
+        """The words of the note behind ``text[start:end]``."""
+        span = self.clean.span(start, end)
+        return Evidence(span.start, span.end, self.note.text[span.start : span.end])

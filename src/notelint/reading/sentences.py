@@ -1,0 +1,76 @@
+"""Split the clean text into sentences, mindful of the abbreviations and decimals of operative notes.
+
+A sentence never crosses a line break that someone typed, and is never longer than ``MAX_TOKENS`` words: a note without any
+punctuation is read in stretches, so that no cue reaches further than a reader's eye.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from notelint.reading.model import Section, Sentence
+
+if TYPE_CHECKING:
+    from notelint.reading.clean import CleanText
+
+_STOP = re.compile(r"[.!?]+[\"')\]]*(?=\s|$)|(?<=[a-z\d])\.(?=[A-Z][a-z]+ )|\n+")
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(])(?:dr|drs|mr|mrs|ms|st|vs|approx|fr|no|dept|inc|jr|sr|prof|col|capt|sgt|gen|lt|maj|fig|a|v|n|aa|vv|"
+    r"post|ant|sup|inf|int|ext|med|lat|prox|dist|bilat|est|temp|resp|ca|cf|eg|ie|br|asst|surg|[a-z])$"
+)
+_LIST_NUMBER = re.compile(r"(?:^|\n)\s*\(?\d{1,2}$")
+_NEXT = re.compile(r"\s+(\S)")
+MAX_TOKENS = 110
+_WORD = re.compile(r"\S+")
+
+
+def find_sentences(clean: CleanText, sections: tuple[Section, ...]) -> tuple[Sentence, ...]:
+    """The sentences of every section, in order."""
+    sentences: list[Sentence] = []
+    for section in sections:
+        for start, end in _ranges(clean, section):
+            for begin, stop in _bounded(clean.text, start, end):
+                sentences.append(Sentence(len(sentences), begin, stop, clean.text[begin:stop], section))
+    return tuple(sentences)
+
+
+def _ranges(clean: CleanText, section: Section) -> list[tuple[int, int]]:
+    cased, text = clean.cased, clean.text
+    lower_only = not any(char.isupper() for char in cased[section.start : section.end])
+    ranges: list[tuple[int, int]] = []
+    start = section.start
+    for match in _STOP.finditer(cased, section.start, section.end):
+        if match[0].startswith("\n") or _ends_sentence(cased, text, start, match, lower_only=lower_only):
+            ranges.append((start, match.end()))
+            start = match.end()
+    ranges.append((start, section.end))
+    return [trimmed for begin, end in ranges if (trimmed := _trim(text, begin, end))[0] < trimmed[1]]
+
+
+def _ends_sentence(cased: str, text: str, start: int, stop: re.Match[str], *, lower_only: bool) -> bool:
+    before = text[max(start, stop.start() - 24) : stop.start()]
+    if not stop[0].startswith("."):
+        return True
+    if _LIST_NUMBER.search(before) or (stop.start() - start <= 2 and before.strip().isdigit()):
+        return False
+    following = _NEXT.match(cased, stop.end())
+    opens = following is None or lower_only or not following[1].islower()
+    abbreviated = _ABBREVIATION.search(before)
+    return opens and abbreviated is None
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _bounded(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    words = list(_WORD.finditer(text, start, end))
+    if len(words) <= MAX_TOKENS:
+        return [(start, end)]
+    firsts = range(0, len(words), MAX_TOKENS)
+    return [(words[i].start(), words[min(i + MAX_TOKENS, len(words)) - 1].end()) for i in firsts]

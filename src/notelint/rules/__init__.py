@@ -1,0 +1,1 @@
+"""Case and Decision to Findings: what is missing, and where."""

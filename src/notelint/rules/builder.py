@@ -1,0 +1,61 @@
+"""Make findings: one rule, exactly one primary place, its line and column from the note."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from notelint.report import Finding, Related
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from notelint.note import Note
+    from notelint.packs.schema import Catalogue, Requirement, Rule, Severity
+    from notelint.report import Evidence
+
+_MILDER: dict[Severity, Severity] = {"error": "warning", "warning": "info", "info": "info"}
+
+
+@dataclass(frozen=True, slots=True)
+class Builder:
+    """Makes the findings on one note from the rules of one pack."""
+
+    catalogue: Catalogue
+    note: Note
+
+    def finding(
+        self,
+        rule: Rule,
+        places: Iterable[Evidence],
+        *,
+        codes: tuple[str, ...] = (),
+        asked: Requirement | None = None,
+    ) -> Finding:
+        """A finding of ``rule`` at the first of ``places``; it also speaks of the others.
+
+        ``asked`` is what the code's checklist says of the rule's element: its severity (one step milder where the element
+        is told in part) and its source stand over the rule's own. Raises ``ValueError`` when there is no place.
+        """
+        primary, *others = dict.fromkeys(places)
+        line, column = self.note.position(primary.start)
+        source = asked.source if asked else rule.source
+        return Finding(
+            rule=rule.name,
+            severity=_severity(rule, asked),
+            message=rule.message.format(codes=" or ".join(codes) or "the procedure"),
+            start=primary.start,
+            end=primary.end,
+            line=line,
+            column=column,
+            element=rule.element,
+            codes=codes,
+            related=tuple(Related(other.start, other.end, "and here") for other in others),
+            source=self.catalogue.info.sources.get(source, source),
+        )
+
+
+def _severity(rule: Rule, asked: Requirement | None) -> Severity:
+    if asked is None:
+        return rule.severity
+    return _MILDER[asked.severity] if rule.when == "partial" else asked.severity

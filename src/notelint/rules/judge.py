@@ -1,0 +1,81 @@
+"""Judge a case: the code's checklist element by element, the questions left open, and the integrity of the note."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from notelint.coding.decide import open_questions
+from notelint.report import Element, Evidence, Finding
+from notelint.rules.builder import Builder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from notelint.case.model import Case
+    from notelint.case.places import Places
+    from notelint.note import Note
+    from notelint.packs.schema import Catalogue, Requirement, Rule
+    from notelint.report import Decision
+
+_RANKS = {"error": 0, "warning": 1, "info": 2}
+
+
+def judge(case: Case, decision: Decision, note: Note, places: Places, catalogue: Catalogue) -> tuple[Finding, ...]:
+    """Every finding on the note, in the order of their places."""
+    builder = Builder(catalogue, note)
+    found = [*_encoding(builder), *_integrity(case, decision, builder)]
+    if decision.status != "not_applicable":
+        found += _open(case, decision, places, builder)
+        found += _checklist(case, decision, places, builder)
+    return tuple(sorted(found, key=lambda finding: (finding.start, finding.end, finding.rule)))
+
+
+def _encoding(builder: Builder) -> Iterator[Finding]:
+    rule = builder.catalogue.rules.get("encoding-not-utf8")
+    if rule is not None and builder.note.encoding != "utf-8":
+        yield builder.finding(rule, (Evidence(0, 0, ""),))
+
+
+def _integrity(case: Case, decision: Decision, builder: Builder) -> Iterator[Finding]:
+    rules = {rule.integrity: rule for rule in builder.catalogue.rules.values() if rule.integrity}
+    for kind, evidence in case.conflicts.items():
+        if kind in rules:
+            yield builder.finding(rules[kind], evidence, codes=decision.codes or decision.candidates)
+
+
+def _open(case: Case, decision: Decision, places: Places, builder: Builder) -> Iterator[Finding]:
+    """One finding for each question that the note leaves open, at the words that leave it open."""
+    catalogue = builder.catalogue
+    for graft in case.grafts:
+        for question in open_questions(graft.facts, catalogue.decision):
+            if question.rule is not None:
+                words = graft.facts[question.fact].evidence or (places.of_element("anastomosis_performed"),)
+                yield builder.finding(catalogue.rules[question.rule], words, codes=decision.candidates or decision.codes)
+
+
+def _checklist(case: Case, decision: Decision, places: Places, builder: Builder) -> Iterator[Finding]:
+    """One finding for each element of the code's checklist that is missing or only partly told."""
+    catalogue = builder.catalogue
+    codes = decision.codes[:1] or decision.candidates
+    for element_id, asked in _requirements(codes, catalogue).items():
+        element = case.elements.get(element_id, Element("n/a"))
+        rule = _rule_for(element_id, element.status, catalogue)
+        if rule is not None:
+            askers = tuple(code for code in codes if any(r.element == element_id for r in catalogue.codes[code].checklist))
+            words = element.evidence or (places.of_element(element_id),)
+            yield builder.finding(rule, words, codes=askers, asked=asked)
+
+
+def _requirements(codes: tuple[str, ...], catalogue: Catalogue) -> dict[str, Requirement]:
+    """What the codes ask for; where several ask for one element, the gravest."""
+    asked: dict[str, Requirement] = {}
+    for code in codes:
+        for requirement in catalogue.codes[code].checklist:
+            known = asked.get(requirement.element)
+            if known is None or _RANKS[requirement.severity] < _RANKS[known.severity]:
+                asked[requirement.element] = requirement
+    return asked
+
+
+def _rule_for(element_id: str, status: str, catalogue: Catalogue) -> Rule | None:
+    return next((rule for rule in catalogue.rules.values() if rule.element == element_id and rule.when == status), None)

@@ -1,0 +1,85 @@
+"""No word of a note may reach standard error, a log or a traceback; with --no-excerpt none may reach standard output."""
+
+from __future__ import annotations
+
+import random
+import string
+
+import pytest
+from support import needs
+
+from notelint.outputs.formats import FORMATS
+
+NOTE = """OPERATIVE REPORT
+PATIENT: {} {}   MRN: {}
+PREOPERATIVE DIAGNOSIS: Left mandibular defect after resection for {} carcinoma.
+POSTOPERATIVE DIAGNOSIS: Same, {}.
+PROCEDURE: Left iliac crest free osteocutaneous flap, {}.
+SURGEON: {} {}, MD
+COSURGEON: {}, MD
+ANESTHESIA: General, {}.
+ESTIMATED BLOOD LOSS: 250 mL, error warning info {}.
+
+DESCRIPTION OF {}: The {} patient was brought to the {} room. A free fibula flap had been considered by {} and was not chosen.
+Last year
+in {} a scapula flap was done. The left iliac crest, {}, was harvested with its deep circumflex iliac artery {} and vein,
+8.5 x 3 cm, together with a skin island of {} cm. Under the operating microscope {} the artery was joined end to end to the facial
+artery {} with {} 9-0 nylon,
+the vein to the external jugular vein with a {} coupler. The {} flap was pink and bled from its {} edges.
+Ischemia time was {} minutes. The donor site was closed in {} layers over a {} drain. *** {} [ ] {}
+COMPLICATIONS: None, {}. {} \u201c{}\u201d was told to the family.
+"""
+OTHER_COMMANDS = [["codes"], ["rules"], ["explain", "20970"], ["compare", "20956", "20970"], ["--help"], ["--version"]]
+
+
+@pytest.fixture(scope="module")
+def words():
+    source = random.Random(20970)
+    return ["".join(source.choices(string.ascii_lowercase, k=11)) for _ in range(NOTE.count("{}"))]
+
+
+@pytest.fixture
+def notes(write, words):
+    """The note as it should be, and as it should not: not UTF-8, far too long, binary, one that makes the linter fail or warn."""
+    text = NOTE.format(*words)
+    write(text, "notes/a.txt")
+    write(text.encode("cp1252"), "notes/b.txt")
+    write(text + text * 10, "notes/c.txt")
+    write(text.encode("utf-16-le"), "notes/d.txt")
+    write(text + " raise", "notes/e.txt")
+    write(text + " warn you", "notes/f.txt")
+    return "notes"
+
+
+def lines(notes, *more):
+    return [
+        ["check", notes, "--format", form, "--max-chars", "8000", *verbosity, *more]
+        for form in FORMATS
+        for verbosity in ([], ["-v"], ["-q"], ["-v", "--output", "out"])
+    ]
+
+
+def leaked(words, told):
+    return [word for word in words if word in told.lower()]
+
+
+@pytest.mark.parametrize("flags", [["--fake"], pytest.param([], marks=needs.linter)], ids=["fake", "real"])
+class TestNoWord:
+    def test_on_standard_error(self, program, notes, words, flags):
+        done = program([*lines(notes), *OTHER_COMMANDS], *flags, "--debug")
+        assert done.returncode == 2
+        assert leaked(words, done.stdout)
+        assert "binary, not plain text" in done.stderr
+        assert "longer than 8,000 characters" in done.stderr
+        assert not leaked(words, done.stderr)
+
+    def test_anywhere_without_excerpt(self, program, notes, words, flags, tmp_path):
+        done = program(lines(notes, "--no-excerpt"), *flags, "--debug")
+        assert "notes/a.txt" in done.stdout
+        assert not leaked(words, done.stdout + done.stderr)
+        assert not leaked(words, (tmp_path / "out").read_text())
+
+    def test_when_the_linter_fails(self, program, notes, words, flags):
+        done = program(lines(notes), *flags, "--debug", "--raise")
+        assert "notes/a.txt: error: internal error (RuntimeError)" in done.stderr
+        assert not leaked(words, done.stdout + done.stderr)

@@ -1,0 +1,61 @@
+"""Start-up is a feature: what is imported, and how long it takes."""
+
+from __future__ import annotations
+
+import statistics
+import subprocess
+import sys
+import time
+
+import pytest
+
+from notelint.cli.app import ENTRIES, notelint
+
+LISTING = """
+import sys
+from notelint.cli.main import main
+try:
+    main()
+except SystemExit:
+    print(*sys.modules, file=sys.stderr)
+"""
+KNOWLEDGE = [["codes"], ["rules"], ["explain", "20970"], ["explain", "microscope"], ["compare", "20956", "20970"]]
+
+
+def imported_by(*arguments):
+    done = subprocess.run([sys.executable, "-c", LISTING, *arguments], capture_output=True, encoding="utf8", check=True)
+    return {name.partition(".")[0] for name in done.stderr.split()} | set(done.stderr.split())
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["check", "--help"], *KNOWLEDGE], ids=" ".join)
+def test_no_spacy_where_no_note_is_read(arguments):
+    assert not imported_by(*arguments) & {"spacy", "medspacy", "rapidfuzz", "loguru", "rich", "numpy", "notelint.linter"}
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["check", "--help"]], ids=" ".join)
+def test_help_reads_no_pack(arguments):
+    assert not imported_by(*arguments) & {"msgspec", "yaml", "notelint.packs"}
+
+
+def test_help_tells_of_each_command_what_the_command_tells():
+    context = notelint.make_context("notelint", ["codes"])
+    for name in ENTRIES:
+        assert notelint.get_command(context, name).name == name
+
+
+def seconds(command):
+    started = time.perf_counter()
+    subprocess.run(command, stdout=subprocess.DEVNULL, check=True)
+    return time.perf_counter() - started
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["codes"], ["rules"], ["explain", "20970"]], ids=" ".join)
+def test_takes_at_most_three_times_as_long_as_importing_click(arguments):
+    ours = [sys.executable, "-c", "from notelint.cli.main import main; main()", *arguments]
+    clicks = [sys.executable, "-c", "import click"]
+    ratios = []
+    for _ in range(5):  # a busy machine may take several tries to tell
+        ratios += [seconds(ours) / seconds(clicks) for _ in range(7)]
+        if statistics.median(ratios) <= 3:
+            return
+    pytest.fail(f"notelint {' '.join(arguments)} takes {statistics.median(ratios):.1f} times as long as import click")

@@ -1,0 +1,56 @@
+"""A linter without any medicine in it: what the note says of itself decides the report."""
+
+from __future__ import annotations
+
+import time
+import warnings
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from notelint.report import Decision, Element, Finding, Report, Step
+from support.reports import ELEMENTS, NO_FACTS, evidence
+
+if TYPE_CHECKING:
+    from notelint.note import Note
+
+SEVERITIES = ("error", "warning", "info")
+RULE = "ischemia-time-missing"
+
+
+class FakeLinter:
+    """Finds the words ``error``, ``warning`` and ``info``; the words ``raise``, ``warn`` and ``sleep`` make it do so."""
+
+    def __init__(self, *, packs=(), select=(), ignore=()):
+        self.made_with = {"packs": packs, "select": select, "ignore": ignore}
+        FakeLinter.latest = self
+
+    def lint(self, note: Note) -> Report:
+        if "warn " in note.text:
+            warnings.warn(note.text, stacklevel=2)
+        if "raise" in note.text:
+            raise ValueError(note.text)
+        if "sleep" in note.text:
+            _sleep_through_everything()
+        place = evidence(note, note.text.split()[0])
+        return Report(
+            note=note,
+            decision=Decision("supported", codes=("20955",), trace=(Step("donor_site", "fibula", "It is named.", (place,)),)),
+            facts={**NO_FACTS, "donor_site": "fibula"},
+            elements={**dict.fromkeys(ELEMENTS, Element("missing")), "donor_site_named": Element("met", (place,))},
+            findings=tuple(_finding(note, severity) for severity in SEVERITIES if severity in note.text),
+        )
+
+
+def _finding(note: Note, severity: str) -> Finding:
+    place = evidence(note, severity)
+    line, column = note.position(place.start)
+    return Finding(RULE, severity, "No ischemia time is given.", place.start, place.end, line, column)  # type: ignore[arg-type]
+
+
+def _sleep_through_everything() -> None:
+    Path("asleep").touch()
+    for _ in range(600):
+        try:
+            time.sleep(0.1)
+        except BaseException:  # noqa: BLE001 -- as a careless library would
+            continue

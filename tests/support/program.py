@@ -1,0 +1,44 @@
+"""Runs notelint command lines given as JSON on the command line, one after the other, the way a user's own process would.
+
+    python program.py [--fake] [--raise] [--debug] '[["check", "note.txt"], ["codes"]]'
+
+``--fake`` puts the fake linter in place, ``--raise`` makes linting fail with the note's text in the exception, ``--debug`` turns
+every log on.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+import notelint.linter
+from notelint.cli.main import main
+
+if "--fake" in sys.argv:
+    from support.fake_linter import FakeLinter
+
+    notelint.linter.Linter = FakeLinter
+if "--raise" in sys.argv:
+
+    def fail(_linter, note):
+        try:
+            int(note.text)
+        except ValueError as error:
+            raise RuntimeError(note.text) from error
+
+    notelint.linter.Linter.lint = fail
+if "--debug" in sys.argv:
+    logging.basicConfig(level=logging.DEBUG)
+
+statuses = []
+for arguments in json.loads(sys.argv[-1]):
+    sys.argv = ["notelint", *arguments]
+    try:
+        main()
+    except SystemExit as end:
+        statuses.append(end.code or 0)
+sys.exit(max(statuses))
