@@ -41,7 +41,7 @@ class Shelf(Record):
         ("name: x\n--- \nname: y\n", Shelf, "f.yaml:2: not YAML: but found another document" + SYNTAX),
         ("name: *x\n", Shelf, "f.yaml:1: not YAML: found undefined alias" + SYNTAX),
         ("# nothing\n", Shelf, "f.yaml:1: the file is empty; fill it or delete it"),
-        ("&a\nname: *a\n", Shelf, "f.yaml:1: nested too deep, or an alias refers to itself; write it flatter"),
+        ("&a\nname: *a\n", Shelf, "f.yaml:1: stands for more than 200000 values; write it without nested aliases"),
         ("name: x\n? [a]\n: b\n", Shelf, "f.yaml:2: a key is not plain text; use a word as key"),
         ("name: x\ncounts:\n  a: 1\n  b: 2\n  a: 3\n", Shelf, "f.yaml:5: a: the key stands twice (first on line 3)" + KEEP),
         ("name: x\nboxs: {}\n", Shelf, "f.yaml:2: boxs: unknown key; did you mean boxes?"),
@@ -152,7 +152,7 @@ REFERENCES = [
         "element: bloodloss",
         "[33].element: bloodloss is not an element of elements.yaml; did you mean blood_loss?",
     ),
-    ("rules.yaml", "({codes} asks", "({code} asks", "[3].message: unknown or broken placeholder; only {codes} can be filled in"),
+    ("rules.yaml", "by {codes})", "by {code})", "[3].message: unknown or broken placeholder; only {codes} can be filled in"),
     (
         "decision.yaml",
         "rule: donor-site-undetermined",

@@ -162,7 +162,7 @@ def test_every_integrity_of_the_catalogue_has_its_case():
 
 
 def test_a_note_read_as_windows_1252_is_told_so():
-    report = linter().lint(replace(PLAIN, encoding="cp1252"))
+    report = linter().lint(replace(PLAIN, encoding="windows-1252"))
     assert [f.severity for f in report.findings if f.rule == "encoding-not-utf8"] == ["info"]
     assert not [f for f in linter().lint(PLAIN).findings if f.rule == "encoding-not-utf8"]
 

@@ -100,6 +100,8 @@ def telling_of_bone(scene: Scene, mention: Mention) -> Telling | None:
     if _NOT_BONE_AFTER.match(bone.after) or _ALTERNATIVE.search(bone.before):
         return None
     if _names_graft(bone):
+        if _WAS_HARVESTED.match(bone.after):
+            return Telling("harvest", HARVEST_STRENGTH, bone.phrase)
         return Telling("graft's name", NAME_STRENGTH, bone.phrase)
     if _SPANS.search(bone.before):
         return None

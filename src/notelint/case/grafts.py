@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from notelint.case.anastomosis import is_joining
 from notelint.case.bone import HARVEST_STRENGTH, NAME_STRENGTH
 from notelint.case.donors import UNSPECIFIED, Claim, donor_claims
 from notelint.case.scene import DONE
@@ -21,7 +22,9 @@ if TYPE_CHECKING:
     from notelint.report import Evidence
 
 _OWN_PEDICLE = words_of("donor.own-pedicle")
+_HEAD = 160  # characters of a note in which its title stands
 _BONE_UNNAMED = phrase("graft.bone-unnamed")
+_BONE_UNNAMED_IN_TITLE = phrase("graft.bone-unnamed-in-title")
 
 
 @dataclass(slots=True)
@@ -81,11 +84,15 @@ class Donors:
 def find_donors(scene: Scene) -> Donors:
     """Weigh every claim and say which bones were donors in this operation."""
     claims = donor_claims(scene)
+    if not _reports_operation(scene):
+        return Donors((), (), claims, (), None)
     donors = _by_site(scene, claims)
+    if any(scene.find("graft.no-bone-taken", scene.operative)) and not any(donor.harvested for donor in donors):
+        return Donors((), (), claims, (), None)
     revision = _is_revision(scene)
     done = _without_shadows([donor for donor in donors if _was_done(donor, revision=revision)])
     vague = None if revision else _vague_claim(scene)
-    vascular = _principal(_with_blood(done)) or _meant_by(vague, done)
+    vascular = _principal(_with_blood(done)) or _meant_by(scene, vague, done)
     header_only = [donor for donor in donors if donor.claimed_in_title and donor not in vascular]
     plain = [donor for donor in done if donor not in vascular and donor not in header_only]
     return Donors(
@@ -123,6 +130,12 @@ def _feeds(vessel: Vessel, donor: Donor, sentence: Sentence) -> bool:
         return False
     near = any(abs(claim.mention.sentence - sentence.index) <= 3 for claim in donor.done(header=False))
     return donor.site in _OWN_PEDICLE or len(vessel.feeds) == 1 or near
+
+
+def _reports_operation(scene: Scene) -> bool:
+    """Whether the note reports an operation, and is not a clinic note or an anaesthesia record by its first lines."""
+    head = scene.text[:_HEAD]
+    return phrase("note.of-another-kind").search(head) is None or phrase("note.of-operation").search(head) is not None
 
 
 def _is_revision(scene: Scene) -> bool:
@@ -168,9 +181,11 @@ def _named_in_title(donor: Donor) -> bool:
 
 
 def _named_in_body(donor: Donor) -> bool:
-    """Named more than once, as vascularised, or beside its pedicle."""
+    """Named more than once, or beside its pedicle; in general terms ("pelvic bone flap") once is enough."""
     named = [claim for claim in donor.done(header=False) if claim.strength >= NAME_STRENGTH]
-    return bool(named) and (bool(donor.pedicle) or len(named) > 1 or any(claim.blood for claim in named))
+    if donor.site == UNSPECIFIED:
+        return any(claim.blood for claim in named)
+    return bool(named) and (bool(donor.pedicle) or len(named) > 1)
 
 
 # -- which of them count ----------------------------------------------------------------------------------------------
@@ -226,16 +241,21 @@ def _first_told(donor: Donor) -> int:
 
 def _vague_claim(scene: Scene) -> Evidence | None:
     for sentence in (*scene.header, *scene.operative):
-        for match in _BONE_UNNAMED.finditer(sentence.text):
-            if _is_done(scene, sentence, match):
+        in_title = sentence.section.context == "header"
+        for pattern in (_BONE_UNNAMED, _BONE_UNNAMED_IN_TITLE) if in_title else (_BONE_UNNAMED,):
+            match = next((match for match in pattern.finditer(sentence.text) if _is_done(scene, sentence, match)), None)
+            if match is not None:
                 return scene.matched(sentence, match)
     return None
 
 
-def _meant_by(vague: Evidence | None, done: list[Donor]) -> list[Donor]:
-    """The one bone that was harvested, where the note claims a flap of bone without naming its bone there."""
+def _meant_by(scene: Scene, vague: Evidence | None, done: list[Donor]) -> list[Donor]:
+    """The one bone that was harvested, where the note claims a flap of bone, or joins vessels, without naming its bone there."""
     harvested = [donor for donor in done if donor.harvested and not any(claim.blood is False for claim in donor.done())]
-    return harvested if vague is not None and len(harvested) == 1 else []
+    if len(harvested) != 1:
+        return []
+    joined = not scene.reading.of_kind("other_flap") and any(is_joining(scene, sentence) for sentence in scene.operative)
+    return harvested if vague is not None or joined else []
 
 
 def _is_done(scene: Scene, sentence: Sentence, match: re.Match[str]) -> bool:

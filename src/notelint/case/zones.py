@@ -21,7 +21,11 @@ _ALWAYS_FLAP = words_of("other-flap.always-flap")
 
 def zones(scene: Scene, donors: tuple[Donor, ...]) -> list[tuple[Sentence, ...]]:
     """For each donor its operative sentences: all of them when there is one flap, else from its harvest to the next's."""
-    if len(donors) < 2 and not any(_is_other_flap(scene, mention) for mention in scene.reading.of_kind("other_flap")):
+    sites = {donor.site for donor in donors}
+    others = [
+        m for m in scene.reading.of_kind("other_flap") if m.attributes.get("bone") not in sites and _is_other_flap(scene, m)
+    ]
+    if len(donors) < 2 and not others:
         return [scene.operative for _ in donors]
     found: list[list[Sentence]] = [[] for _ in donors]
     elsewhere: list[Sentence] = []

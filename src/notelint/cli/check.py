@@ -25,7 +25,10 @@ _SEVERITIES = ("error", "warning", "info")
 
 def _split(_context: click.Context, _parameter: click.Parameter, values: Sequence[str]) -> tuple[str, ...]:
     """The names in ``a,b`` and ``c``, in their order."""
-    return tuple(name for value in values for name in (part.strip() for part in value.split(",")) if name)
+    names = tuple(name for value in values for name in (part.strip() for part in value.split(",")) if name)
+    if values and not names:
+        raise click.BadParameter("no rule is named")
+    return names
 
 
 @click.command()
@@ -79,6 +82,7 @@ def check(
     from notelint.cli.linting import lint_paths, make_linter
     from notelint.packs.errors import PackError
 
+    _refuse_overwriting(output, paths)
     say = _say if verbose else _say_nothing
     folders = tuple(map(Path, packs))
     try:
@@ -98,10 +102,25 @@ def check(
 COMMANDS = (check,)
 
 
+def _refuse_overwriting(output: str | None, paths: Sequence[str]) -> None:
+    """A report must not take the place of a note that it is about."""
+    if output is None or not Path(output).is_file():
+        return
+    target = Path(output)
+    for path in map(Path, paths):
+        inside = path.is_dir() and target.suffix == ".txt" and path.resolve() in target.resolve().parents
+        if inside or (path.is_file() and path.samefile(target)):
+            raise Refused(f"{output}: is a note to be checked; give --output another file")
+
+
 def _catalogues(packs: Sequence[Path]) -> list[Catalogue]:
     from notelint.packs.loader import builtin_packs, load_catalogue
 
-    return [load_catalogue(folder) for folder in (*builtin_packs(), *packs)]
+    catalogues = [load_catalogue(folder) for folder in (*builtin_packs(), *packs)]
+    for folder, catalogue in zip(packs, catalogues[-len(packs) :] if packs else [], strict=True):
+        if sum(catalogue.info.id == other.info.id for other in catalogues) > 1:
+            raise Refused(f"{folder}: a pack with the id {catalogue.info.id} is loaded already; give it another id")
+    return catalogues
 
 
 def _refuse_unknown(names: Iterable[str], catalogues: Sequence[Catalogue]) -> None:

@@ -61,12 +61,30 @@ def parse(text: str, kind: type[T], file: str) -> Document[T]:
     """As ``decode``, with the places kept for checks that come later."""
     try:
         root = _compose(text, file)
+        _refuse_too_many(root, file)
         value = msgspec.convert(_plain(root, file), kind)
     except msgspec.ValidationError as error:
         raise _located(str(error), root, kind, file) from None
     except RecursionError:
         raise PackError(file, "nested too deep, or an alias refers to itself", "write it flatter", line=1) from None
     return Document(value, file, root)
+
+
+_MOST_NODES = 200_000
+
+
+def _refuse_too_many(root: Any, file: str) -> None:
+    """Aliases can make a few lines stand for billions of values; no pack needs that."""
+    pending, seen = [root], 0
+    while pending:
+        node = pending.pop()
+        seen += 1
+        if seen > _MOST_NODES:
+            raise PackError(file, f"stands for more than {_MOST_NODES} values", "write it without nested aliases", line=1)
+        if isinstance(node, yaml.SequenceNode):
+            pending += node.value
+        elif isinstance(node, yaml.MappingNode):
+            pending += (value for _, value in node.value)
 
 
 def _compose(text: str, file: str) -> Any:

@@ -67,6 +67,16 @@ class Asserter:
                 self._judge(doc, cues, targets_by_sentence[start], set_aside)
         return set_aside
 
+    def _modifier(self, doc: Doc, cue: Span) -> ConTextModifier:
+        """The cue at work. A terminator reaches no further than its own words.
+
+        medspaCy gives it the whole sentence, and then does not see it inside the shorter scope of another cue.
+        """
+        modifier = ConTextModifier(self._rules[cue.label_], cue.start, cue.end, doc)
+        if modifier.direction == "TERMINATE":
+            modifier.update_scope(cue)
+        return modifier
+
     def _judge(
         self,
         doc: Doc,
@@ -74,7 +84,7 @@ class Asserter:
         targets: list[Span],
         set_aside: SetAside,
     ) -> None:
-        modifiers = [ConTextModifier(self._rules[cue.label_], cue.start, cue.end, doc) for cue in cues]
+        modifiers = [self._modifier(doc, cue) for cue in cues]
         graph = ConTextGraph(targets=targets, modifiers=modifiers)
         graph.update_scopes()
         graph.apply_modifiers()

@@ -28,6 +28,7 @@ _INLINE = re.compile(r"(?<=[.;] )(?P<words>[A-Z][A-Za-z /-]{2,40}?)(?P<mark>:)\s
 _LEADING = re.compile(r"\S+(?:\s+\S+){0,5}")
 _VERBS = phrase("section.verb")
 _OPERATING = phrase("section.operating")
+_TOLD_BELOW = phrase("section.told-below")
 _FIRST_SENTENCE = phrase("section.prose-after-value")
 _SENTENCE_END = re.compile(r"[.!?](?:\s|$)")
 _MAX_HEADING_WORDS = 8
@@ -196,6 +197,8 @@ def _title_end(text: str, start: int, end: int) -> int:
     position = start
     while position < end and text[position].isspace():
         position += 1
+    told = _TOLD_BELOW.search(text, position, end)
+    end = told.start() if told else end
     while position < end:
         gap = text.find("\n\n", position, end)
         if gap < 0:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from notelint.packs.schema import Catalogue, Requirement, Rule
     from notelint.report import Decision
 
+_FALLBACK_ENCODING = "windows-1252"
 _RANKS = {"error": 0, "warning": 1, "info": 2}
 
 
@@ -32,7 +33,7 @@ def judge(case: Case, decision: Decision, note: Note, places: Places, catalogue:
 
 def _encoding(builder: Builder) -> Iterator[Finding]:
     rule = builder.catalogue.rules.get("encoding-not-utf8")
-    if rule is not None and builder.note.encoding != "utf-8":
+    if rule is not None and builder.note.encoding == _FALLBACK_ENCODING:
         yield builder.finding(rule, (Evidence(0, 0, ""),))
 
 
