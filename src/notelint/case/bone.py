@@ -100,9 +100,7 @@ def telling_of_bone(scene: Scene, mention: Mention) -> Telling | None:
     if _NOT_BONE_AFTER.match(bone.after) or _ALTERNATIVE.search(bone.before):
         return None
     if _names_graft(bone):
-        if _WAS_HARVESTED.match(bone.after):
-            return Telling("harvest", HARVEST_STRENGTH, bone.phrase)
-        return Telling("graft's name", NAME_STRENGTH, bone.phrase)
+        return _named(bone)
     if _SPANS.search(bone.before):
         return None
     source = _source(bone)
@@ -132,6 +130,13 @@ def _left(before: str) -> str:
 def _right(after: str) -> str:
     match = _RIGHT_PART.match(after)
     return match[0] if match else ""
+
+
+def _named(bone: Bone) -> Telling:
+    """How the name of a graft tells of its bone: "fibula flap was raised" also says that it was taken."""
+    if _WAS_HARVESTED.match(bone.after):
+        return Telling("harvest", HARVEST_STRENGTH, bone.phrase)
+    return Telling("graft's name", NAME_STRENGTH, bone.phrase)
 
 
 def _names_graft(bone: Bone) -> bool:

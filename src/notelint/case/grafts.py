@@ -84,10 +84,8 @@ class Donors:
 def find_donors(scene: Scene) -> Donors:
     """Weigh every claim and say which bones were donors in this operation."""
     claims = donor_claims(scene)
-    if not _reports_operation(scene):
-        return Donors((), (), claims, (), None)
     donors = _by_site(scene, claims)
-    if any(scene.find("graft.no-bone-taken", scene.operative)) and not any(donor.harvested for donor in donors):
+    if not _reports_operation(scene) or _says_no_bone_taken(scene, donors):
         return Donors((), (), claims, (), None)
     revision = _is_revision(scene)
     done = _without_shadows([donor for donor in donors if _was_done(donor, revision=revision)])
@@ -102,6 +100,11 @@ def find_donors(scene: Scene) -> Donors:
         header_only=tuple(header_only),
         vague=vague,
     )
+
+
+def _says_no_bone_taken(scene: Scene, donors: Iterable[Donor]) -> bool:
+    """Whether the operation is told to have taken no bone, and no harvest is told against it."""
+    return any(scene.find("graft.no-bone-taken", scene.operative)) and not any(donor.harvested for donor in donors)
 
 
 def _by_site(scene: Scene, claims: Iterable[Claim]) -> list[Donor]:

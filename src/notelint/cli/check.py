@@ -116,11 +116,13 @@ def _refuse_overwriting(output: str | None, paths: Sequence[str]) -> None:
 def _catalogues(packs: Sequence[Path]) -> list[Catalogue]:
     from notelint.packs.loader import builtin_packs, load_catalogue
 
-    catalogues = [load_catalogue(folder) for folder in (*builtin_packs(), *packs)]
-    for folder, catalogue in zip(packs, catalogues[-len(packs) :] if packs else [], strict=True):
-        if sum(catalogue.info.id == other.info.id for other in catalogues) > 1:
+    catalogues: dict[str, Catalogue] = {}
+    for folder in (*builtin_packs(), *packs):
+        catalogue = load_catalogue(folder)
+        if catalogue.info.id in catalogues:
             raise Refused(f"{folder}: a pack with the id {catalogue.info.id} is loaded already; give it another id")
-    return catalogues
+        catalogues[catalogue.info.id] = catalogue
+    return list(catalogues.values())
 
 
 def _refuse_unknown(names: Iterable[str], catalogues: Sequence[Catalogue]) -> None:

@@ -19,6 +19,7 @@ from notelint.packs.errors import PackError
 T = TypeVar("T")
 Path = tuple[str | int, ...]
 
+_MOST_NODES = 200_000
 _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _INTEGER = re.compile(r"[-+]?[0-9]{1,18}")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
@@ -68,9 +69,6 @@ def parse(text: str, kind: type[T], file: str) -> Document[T]:
     except RecursionError:
         raise PackError(file, "nested too deep, or an alias refers to itself", "write it flatter", line=1) from None
     return Document(value, file, root)
-
-
-_MOST_NODES = 200_000
 
 
 def _refuse_too_many(root: Any, file: str) -> None:
