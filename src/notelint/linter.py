@@ -49,6 +49,7 @@ class _Family:
             integrity=tuple(case.conflicts),
             findings=findings,
             set_aside=case.set_aside,
+            events=case.events,
         )
 
 

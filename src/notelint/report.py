@@ -14,6 +14,7 @@ Status = Literal["supported", "unsupported", "not_applicable"]
 ElementStatus = Literal["met", "partial", "missing", "n/a"]
 Severity = Literal["error", "warning", "info"]
 FactValue = str | int | None
+EventKind = Literal["harvest", "division", "transfer", "anastomosis", "reperfusion", "inset", "closure"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,23 @@ class SetAside:
 
 
 @dataclass(frozen=True, slots=True)
+class Event:
+    """One thing the note tells of the operation, and how it means it (``performed``, ``planned``, ``negated`` …).
+
+    ``graft`` is the donor site of the graft it speaks of, ``part`` what of it (bone, skin or the whole graft). ``cue``
+    are the words that set it aside; ``gives`` names the facts and elements that rest on it.
+    """
+
+    kind: EventKind
+    status: str
+    part: str
+    graft: str | None
+    evidence: Evidence
+    cue: Evidence | None = None
+    gives: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Related:
     """A second place that a finding speaks of."""
 
@@ -113,4 +131,5 @@ class Report:
     integrity: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
     set_aside: tuple[SetAside, ...] = ()
+    events: tuple[Event, ...] = ()
     error: str | None = None

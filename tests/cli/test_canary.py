@@ -29,6 +29,7 @@ the vein to the external jugular vein with a {} coupler. The {} flap was pink an
 Ischemia time was {} minutes. The donor site was closed in {} layers over a {} drain. *** {} [ ] {}
 COMPLICATIONS: None, {}. {} \u201c{}\u201d was told to the family.
 """
+ALOUD = [["explain", f"notes/{name}.txt", *more] for name in "abcdef" for more in ([], ["--format", "json"])]
 OTHER_COMMANDS = [["codes"], ["rules"], ["explain", "20970"], ["compare", "20956", "20970"], ["--help"], ["--version"]]
 
 
@@ -66,7 +67,7 @@ def leaked(words, told):
 @pytest.mark.parametrize("flags", [["--fake"], pytest.param([], marks=needs.linter)], ids=["fake", "real"])
 class TestNoWord:
     def test_on_standard_error(self, program, notes, words, flags):
-        done = program([*lines(notes), *OTHER_COMMANDS], *flags, "--debug")
+        done = program([*lines(notes, "--trace"), *ALOUD, *OTHER_COMMANDS], *flags, "--debug")
         assert done.returncode == 2
         assert leaked(words, done.stdout)
         assert "binary, not plain text" in done.stderr
@@ -74,12 +75,14 @@ class TestNoWord:
         assert not leaked(words, done.stderr)
 
     def test_anywhere_without_excerpt(self, program, notes, words, flags, tmp_path):
-        done = program(lines(notes, "--no-excerpt"), *flags, "--debug")
+        done = program(
+            [*lines(notes, "--no-excerpt", "--trace"), *([*line, "--no-excerpt"] for line in ALOUD)], *flags, "--debug"
+        )
         assert "notes/a.txt" in done.stdout
         assert not leaked(words, done.stdout + done.stderr)
         assert not leaked(words, (tmp_path / "out").read_text())
 
     def test_when_the_linter_fails(self, program, notes, words, flags):
-        done = program(lines(notes), *flags, "--debug", "--raise")
+        done = program([*lines(notes), *ALOUD], *flags, "--debug", "--raise")
         assert "notes/a.txt: error: internal error (RuntimeError)" in done.stderr
         assert not leaked(words, done.stdout + done.stderr)

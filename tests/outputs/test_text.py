@@ -28,6 +28,9 @@ def printed(reports, form="text", **options):
         ("text-ascii", {"unicode": False}),
         ("text-no-excerpt", {"excerpt": False}),
         ("text-quiet", {"quiet": True}),
+        ("text-trace", {"trace": True}),
+        ("text-read-aloud", {"trace": True, "review": False}),
+        ("text-read-aloud-no-excerpt", {"trace": True, "review": False, "excerpt": False}),
     ],
 )
 def test_text(name, options):

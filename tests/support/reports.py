@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from notelint.note import Note
-from notelint.report import Decision, Element, Evidence, Finding, Need, Related, Report, SetAside, Step
+from notelint.report import Decision, Element, Event, Evidence, Finding, Need, Related, Report, SetAside, Step
 
 TEXT = """PREOPERATIVE DIAGNOSIS: Right mandibular defect.
 PROCEDURE: Vascularized iliac crest bone graft.
@@ -89,6 +89,13 @@ def supported(source: str = "notes/mandible.txt") -> Report:
         set_aside=(
             SetAside("donor:fibula", "considered, not done", evidence(note, "fibula flap"), evidence(note, "considered")),
             SetAside("header_procedure", "said in the header alone", header),
+        ),
+        events=(
+            Event("transfer", "header", "bone", "iliac_crest", header),
+            Event("transfer", "considered", "bone", "fibula", evidence(note, "fibula flap"), evidence(note, "considered")),
+            Event("harvest", "performed", "bone", "iliac_crest", crest, None, ("donor_site", "donor_site_named")),
+            Event("harvest", "performed", "skin", "iliac_crest", skin, None, ("skin_paddle",)),
+            Event("anastomosis", "performed", "graft", None, evidence(note, "joined end to end"), None, ("transfer",)),
         ),
     )  # fmt: skip
 

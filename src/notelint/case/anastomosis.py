@@ -7,11 +7,15 @@ from typing import TYPE_CHECKING
 
 from notelint.case.vessels import Vessel, is_generic_place, vessels_in
 from notelint.packs.vocabulary import phrase, words_of
+from notelint.reading.model import SECTION_STATUS
 from notelint.report import Element, Evidence
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from notelint.case.events import Events
     from notelint.case.scene import Scene
-    from notelint.reading.model import Mention, Sentence
+    from notelint.reading.model import Mention, MentionStatus, Sentence
 
 _SURE = phrase("anastomosis.sure")
 _JOINED = phrase("anastomosis.joined")
@@ -54,9 +58,9 @@ class Joining:
         return tuple([*self.arteries[:1], *self.veins[:1]] or self.generic[:1])
 
 
-def joining(scene: Scene, sentences: tuple[Sentence, ...], site: str) -> Joining:
+def joining(scene: Scene, events: Events, sentences: tuple[Sentence, ...], site: str) -> Joining:
     """What ``sentences`` (those that speak of one graft) tell of joining its vessels to the recipient's."""
-    told = Joining([sentence for sentence in sentences if is_joining(scene, sentence)])
+    told = Joining([sentence for sentence in sentences if sentence.index in events.joined])
     for sentence in told.sentences:
         _take_joined(scene, sentence, site, told)
     for sentence in sentences:
@@ -68,12 +72,28 @@ def joining(scene: Scene, sentences: tuple[Sentence, ...], site: str) -> Joining
 # -- does a sentence join vessels -------------------------------------------------------------------------------------
 
 
-def is_joining(scene: Scene, sentence: Sentence) -> bool:
-    """Whether the sentence tells that vessels were joined in this operation."""
-    vessels = vessels_in(scene, sentence)
-    if not _speaks_of_joining(sentence.text, vessels) or _of_bowel(scene, sentence, vessels):
-        return False
-    return not _is_set_aside(scene, sentence) and _joins_vessels(sentence.text, vessels)
+def joining_told(scene: Scene) -> Iterator[tuple[Sentence, Evidence, MentionStatus, Evidence | None]]:
+    """The sentences that tell of joining vessels, the words that do, and their status with its cue."""
+    for sentence in scene.own:
+        vessels = vessels_in(scene, sentence)
+        if not _speaks_of_joining(sentence.text, vessels) or _of_bowel(scene, sentence, vessels):
+            continue
+        aside = _set_aside(scene, sentence)
+        if aside is not None:
+            cue = scene.reading.evidence(*aside.cue) if aside.cue else None
+            yield sentence, scene.evidence(aside), aside.status, cue
+        elif _joins_vessels(sentence.text, vessels):
+            yield sentence, _joining_words(scene, sentence), _told_in(sentence), None
+
+
+def _joining_words(scene: Scene, sentence: Sentence) -> Evidence:
+    match = _SURE.search(sentence.text) or _JOINED.search(sentence.text) or _STITCHED.search(sentence.text)
+    return scene.matched(sentence, match) if match else scene.reading.evidence(sentence.start, sentence.end)
+
+
+def _told_in(sentence: Sentence) -> MentionStatus:
+    """Joined in this operation where the body tells it; elsewhere it is what the section makes of it."""
+    return SECTION_STATUS[sentence.section.context]
 
 
 def _speaks_of_joining(text: str, vessels: tuple[Vessel, ...]) -> bool:
@@ -93,15 +113,15 @@ def _of_bowel(scene: Scene, sentence: Sentence, vessels: tuple[Vessel, ...]) -> 
     return any(mention.id == "bowel" for mention in scene.reading.mentions_in(sentence, "microsurgery"))
 
 
-def _is_set_aside(scene: Scene, sentence: Sentence) -> bool:
-    """Whether a cue makes the joining a plan, a history, a thing not done."""
+def _set_aside(scene: Scene, sentence: Sentence) -> Mention | None:
+    """The act of joining, where cues make every such act a plan, a history, a thing not done."""
     mentions = scene.reading.mentions_in(sentence, "act", "microsurgery")
     acts = [mention for mention in mentions if mention.id in _ACTS_OF_JOINING]
     sure = _SURE.search(sentence.text)
     if sure is not None:
         at = sentence.start + sure.start()
         acts = [mention for mention in acts if mention.start <= at < mention.end] or acts
-    return bool(acts) and all(mention.status in _NOT_DONE for mention in acts)
+    return acts[0] if acts and all(mention.status in _NOT_DONE for mention in acts) else None
 
 
 def _joins_vessels(text: str, vessels: tuple[Vessel, ...]) -> bool:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from notelint.case.account import account
 from notelint.case.donor_site import metatarsal_ray, site_fact
 from notelint.case.elements import elements
+from notelint.case.events import find_events
 from notelint.case.flaps import find_flaps
 from notelint.case.grafts import find_donors
 from notelint.case.integrity import conflicts_of_graft, conflicts_of_note, conflicts_without_graft, skin_in_title
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
     from notelint.case.anastomosis import Joining
     from notelint.case.donors import Claim
+    from notelint.case.events import Events
     from notelint.case.flaps import Flap
     from notelint.case.grafts import Donor, Donors
     from notelint.packs.schema import Range
@@ -31,30 +34,34 @@ if TYPE_CHECKING:
 def build_case(reading: Reading, regions: Mapping[str, frozenset[str]], ranges: Mapping[str, Range]) -> Case:
     """The case of a note. ``regions`` are the words for each donor's part of the body, ``ranges`` the plausible figures."""
     scene = Scene(reading)
-    donors = find_donors(scene)
-    flaps = find_flaps(scene, donors, regions)
-    moved = tuple(_graft(scene, flap, donors.vague, later=flap is not flaps[0]) for flap in flaps)
+    events = find_events(scene)
+    donors = find_donors(scene, events)
+    flaps = find_flaps(scene, events, donors, regions)
+    moved = tuple(_graft(scene, events, flap, donors.vague, later=flap is not flaps[0]) for flap in flaps)
     free = [(flap, graft) for flap, graft in zip(flaps, moved, strict=True) if graft.facts["transfer"].value == "free"]
     grafts = tuple(graft for _, graft in free)
     transfer = operation_transfer(scene, donors, [graft.facts["transfer"] for graft in moved])
     aside = _set_aside(scene, donors)
     conflicts = conflicts_of_note(scene)
     if not grafts:
-        return Case((), transfer, {}, conflicts | conflicts_without_graft(scene, donors, transfer), aside)
+        conflicts |= conflicts_without_graft(scene, donors, transfer)
+        return Case((), transfer, {}, conflicts, aside, account(scene, events, (), {}))
     first, graft = free[0]
     conflicts |= conflicts_of_graft(scene, first, grafts, donors, ranges)
-    return Case(grafts, transfer, elements(scene, first, graft, donors), conflicts, aside)
+    documented = elements(scene, first, graft, donors)
+    return Case(grafts, transfer, documented, conflicts, aside, account(scene, events, grafts, documented))
 
 
-def _graft(scene: Scene, flap: Flap, vague: Evidence | None, *, later: bool) -> Graft:
+def _graft(scene: Scene, events: Events, flap: Flap, vague: Evidence | None, *, later: bool) -> Graft:
     """The facts of one flap; ``later`` marks any but the first."""
     donor = flap.donor
     in_title = skin_in_title(scene, donor)
+    skin = events.told_in(flap.zone).of_skin()
     facts = {
-        "transfer": flap_transfer(scene, flap),
+        "transfer": flap_transfer(scene, events, flap),
         "anastomosis": _anastomosis_fact(flap.joined),
         "donor_site": site_fact(scene, donor, vague),
-        "skin_paddle": skin_fact(scene, flap.zone, in_title=in_title, always=donor.site == "great_toe", later=later),
+        "skin_paddle": skin_fact(scene, skin, in_title=in_title, always=donor.site == "great_toe", later=later),
     }
     return Graft(facts, donor_side(scene, donor, flap.zone, flap.region), metatarsal_ray(donor))
 

@@ -13,6 +13,7 @@ from notelint.case.zones import zones
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from notelint.case.events import Events
     from notelint.case.scene import Scene
     from notelint.reading.model import Sentence
 
@@ -27,22 +28,22 @@ class Flap:
     region: frozenset[str]
 
 
-def find_flaps(scene: Scene, donors: Donors, regions: Mapping[str, frozenset[str]]) -> tuple[Flap, ...]:
+def find_flaps(scene: Scene, events: Events, donors: Donors, regions: Mapping[str, frozenset[str]]) -> tuple[Flap, ...]:
     """The flaps told as vascularised, in the order in which the note does them."""
-    flaps = _claimed(scene, donors)
+    flaps = _claimed(scene, events, donors)
     return tuple(
-        Flap(donor, zone, joining(scene, zone, donor.site), regions.get(donor.site, frozenset()))
+        Flap(donor, zone, joining(scene, events, zone, donor.site), regions.get(donor.site, frozenset()))
         for donor, zone in zip(flaps, zones(scene, flaps), strict=True)
     )
 
 
-def _claimed(scene: Scene, donors: Donors) -> tuple[Donor, ...]:
+def _claimed(scene: Scene, events: Events, donors: Donors) -> tuple[Donor, ...]:
     """Donors called vascularised or whose vessels were joined; else one of unknown site where a bone flap is claimed."""
-    known = tuple(donor for donor in donors.vascular if donors.vague or _is_flap(scene, donor))
+    known = tuple(donor for donor in donors.vascular if donors.vague or _is_flap(scene, events, donor))
     if known or donors.vague is None or donors.plain:
         return known
     return (Donor(UNSPECIFIED),)
 
 
-def _is_flap(scene: Scene, donor: Donor) -> bool:
-    return donor.claimed or joining(scene, scene.operative, donor.site).documented
+def _is_flap(scene: Scene, events: Events, donor: Donor) -> bool:
+    return donor.claimed or joining(scene, events, scene.operative, donor.site).documented

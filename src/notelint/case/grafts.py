@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from notelint.case.anastomosis import is_joining
 from notelint.case.bone import HARVEST_STRENGTH, NAME_STRENGTH
-from notelint.case.donors import UNSPECIFIED, Claim, donor_claims
+from notelint.case.donors import UNSPECIFIED, Claim
 from notelint.case.scene import DONE
 from notelint.case.vessels import vessels_in
 from notelint.packs.vocabulary import phrase, words_of
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Iterable, Iterator
 
+    from notelint.case.events import Event, Events
     from notelint.case.scene import Scene
     from notelint.case.vessels import Vessel
     from notelint.reading.model import Sentence
@@ -29,10 +29,11 @@ _BONE_UNNAMED_IN_TITLE = phrase("graft.bone-unnamed-in-title")
 
 @dataclass(slots=True)
 class Donor:
-    """Everything the note claims of one bone as a donor."""
+    """Everything the note claims of one bone as a donor; ``losses`` are the events in which its flap was given up."""
 
     site: str
     claims: list[Claim] = field(default_factory=list)
+    losses: list[Event] = field(default_factory=list)
     pedicle: list[Evidence] = field(default_factory=list)
 
     def done(self, *, header: bool | None = None) -> list[Claim]:
@@ -81,16 +82,16 @@ class Donors:
     vague: Evidence | None
 
 
-def find_donors(scene: Scene) -> Donors:
+def find_donors(scene: Scene, events: Events) -> Donors:
     """Weigh every claim and say which bones were donors in this operation."""
-    claims = donor_claims(scene)
-    donors = _by_site(scene, claims)
+    claims = events.claims
+    donors = _by_site(scene, events)
     if not _reports_operation(scene) or _says_no_bone_taken(scene, donors):
         return Donors((), (), claims, (), None)
     revision = _is_revision(scene)
     done = _without_shadows([donor for donor in donors if _was_done(donor, revision=revision)])
     vague = None if revision else _vague_claim(scene)
-    vascular = _principal(_with_blood(done)) or _meant_by(scene, vague, done)
+    vascular = _principal(_with_blood(done)) or _meant_by(scene, events, vague, done)
     header_only = [donor for donor in donors if donor.claimed_in_title and donor not in vascular]
     plain = [donor for donor in done if donor not in vascular and donor not in header_only]
     return Donors(
@@ -107,10 +108,13 @@ def _says_no_bone_taken(scene: Scene, donors: Iterable[Donor]) -> bool:
     return any(scene.find("graft.no-bone-taken", scene.operative)) and not any(donor.harvested for donor in donors)
 
 
-def _by_site(scene: Scene, claims: Iterable[Claim]) -> list[Donor]:
+def _by_site(scene: Scene, events: Events) -> list[Donor]:
     sites: dict[str, Donor] = {}
-    for claim in claims:
+    for claim in events.claims:
         sites.setdefault(claim.site, Donor(claim.site)).claims.append(claim)
+    for event in events.of("transfer"):
+        if event.claim is None and event.status == "abandoned" and event.graft in sites:
+            sites[event.graft].losses.append(event)
     for site, vessel, sentence in _pedicles(scene):
         donor = sites.get(site)
         if donor is not None and _feeds(vessel, donor, sentence):
@@ -161,11 +165,16 @@ def _was_done(donor: Donor, *, revision: bool) -> bool:
 
 def _was_abandoned(donor: Donor) -> bool:
     """Given up, and not harvested for sure afterwards."""
-    given_up = [
-        claim.mention.start for claim in donor.claims if claim.mention.status == "abandoned" and claim.strength >= NAME_STRENGTH
-    ]
-    harvests = [claim.mention.start for claim in donor.harvested if claim.strength >= HARVEST_STRENGTH]
-    return bool(given_up) and max(harvests, default=-1) <= max(given_up)
+    abandoned = (claim for claim in donor.claims if claim.mention.status == "abandoned")
+    given_up = [_place(claim) for claim in abandoned if claim.strength >= NAME_STRENGTH]
+    given_up += [(event.sentence.index, event.sentence.end) for event in donor.losses]
+    harvests = [_place(claim) for claim in donor.harvested if claim.strength >= HARVEST_STRENGTH]
+    return bool(given_up) and max(harvests, default=(-1, -1)) <= max(given_up)
+
+
+def _place(claim: Claim) -> tuple[int, int]:
+    """The sentence of a claim, and its place."""
+    return claim.mention.sentence, claim.mention.start
 
 
 def _was_there_before(donor: Donor) -> bool:
@@ -252,12 +261,12 @@ def _vague_claim(scene: Scene) -> Evidence | None:
     return None
 
 
-def _meant_by(scene: Scene, vague: Evidence | None, done: list[Donor]) -> list[Donor]:
+def _meant_by(scene: Scene, events: Events, vague: Evidence | None, done: list[Donor]) -> list[Donor]:
     """The one bone that was harvested, where the note claims a flap of bone, or joins vessels, without naming its bone there."""
     harvested = [donor for donor in done if donor.harvested and not any(claim.blood is False for claim in donor.done())]
     if len(harvested) != 1:
         return []
-    joined = not scene.reading.of_kind("other_flap") and any(is_joining(scene, sentence) for sentence in scene.operative)
+    joined = not scene.reading.of_kind("other_flap") and bool(events.joined)
     return harvested if vague is not None or joined else []
 
 

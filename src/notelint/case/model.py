@@ -6,10 +6,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from notelint.report import Element, Evidence, SetAside
+    from notelint.report import Element, Event, Evidence, SetAside
 
 Transfer = Literal["free", "pedicled", "nonvascularized", "none"]
-Kind = Literal["artery", "vein"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,24 +27,12 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
-class Anastomosis:
-    """One vessel of the graft joined to one at the recipient site; names are ids of the vocabulary or ``None``."""
-
-    kind: Kind | None
-    donor: str | None
-    recipient: str | None
-    technique: str | None
-    evidence: Evidence
-
-
-@dataclass(frozen=True, slots=True)
 class Graft:
     """One bone graft done in this operation."""
 
     facts: dict[str, Fact]
     side: Literal["left", "right", "bilateral"] | None
     ray: int | None
-    anastomoses: tuple[Anastomosis, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +41,7 @@ class Case:
 
     ``grafts`` are the vascularised grafts in the order in which the note does them; ``transfer`` is what was done with bone,
     the most vascularised where several. ``elements`` are the documentation elements, ``conflicts`` the kinds of integrity
-    with their places.
+    with their places; ``events`` is all that was read, in the note's order.
     """
 
     grafts: tuple[Graft, ...]
@@ -62,3 +49,4 @@ class Case:
     elements: dict[str, Element] = field(default_factory=dict)
     conflicts: dict[str, tuple[Evidence, ...]] = field(default_factory=dict)
     set_aside: tuple[SetAside, ...] = ()
+    events: tuple[Event, ...] = ()

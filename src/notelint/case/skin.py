@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from notelint.case.model import Fact
 from notelint.packs.vocabulary import phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Sequence
 
+    from notelint.case.events import Event
     from notelint.case.scene import Scene
-    from notelint.reading.model import Mention, Sentence
+    from notelint.reading.model import Mention, MentionStatus, Sentence
     from notelint.report import Evidence
 
 _OF_OTHER_FLAP = phrase("skin.of-other-flap")
@@ -29,19 +29,25 @@ _BOX_LAST = re.compile(rf"\b(?P<answer>{_ANSWER})\s*[\[(](?P<tick>[^\])]{{0,3}})
 _TITLE_WITHOUT_SKIN = phrase("skin.title-without-skin")
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
-    sentence: Sentence
-    evidence: Evidence
+def skin_told(scene: Scene) -> Iterator[tuple[Sentence, Evidence, MentionStatus]]:
+    """What the body tells of the skin of a flap of bone: carried (performed), not taken (negated), given up (abandoned)."""
+    refused = list(_using(scene, "skin.not-taken"))
+    dropped = list(_using(scene, "skin.given-up"))
+    against = {sentence.index for sentence, _ in (*refused, *dropped)}
+    yield from ((sentence, words, "negated") for sentence, words in refused)
+    yield from ((sentence, words, "abandoned") for sentence, words in dropped)
+    for sentence, words in _carried(scene):
+        if sentence.index not in against:
+            yield sentence, words, "performed"
 
 
-def skin_fact(scene: Scene, zone: tuple[Sentence, ...], *, in_title: Evidence | None, always: bool, later: bool) -> Fact:
-    """The answer for the graft told in ``zone``.
+def skin_fact(scene: Scene, told: Sequence[Event], *, in_title: Evidence | None, always: bool, later: bool) -> Fact:
+    """The answer for the graft of whose skin the body tells ``told``.
 
     ``in_title`` is the header's claim, ``always`` marks a donor that is skin by itself, and ``later`` a second flap, among whose
     sentences a paddle that is merely watched is the first one's.
     """
-    return _in_template(scene) or _in_body(scene, zone, later=later) or _by_name(in_title, always=always)
+    return _in_template(scene) or _in_body(told, later=later) or _by_name(in_title, always=always)
 
 
 def _by_name(in_title: Evidence | None, *, always: bool) -> Fact:
@@ -56,48 +62,42 @@ def _by_name(in_title: Evidence | None, *, always: bool) -> Fact:
 # -- the body ---------------------------------------------------------------------------------------------------------
 
 
-def _in_body(scene: Scene, zone: tuple[Sentence, ...], *, later: bool) -> Fact | None:
-    refused = _using(scene, "skin.not-taken", zone)
-    dropped = _using(scene, "skin.given-up", zone)
-    against = {said.sentence.index for said in (*refused, *dropped)}
-    carried = [said for said in _carried(scene, zone) if said.sentence.index not in against and (not later or _is_raised(said))]
+def _in_body(told: Sequence[Event], *, later: bool) -> Fact | None:
+    refused = [event for event in told if event.status == "negated"]
+    dropped = [event for event in told if event.status == "abandoned"]
+    carried = [event for event in told if event.status == "performed" and (not later or _is_raised(event))]
     if dropped and not _inset_after(dropped[-1], carried):
         return _no(dropped, "the skin raised at first was given up in this operation")
     if refused:
         return _weighed(carried, refused) if carried else _no(refused, "the note says that no skin was taken with the bone")
     if carried:
-        return Fact("yes", "skin was raised and transferred with the bone", tuple(said.evidence for said in carried[:2]))
+        return Fact("yes", "skin was raised and transferred with the bone", tuple(event.words for event in carried[:2]))
     return None
 
 
-def _using(scene: Scene, idiom: str, zone: Iterable[Sentence]) -> list[_Said]:
-    """The sentences that use an idiom of a bone flap's skin."""
-    return [_Said(sentence, words) for sentence, words in scene.find(idiom, zone) if not _OF_OTHER_FLAP.search(sentence.text)]
-
-
-def _is_raised(said: _Said) -> bool:
-    text = said.sentence.text
+def _is_raised(event: Event) -> bool:
+    text = event.sentence.text
     return _INCISED.search(text) is not None or _SIZE.search(text) is not None
 
 
-def _no(said: list[_Said], because: str) -> Fact:
-    return Fact("no", because, tuple(one.evidence for one in said[:2]))
+def _no(told: list[Event], because: str) -> Fact:
+    return Fact("no", because, tuple(event.words for event in told[:2]))
 
 
-def _inset_after(dropped: _Said, carried: list[_Said]) -> bool:
-    return any(said.sentence.index > dropped.sentence.index and _IN_PLACE.search(said.sentence.text) for said in carried)
+def _inset_after(dropped: Event, carried: list[Event]) -> bool:
+    return any(event.sentence.index > dropped.sentence.index and _IN_PLACE.search(event.sentence.text) for event in carried)
 
 
-def _weighed(carried: list[_Said], refused: list[_Said]) -> Fact:
+def _weighed(carried: list[Event], refused: list[Event]) -> Fact:
     """Skin told both ways: drawn and then refused is no; raised or inset and refused is a contradiction; an addendum decides."""
-    amended = [said for said in (*carried, *refused) if said.sentence.section.kind == "addendum"]
+    amended = [event for event in (*carried, *refused) if event.sentence.section.kind == "addendum"]
     if amended:
         value = "yes" if amended[-1] in carried else "no"
-        return Fact(value, "the addendum says so", (amended[-1].evidence,))
-    firm = [said for said in carried if _is_firm(said.sentence.text)]
+        return Fact(value, "the addendum says so", (amended[-1].words,))
+    firm = [event for event in carried if _is_firm(event.sentence.text)]
     if not firm:
         return _no(refused, "skin was drawn, but the note says that none was taken")
-    both = (firm[0].evidence, refused[0].evidence)
+    both = (firm[0].words, refused[0].words)
     return Fact("contradicted", "one statement has skin with the bone, another says none", both, ("yes", "no"))
 
 
@@ -106,12 +106,17 @@ def _is_firm(text: str) -> bool:
     return _IN_PLACE.search(text) is not None or _INCISED.search(text) is not None or not _MERELY_DRAWN.search(text)
 
 
-def _carried(scene: Scene, zone: Iterable[Sentence]) -> Iterator[_Said]:
+def _using(scene: Scene, idiom: str) -> Iterator[tuple[Sentence, Evidence]]:
+    """The sentences that use an idiom of a bone flap's skin."""
+    return (told for told in scene.find(idiom, scene.operative) if not _OF_OTHER_FLAP.search(told[0].text))
+
+
+def _carried(scene: Scene) -> Iterator[tuple[Sentence, Evidence]]:
     """Sentences that tell of skin going with the bone."""
-    for sentence in zone:
+    for sentence in scene.operative:
         words = None if _OF_OTHER_FLAP.search(sentence.text) else _paddle(scene, sentence) or _raised_with_bone(scene, sentence)
         if words is not None:
-            yield _Said(sentence, words)
+            yield sentence, words
 
 
 def _paddle(scene: Scene, sentence: Sentence) -> Evidence | None:

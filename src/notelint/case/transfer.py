@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Sequence
 
+    from notelint.case.events import Events
     from notelint.case.flaps import Flap
     from notelint.case.grafts import Donors
     from notelint.case.scene import Scene
@@ -28,30 +29,30 @@ _MOST_VASCULAR_FIRST = ("free", "pedicled", "nonvascularized")
 # -- one flap ---------------------------------------------------------------------------------------------------------
 
 
-def flap_transfer(scene: Scene, flap: Flap) -> Fact:
+def flap_transfer(scene: Scene, events: Events, flap: Flap) -> Fact:
     """How one flap was transferred: what was done with its vessels decides before what it is called."""
     for answer in (_joined, _given_up, _undivided, _called_free, _divided, _on_local_vessels):
-        fact = answer(scene, flap)
+        fact = answer(scene, events, flap)
         if fact is not None:
             return fact
     return Fact("free", "a vascularised bone graft is claimed as done", _first_claim(scene, flap))
 
 
-def _joined(_scene: Scene, flap: Flap) -> Fact | None:
+def _joined(_scene: Scene, _events: Events, flap: Flap) -> Fact | None:
     if not flap.joined.documented:
         return None
     return Fact("free", "its vessels were joined at the recipient site", flap.joined.evidence)
 
 
-def _given_up(scene: Scene, _flap: Flap) -> Fact | None:
+def _given_up(scene: Scene, _events: Events, _flap: Flap) -> Fact | None:
     words = vessel_work_given_up(scene)
     return Fact("nonvascularized", "the vessels were not joined, and the bone was used without them", (words,)) if words else None
 
 
-def _undivided(scene: Scene, flap: Flap) -> Fact | None:
-    for sentence, words in scene.find("pedicle.undivided", (*scene.header, *flap.zone)):
-        if not _names_other_flap(scene, sentence):
-            return Fact("pedicled", "the bone kept its pedicle, which was never divided", (words,))
+def _undivided(scene: Scene, events: Events, flap: Flap) -> Fact | None:
+    for event in events.told_in((*scene.header, *flap.zone)).of("division"):
+        if event.status == "negated" and not _names_other_flap(scene, event.sentence):
+            return Fact("pedicled", "the bone kept its pedicle, which was never divided", (event.words,))
     return None
 
 
@@ -60,20 +61,21 @@ def _names_other_flap(scene: Scene, sentence: Sentence) -> bool:
     return bool(scene.reading.mentions_in(sentence, "other_flap"))
 
 
-def _called_free(scene: Scene, _flap: Flap) -> Fact | None:
+def _called_free(scene: Scene, _events: Events, _flap: Flap) -> Fact | None:
     for sentence, words in scene.find("graft.free-claimed", (*scene.header, *scene.operative)):
         if scene.statuses(sentence, words, "flap_word", "bone", "named_flap", "act") <= DONE:
             return Fact("free", "the note claims a free transfer", (words,))
     return None
 
 
-def _divided(scene: Scene, flap: Flap) -> Fact | None:
-    for _, words in scene.find("pedicle.divided", flap.zone):
-        return Fact("free", "the pedicle was divided", (words,))
+def _divided(_scene: Scene, events: Events, flap: Flap) -> Fact | None:
+    for event in events.told_in(flap.zone).of("division"):
+        if event.status == "performed":
+            return Fact("free", "the pedicle was divided", (event.words,))
     return None
 
 
-def _on_local_vessels(scene: Scene, flap: Flap) -> Fact | None:
+def _on_local_vessels(scene: Scene, _events: Events, flap: Flap) -> Fact | None:
     names = {vessel.name for sentence in flap.zone for vessel in vessels_in(scene, sentence)}
     if names.isdisjoint(_PEDICLED_VESSELS):
         return None

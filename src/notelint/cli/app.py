@@ -19,7 +19,7 @@ ENTRIES = {
     "check": Entry("notelint.cli.check", "Check operative notes: the code they support, what they leave out."),
     "codes": Entry("notelint.cli.catalogue", "List the procedure codes notelint knows."),
     "rules": Entry("notelint.cli.catalogue", "List the rules notelint checks notes with."),
-    "explain": Entry("notelint.cli.catalogue", "Explain a code, a rule or an element of documentation."),
+    "explain": Entry("notelint.cli.catalogue", "Explain a code, a rule, an element of documentation, or a note."),
     "compare": Entry("notelint.cli.catalogue", "Hold two codes side by side."),
 }
 

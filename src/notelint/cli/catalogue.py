@@ -6,18 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from notelint.cli.refused import Refused
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from notelint.packs.schema import Catalogue
 
 _WIDEST = 100
-
-
-class Refused(click.ClickException):
-    """A one-line error that ends the command with exit status 2."""
-
-    exit_code = 2
 
 
 def _options(command: Callable[..., None]) -> Callable[..., None]:
@@ -53,13 +49,24 @@ def rules(form: str, packs: tuple[str, ...]) -> None:
 
 
 @click.command()
-@click.argument("name")
+@click.argument("name", metavar="NAME|NOTE")
+@click.option("--no-excerpt", is_flag=True, help="Of a note: print no word of it, places only.")
 @_options
-def explain(name: str, form: str, packs: tuple[str, ...]) -> None:
-    """Explain NAME: a code (20970), a rule (ischemia-time-missing) or an element (microscope)."""
+def explain(name: str, form: str, packs: tuple[str, ...], *, no_excerpt: bool) -> None:
+    """Explain a code (20970), a rule (ischemia-time-missing), an element (microscope), or what was made of a note.
+
+    A NOTE is the path of a file: its events are told in their order, how each is meant, and which answers rest on it.
+    """
+    from pathlib import Path
+
     from notelint.outputs.explain import explain_data, explain_text
 
-    _show(form, packs, explain_data, explain_text, name)
+    if Path(name).is_file():
+        from notelint.cli.aloud import read_aloud
+
+        read_aloud(name, form, _catalogues(packs), packs, excerpt=not no_excerpt)
+    else:
+        _show(form, packs, explain_data, explain_text, name)
 
 
 @click.command()

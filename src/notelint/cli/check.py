@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from notelint.cli.catalogue import Refused
 from notelint.cli.ending import FAILED
+from notelint.cli.printing import print_reports, tool
+from notelint.cli.refused import Refused
 from notelint.inputs.reading import MAX_CHARS
-from notelint.outputs.formats import FORMATS, MACHINE_FORMATS, Options, Tool, renderer
+from notelint.outputs.formats import FORMATS, Options
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -45,6 +46,7 @@ def _split(_context: click.Context, _parameter: click.Parameter, values: Sequenc
     help="Exit with 1 for findings of this severity or a graver one.",
 )
 @click.option("--no-excerpt", is_flag=True, help="Print no word of a note: places only.")
+@click.option("--trace", is_flag=True, help="Also tell the events of each note, in order, and what was made of them.")
 @click.option("--pack", "packs", multiple=True, metavar="DIR", help="Add the pack in this folder (may be repeated).")
 @click.option(
     "--max-chars",
@@ -67,6 +69,7 @@ def check(
     ignore: tuple[str, ...],
     fail_on: str,
     no_excerpt: bool,
+    trace: bool,
     packs: tuple[str, ...],
     max_chars: int,
     stdin_filename: str,
@@ -94,8 +97,8 @@ def check(
     stdin = None if sys.stdin is None else sys.stdin.buffer
     reports = lint_paths(linter, paths, stdin=stdin, stdin_name=stdin_filename, max_chars=max_chars, say=say)
     counts: Counter[str] = Counter()
-    tool = Tool(_version(), [(catalogue.info.id, catalogue.info.version) for catalogue in catalogues])
-    _write(_watched(reports, counts), form, output, Options(tool, excerpt=not no_excerpt, quiet=quiet))
+    options = Options(tool(catalogues), excerpt=not no_excerpt, quiet=quiet, trace=trace)
+    print_reports(_watched(reports, counts), form, output, options)
     context.exit(_exit_status(counts, fail_on))
 
 
@@ -148,30 +151,11 @@ def _watched(reports: Iterable[Report], counts: Counter[str]) -> Iterator[Report
         yield report
 
 
-def _write(reports: Iterable[Report], form: str, output: str | None, options: Options) -> None:
-    from notelint.cli.destination import destination
-    from notelint.cli.screen import encoding_of, fitted
-
-    render = renderer(form)
-    encoding = "utf-8" if form in MACHINE_FORMATS else encoding_of(output)
-    with destination(output) as stream:
-        for piece in render(reports, fitted(options, output)):
-            if stream is not None:
-                stream.write(piece.encode(encoding, errors="replace"))
-                stream.flush()
-
-
 def _exit_status(counts: Counter[str], fail_on: str) -> int:
     if counts["unreadable"]:
         return FAILED
     grave = _SEVERITIES[: _SEVERITIES.index(fail_on) + 1] if fail_on in _SEVERITIES else ()
     return int(any(counts[severity] for severity in grave))
-
-
-def _version() -> str:
-    from notelint.cli.version import version
-
-    return version()
 
 
 def _say(message: str) -> None:

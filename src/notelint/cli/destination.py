@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from notelint.cli import ending
-from notelint.cli.catalogue import Refused
+from notelint.cli.refused import Refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

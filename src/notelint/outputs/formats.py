@@ -31,12 +31,15 @@ class Tool:
 class Options:
     """How to print. ``width`` is in columns; without ``excerpt`` no word of a note is printed.
 
-    ``quiet`` leaves out notes without findings and the summary; ``unicode`` says whether the output can show ``✓`` and ``…``.
+    ``quiet`` leaves out notes without findings and the summary; ``trace`` adds the events to the text, and without ``review``
+    the checklist, the findings and the summary are left out of it; ``unicode`` says whether the output can show ``✓`` and ``…``.
     """
 
     tool: Tool
     excerpt: bool = True
     quiet: bool = False
+    trace: bool = False
+    review: bool = True
     color: bool = False
     unicode: bool = True
     width: int = 100

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from notelint.outputs.formats import Options, Tool
-    from notelint.report import Decision, Element, Evidence, Finding, Report, SetAside
+    from notelint.report import Decision, Element, Event, Evidence, Finding, Report, SetAside
 
 SCHEMA = "notelint.report/1"
 
@@ -45,6 +45,7 @@ def note_data(report: Report, *, excerpt: bool = True) -> Data:
         "integrity": list(report.integrity),
         "findings": [_finding(finding) for finding in report.findings],
         "set_aside": [_set_aside(item, excerpt=excerpt) for item in report.set_aside],
+        "events": [_event(event, excerpt=excerpt) for event in report.events],
         "error": report.error,
     }
 
@@ -121,6 +122,18 @@ def _set_aside(item: SetAside, *, excerpt: bool) -> Data:
         "why": item.why,
         "evidence": _evidence(item.evidence, excerpt=excerpt),
         "cue": None if item.cue is None else _evidence(item.cue, excerpt=excerpt),
+    }
+
+
+def _event(event: Event, *, excerpt: bool) -> Data:
+    return {
+        "kind": event.kind,
+        "status": event.status,
+        "part": event.part,
+        "graft": event.graft,
+        "evidence": _evidence(event.evidence, excerpt=excerpt),
+        "cue": None if event.cue is None else _evidence(event.cue, excerpt=excerpt),
+        "gives": list(event.gives),
     }
 
 

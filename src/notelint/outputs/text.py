@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from notelint.outputs.checklist import checklist
+from notelint.outputs.events import events_table
 from notelint.outputs.excerpt import printable
 from notelint.outputs.finding_text import finding_text
 from notelint.outputs.layout import listing, words
@@ -37,7 +38,7 @@ def render(reports: Iterable[Report], options: Options) -> Iterator[str]:
         counts.update(tally(report))
         if report.error is None and (report.findings or not options.quiet):
             yield _drawn(_note(report, options), options) + "\n"
-    if not options.quiet:
+    if options.review and not options.quiet:
         yield _drawn(_summary(counts), options)
 
 
@@ -57,9 +58,13 @@ def _note(report: Report, options: Options) -> Group:
     if report.decision is not None:
         parts += _section("Decision", _trace(report, report.decision, options))
         parts += _section("To support a code", *_needs(report.decision))
-    parts += _section("Checklist", *checklist(report, options))
+    if options.review:
+        parts += _section("Checklist", *checklist(report, options))
+    if options.trace and report.decision is not None:
+        parts += _section("Events", events_table(report, options))
     parts += _section("Set aside", *(_set_aside(report, item, options) for item in report.set_aside))
-    parts += _section("Findings", *(finding_text(report.note, finding, options) for finding in report.findings))
+    if options.review:
+        parts += _section("Findings", *(finding_text(report.note, finding, options) for finding in report.findings))
     return Group(*parts)
 
 

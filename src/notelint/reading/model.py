@@ -19,6 +19,17 @@ MentionStatus = Literal[
     "performed", "negated", "planned", "considered", "abandoned", "historical", "quoted", "header", "background"
 ]
 
+SECTION_STATUS: dict[Context, MentionStatus] = {
+    "performed": "performed",
+    "label": "performed",
+    "header": "header",
+    "background": "background",
+    "consent": "considered",
+    "planned": "planned",
+    "quoted": "quoted",
+}
+"""What is told in a section of this context, where no cue says otherwise."""
+
 
 @dataclass(frozen=True, slots=True)
 class Section:

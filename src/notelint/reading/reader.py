@@ -18,7 +18,7 @@ from notelint.packs.vocabulary import expand, language
 from notelint.reading.assertion import Asserter, Ranges, earlier_time, operation_date, quoted_ranges
 from notelint.reading.clean import CleanText, clean, normal_phrase
 from notelint.reading.measures import find_measures
-from notelint.reading.model import Mention, MentionStatus, Reading, Sentence
+from notelint.reading.model import SECTION_STATUS, Mention, MentionStatus, Reading, Sentence
 from notelint.reading.sections import find_sections
 from notelint.reading.sentences import find_sentences
 from notelint.reading.spelling import Speller
@@ -153,18 +153,7 @@ class _Statuses:
             return self.set_aside[span.start, span.end]
         if kind in _DATED and sentence.index in self.dated and sentence.section.context != "header":
             return "historical", self.dated[sentence.index]
-        return _SECTION_STATUS[sentence.section.context], None
-
-
-_SECTION_STATUS: dict[str, MentionStatus] = {
-    "performed": "performed",
-    "label": "performed",
-    "header": "header",
-    "background": "background",
-    "consent": "considered",
-    "planned": "planned",
-    "quoted": "quoted",
-}
+        return SECTION_STATUS[sentence.section.context], None
 
 
 def _targets(doc: Doc, spans: list[tuple[str, Span]]) -> list[Span]:

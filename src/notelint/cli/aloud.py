@@ -1,0 +1,32 @@
+"""``notelint explain note.txt``: the note read aloud, so that a user sees why it was decided as it was, or why it was not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from notelint.cli.linting import lint_paths, make_linter
+from notelint.cli.printing import print_reports, tool
+from notelint.cli.refused import Refused
+from notelint.inputs.reading import MAX_CHARS
+from notelint.outputs.excerpt import printable
+from notelint.outputs.formats import Options
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from notelint.packs.schema import Catalogue
+
+
+def read_aloud(path: str, form: str, catalogues: Sequence[Catalogue], packs: Sequence[str], *, excerpt: bool) -> None:
+    """Print the decision and the events of the note at ``path``. Raises ``Refused`` where it cannot be read."""
+    linter = make_linter(packs=tuple(map(Path, packs)), select=(), ignore=(), say=_say_nothing)
+    reports = list(lint_paths(linter, [path], stdin=None, stdin_name="-", max_chars=MAX_CHARS, say=_say_nothing))
+    for report in reports:
+        if report.error is not None:
+            raise Refused(f"{printable(report.note.source)}: {report.error}")
+    print_reports(reports, form, None, Options(tool(catalogues), excerpt=excerpt, trace=True, review=False))
+
+
+def _say_nothing(_message: str) -> None:
+    """It is never verbose."""

@@ -1,0 +1,34 @@
+"""Reports to standard output or a file, in the format asked for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from notelint.outputs.formats import MACHINE_FORMATS, Options, Tool, renderer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from notelint.packs.schema import Catalogue
+    from notelint.report import Report
+
+
+def print_reports(reports: Iterable[Report], form: str, output: str | None, options: Options) -> None:
+    """Write each report as soon as it is there: to the file ``output``, else to standard output."""
+    from notelint.cli.destination import destination
+    from notelint.cli.screen import encoding_of, fitted
+
+    render = renderer(form)
+    encoding = "utf-8" if form in MACHINE_FORMATS else encoding_of(output)
+    with destination(output) as stream:
+        for piece in render(reports, fitted(options, output)):
+            if stream is not None:
+                stream.write(piece.encode(encoding, errors="replace"))
+                stream.flush()
+
+
+def tool(catalogues: Sequence[Catalogue]) -> Tool:
+    """What prints: notelint's version and the packs it judges by."""
+    from notelint.cli.version import version
+
+    return Tool(version(), [(catalogue.info.id, catalogue.info.version) for catalogue in catalogues])
