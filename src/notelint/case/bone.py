@@ -23,6 +23,7 @@ _RECEIVES = phrase("donor.receives")
 _RESECTED = phrase("donor.resected")
 _RECIPIENT_AFTER = phrase("donor.recipient-after")
 _NOT_BONE_AFTER = phrase("donor.not-bone-after")
+_TITLE_APPOSITION = phrase("donor.title-apposition")
 _ALTERNATIVE = phrase("donor.alternative")
 _PART_OF = phrase("donor.part-of")
 _SPANS = phrase("donor.spans")
@@ -101,12 +102,22 @@ def telling_of_bone(scene: Scene, mention: Mention) -> Telling | None:
         return None
     if _names_graft(bone):
         return _named(bone)
+    if _TITLE_APPOSITION.search(bone.before) and scene.sentence_of(mention).section.context == "header":
+        return Telling("graft's name", NAME_STRENGTH, bone.before + bone.phrase)
     if _SPANS.search(bone.before):
         return None
     source = _source(bone)
     if source is not None:
         return Telling("source of the bone", NAME_STRENGTH, source)
     return None if bone.receives else _taken(bone)
+
+
+def is_host(scene: Scene, mention: Mention) -> bool:
+    """Whether a title or a diagnosis makes the bone the place of the defect: resected, diseased, or brought a graft."""
+    bone = _among_words(scene, mention)
+    if _names_graft(bone) or _PART_OF.search(bone.before):
+        return False
+    return bone.receives or scene.sentence_of(mention).section.kind == "diagnosis"
 
 
 def _among_words(scene: Scene, mention: Mention) -> Bone:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from notelint.case.bone import telling_of_bone, telling_of_flap
+from notelint.case.bone import HARVEST_STRENGTH, is_host, telling_of_bone, telling_of_flap
 from notelint.case.scene import DONE
 from notelint.case.sides import Side, side_near
 from notelint.packs.vocabulary import phrase
@@ -65,11 +65,34 @@ def donor_claims(scene: Scene) -> tuple[Claim, ...]:
 
 
 def _claims(scene: Scene) -> Iterator[Claim]:
+    claims = []
     for sentence in scene.reading.sentences:
         for mention in _bones(scene, sentence):
             told = telling_of_flap(scene, mention) if mention.kind == "named_flap" else telling_of_bone(scene, mention)
             if told is not None:
-                yield _claim(scene, mention, told)
+                claims.append(_claim(scene, mention, told))
+    flaps = {claim.site for claim in claims if claim.blood}
+    hosts = {(site, side) for site, side in _hosts(scene) if site not in flaps}
+    yield from (claim for claim in claims if not _works_on_host(claim, hosts))
+
+
+def _hosts(scene: Scene) -> set[tuple[str, Side | None]]:
+    """The bones, with their sides, that titles and diagnoses name as the place of the defect."""
+    diagnoses = (sentence for sentence in scene.own if sentence.section.kind == "diagnosis")
+    return {
+        (mention.attributes["site"], side_near(scene, mention))
+        for sentence in (*scene.header, *diagnoses)
+        for mention in _bones(scene, sentence)
+        if mention.kind == "bone" and is_host(scene, mention)
+    }
+
+
+def _works_on_host(claim: Claim, hosts: set[tuple[str, Side | None]]) -> bool:
+    """Whether a bone is cut, removed or exposed in the body where the defect is: that takes it out, and takes no graft."""
+    if claim.in_header or claim.strength >= HARVEST_STRENGTH or claim.how not in {"harvest", "approach"}:
+        return False
+    sides = {side for site, side in hosts if site == claim.site}
+    return bool(sides) and (claim.side is None or claim.side in sides or None in sides)
 
 
 def _bones(scene: Scene, sentence: Sentence) -> Iterator[Mention]:

@@ -33,7 +33,7 @@ def find_flaps(scene: Scene, events: Events, donors: Donors, regions: Mapping[st
     flaps = _claimed(scene, events, donors)
     return tuple(
         Flap(donor, zone, joining(scene, events, zone, donor.site), regions.get(donor.site, frozenset()))
-        for donor, zone in zip(flaps, zones(scene, flaps), strict=True)
+        for donor, zone in zip(flaps, zones(scene, flaps, donors.left), strict=True)
     )
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from notelint.report import Evidence
 
 _OWN_PEDICLE = words_of("donor.own-pedicle")
+_TOLD_OF = frozenset({"performed", "abandoned"})
 _HEAD = 160  # characters of a note in which its title stands
 _BONE_UNNAMED = phrase("graft.bone-unnamed")
 _BONE_UNNAMED_IN_TITLE = phrase("graft.bone-unnamed-in-title")
@@ -71,14 +72,16 @@ class Donor:
 class Donors:
     """The donors of a note.
 
-    ``vascular`` were done with their blood supply, ``plain`` without, ``aside`` were not done, ``header_only`` stand in a title
-    alone; ``vague`` are the words that claim a bone flap without its bone's name.
+    ``vascular`` were done with their blood supply, ``plain`` without, ``header_only`` stand in a title alone. ``left`` were meant to
+    be flaps, but what the body tells of them came to nothing. ``aside`` are the claims of what was not done, ``vague`` the words
+    that claim a bone flap without its bone's name.
     """
 
     vascular: tuple[Donor, ...]
     plain: tuple[Donor, ...]
     aside: tuple[Claim, ...]
     header_only: tuple[Donor, ...]
+    left: tuple[Donor, ...]
     vague: Evidence | None
 
 
@@ -87,7 +90,7 @@ def find_donors(scene: Scene, events: Events) -> Donors:
     claims = events.claims
     donors = _by_site(scene, events)
     if not _reports_operation(scene) or _says_no_bone_taken(scene, donors):
-        return Donors((), (), claims, (), None)
+        return Donors((), (), claims, (), (), None)
     revision = _is_revision(scene)
     done = _without_shadows([donor for donor in donors if _was_done(donor, revision=revision)])
     vague = None if revision else _vague_claim(scene)
@@ -99,6 +102,7 @@ def find_donors(scene: Scene, events: Events) -> Donors:
         plain=tuple(plain),
         aside=tuple(claim for claim in claims if not claim.done),
         header_only=tuple(header_only),
+        left=tuple(donor for donor in donors if donor not in done and _was_meant(donor)),
         vague=vague,
     )
 
@@ -170,6 +174,12 @@ def _was_abandoned(donor: Donor) -> bool:
     given_up += [(event.sentence.index, event.sentence.end) for event in donor.losses]
     harvests = [_place(claim) for claim in donor.harvested if claim.strength >= HARVEST_STRENGTH]
     return bool(given_up) and max(harvests, default=(-1, -1)) <= max(given_up)
+
+
+def _was_meant(donor: Donor) -> bool:
+    """Meant or begun as a flap, and told of in the body."""
+    meant = donor.losses or any(claim.blood or claim.mention.status == "abandoned" for claim in donor.claims)
+    return bool(meant) and any(not claim.in_header and claim.mention.status in _TOLD_OF for claim in donor.claims)
 
 
 def _place(claim: Claim) -> tuple[int, int]:

@@ -9,7 +9,7 @@ from notelint.case.model import Fact
 from notelint.packs.vocabulary import phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from notelint.case.events import Event
     from notelint.case.scene import Scene
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from notelint.report import Evidence
 
 _OF_OTHER_FLAP = phrase("skin.of-other-flap")
+_OTHER_FLAP_RAISED = phrase("skin.other-flap-raised")
 _TRAVELS = phrase("skin.travels")
 _MERELY_DRAWN = phrase("skin.merely-drawn")
 _INCISED = phrase("skin.incised")
@@ -31,12 +32,13 @@ _TITLE_WITHOUT_SKIN = phrase("skin.title-without-skin")
 
 def skin_told(scene: Scene) -> Iterator[tuple[Sentence, Evidence, MentionStatus]]:
     """What the body tells of the skin of a flap of bone: carried (performed), not taken (negated), given up (abandoned)."""
-    refused = list(_using(scene, "skin.not-taken"))
-    dropped = list(_using(scene, "skin.given-up"))
+    sentences = [sentence for sentence in _of_bone_flap(scene) if not _OF_OTHER_FLAP.search(sentence.text)]
+    refused = list(scene.find("skin.not-taken", sentences))
+    dropped = list(scene.find("skin.given-up", sentences))
     against = {sentence.index for sentence, _ in (*refused, *dropped)}
     yield from ((sentence, words, "negated") for sentence, words in refused)
     yield from ((sentence, words, "abandoned") for sentence, words in dropped)
-    for sentence, words in _carried(scene):
+    for sentence, words in _carried(scene, sentences):
         if sentence.index not in against:
             yield sentence, words, "performed"
 
@@ -106,15 +108,26 @@ def _is_firm(text: str) -> bool:
     return _IN_PLACE.search(text) is not None or _INCISED.search(text) is not None or not _MERELY_DRAWN.search(text)
 
 
-def _using(scene: Scene, idiom: str) -> Iterator[tuple[Sentence, Evidence]]:
-    """The sentences that use an idiom of a bone flap's skin."""
-    return (told for told in scene.find(idiom, scene.operative) if not _OF_OTHER_FLAP.search(told[0].text))
-
-
-def _carried(scene: Scene) -> Iterator[tuple[Sentence, Evidence]]:
-    """Sentences that tell of skin going with the bone."""
+def _of_bone_flap(scene: Scene) -> Iterator[Sentence]:
+    """The operative sentences but those that go on about another flap: its paddle is not the bone's."""
+    before: Sentence | None = None
+    other = False
     for sentence in scene.operative:
-        words = None if _OF_OTHER_FLAP.search(sentence.text) else _paddle(scene, sentence) or _raised_with_bone(scene, sentence)
+        if before is None or "\n\n" in scene.text[before.end : sentence.start + 1] or before.section is not sentence.section:
+            other = False
+        if _OTHER_FLAP_RAISED.search(sentence.text):
+            other = True
+        if scene.reading.mentions_in(sentence, "bone", "named_flap"):
+            other = False
+        if not other:
+            yield sentence
+        before = sentence
+
+
+def _carried(scene: Scene, sentences: Iterable[Sentence]) -> Iterator[tuple[Sentence, Evidence]]:
+    """Sentences that tell of skin going with the bone."""
+    for sentence in sentences:
+        words = _paddle(scene, sentence) or _raised_with_bone(scene, sentence)
         if words is not None:
             yield sentence, words
 

@@ -16,16 +16,20 @@ if TYPE_CHECKING:
 _CALLED_FLAP = phrase("other-flap.called-flap")
 _SAYS_FLAP = phrase("other-flap.says-flap")
 _HEADING = phrase("other-flap.heading")
+_TOLD_OF = DONE | {"abandoned"}
 _ALWAYS_FLAP = words_of("other-flap.always-flap")
 
 
-def zones(scene: Scene, donors: tuple[Donor, ...]) -> list[tuple[Sentence, ...]]:
-    """For each donor its operative sentences: all of them when there is one flap, else from its harvest to the next's."""
+def zones(scene: Scene, donors: tuple[Donor, ...], left: tuple[Donor, ...]) -> list[tuple[Sentence, ...]]:
+    """For each donor its operative sentences: all of them when there is one flap, else from its harvest to the next's.
+
+    What is told of ``left``, bones that were begun and not used, belongs to no flap.
+    """
     sites = {donor.site for donor in donors}
     others = [
         m for m in scene.reading.of_kind("other_flap") if m.attributes.get("bone") not in sites and _is_other_flap(scene, m)
     ]
-    if len(donors) < 2 and not others:
+    if len(donors) < 2 and not others and not left:
         return [scene.operative for _ in donors]
     found: list[list[Sentence]] = [[] for _ in donors]
     elsewhere: list[Sentence] = []
@@ -34,7 +38,7 @@ def zones(scene: Scene, donors: tuple[Donor, ...]) -> list[tuple[Sentence, ...]]
         told = [zone for donor, zone in zip(donors, found, strict=True) if _speaks_of(scene, sentence, donor)]
         if len(told) == 1:
             current = told[0]
-        elif not told and _speaks_of_other(scene, sentence):
+        elif not told and (_speaks_of_other(scene, sentence) or any(_speaks_of(scene, sentence, donor) for donor in left)):
             current = elsewhere
         current.append(sentence)
     return [tuple(zone) for zone in found]
@@ -42,7 +46,7 @@ def zones(scene: Scene, donors: tuple[Donor, ...]) -> list[tuple[Sentence, ...]]
 
 def _speaks_of(scene: Scene, sentence: Sentence, donor: Donor) -> bool:
     """Whether the sentence claims the donor, or names a vessel that feeds it before any other."""
-    if any(claim.mention.sentence == sentence.index for claim in donor.done()):
+    if any(claim.mention.sentence == sentence.index for claim in donor.claims if claim.mention.status in _TOLD_OF):
         return True
     vessels = (vessel for vessel in vessels_in(scene, sentence) if not vessel.receives and not vessel.minor)
     return any(vessel.feeds[:1] == (donor.site,) for vessel in vessels)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from notelint.cli.packs import load_catalogues
 from notelint.cli.refused import Refused
 
 if TYPE_CHECKING:
@@ -96,13 +97,7 @@ def _show(form: str, packs: Sequence[str], data: Callable[..., Any], text: Calla
 def _catalogues(packs: Sequence[str]) -> list[Catalogue]:
     from pathlib import Path
 
-    from notelint.packs.errors import PackError
-    from notelint.packs.loader import builtin_packs, load_catalogue
-
-    try:
-        return [load_catalogue(folder) for folder in (*builtin_packs(), *map(Path, packs))]
-    except PackError as error:
-        raise Refused(str(error)) from None
+    return load_catalogues(map(Path, packs))
 
 
 def _json(data: Any) -> str:

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from notelint.cli.destination import refuse_overwriting
 from notelint.cli.ending import FAILED
+from notelint.cli.packs import load_catalogues
 from notelint.cli.printing import print_reports, tool
 from notelint.cli.refused import Refused
 from notelint.inputs.reading import MAX_CHARS
@@ -85,11 +87,11 @@ def check(
     from notelint.cli.linting import lint_paths, make_linter
     from notelint.packs.errors import PackError
 
-    _refuse_overwriting(output, paths)
+    refuse_overwriting(output, paths)
     say = _say if verbose else _say_nothing
     folders = tuple(map(Path, packs))
     try:
-        catalogues = _catalogues(folders)
+        catalogues = load_catalogues(folders)
         _refuse_unknown((*select, *ignore), catalogues)
         linter = make_linter(packs=folders, select=select, ignore=ignore, say=say)
     except PackError as error:
@@ -103,29 +105,6 @@ def check(
 
 
 COMMANDS = (check,)
-
-
-def _refuse_overwriting(output: str | None, paths: Sequence[str]) -> None:
-    """A report must not take the place of a note that it is about."""
-    if output is None or not Path(output).is_file():
-        return
-    target = Path(output)
-    for path in map(Path, paths):
-        inside = path.is_dir() and target.suffix == ".txt" and path.resolve() in target.resolve().parents
-        if inside or (path.is_file() and path.samefile(target)):
-            raise Refused(f"{output}: is a note to be checked; give --output another file")
-
-
-def _catalogues(packs: Sequence[Path]) -> list[Catalogue]:
-    from notelint.packs.loader import builtin_packs, load_catalogue
-
-    catalogues: dict[str, Catalogue] = {}
-    for folder in (*builtin_packs(), *packs):
-        catalogue = load_catalogue(folder)
-        if catalogue.info.id in catalogues:
-            raise Refused(f"{folder}: a pack with the id {catalogue.info.id} is loaded already; give it another id")
-        catalogues[catalogue.info.id] = catalogue
-    return list(catalogues.values())
 
 
 def _refuse_unknown(names: Iterable[str], catalogues: Sequence[Catalogue]) -> None:

@@ -13,7 +13,7 @@ from notelint.cli import ending
 from notelint.cli.refused import Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 
 @contextmanager
@@ -34,6 +34,17 @@ def destination(output: str | None) -> Iterator[BinaryIO | None]:
                 yield stream
     except OSError as error:
         raise Refused(f"{output or 'standard output'}: cannot be written: {error.strerror}") from None
+
+
+def refuse_overwriting(output: str | None, paths: Iterable[str], endings: tuple[str, ...] = (".txt",)) -> None:
+    """Raise ``Refused`` where ``output`` is one of ``paths``, or a file with one of ``endings`` in a folder of them."""
+    if output is None or not Path(output).is_file():
+        return
+    target = Path(output)
+    for path in map(Path, paths):
+        inside = path.is_dir() and target.name.endswith(endings) and path.resolve() in target.resolve().parents
+        if inside or (path.is_file() and path.samefile(target)):
+            raise Refused(f"{output}: is one of the files to be read; give --output another file")
 
 
 def _is_special(path: Path) -> bool:

@@ -31,7 +31,7 @@ def document(reports: Iterable[Report], tool: Tool, *, excerpt: bool = True) -> 
     for report in reports:
         counts.update(tally(report))
         notes.append(note_data(report, excerpt=excerpt))
-    return {"schema": SCHEMA, "tool": _tool(tool), "notes": notes, "summary": _summary(counts)}
+    return {"schema": SCHEMA, "tool": tool_data(tool), "notes": notes, "summary": _summary(counts)}
 
 
 def note_data(report: Report, *, excerpt: bool = True) -> Data:
@@ -50,7 +50,8 @@ def note_data(report: Report, *, excerpt: bool = True) -> Data:
     }
 
 
-def _tool(tool: Tool) -> Data:
+def tool_data(tool: Tool) -> Data:
+    """What printed the document, as plain data."""
     return {
         "name": "notelint",
         "version": tool.version,

@@ -1,0 +1,143 @@
+"""``notelint evaluate``: labelled notes in, figures out, so that users can validate notelint on notes of their own."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from notelint.cli.destination import destination, refuse_overwriting
+from notelint.cli.ending import FAILED
+from notelint.cli.packs import load_catalogues
+from notelint.cli.refused import Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from notelint.evaluation.labels import Scheme
+    from notelint.evaluation.scored import ScoredSet
+    from notelint.inputs.labelled import LabelledFolder
+
+FORMATS = {
+    "text": "notelint.outputs.evaluation_text",
+    "json": "notelint.outputs.evaluation_json",
+    "markdown": "notelint.outputs.evaluation_markdown",
+}
+
+
+def _floors(_context: click.Context, _parameter: click.Parameter, values: Sequence[str]) -> dict[str, float]:
+    """``FIGURE=VALUE`` as figure and number."""
+    floors = {}
+    for value in values:
+        name, _, number = value.partition("=")
+        try:
+            floors[name] = float(number)
+        except ValueError:
+            raise click.BadParameter(f"{value!r} is not FIGURE=VALUE, as in codes=0.95") from None
+        if not 0 <= floors[name] <= 1:
+            raise click.BadParameter(f"{value!r}: a figure lies between 0 and 1")
+    return floors
+
+
+@click.command()
+@click.argument("folders", nargs=-1, required=True, metavar="DIR...", type=click.Path(exists=True, file_okay=False))
+@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True, help="How to print.")
+@click.option("--show", is_flag=True, help="List every disagreement: what was labelled, what was read. No word of a note.")
+@click.option("--output", metavar="FILE", help="Write to this file, once all is done, instead of standard output.")
+@click.option("--pack", "packs", multiple=True, metavar="DIR", help="Add the pack in this folder (may be repeated).")
+@click.option(
+    "--fail-under",
+    "floors",
+    multiple=True,
+    metavar="FIGURE=VALUE",
+    callback=_floors,
+    help="Exit with 1 when this figure over all notes is below the value (may be repeated): status, codes, candidates, "
+    "facts.NAME, elements_f1, elements_exact, elements.NAME, integrity_f1.",
+)
+@click.pass_context
+def evaluate(
+    context: click.Context,
+    folders: tuple[str, ...],
+    form: str,
+    show: bool,
+    output: str | None,
+    packs: tuple[str, ...],
+    floors: dict[str, float],
+) -> None:
+    """Score notelint on labelled notes: how often it is right, and about what.
+
+    DIR holds notes ID.txt, each with its labels ID.gold.json beside it; docs/labelling.md says how to label.
+
+    Exit status: 0 scored, 1 a figure is below --fail-under, 2 wrong usage, or a note or its labels could not be used.
+    """
+    from notelint.cli.linting import make_linter
+    from notelint.cli.printing import tool
+    from notelint.cli.scoring import score
+    from notelint.cli.screen import encoding_of
+    from notelint.evaluation.labels import scheme_of
+    from notelint.evaluation.scored import together
+    from notelint.packs.errors import PackError
+
+    refuse_overwriting(output, folders, (".txt", ".gold.json"))
+    found = _labelled_folders(folders)
+    pack_folders = tuple(map(Path, packs))
+    catalogues = load_catalogues(pack_folders)
+    scheme = scheme_of(catalogues)
+    _refuse_unknown(floors, scheme)
+    try:
+        linter = make_linter(packs=pack_folders, select=(), ignore=(), say=lambda _message: None)
+    except PackError as error:
+        raise Refused(str(error)) from None
+    with destination(output) as stream:
+        sets = [score(linter, folder, scheme, _complain) for folder in found]
+        if stream is not None:
+            text = import_module(FORMATS[form]).render(sets, tool(catalogues), show=show)
+            stream.write(text.encode("utf-8" if form == "json" else encoding_of(output), errors="replace"))
+    everything = together(sets)
+    too_low = _told_below(everything, floors)
+    context.exit(FAILED if everything.unusable else int(too_low))
+
+
+COMMANDS = (evaluate,)
+
+
+def _labelled_folders(folders: Iterable[str]) -> list[LabelledFolder]:
+    from notelint.inputs.labelled import labelled_folder
+
+    found = {Path(name).resolve(): labelled_folder(Path(name)) for name in folders}
+    for folder in found.values():
+        if not folder.labelled:
+            raise Refused(f"{folder.path}: no labelled notes in this folder; put ID.txt with ID.gold.json there")
+    return list(found.values())
+
+
+def _refuse_unknown(floors: Mapping[str, float], scheme: Scheme) -> None:
+    from notelint.evaluation.figures import by_name, figures
+    from notelint.outputs.explain import nearest
+
+    known = [*by_name(figures(())), *(f"elements.{name}" for names in scheme.elements for name in names)]
+    for name in floors:
+        if name not in known:
+            near = nearest(name, known)
+            raise Refused(
+                f"no figure is called {name!r}; " + (f"did you mean {near}?" if near else "see notelint evaluate --help")
+            )
+
+
+def _told_below(scored: ScoredSet, floors: Mapping[str, float]) -> bool:
+    """Whether a figure is below its floor; each is told on standard error. A figure of nothing is below no floor."""
+    from notelint.evaluation.figures import by_name, figures
+
+    values = by_name(figures(scored.notes))
+    low = {name: value for name, floor in floors.items() if (value := values.get(name)) is not None and value < floor}
+    for name, value in low.items():
+        _complain(f"{name} is {value:.6g}, below {floors[name]:g}")
+    return bool(low)
+
+
+def _complain(message: str) -> None:
+    from notelint.outputs.excerpt import printable
+
+    click.echo(printable(message), err=True)

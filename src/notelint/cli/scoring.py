@@ -1,0 +1,55 @@
+"""Folders of labelled notes, read and compared with their labels."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from notelint.cli.linting import lint_paths
+from notelint.evaluation.answers import Compared, answers_of
+from notelint.evaluation.labels import LabelError, read_labels
+from notelint.evaluation.scored import ScoredSet
+from notelint.inputs.labelled import labels_of
+from notelint.inputs.reading import MAX_CHARS, Unreadable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from notelint.evaluation.labels import Scheme
+    from notelint.inputs.labelled import LabelledFolder
+    from notelint.linter import Linter
+    from notelint.report import Report
+
+
+class _UnusableError(Exception):
+    """A note that cannot be scored; ``str`` says why in one line, without a word of it."""
+
+
+def score(linter: Linter, folder: LabelledFolder, scheme: Scheme, complain: Callable[[str], None]) -> ScoredSet:
+    """The labelled notes of a folder compared with their labels; ``complain`` is told of each that cannot be."""
+    notes, unusable = [], []
+    for name in folder.labelled:
+        try:
+            notes.append(_compared(linter, folder, name, scheme))
+        except _UnusableError as error:
+            complain(str(error))
+            unusable.append(name)
+    return ScoredSet(str(folder.path), tuple(notes), folder.unlabelled, tuple(unusable))
+
+
+def _compared(linter: Linter, folder: LabelledFolder, name: str, scheme: Scheme) -> Compared:
+    text = labels_of(folder, name)
+    if isinstance(text, Unreadable):
+        raise _UnusableError(f"{text.source}: {text.error}")
+    try:
+        labelled = read_labels(text, str(folder.labels(name)), scheme)
+    except LabelError as error:
+        raise _UnusableError(str(error)) from None
+    report = _report(linter, str(folder.note(name)))
+    if report.error is not None:
+        raise _UnusableError(f"{report.note.source}: {report.error}")
+    return Compared(name, labelled, answers_of(report))
+
+
+def _report(linter: Linter, path: str) -> Report:
+    (report,) = lint_paths(linter, [path], stdin=None, stdin_name="-", max_chars=MAX_CHARS, say=lambda _message: None)
+    return report

@@ -1,0 +1,81 @@
+"""What is compared of a note: the answers a person labelled, and the same answers as notelint gave them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from notelint.report import FactValue
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from notelint.report import Report
+
+FACTS = ("donor_site", "donor_laterality", "metatarsal_ray", "transfer", "skin_paddle")
+"""The facts that are labelled, in the order they are told."""
+
+Answer = FactValue | tuple[str, ...]
+"""One answer: a status, a fact's value, or the names of a list in their order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """The answers about one note. Lists are sorted, for their order says nothing; ``elements`` gives statuses by element."""
+
+    status: str
+    codes: tuple[str, ...]
+    candidates: tuple[str, ...]
+    facts: Mapping[str, FactValue]
+    elements: Mapping[str, str]
+    integrity: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One note, by its ``id`` (the file's name without ``.txt``), as it was labelled and as it was read."""
+
+    id: str
+    labelled: Answers
+    read: Answers
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """One answer that was labelled otherwise than it was read; ``what`` is named as figures are: ``elements.microscope``."""
+
+    note: str
+    what: str
+    labelled: Answer
+    read: Answer
+
+
+def answers_of(report: Report) -> Answers:
+    """The answers of a report on a note that could be read."""
+    decision = report.decision
+    assert decision is not None, "a note that could not be read has no answers"
+    return Answers(
+        status=decision.status,
+        codes=tuple(sorted(decision.codes)),
+        candidates=tuple(sorted(decision.candidates)),
+        facts=report.facts,
+        elements={name: element.status for name, element in report.elements.items()},
+        integrity=tuple(sorted(set(report.integrity))),
+    )
+
+
+def disagreements(note: Compared) -> Iterator[Disagreement]:
+    """Every answer about a note that was labelled otherwise than it was read."""
+    read = dict(_named(note.read))
+    for what, labelled in _named(note.labelled):
+        if labelled != read.get(what):
+            yield Disagreement(note.id, what, labelled, read.get(what))
+
+
+def _named(answers: Answers) -> Iterator[tuple[str, Answer]]:
+    yield "status", answers.status
+    yield "codes", answers.codes
+    yield "candidates", answers.candidates
+    yield from ((f"facts.{name}", answers.facts.get(name)) for name in FACTS)
+    yield from ((f"elements.{name}", status) for name, status in answers.elements.items())
+    yield "integrity", answers.integrity

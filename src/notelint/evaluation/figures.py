@@ -1,0 +1,176 @@
+"""Compared notes to figures: how many answers are right, and precision, recall and F1 where something is found or missed.
+
+Shares of nothing are ``None``. F1 is 1 where nothing was to be found and nothing was.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from notelint.evaluation.answers import FACTS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from notelint.evaluation.answers import Compared
+    from notelint.report import FactValue
+
+    Pair = tuple[FactValue, FactValue]
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """``right`` answers ``of`` so many."""
+
+    right: int
+    of: int
+
+    @property
+    def value(self) -> float | None:
+        """The share, from 0 to 1."""
+        return self.right / self.of if self.of else None
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """What was rightly ``found``, found though it is not there (``extra``) and not found though it is (``missed``)."""
+
+    found: int
+    extra: int
+    missed: int
+
+    @property
+    def precision(self) -> float | None:
+        """How much of what was found is there."""
+        return Share(self.found, self.found + self.extra).value
+
+    @property
+    def recall(self) -> float | None:
+        """How much of what is there was found."""
+        return Share(self.found, self.found + self.missed).value
+
+    @property
+    def f1(self) -> float:
+        """The harmonic mean of precision and recall."""
+        wrong = self.extra + self.missed
+        return 2 * self.found / (2 * self.found + wrong) if self.found or wrong else 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """One fact or element over all notes: how often it was ``exact``, and the hits of naming a value, or of ``met``."""
+
+    exact: Share
+    hits: Hits
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The figures of some notes.
+
+    ``candidates`` are counted over the notes labelled unsupported. ``wrong_code`` are the notes that were given another code than
+    the labelled one, ``false_family`` those that were given one though none fits. ``all_elements`` sums the elements up.
+    """
+
+    notes: int
+    status: Share
+    codes: Share
+    candidates: Share
+    wrong_code: tuple[str, ...]
+    false_family: tuple[str, ...]
+    facts: Mapping[str, Agreement]
+    elements: Mapping[str, Agreement]
+    all_elements: Agreement
+    integrity: Hits
+
+
+def figures(notes: Sequence[Compared]) -> Figures:
+    """The figures of ``notes``."""
+    unsupported = [note for note in notes if note.labelled.status == "unsupported"]
+    miscoded = [note for note in notes if note.read.codes and note.read.codes != note.labelled.codes]
+    elements = {name: _element(name, notes) for name in _elements(notes)}
+    return Figures(
+        notes=len(notes),
+        status=_share(note.labelled.status == note.read.status for note in notes),
+        codes=_share(note.labelled.codes == note.read.codes for note in notes),
+        candidates=_share(note.labelled.candidates == note.read.candidates for note in unsupported),
+        wrong_code=tuple(note.id for note in miscoded if note.labelled.codes),
+        false_family=tuple(note.id for note in miscoded if not note.labelled.codes),
+        facts={name: _fact(name, notes) for name in FACTS},
+        elements=elements,
+        all_elements=_total(elements.values()),
+        integrity=_integrity(notes),
+    )
+
+
+def by_name(figures: Figures) -> dict[str, float | None]:
+    """The figures that a floor can be set for, from 0 to 1: accuracy of decision and facts, F1 of elements and integrity."""
+    return {
+        "status": figures.status.value,
+        "codes": figures.codes.value,
+        "candidates": figures.candidates.value,
+        **{f"facts.{name}": fact.exact.value for name, fact in figures.facts.items()},
+        "elements_f1": figures.all_elements.hits.f1,
+        "elements_exact": figures.all_elements.exact.value,
+        **{f"elements.{name}": element.hits.f1 for name, element in figures.elements.items()},
+        "integrity_f1": figures.integrity.f1,
+    }
+
+
+def _share(answers: Iterable[bool]) -> Share:
+    listed = list(answers)
+    return Share(sum(listed), len(listed))
+
+
+def _fact(name: str, notes: Iterable[Compared]) -> Agreement:
+    pairs = [(note.labelled.facts[name], note.read.facts.get(name)) for note in notes]
+    return _agreement(pairs, lambda value: value is not None)
+
+
+def _elements(notes: Iterable[Compared]) -> Iterable[str]:
+    return dict.fromkeys(name for note in notes for name in note.labelled.elements)
+
+
+def _element(name: str, notes: Iterable[Compared]) -> Agreement:
+    labelled = (note for note in notes if name in note.labelled.elements)
+    pairs = [(note.labelled.elements[name], note.read.elements.get(name)) for note in labelled]
+    return _agreement(pairs, lambda status: status == "met")
+
+
+def _agreement(pairs: Sequence[Pair], counts: Callable[[FactValue], bool]) -> Agreement:
+    """How labelled and read values agree; those that ``counts`` holds for are what is to be found."""
+    differing = [pair for pair in pairs if pair[0] != pair[1]]
+    return Agreement(
+        Share(len(pairs) - len(differing), len(pairs)),
+        Hits(
+            found=sum(labelled == read and counts(read) for labelled, read in pairs),
+            extra=sum(counts(read) for _, read in differing),
+            missed=sum(counts(labelled) for labelled, _ in differing),
+        ),
+    )
+
+
+def _total(parts: Iterable[Agreement]) -> Agreement:
+    listed = list(parts)
+    return Agreement(
+        Share(sum(part.exact.right for part in listed), sum(part.exact.of for part in listed)),
+        _sum(part.hits for part in listed),
+    )
+
+
+def _integrity(notes: Iterable[Compared]) -> Hits:
+    return _sum(_common(set(note.labelled.integrity), set(note.read.integrity)) for note in notes)
+
+
+def _common(labelled: set[str], read: set[str]) -> Hits:
+    return Hits(len(labelled & read), len(read - labelled), len(labelled - read))
+
+
+def _sum(hits: Iterable[Hits]) -> Hits:
+    listed = list(hits)
+    return Hits(
+        sum(one.found for one in listed),
+        sum(one.extra for one in listed),
+        sum(one.missed for one in listed),
+    )

@@ -1,0 +1,156 @@
+"""The labels of a note (``ID.gold.json``) to answers; docs/labelling.md describes the file.
+
+Errors name file, line and key and what to do, never a value: a label that went wrong may hold words of the note.
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, get_args
+
+from notelint.evaluation.answers import FACTS, Answers
+from notelint.packs.decode import Document, parse
+from notelint.packs.errors import PackError
+from notelint.packs.schema import Record
+from notelint.report import ElementStatus, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+
+    from notelint.packs.schema import Catalogue
+    from notelint.report import FactValue
+
+_PAIR = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}")
+_VALUES: Mapping[str, tuple[FactValue, ...]] = {
+    "donor_laterality": ("left", "right", "bilateral"),
+    "metatarsal_ray": (1, 2, 3, 4, 5),
+    "skin_paddle": ("yes", "no", "not_stated"),
+}
+_LISTS = {"codes": "supported", "candidates": "unsupported"}
+
+
+class LabelError(ValueError):
+    """Labels that cannot be used; ``str`` is one line: ``file:line: key: what is wrong; what to do``."""
+
+
+class _Decision(Record):
+    status: str
+    codes: tuple[str, ...]
+    candidates: tuple[str, ...]
+
+
+class _Facts(Record):
+    donor_site: str | None
+    donor_laterality: str | None
+    metatarsal_ray: int | None
+    transfer: str | None
+    skin_paddle: str | None
+
+
+class _Labels(Record):
+    decision: _Decision
+    facts: _Facts
+    elements: dict[str, str]
+    integrity: tuple[str, ...]
+    id: str = ""
+    style: str = ""
+    trap: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """The names that labels are made of. ``elements`` has the elements of each pack: labels are about those of one."""
+
+    codes: Collection[str]
+    facts: Mapping[str, Collection[FactValue]]
+    elements: Sequence[Collection[str]]
+    integrity: Collection[str]
+
+
+def scheme_of(catalogues: Sequence[Catalogue]) -> Scheme:
+    """The scheme that packs are labelled by; a fact whose answers the packs leave open may have any value."""
+    questions = [question for catalogue in catalogues for question in catalogue.decision.questions]
+    answers = {fact: [answer for question in questions if question.fact == fact for answer in question.answers] for fact in FACTS}
+    return Scheme(
+        codes=[code for catalogue in catalogues for code in catalogue.codes],
+        facts={**{fact: values for fact, values in answers.items() if values}, **_VALUES},
+        elements=[list(catalogue.elements) for catalogue in catalogues],
+        integrity=[rule.integrity for catalogue in catalogues for rule in catalogue.rules.values() if rule.integrity],
+    )
+
+
+def read_labels(text: str, file: str, scheme: Scheme) -> Answers:
+    """The answers in the JSON ``text``; ``file`` is the name that errors give. Raises ``LabelError``."""
+    _refuse_other_than_json(text, file)
+    try:
+        document = parse(_PAIR.sub(_character, text), _Labels, file)
+        _check(document, scheme)
+    except PackError as error:
+        raise LabelError(str(error)) from None
+    labels = document.value
+    return Answers(
+        status=labels.decision.status,
+        codes=tuple(sorted(labels.decision.codes)),
+        candidates=tuple(sorted(labels.decision.candidates)),
+        facts={name: getattr(labels.facts, name) for name in FACTS},
+        elements=labels.elements,
+        integrity=tuple(sorted(set(labels.integrity))),
+    )
+
+
+def _refuse_other_than_json(text: str, file: str) -> None:
+    try:
+        json.loads(text)
+    except (ValueError, RecursionError) as error:
+        line = getattr(error, "lineno", 1)
+        raise LabelError(f"{file}:{line}: not JSON; correct the syntax at or just above this line") from None
+
+
+def _character(pair: re.Match[str]) -> str:
+    """The character that JSON writes as two escapes, which YAML, by which places are found, does not know."""
+    return str(json.loads(f'"{pair[0]}"'))
+
+
+def _check(document: Document[_Labels], scheme: Scheme) -> None:
+    """Raise ``PackError`` for the first name that the scheme does not have."""
+    labels = document.value
+    _choose(document, ("decision", "status"), labels.decision.status, get_args(Status))
+    for key, status in _LISTS.items():
+        names = getattr(labels.decision, key)
+        _choose_all(document, ("decision", key), names, scheme.codes)
+        if bool(names) != (labels.decision.status == status):
+            problem = f"{key} go with the status {status}, and only with it"
+            raise document.error(("decision", key), problem, "correct the status or this list")
+    for fact, values in scheme.facts.items():
+        _choose(document, ("facts", fact), getattr(labels.facts, fact), (None, *values))
+    _check_elements(document, scheme)
+    _choose_all(document, ("integrity",), labels.integrity, scheme.integrity)
+
+
+def _check_elements(document: Document[_Labels], scheme: Scheme) -> None:
+    labelled = document.value.elements
+    names = max(scheme.elements, key=lambda names: len(labelled.keys() & set(names)))
+    for name, status in labelled.items():
+        if name not in names:
+            near = difflib.get_close_matches(name, names, 1)
+            raise document.error(("elements", name), "unknown element", f"did you mean {near[0]}?" if near else "remove it")
+        _choose(document, ("elements", name), status, get_args(ElementStatus))
+    for name in names:
+        if name not in labelled:
+            raise document.error(("elements", name), "the element is missing", "add it with its status")
+
+
+def _choose_all(
+    document: Document[_Labels], path: tuple[str, ...], values: Iterable[FactValue], choices: Collection[FactValue]
+) -> None:
+    for index, value in enumerate(values):
+        _choose(document, (*path, index), value, choices)
+
+
+def _choose(document: Document[_Labels], path: tuple[str | int, ...], value: FactValue, choices: Collection[FactValue]) -> None:
+    if value not in choices:
+        listed = ", ".join("null" if choice is None else str(choice) for choice in dict.fromkeys(choices))
+        raise document.error(path, "not one of the choices", f"use one of: {listed}")

@@ -1,0 +1,52 @@
+"""Which files of a folder are labelled notes: ``ID.txt`` with ``ID.gold.json`` beside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from notelint.inputs.reading import Unreadable
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+NOTE = ".txt"
+LABELS = ".gold.json"
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledFolder:
+    """A folder, the ids it has labels for, and those of its notes that have none; both in their order."""
+
+    path: Path
+    labelled: tuple[str, ...]
+    unlabelled: tuple[str, ...]
+
+    def note(self, name: str) -> Path:
+        """Where the note with this id is, or should be."""
+        return self.path / f"{name}{NOTE}"
+
+    def labels(self, name: str) -> Path:
+        """Where the labels of the note with this id are."""
+        return self.path / f"{name}{LABELS}"
+
+
+def labelled_folder(folder: Path) -> LabelledFolder:
+    """What is labelled in ``folder`` itself; folders in it and hidden files are passed over. Raises ``OSError``."""
+    names = sorted(path.name for path in folder.iterdir() if not path.name.startswith("."))
+    labelled = tuple(name.removesuffix(LABELS) for name in names if name.endswith(LABELS))
+    notes = tuple(name.removesuffix(NOTE) for name in names if name.endswith(NOTE))
+    return LabelledFolder(folder, labelled, tuple(name for name in notes if name not in set(labelled)))
+
+
+def labels_of(folder: LabelledFolder, name: str) -> str | Unreadable:
+    """The text of the labels with this id, where their note is there too."""
+    path = folder.labels(name)
+    if not folder.note(name).exists():
+        return Unreadable(str(path), f"there is no {name}{NOTE} beside it; add the note or remove the labels")
+    try:
+        return path.read_text("utf-8-sig")
+    except UnicodeDecodeError:
+        return Unreadable(str(path), "not UTF-8; save it as UTF-8")
+    except OSError as error:
+        return Unreadable(str(path), f"cannot be read: {error.strerror or type(error).__name__}; check the file")
