@@ -55,6 +55,7 @@ def elements(scene: Scene, flap: Flap, graft: Graft, donors: Donors) -> dict[str
         **_of_size_and_skin(scene, flap, graft),
         **_of_operation(scene),
     }
+    told["vascularized_rationale"] = rationale.rationale_element(scene, told["defect_size"], told["soft_tissue_defect"])
     return {name: replace(element, evidence=tuple(dict.fromkeys(element.evidence))) for name, element in told.items()}
 
 
@@ -85,7 +86,6 @@ def _of_operation(scene: Scene) -> dict[str, Element]:
     return {
         "microscope": instruments.microscope_element(scene, scene.operative),
         "defect_cause": cause.cause_element(scene),
-        "vascularized_rationale": rationale.rationale_element(scene),
         "blood_loss": blood_loss.blood_loss_element(scene),
         "donor_complications": complications.complications_element(scene),
         "operative_time": operative_time.operative_time_element(scene),

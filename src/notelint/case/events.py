@@ -96,8 +96,9 @@ class Events:
 
 def find_events(scene: Scene) -> Events:
     """Every event of the note, whatever its status."""
-    found = [_of_claim(scene, claim) for claim in donor_claims(scene)]
-    found += [Event("harvest", status, sentence, words, part="skin") for sentence, words, status in skin_told(scene)]
+    claims = donor_claims(scene)
+    found = [_of_claim(scene, claim) for claim in claims]
+    found += [Event("harvest", status, sentence, words, part="skin") for sentence, words, status in skin_told(scene, claims)]
     found += [Event("anastomosis", status, sentence, words, cue) for sentence, words, status, cue in joining_told(scene)]
     for sentence in (*scene.header, *scene.operative):
         found += _of_pedicle(scene, sentence)

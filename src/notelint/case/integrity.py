@@ -8,6 +8,7 @@ from notelint.case.blanks import placeholders
 from notelint.case.donors import UNSPECIFIED
 from notelint.case.ischemia import ischemia_contradiction
 from notelint.case.plausibility import implausible_figures
+from notelint.case.scene import DONE
 from notelint.case.side_conflicts import donor_side_conflict, recipient_side_conflict
 from notelint.case.sides import recipient_sides
 from notelint.case.sizes import graft_lengths
@@ -99,4 +100,13 @@ def _other_skin_in_title(scene: Scene, donor: Donor, graft: Graft) -> tuple[Evid
 def skin_in_title(scene: Scene, donor: Donor) -> Evidence | None:
     """Where a title has skin in the bone flap's name, or beside it."""
     claim = next((claim for claim in donor.done(header=True) if claim.skin), None)
-    return scene.evidence(claim.mention) if claim else title_skin(scene)
+    return scene.evidence(claim.mention) if claim else title_skin(scene) or _skin_flap_of_region(scene, donor)
+
+
+def _skin_flap_of_region(scene: Scene, donor: Donor) -> Evidence | None:
+    """A title's skin flap from the same part of the body: a lateral arm flap, with the bone taken from the humerus."""
+    for sentence in scene.header:
+        for flap in scene.reading.mentions_in(sentence, "other_flap"):
+            if flap.attributes.get("bone") == donor.site and flap.status in DONE:
+                return scene.evidence(flap)
+    return None

@@ -2,42 +2,87 @@
 
 from __future__ import annotations
 
+import re
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from notelint.packs.vocabulary import phrase
 from notelint.report import Element, Evidence
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from notelint.case.scene import Scene
     from notelint.reading.model import Sentence
 
 _NOT_TOLD = frozenset({"planned", "consent"})
 _LABELS = frozenset({"people", "patient", "anesthesia"})
+_NAME = re.compile(r"[^\W\d_][\w'-]{2,}")
+_INITIALED = re.compile(r"(?:^|[\s(-])([^\W\d_])")
+_LETTERS_ALONE = re.compile(r"\(([a-z]{2,4})\)|^([a-z]{2,4}):")
+_LEAST_INITIALS = 2
 
 
 def cosurgeon_element(scene: Scene) -> Element:
     """ANNOTATION's ``cosurgeon_roles``: ``n/a`` for one surgeon; each one's part told, or two named without."""
-    second = _second_surgeon(scene) or _other_doctor(scene)
+    staff = _Staff(scene)
+    second = staff.second or _other_doctor(scene, staff)
     if second is None:
         return Element("n/a")
-    part = _parts_told(scene)
+    part = _parts_told(scene, staff)
     return Element("met", (second, part)) if part is not None else Element("partial", (second,))
 
 
-def _second_surgeon(scene: Scene) -> Evidence | None:
-    """Where the note names two teams, a second surgeon, or a second attending on its label lines."""
-    attendings: set[str] = set()
-    for sentence in scene.own:
-        if sentence.section.context in _NOT_TOLD or "***" in sentence.text[:12]:
-            continue
-        named = _two_teams(scene, sentence) or _labelled_second(scene, sentence)
-        if named is not None:
-            return named
-        surgeons = _surgeons(scene, sentence)
-        attendings.update(surgeons)
-        if len(surgeons) > 1 or len(attendings) > 1:
-            return scene.reading.evidence(sentence.start, sentence.end)
-    return None
+# -- who is named -----------------------------------------------------------------------------------------------------
+
+
+class _Staff:
+    """The attending surgeons on the label lines of a note, and the words that name a second one."""
+
+    def __init__(self, scene: Scene) -> None:
+        self._scene = scene
+        self.named: list[str] = []
+        self.second: Evidence | None = None
+        for sentence in scene.own:
+            if sentence.section.context in _NOT_TOLD or "***" in sentence.text[:12]:
+                continue
+            surgeons = _surgeons(scene, sentence)
+            self.named += [name for name in surgeons if name not in self.named]
+            if self.second is None:
+                self.second = self._second_in(sentence, surgeons)
+
+    def _second_in(self, sentence: Sentence, surgeons: list[str]) -> Evidence | None:
+        """Where the note names two teams, a second surgeon, or a second attending on its label lines."""
+        named = _two_teams(self._scene, sentence) or _labelled_second(self._scene, sentence)
+        if named is None and surgeons and len(self.named) > 1:
+            return self._scene.reading.evidence(sentence.start, sentence.end)
+        return named
+
+    @cached_property
+    def surnames(self) -> frozenset[str]:
+        """The words of the surgeons' names, degrees and titles left out."""
+        return frozenset(word for name in self.named for word in _NAME.findall(name) if not phrase("people.degree").fullmatch(word))
+
+    @cached_property
+    def initials(self) -> frozenset[str]:
+        """The surgeons' initials: "S Balogun-Hirst" is "sbh" or "sb"."""
+        return frozenset(letters for name in self.named for letters in _initials(name))
+
+    def is_only(self, words: str) -> bool:
+        """Whether ``words`` call the one surgeon whom the label lines name."""
+        return len(self.named) == 1 and not self.surnames.isdisjoint(_NAME.findall(words))
+
+    def knows(self, words: str) -> bool:
+        """Whether ``words`` call a doctor by a title no patient has, or by a name of a label line."""
+        return phrase("people.sure-title").search(words) is not None or not self.surnames.isdisjoint(_NAME.findall(words))
+
+
+def _initials(name: str) -> Iterator[str]:
+    bare = phrase("people.degree").sub(" ", name.split("(")[0])
+    letters = "".join(_INITIALED.findall(bare))
+    if len(letters) >= _LEAST_INITIALS:
+        yield letters
+        yield letters[:_LEAST_INITIALS]
 
 
 def _two_teams(scene: Scene, sentence: Sentence) -> Evidence | None:
@@ -51,11 +96,17 @@ def _labelled_second(scene: Scene, sentence: Sentence) -> Evidence | None:
 
 
 def _surgeons(scene: Scene, sentence: Sentence) -> list[str]:
-    """The attending surgeons of a label line: names with a degree, trainees left out."""
-    if sentence.section.kind != "people" or _names_trainee(_heading(scene, sentence)):
+    """The attending surgeons of a label line, trainees left out: names with a degree, and any under a label for several."""
+    heading = _heading(scene, sentence)
+    if sentence.section.kind != "people" or _names_trainee(heading):
         return []
-    parts = phrase("people.next-name").split(sentence.text)
-    return [part.strip()[:40] for part in parts if phrase("people.degree").search(part) and not _names_trainee(part)]
+    several = phrase("people.several").search(heading) is not None
+    parts = (part.strip() for part in phrase("people.next-name").split(sentence.text))
+    return [part[:40] for part in parts if not _names_trainee(part) and _is_name(part, several=several)]
+
+
+def _is_name(part: str, *, several: bool) -> bool:
+    return phrase("people.degree").search(part) is not None or (several and len(_NAME.findall(part)) > 1)
 
 
 def _heading(scene: Scene, sentence: Sentence) -> str:
@@ -66,13 +117,20 @@ def _names_trainee(text: str) -> bool:
     return phrase("people.trainee").search(text) is not None
 
 
-def _other_doctor(scene: Scene) -> Evidence | None:
+def _other_doctor(scene: Scene, staff: _Staff) -> Evidence | None:
     """Another surgeon who works in the operation though no label names one ("Dr. Ruston did the excision")."""
     told = (sentence for sentence in scene.operative if _is_story(sentence))
     for sentence, words in scene.find("people.other-doctor", told):
-        if not phrase("people.surgeon-himself").search(sentence.text):
+        himself = phrase("people.surgeon-himself").search(sentence.text) or staff.is_only(words.text.lower())
+        if not himself and _is_doctor(words, staff):
             return words
     return None
+
+
+def _is_doctor(words: Evidence, staff: _Staff) -> bool:
+    """A "Mr" or "Ms" may be the patient; whoever has no title is a team or a service."""
+    told = words.text.lower()
+    return phrase("people.title").search(told) is None or staff.knows(told)
 
 
 def _is_story(sentence: Sentence) -> bool:
@@ -80,11 +138,14 @@ def _is_story(sentence: Sentence) -> bool:
     return sentence.section.kind not in _LABELS and not _names_trainee(sentence.text)
 
 
-def _parts_told(scene: Scene) -> Evidence | None:
+# -- who did what -----------------------------------------------------------------------------------------------------
+
+
+def _parts_told(scene: Scene, staff: _Staff) -> Evidence | None:
     for sentence in scene.own:
         if sentence.section.context in _NOT_TOLD:
             continue
-        part = _part_on_label(scene, sentence) or _part_in_story(scene, sentence) or _part_in_heading(scene, sentence)
+        part = _part_on_label(scene, sentence) or _part_in_story(scene, sentence, staff) or _part_in_heading(scene, sentence)
         if part is not None:
             return part
     return None
@@ -100,8 +161,22 @@ def _part_on_label(scene: Scene, sentence: Sentence) -> Evidence | None:
     return scene.idiom("people.did", sentence) if label and not title else None
 
 
-def _part_in_story(scene: Scene, sentence: Sentence) -> Evidence | None:
-    return scene.idiom("people.part-told", sentence) if _is_story(sentence) else None
+def _part_in_story(scene: Scene, sentence: Sentence, staff: _Staff) -> Evidence | None:
+    if not _is_story(sentence):
+        return None
+    words = scene.idiom("people.part-told", sentence)
+    if words is not None and _is_doctor(words, staff):
+        return words
+    return _by_initials(scene, sentence, staff)
+
+
+def _by_initials(scene: Scene, sentence: Sentence, staff: _Staff) -> Evidence | None:
+    """A stretch that is marked with a surgeon's initials: "L fib (JT)", "BA: third look"."""
+    for match in _LETTERS_ALONE.finditer(sentence.text):
+        if (match[1] or match[2]) in staff.initials:
+            return scene.matched(sentence, match)
+    heading = _heading(scene, sentence).strip(" :.")
+    return scene.reading.evidence(sentence.section.heading_start, sentence.start) if heading in staff.initials else None
 
 
 def _part_in_heading(scene: Scene, sentence: Sentence) -> Evidence | None:

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from notelint.case.figures import owned_lengths
 from notelint.packs.vocabulary import phrase
 from notelint.report import Element
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from notelint.case.scene import Scene
 
 _NO_REASONS = frozenset({"header", "label", "planned"})
 _NO_FACTS = frozenset({"label", "planned"})
-_NO_GAPS = frozenset({"label", "planned", "consent"})
-_LARGE_CM = 6.0  # a gap of this length or more speaks for living bone, though nobody says so
 
 
-def rationale_element(scene: Scene) -> Element:
-    """ANNOTATION's ``vascularized_rationale``: a reason given; the facts without the reason are partial."""
-    return _reason(scene) or _fact(scene) or _large_gap(scene) or Element("missing")
+def rationale_element(scene: Scene, *defect: Element) -> Element:
+    """ANNOTATION's ``vascularized_rationale``: a reason given; the facts without the reason are partial.
+
+    ``defect`` are the elements that tell its size and what soft tissue was lost with it.
+    """
+    return _reason(scene) or _fact(scene) or _measured(defect) or Element("missing")
 
 
 def _reason(scene: Scene) -> Element | None:
@@ -38,11 +40,7 @@ def _fact(scene: Scene) -> Element | None:
     return Element("partial", (words,)) if words is not None else None
 
 
-def _large_gap(scene: Scene) -> Element | None:
-    for sentence in scene.own:
-        if sentence.section.context in _NO_GAPS:
-            continue
-        for figure in owned_lengths(scene, sentence, None):
-            if figure.of == "defect" and max(figure.values) >= _LARGE_CM:
-                return Element("partial", (scene.reading.evidence(figure.measure.start, figure.measure.end),))
-    return None
+def _measured(defect: Sequence[Element]) -> Element | None:
+    """A defect whose size is given, or bone lost together with its cover: facts that speak for living bone by themselves."""
+    told = next((element for element in defect if element.status == "met"), None)
+    return Element("partial", told.evidence[:1]) if told is not None else None

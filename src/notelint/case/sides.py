@@ -6,6 +6,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, Literal, cast
 
+from notelint.case.donor_region import names_region
 from notelint.packs.vocabulary import language, phrase, words_of
 from notelint.report import Element, Evidence
 
@@ -27,6 +28,9 @@ _ABOUT_DONOR = phrase("side.about-donor")
 _OF_DESTINATION = phrase("side.of-destination")
 _OF_RECIPIENT = phrase("side.of-recipient")
 _ATTENTION_TURNED = phrase("side.attention-turned")
+_BEHIND_REGION = phrase("side.behind-region")
+_CORRECTED = phrase("side.corrected")
+_MISREPORTED = phrase("side.misreported")
 _RECIPIENT_NAMED = phrase("side.recipient-named")
 _TOWARD = phrase("side.toward")
 _OFTEN_BOTH = words_of("region.often-both")
@@ -53,7 +57,30 @@ def side_near(scene: Scene, mention: Mention) -> Side | None:
 
 
 def donor_side(scene: Scene, donor: Donor, zone: tuple[Sentence, ...], regions: frozenset[str]) -> Side | None:
-    """The side of the donor site: as its bone is called, else as its part of the body (``regions``) is called in ``zone``."""
+    """The side of the donor site: as an addendum corrects it, as its bone is called, else its part of the body (``regions``)."""
+    return _corrected(scene, donor, regions) or _side_of_bone(scene, donor) or _region_side(scene, donor, zone, regions)
+
+
+def _corrected(scene: Scene, donor: Donor, regions: frozenset[str]) -> Side | None:
+    """The last side that an addendum gives to the bone or its part of the body."""
+    told = [sentence for sentence in scene.own if sentence.section.kind == "addendum"]
+    if not any(_names_donor(scene, sentence, donor, regions) for sentence in told):
+        return None
+    corrections = [
+        match[1]
+        for sentence in told
+        if not _MISREPORTED.search(sentence.text)
+        for match in _CORRECTED.finditer(sentence.text)
+    ]
+    return _side_called(corrections[-1]) if corrections else None
+
+
+def _names_donor(scene: Scene, sentence: Sentence, donor: Donor, regions: frozenset[str]) -> bool:
+    bones = scene.reading.mentions_in(sentence, "bone", "named_flap")
+    return any(bone.attributes["site"] == donor.site for bone in bones) or (bool(regions) and names_region(sentence.text, regions))
+
+
+def _side_of_bone(scene: Scene, donor: Donor) -> Side | None:
     sided = [claim for claim in donor.done() if claim.side]
     if any(claim.side == "bilateral" for claim in sided):
         return "bilateral"
@@ -62,7 +89,7 @@ def donor_side(scene: Scene, donor: Donor, zone: tuple[Sentence, ...], regions: 
     if _both_taken(scene, harvested):
         return "bilateral"
     first = next(chain(harvested, body, sided), None)
-    return first.side if first else _region_side(scene, donor, zone, regions)
+    return first.side if first else None
 
 
 def _both_taken(scene: Scene, harvested: list[Claim]) -> bool:
@@ -78,7 +105,31 @@ def _region_side(scene: Scene, donor: Donor, zone: tuple[Sentence, ...], regions
         for match in sided_region.finditer(sentence.text):
             if not _is_recipients(sentence, match):
                 return _side_called(next(group for group in match.groups() if group))
+    return _under_heading(scene, zone, regions) or _only_side(scene, zone, regions)
+
+
+def _under_heading(scene: Scene, zone: tuple[Sentence, ...], regions: frozenset[str]) -> Side | None:
+    """The side with which a section begins whose heading names the donor's part of the body."""
+    for sentence in zone:
+        heading = scene.text[sentence.section.heading_start : sentence.section.heading_end]
+        match = _BEHIND_REGION.match(sentence.text) if sentence.start - sentence.section.start < 3 else None
+        if match is not None and names_region(heading, regions):
+            return _side_called(match[1])
     return None
+
+
+def _only_side(scene: Scene, zone: tuple[Sentence, ...], regions: frozenset[str]) -> Side | None:
+    """The one side that the operation gives to the region anywhere, but for a part that is the recipient's too."""
+    sided_region = phrase("side.of-region", region=regions)
+    shared = set().union(*recipient_sides(scene, regions).values())
+    told = {
+        _side_called(next(group for group in match.groups() if group))
+        for sentence in zone
+        for match in sided_region.finditer(sentence.text)
+        if not _OF_RECIPIENT.search(sentence.text[: match.start()])
+    }
+    told = told - shared or told if len(told) > 1 else told
+    return told.pop() if len(told) == 1 and not (told & shared) else None
 
 
 def _about_donor(scene: Scene, donor: Donor, zone: tuple[Sentence, ...]) -> Iterator[Sentence]:

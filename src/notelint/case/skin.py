@@ -11,6 +11,7 @@ from notelint.packs.vocabulary import phrase
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from notelint.case.donors import Claim
     from notelint.case.events import Event
     from notelint.case.scene import Scene
     from notelint.reading.model import Mention, MentionStatus, Sentence
@@ -30,9 +31,13 @@ _BOX_LAST = re.compile(rf"\b(?P<answer>{_ANSWER})\s*[\[(](?P<tick>[^\])]{{0,3}})
 _TITLE_WITHOUT_SKIN = phrase("skin.title-without-skin")
 
 
-def skin_told(scene: Scene) -> Iterator[tuple[Sentence, Evidence, MentionStatus]]:
-    """What the body tells of the skin of a flap of bone: carried (performed), not taken (negated), given up (abandoned)."""
-    sentences = [sentence for sentence in _of_bone_flap(scene) if not _OF_OTHER_FLAP.search(sentence.text)]
+def skin_told(scene: Scene, claims: Iterable[Claim]) -> Iterator[tuple[Sentence, Evidence, MentionStatus]]:
+    """What the body tells of the skin of a flap of bone: carried (performed), not taken (negated), given up (abandoned).
+
+    ``claims`` are those of the donor bones: a sentence that tells of one goes on about the bone flap, not about another.
+    """
+    of_bone = {claim.mention.sentence for claim in claims}
+    sentences = [sentence for sentence in _of_bone_flap(scene, of_bone) if not _OF_OTHER_FLAP.search(sentence.text)]
     refused = list(scene.find("skin.not-taken", sentences))
     dropped = list(scene.find("skin.given-up", sentences))
     against = {sentence.index for sentence, _ in (*refused, *dropped)}
@@ -108,7 +113,7 @@ def _is_firm(text: str) -> bool:
     return _IN_PLACE.search(text) is not None or _INCISED.search(text) is not None or not _MERELY_DRAWN.search(text)
 
 
-def _of_bone_flap(scene: Scene) -> Iterator[Sentence]:
+def _of_bone_flap(scene: Scene, of_bone: set[int]) -> Iterator[Sentence]:
     """The operative sentences but those that go on about another flap: its paddle is not the bone's."""
     before: Sentence | None = None
     other = False
@@ -117,7 +122,7 @@ def _of_bone_flap(scene: Scene) -> Iterator[Sentence]:
             other = False
         if _OTHER_FLAP_RAISED.search(sentence.text):
             other = True
-        if scene.reading.mentions_in(sentence, "bone", "named_flap"):
+        if sentence.index in of_bone:
             other = False
         if not other:
             yield sentence

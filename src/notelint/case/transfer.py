@@ -38,10 +38,16 @@ def flap_transfer(scene: Scene, events: Events, flap: Flap) -> Fact:
     return Fact("free", "a vascularised bone graft is claimed as done", _first_claim(scene, flap))
 
 
-def _joined(_scene: Scene, _events: Events, flap: Flap) -> Fact | None:
-    if not flap.joined.documented:
+def _joined(scene: Scene, _events: Events, flap: Flap) -> Fact | None:
+    if not flap.joined.documented or _undone(scene, flap):
         return None
     return Fact("free", "its vessels were joined at the recipient site", flap.joined.evidence)
+
+
+def _undone(scene: Scene, flap: Flap) -> bool:
+    """Whether the note goes on, after the last joining, to say that the vessels were not joined after all."""
+    last = max((sentence.index for sentence in flap.joined.sentences), default=-1)
+    return any(sentence.index > last for sentence, _ in scene.find("vessel-work.given-up", flap.zone))
 
 
 def _given_up(scene: Scene, _events: Events, _flap: Flap) -> Fact | None:
