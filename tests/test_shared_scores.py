@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib.util
+import io
 import json
 import sys
 from pathlib import Path
@@ -19,6 +21,8 @@ SHARED = Path(__file__).parents[2] / "shared"
 DEV = SHARED / "notes" / "dev"
 SCORE = SHARED / "tools" / "score.py"
 NEGATIVES = SHARED / "notes" / "mtsamples-dev.jsonl"
+SHARES = ("status", "codes", "candidates", "elements_f1", "elements_exact", "integrity_f1")
+COUNTS = ("notes", "wrong_code", "false_family")
 
 
 @pytest.fixture(scope="module")
@@ -38,6 +42,7 @@ def scores(tmp_path_factory):
 
 
 def _scored(folder: Path) -> dict:
+    """The figures that score.py writes, and under ``printed`` the lines it prints."""
     spec = importlib.util.spec_from_file_location("shared_score", SCORE)
     score = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(score)
@@ -45,8 +50,9 @@ def _scored(folder: Path) -> dict:
         patch.setattr(
             sys, "argv", ["score.py", str(DEV), "--report", str(folder / "report.json"), "--json", str(folder / "scores.json")]
         )
-        score.main()
-    return json.loads((folder / "scores.json").read_text("utf8"))
+        with contextlib.redirect_stdout(io.StringIO()) as printed:
+            score.main()
+    return {**json.loads((folder / "scores.json").read_text("utf8")), "printed": set(printed.getvalue().splitlines())}
 
 
 labelled = pytest.mark.skipif(not (DEV.is_dir() and SCORE.is_file()), reason="needs the labelled notes in ../shared/notes/dev")
@@ -58,6 +64,20 @@ def test_codes(scores):
     assert scores["codes"] * scores["notes"] >= 58
     assert scores["wrong_code"] == []
     assert scores["false_family"] == []
+
+
+@labelled
+def test_evaluate_tells_the_same_figures(scores):
+    (told,) = json.loads(CliRunner().invoke(notelint, ["evaluate", str(DEV), "--format", "json"]).stdout)["sets"]
+    assert {name: told["figures"][name] for name in SHARES} == {name: scores[name] for name in SHARES}
+    assert {name: told[name] for name in COUNTS} == {name: scores[name] for name in COUNTS}
+    assert {name: fact["share"] for name, fact in told["facts"].items()} == scores["facts"]
+    assert {_as_score_prints(name, element) for name, element in told["elements"].items()} <= scores["printed"]
+
+
+def _as_score_prints(name: str, element: dict) -> str:
+    counts = f"tp {element['found']:3d} fp {element['extra']:3d} fn {element['missed']:3d}"
+    return f"  {name:24s} F1 {element['f1']:.3f}  {counts}  exact {element['right']}/{element['of']}"
 
 
 @labelled

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import random
 import string
 
 import pytest
 from support import needs
+from support.labels import labels
 
+from notelint.cli.evaluate import FORMATS as EVALUATION_FORMATS
 from notelint.outputs.formats import FORMATS
 
 NOTE = """OPERATIVE REPORT
@@ -60,6 +63,17 @@ def lines(notes, *more):
     ]
 
 
+@pytest.fixture
+def labelled(notes, write, words):
+    """Labels for each note, two of them as they should not be: what should be a name is a word of the note."""
+    told = labels() | {"style": words[0], "trap": " ".join(words)}
+    for name in "abcdef":
+        write(json.dumps(told), f"notes/{name}.gold.json")
+    write(json.dumps(told | {"integrity": words[:1]}), "notes/a.gold.json")
+    write(json.dumps(told)[:-9] + words[1], "notes/b.gold.json")
+    return notes
+
+
 def leaked(words, told):
     return [word for word in words if word in told.lower()]
 
@@ -85,4 +99,13 @@ class TestNoWord:
     def test_when_the_linter_fails(self, program, notes, words, flags):
         done = program([*lines(notes), *ALOUD], *flags, "--debug", "--raise")
         assert "notes/a.txt: error: internal error (RuntimeError)" in done.stderr
+        assert not leaked(words, done.stdout + done.stderr)
+
+    def test_in_an_evaluation(self, program, labelled, words, flags):
+        done = program([["evaluate", labelled, "--show", "--format", form] for form in EVALUATION_FORMATS], *flags, "--debug")
+        assert done.returncode == 2
+        assert "notes/a.gold.json:1: integrity[0]: not one of the choices" in done.stderr
+        assert "notes/b.gold.json:1: not JSON" in done.stderr
+        assert "notes/d.txt: binary, not plain text" in done.stderr
+        assert "elements.microscope" in done.stdout
         assert not leaked(words, done.stdout + done.stderr)

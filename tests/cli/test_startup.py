@@ -27,12 +27,14 @@ def imported_by(*arguments):
     return {name.partition(".")[0] for name in done.stderr.split()} | set(done.stderr.split())
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["check", "--help"], *KNOWLEDGE], ids=" ".join)
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["--version"], ["check", "--help"], ["evaluate", "--help"], *KNOWLEDGE], ids=" ".join
+)
 def test_no_spacy_where_no_note_is_read(arguments):
     assert not imported_by(*arguments) & {"spacy", "medspacy", "rapidfuzz", "loguru", "rich", "numpy", "notelint.linter"}
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["check", "--help"]], ids=" ".join)
+@pytest.mark.parametrize("arguments", [["--help"], ["check", "--help"], ["evaluate", "--help"]], ids=" ".join)
 def test_help_reads_no_pack(arguments):
     assert not imported_by(*arguments) & {"msgspec", "yaml", "notelint.packs"}
 

@@ -68,7 +68,8 @@ def evaluate(
 ) -> None:
     """Score notelint on labelled notes: how often it is right, and about what.
 
-    DIR holds notes ID.txt, each with its labels ID.gold.json beside it; docs/labelling.md says how to label.
+    DIR holds notes ID.txt, each with its labels ID.gold.json beside it; docs/labelling.md says how to label. A fact counts as
+    found where it has a value, an element where it is met; F1 is 1 where nothing was to be found and nothing was.
 
     Exit status: 0 scored, 1 a figure is below --fail-under, 2 wrong usage, or a note or its labels could not be used.
     """

@@ -104,17 +104,17 @@ def figures(notes: Sequence[Compared]) -> Figures:
     )
 
 
-def by_name(figures: Figures) -> dict[str, float | None]:
+def by_name(of: Figures) -> dict[str, float | None]:
     """The figures that a floor can be set for, from 0 to 1: accuracy of decision and facts, F1 of elements and integrity."""
     return {
-        "status": figures.status.value,
-        "codes": figures.codes.value,
-        "candidates": figures.candidates.value,
-        **{f"facts.{name}": fact.exact.value for name, fact in figures.facts.items()},
-        "elements_f1": figures.all_elements.hits.f1,
-        "elements_exact": figures.all_elements.exact.value,
-        **{f"elements.{name}": element.hits.f1 for name, element in figures.elements.items()},
-        "integrity_f1": figures.integrity.f1,
+        "status": of.status.value,
+        "codes": of.codes.value,
+        "candidates": of.candidates.value,
+        **{f"facts.{name}": fact.exact.value for name, fact in of.facts.items()},
+        "elements_f1": of.all_elements.hits.f1,
+        "elements_exact": of.all_elements.exact.value,
+        **{f"elements.{name}": element.hits.f1 for name, element in of.elements.items()},
+        "integrity_f1": of.integrity.f1,
     }
 
 

@@ -29,7 +29,7 @@ _VALUES: Mapping[str, tuple[FactValue, ...]] = {
     "metatarsal_ray": (1, 2, 3, 4, 5),
     "skin_paddle": ("yes", "no", "not_stated"),
 }
-_LISTS = {"codes": "supported", "candidates": "unsupported"}
+_STATUS_WITH = {"codes": "supported", "candidates": "unsupported"}
 
 
 class LabelError(ValueError):
@@ -118,7 +118,7 @@ def _check(document: Document[_Labels], scheme: Scheme) -> None:
     """Raise ``PackError`` for the first name that the scheme does not have."""
     labels = document.value
     _choose(document, ("decision", "status"), labels.decision.status, get_args(Status))
-    for key, status in _LISTS.items():
+    for key, status in _STATUS_WITH.items():
         names = getattr(labels.decision, key)
         _choose_all(document, ("decision", key), names, scheme.codes)
         if bool(names) != (labels.decision.status == status):
@@ -132,7 +132,7 @@ def _check(document: Document[_Labels], scheme: Scheme) -> None:
 
 def _check_elements(document: Document[_Labels], scheme: Scheme) -> None:
     labelled = document.value.elements
-    names = max(scheme.elements, key=lambda names: len(labelled.keys() & set(names)))
+    names = min(scheme.elements, key=lambda names: len(labelled.keys() ^ set(names)))
     for name, status in labelled.items():
         if name not in names:
             near = difflib.get_close_matches(name, names, 1)

@@ -42,7 +42,7 @@ def labelled_folder(folder: Path) -> LabelledFolder:
 def labels_of(folder: LabelledFolder, name: str) -> str | Unreadable:
     """The text of the labels with this id, where their note is there too."""
     path = folder.labels(name)
-    if not folder.note(name).exists():
+    if not folder.note(name).is_file():
         return Unreadable(str(path), f"there is no {name}{NOTE} beside it; add the note or remove the labels")
     try:
         return path.read_text("utf-8-sig")

@@ -20,11 +20,12 @@ def render(sets: Sequence[ScoredSet], _tool: Tool, *, show: bool) -> str:
     parts = []
     for block in blocks(sets, show=show):
         parts += [f"## {block.title}", block.left_out]
-        parts += (part for table in block.tables for part in (f"### {table.title}", _table(table)))
+        parts += (part for table in block.tables for part in (f"### {table.title}", markdown_table(table)))
     return join(*parts)
 
 
-def _table(table: Table) -> str:
+def markdown_table(table: Table) -> str:
+    """A table of Markdown: columns of words to the left, figures to the right."""
     rule = tuple("---" if at in table.words else "---:" for at in range(len(table.columns)))
     return "\n".join(_line(row) for row in (table.columns, rule, *table.rows))
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from notelint.evaluation.scored import ScoredSet
 
 _NOTHING = "-"
+_MOST_IDS = 10
 _HITS = ("precision", "recall", "F1", "found", "extra", "missed")
 _AGREEMENT = ("right", "share", *_HITS)
 
@@ -57,7 +58,12 @@ def _block(scored: ScoredSet, *, show: bool) -> Block:
 
 def _left_out(scored: ScoredSet) -> str:
     groups = {"without labels": scored.unlabelled, "that could not be used": scored.unusable}
-    return "; ".join(f"not scored: {len(names)} {why}: {_ids(names)}" for why, names in groups.items() if names)
+    told = (f"{len(names)} {why} ({_first(names)})" for why, names in groups.items() if names)
+    return f"not scored: {', '.join(told)}" if any(groups.values()) else ""
+
+
+def _first(names: tuple[str, ...]) -> str:
+    return _ids(names) if len(names) <= _MOST_IDS else f"{_ids(names[:_MOST_IDS])} ..."
 
 
 def _decision(told: Figures) -> Table:
