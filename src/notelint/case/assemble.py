@@ -40,7 +40,7 @@ def build_case(reading: Reading, regions: Mapping[str, frozenset[str]], ranges: 
     moved = tuple(_graft(scene, events, flap, donors.vague, later=flap is not flaps[0]) for flap in flaps)
     free = [(flap, graft) for flap, graft in zip(flaps, moved, strict=True) if graft.facts["transfer"].value == "free"]
     grafts = tuple(graft for _, graft in free)
-    transfer = operation_transfer(scene, donors, [graft.facts["transfer"] for graft in moved])
+    transfer = operation_transfer(scene, events, donors, [graft.facts["transfer"] for graft in moved])
     aside = _set_aside(scene, donors)
     conflicts = conflicts_of_note(scene)
     if not grafts:

@@ -89,10 +89,13 @@ class Bone:
 
 def telling_of_flap(scene: Scene, mention: Mention) -> Telling | None:
     """How a flap's own name tells of a donor; ``None`` where it is what was not chosen."""
-    before = scene.before(mention)
+    before, after = scene.before(mention), scene.after(mention)
     if _ALTERNATIVE.search(before):
         return None
-    return Telling("named flap", NAME_STRENGTH, f"{_left(before)} {mention.text} {_right(scene.after(mention))}")
+    words = f"{_left(before)} {mention.text} {_right(after)}"
+    if _WAS_HARVESTED.match(after) or _HARVESTS.search(before):
+        return Telling("harvest", HARVEST_STRENGTH, words)
+    return Telling("named flap", NAME_STRENGTH, words)
 
 
 def telling_of_bone(scene: Scene, mention: Mention) -> Telling | None:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from notelint.case.scene import Scene
     from notelint.reading.model import Sentence
 
+_NOT_YET = frozenset({"planned", "considered"})
 _CLAUSE_END = re.compile(r"(?<=;) |\. ")
 
 
@@ -29,7 +30,7 @@ def closure_element(
     weaker: Evidence | None = None
     for sentence in _closing(scene, regions, side) or _closing(scene, regions, None):
         closes = scene.idiom("aftercare.closes", sentence)
-        if closes is None or sentence.index in abandoned:
+        if closes is None or sentence.index in abandoned or scene.statuses(sentence, closes, "act") & _NOT_YET:
             continue
         method = _method(scene, sentence, regions) or _told_next(scene, sentence, regions)
         if method is not None:

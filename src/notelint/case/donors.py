@@ -89,7 +89,7 @@ def _hosts(scene: Scene) -> set[tuple[str, Side | None]]:
 
 def _works_on_host(claim: Claim, hosts: set[tuple[str, Side | None]]) -> bool:
     """Whether a bone is cut, removed or exposed in the body where the defect is: that takes it out, and takes no graft."""
-    if claim.in_header or claim.strength >= HARVEST_STRENGTH or claim.how not in {"harvest", "approach"}:
+    if claim.in_header or claim.strength >= HARVEST_STRENGTH or claim.how == "graft's name":
         return False
     sides = {side for site, side in hosts if site == claim.site}
     return bool(sides) and (claim.side is None or claim.side in sides or None in sides)
@@ -109,7 +109,8 @@ def _inside(mention: Mention, others: tuple[Mention, ...]) -> bool:
 
 
 def _claim(scene: Scene, mention: Mention, told: Telling) -> Claim:
-    section = scene.sentence_of(mention).section
+    sentence = scene.sentence_of(mention)
+    section = sentence.section
     ray = mention.attributes.get("ray")
     return Claim(
         mention=mention,
@@ -119,7 +120,7 @@ def _claim(scene: Scene, mention: Mention, told: Telling) -> Claim:
         side=side_near(scene, mention),
         how=told.how,
         strength=told.strength,
-        blood=_blood(told),
+        blood=False if section.context == "header" and _NOT_VASCULAR.search(sentence.text) else _blood(told),
         skin=mention.attributes.get("skin") == "yes" or _WITH_SKIN.search(told.words) is not None,
         in_header=section.context == "header",
         amends=section.kind == "addendum",

@@ -30,11 +30,15 @@ _BONE_UNNAMED_IN_TITLE = phrase("graft.bone-unnamed-in-title")
 
 @dataclass(slots=True)
 class Donor:
-    """Everything the note claims of one bone as a donor; ``losses`` are the events in which its flap was given up."""
+    """Everything the note claims of one bone as a donor.
+
+    ``losses`` are the events in which its flap was given up; ``joined`` says that its own vessels were joined.
+    """
 
     site: str
     claims: list[Claim] = field(default_factory=list)
     losses: list[Event] = field(default_factory=list)
+    joined: bool = False
     pedicle: list[Evidence] = field(default_factory=list)
 
     def done(self, *, header: bool | None = None) -> list[Claim]:
@@ -72,9 +76,9 @@ class Donor:
 class Donors:
     """The donors of a note.
 
-    ``vascular`` were done with their blood supply, ``plain`` without, ``header_only`` stand in a title alone. ``left`` were meant to
-    be flaps, but what the body tells of them came to nothing. ``aside`` are the claims of what was not done, ``vague`` the words
-    that claim a bone flap without its bone's name.
+    ``vascular`` were done with their blood supply, ``plain`` without, ``header_only`` stand in a title alone. ``left`` were meant
+    to be flaps, but what the body tells of them came to nothing. ``aside`` are the claims of what was not done, ``vague`` the
+    words that claim a bone flap without its bone's name.
     """
 
     vascular: tuple[Donor, ...]
@@ -92,7 +96,7 @@ def find_donors(scene: Scene, events: Events) -> Donors:
     if not _reports_operation(scene) or _says_no_bone_taken(scene, donors):
         return Donors((), (), claims, (), (), None)
     revision = _is_revision(scene)
-    done = _without_shadows([donor for donor in donors if _was_done(donor, revision=revision)])
+    done = _of_family(_without_shadows([donor for donor in donors if _was_done(donor, revision=revision)]), donors)
     vague = None if revision else _vague_claim(scene)
     vascular = _principal(_with_blood(done)) or _meant_by(scene, events, vague, done)
     header_only = [donor for donor in donors if donor.claimed_in_title and donor not in vascular]
@@ -123,6 +127,7 @@ def _by_site(scene: Scene, events: Events) -> list[Donor]:
         donor = sites.get(site)
         if donor is not None and _feeds(vessel, donor, sentence):
             donor.pedicle.append(scene.reading.evidence(vessel.start, vessel.end))
+            donor.joined |= site in _OWN_PEDICLE and sentence.index in events.joined and vessel.feeds[:1] == (site,)
     return list(sites.values())
 
 
@@ -222,6 +227,14 @@ def _without_shadows(done: list[Donor]) -> list[Donor]:
     return kept
 
 
+def _of_family(done: list[Donor], donors: Iterable[Donor]) -> list[Donor]:
+    """Without the transfers that have codes of their own: another toe, or a toe's skin wrapped around a separate bone graft."""
+    sites = {donor.site for donor in donors if donor.done() and donor.site != UNSPECIFIED}
+    outside = {"always", "over_graft"} if len(sites) > 1 else {"always"}
+    within = [donor for donor in done if not any(claim.mention.attributes.get("outside") in outside for claim in donor.done())]
+    return within if len(within) == len(done) else [donor for donor in within if _stands_alone(donor)]
+
+
 def _is_certain(donor: Donor) -> bool:
     return donor.weight >= NAME_STRENGTH or bool(donor.done(header=True))
 
@@ -245,10 +258,10 @@ def _principal(vascular: list[Donor]) -> list[Donor]:
 
 
 def _stands_alone(donor: Donor) -> bool:
-    """The title or the body calls it a flap, and the body tells of its harvest and its own pedicle."""
+    """The title or the body calls it a flap, or its vessels were joined; and the body tells of its harvest and its pedicle."""
     if donor.claimed_in_title and (donor.harvested or donor.pedicle):
         return True
-    return donor.claimed and bool(donor.harvested) and bool(donor.pedicle)
+    return (donor.claimed or donor.joined) and bool(donor.harvested) and bool(donor.pedicle)
 
 
 def _first_told(donor: Donor) -> int:

@@ -61,7 +61,9 @@ class _Staff:
     @cached_property
     def surnames(self) -> frozenset[str]:
         """The words of the surgeons' names, degrees and titles left out."""
-        return frozenset(word for name in self.named for word in _NAME.findall(name) if not phrase("people.degree").fullmatch(word))
+        return frozenset(
+            word for name in self.named for word in _NAME.findall(name) if not phrase("people.degree").fullmatch(word)
+        )
 
     @cached_property
     def initials(self) -> frozenset[str]:
@@ -78,7 +80,7 @@ class _Staff:
 
 
 def _initials(name: str) -> Iterator[str]:
-    bare = phrase("people.degree").sub(" ", name.split("(")[0])
+    bare = phrase("people.degree").sub(" ", name.partition("(")[0])
     letters = "".join(_INITIALED.findall(bare))
     if len(letters) >= _LEAST_INITIALS:
         yield letters

@@ -84,9 +84,11 @@ class Scene:
 
     def statuses(self, sentence: Sentence, words: Evidence, *kinds: str) -> frozenset[MentionStatus]:
         """How the note means the mentions of ``kinds`` that ``words`` of a sentence touch: done, negated, planned, history."""
-        found = set()
+        return frozenset(mention.status for mention in self.touched(sentence, words, *kinds))
+
+    def touched(self, sentence: Sentence, words: Evidence, *kinds: str) -> Iterator[Mention]:
+        """The mentions of ``kinds`` that ``words`` of a sentence touch."""
         for mention in self.reading.mentions_in(sentence, *kinds):
             span = self.reading.clean.span(mention.start, mention.end)
             if span.start < words.end and words.start < span.end:
-                found.add(mention.status)
-        return frozenset(found)
+                yield mention

@@ -67,17 +67,16 @@ def _corrected(scene: Scene, donor: Donor, regions: frozenset[str]) -> Side | No
     if not any(_names_donor(scene, sentence, donor, regions) for sentence in told):
         return None
     corrections = [
-        match[1]
-        for sentence in told
-        if not _MISREPORTED.search(sentence.text)
-        for match in _CORRECTED.finditer(sentence.text)
+        match[1] for sentence in told if not _MISREPORTED.search(sentence.text) for match in _CORRECTED.finditer(sentence.text)
     ]
     return _side_called(corrections[-1]) if corrections else None
 
 
 def _names_donor(scene: Scene, sentence: Sentence, donor: Donor, regions: frozenset[str]) -> bool:
     bones = scene.reading.mentions_in(sentence, "bone", "named_flap")
-    return any(bone.attributes["site"] == donor.site for bone in bones) or (bool(regions) and names_region(sentence.text, regions))
+    return any(bone.attributes["site"] == donor.site for bone in bones) or (
+        bool(regions) and names_region(sentence.text, regions)
+    )
 
 
 def _side_of_bone(scene: Scene, donor: Donor) -> Side | None:

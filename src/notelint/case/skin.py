@@ -23,8 +23,12 @@ _TRAVELS = phrase("skin.travels")
 _MERELY_DRAWN = phrase("skin.merely-drawn")
 _INCISED = phrase("skin.incised")
 _IN_PLACE = phrase("skin.in-place")
+_ELSEWHERE = frozenset({"planned", "considered", "historical", "quoted", "background"})
+_NEAR_CUE = 25  # characters between a cue and the words it turns
+_CLAUSE_BREAK = re.compile(r"[,;:]")
 _SIZE = re.compile(r"\d ?(?:x|by) ?\d")
 _ASKED = phrase("skin.asked")
+_ANSWERED = phrase("skin.answered")
 _ANSWER = phrase("skin.answer").pattern
 _BOX_FIRST = re.compile(rf"[\[(](?P<tick>[^\])]{{0,3}})[\])]\s*(?P<answer>{_ANSWER})")
 _BOX_LAST = re.compile(rf"\b(?P<answer>{_ANSWER})\s*[\[(](?P<tick>[^\])]{{0,3}})[\])]")
@@ -38,7 +42,7 @@ def skin_told(scene: Scene, claims: Iterable[Claim]) -> Iterator[tuple[Sentence,
     """
     of_bone = {claim.mention.sentence for claim in claims}
     sentences = [sentence for sentence in _of_bone_flap(scene, of_bone) if not _OF_OTHER_FLAP.search(sentence.text)]
-    refused = list(scene.find("skin.not-taken", sentences))
+    refused = [told for told in scene.find("skin.not-taken", sentences) if _is_refusal(scene, *told)]
     dropped = list(scene.find("skin.given-up", sentences))
     against = {sentence.index for sentence, _ in (*refused, *dropped)}
     yield from ((sentence, words, "negated") for sentence, words in refused)
@@ -46,6 +50,20 @@ def skin_told(scene: Scene, claims: Iterable[Claim]) -> Iterator[tuple[Sentence,
     for sentence, words in _carried(scene, sentences):
         if sentence.index not in against:
             yield sentence, words, "performed"
+
+
+def _is_refusal(scene: Scene, sentence: Sentence, words: Evidence) -> bool:
+    """Whether no cue turns the words around: "bone alone had been planned", "not as bone alone"."""
+    touched = scene.touched(sentence, words, "flap_word", "skin")
+    return not any(_is_turned(scene, mention) for mention in touched)
+
+
+def _is_turned(scene: Scene, mention: Mention) -> bool:
+    """Whether a cue in the same clause makes the words a plan, or denies that bone alone was taken."""
+    between = scene.text[mention.cue[1] : mention.start] if mention.cue else ""
+    if mention.cue is None or len(between) > _NEAR_CUE or _CLAUSE_BREAK.search(between):
+        return False
+    return mention.status in _ELSEWHERE or (mention.kind == "flap_word" and mention.status == "negated")
 
 
 def skin_fact(scene: Scene, told: Sequence[Event], *, in_title: Evidence | None, always: bool, later: bool) -> Fact:
@@ -73,7 +91,7 @@ def _in_body(told: Sequence[Event], *, later: bool) -> Fact | None:
     refused = [event for event in told if event.status == "negated"]
     dropped = [event for event in told if event.status == "abandoned"]
     carried = [event for event in told if event.status == "performed" and (not later or _is_raised(event))]
-    if dropped and not _inset_after(dropped[-1], carried):
+    if dropped and not _skin_after(dropped[-1], carried):
         return _no(dropped, "the skin raised at first was given up in this operation")
     if refused:
         return _weighed(carried, refused) if carried else _no(refused, "the note says that no skin was taken with the bone")
@@ -91,8 +109,10 @@ def _no(told: list[Event], because: str) -> Fact:
     return Fact("no", because, tuple(event.words for event in told[:2]))
 
 
-def _inset_after(dropped: Event, carried: list[Event]) -> bool:
-    return any(event.sentence.index > dropped.sentence.index and _IN_PLACE.search(event.sentence.text) for event in carried)
+def _skin_after(dropped: Event, carried: list[Event]) -> bool:
+    """Whether skin is raised or set in place after some was given up."""
+    later = (event for event in carried if event.sentence.index > dropped.sentence.index)
+    return any(_IN_PLACE.search(event.sentence.text) or _is_raised(event) for event in later)
 
 
 def _weighed(carried: list[Event], refused: list[Event]) -> Fact:
@@ -167,10 +187,18 @@ def _in_template(scene: Scene) -> Fact | None:
     """A template's own question about skin: its tick answers, and without one the question stands open."""
     for sentence in scene.own:
         start = sentence.section.heading_start
-        match = _ASKED.search(scene.text[start : sentence.end])
-        if match is not None:
-            return _ticked(match["answer"], scene.reading.evidence(start + match.start(), start + match.end()))
+        told = scene.text[start : sentence.end]
+        asked, answered = _ASKED.search(told), _ANSWERED.search(told)
+        if answered is not None:
+            words = scene.reading.evidence(start + answered.start(), start + answered.end())
+            return Fact(_yes_or_no(answered["answer"]), "the note's own question about skin is answered so", (words,))
+        if asked is not None:
+            return _ticked(asked["answer"], scene.reading.evidence(start + asked.start(), start + asked.end()))
     return None
+
+
+def _yes_or_no(answer: str) -> str:
+    return "yes" if answer.startswith("y") else "no"
 
 
 def _ticked(boxes: str, words: Evidence) -> Fact:
@@ -184,7 +212,7 @@ def _answers(boxes: str) -> Iterator[tuple[str, str]]:
     """Each answer offered and what stands in its box, which comes before all the answers or after all of them."""
     box_first = boxes.lstrip().startswith(("[", "("))
     for match in (_BOX_FIRST if box_first else _BOX_LAST).finditer(boxes):
-        yield "yes" if match["answer"].startswith("y") else "no", match["tick"]
+        yield _yes_or_no(match["answer"]), match["tick"]
 
 
 # -- the title --------------------------------------------------------------------------------------------------------

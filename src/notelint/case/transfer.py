@@ -50,9 +50,12 @@ def _undone(scene: Scene, flap: Flap) -> bool:
     return any(sentence.index > last for sentence, _ in scene.find("vessel-work.given-up", flap.zone))
 
 
-def _given_up(scene: Scene, _events: Events, _flap: Flap) -> Fact | None:
+def _given_up(scene: Scene, _events: Events, flap: Flap) -> Fact | None:
     words = vessel_work_given_up(scene)
-    return Fact("nonvascularized", "the vessels were not joined, and the bone was used without them", (words,)) if words else None
+    if words is not None:
+        return Fact("nonvascularized", "the vessels were not joined, and the bone was used without them", (words,))
+    left = next((words for _, words in scene.find("graft.vessels-left", flap.zone)), None)
+    return Fact("nonvascularized", "the bone was taken without its vessels", (left,)) if left is not None else None
 
 
 def _undivided(scene: Scene, events: Events, flap: Flap) -> Fact | None:
@@ -100,21 +103,34 @@ def vessel_work_given_up(scene: Scene) -> Evidence | None:
 # -- the operation ----------------------------------------------------------------------------------------------------
 
 
-def operation_transfer(scene: Scene, donors: Donors, flaps: Sequence[Fact]) -> Fact:
+def operation_transfer(scene: Scene, events: Events, donors: Donors, flaps: Sequence[Fact]) -> Fact:
     """What was done with bone, the most vascularised where several; ``flaps`` are the answers for each flap."""
     for wanted in _MOST_VASCULAR_FIRST:
         for fact in flaps:
             if fact.value == wanted:
                 return fact
     words = _plain_donor(scene, donors) or _plain_graft(scene)
+    attached = _undivided_bone(scene, events) if words is not None else None
+    if attached is not None:
+        return Fact("pedicled", "the bone kept its pedicle, which was never divided", (attached,))
     if words is not None:
         return Fact("nonvascularized", "bone was grafted without its own vessels", (words,))
     return Fact("none", "no bone was transferred in this operation")
 
 
+def _undivided_bone(scene: Scene, events: Events) -> Evidence | None:
+    """Where the bone is said to have kept its vessels, and none was joined."""
+    if events.joined:
+        return None
+    for event in events.of("division"):
+        if event.status == "negated" and not _names_other_flap(scene, event.sentence):
+            return event.words
+    return None
+
+
 def _plain_donor(scene: Scene, donors: Donors) -> Evidence | None:
     """A bone grafted without its vessels, unless a title names it as what an earlier operation left."""
-    claims = (claim for donor in donors.plain for claim in donor.done())
+    claims = (claim for donor in (*donors.plain, *donors.vascular) for claim in donor.done())
     return next((scene.evidence(claim.mention) for claim in claims if not _is_revised(scene, claim.mention.sentence)), None)
 
 
