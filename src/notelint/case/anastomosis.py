@@ -5,34 +5,29 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from notelint.case.donors import UNSPECIFIED
+from notelint.case.joins import NOT_DONE, giver_of, joined_vessels, receiver_of
 from notelint.case.vessels import Vessel, is_generic_place, vessels_in
 from notelint.packs.vocabulary import phrase, words_of
-from notelint.reading.model import SECTION_STATUS
 from notelint.report import Element, Evidence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from notelint.case.events import Events
     from notelint.case.scene import Scene
-    from notelint.reading.model import Mention, MentionStatus, Sentence
+    from notelint.reading.model import Mention, Sentence
 
-_SURE = phrase("anastomosis.sure")
-_JOINED = phrase("anastomosis.joined")
-_STITCHED = phrase("anastomosis.stitched")
-_END_JOINED = phrase("anastomosis.end-joined")
-_AFTERWARDS = phrase("anastomosis.afterwards")
-_PERFORMED = phrase("anastomosis.performed")
-_NOT_VASCULAR = phrase("anastomosis.not-vascular")
 _FINE_SUTURE = phrase("anastomosis.fine-suture")
 _UNUSABLE = phrase("recipient.unusable")
 _CLAUSE_END = phrase("recipient.clause-end")
 _PREPARED = phrase("recipient.prepared")
+_SAID_RECIPIENT = phrase("recipient.said")
+_HAS_VERB = phrase("recipient.verb")
+_CLOSED_OFF = phrase("anastomosis.closed-off")
 _DONOR_OR_RECIPIENT = words_of("vessel.donor-or-recipient")
 _NEVER_RECIPIENT = words_of("vessel.never-recipient")
-_ACTS_OF_JOINING = frozenset({"join", "end_to_end", "end_to_side", "coupler"})
-_TECHNIQUES = _ACTS_OF_JOINING - {"join"}
-_NOT_DONE = frozenset({"negated", "planned", "considered", "abandoned", "historical", "quoted", "background"})
+_TELLS_DONOR = words_of("vessel.tells-donor")
+_TECHNIQUES = frozenset({"end_to_end", "end_to_side", "coupler"})
+_OF_A_JOIN = frozenset({"stitch_pattern", "into_side"})
 
 
 @dataclass(slots=True)
@@ -46,6 +41,7 @@ class Joining:
     recipient_arteries: list[Evidence] = field(default_factory=list)
     recipient_veins: list[Evidence] = field(default_factory=list)
     generic_recipients: list[Evidence] = field(default_factory=list)
+    grafts_own: set[str] = field(default_factory=set)
 
     @property
     def documented(self) -> bool:
@@ -64,99 +60,40 @@ def joining(scene: Scene, events: Events, sentences: tuple[Sentence, ...], site:
     for sentence in told.sentences:
         _take_joined(scene, sentence, site, told)
     for sentence in sentences:
-        if sentence not in told.sentences and _PREPARED.search(sentence.text):
+        if sentence not in told.sentences and _prepares(scene, sentence):
             _take_prepared(scene, sentence, site, told)
     return told
-
-
-# -- does a sentence join vessels -------------------------------------------------------------------------------------
-
-
-def joining_told(scene: Scene) -> Iterator[tuple[Sentence, Evidence, MentionStatus, Evidence | None]]:
-    """The sentences that tell of joining vessels, the words that do, and their status with its cue."""
-    for sentence in scene.own:
-        vessels = vessels_in(scene, sentence)
-        if not _speaks_of_joining(sentence.text, vessels) or _of_bowel(scene, sentence, vessels):
-            continue
-        aside = _set_aside(scene, sentence)
-        if aside is not None:
-            cue = scene.reading.evidence(*aside.cue) if aside.cue else None
-            yield sentence, scene.evidence(aside), aside.status, cue
-        elif _joins_vessels(sentence.text, vessels):
-            yield sentence, _joining_words(scene, sentence), _told_in(sentence), None
-
-
-def _joining_words(scene: Scene, sentence: Sentence) -> Evidence:
-    match = _SURE.search(sentence.text) or _JOINED.search(sentence.text) or _STITCHED.search(sentence.text)
-    return scene.matched(sentence, match) if match else scene.reading.evidence(sentence.start, sentence.end)
-
-
-def _told_in(sentence: Sentence) -> MentionStatus:
-    """Joined in this operation where the body tells it; elsewhere it is what the section makes of it."""
-    return SECTION_STATUS[sentence.section.context]
-
-
-def _speaks_of_joining(text: str, vessels: tuple[Vessel, ...]) -> bool:
-    if _SURE.search(text):
-        return True
-    return _pairs(vessels) and (_JOINED.search(text) or _STITCHED.search(text)) is not None
-
-
-def _pairs(vessels: tuple[Vessel, ...]) -> bool:
-    """Whether a vessel is joined *to* another one."""
-    return any(vessel.receives for vessel in vessels[1:])
-
-
-def _of_bowel(scene: Scene, sentence: Sentence, vessels: tuple[Vessel, ...]) -> bool:
-    if any(vessel.name for vessel in vessels):
-        return False
-    return any(mention.id == "bowel" for mention in scene.reading.mentions_in(sentence, "microsurgery"))
-
-
-def _set_aside(scene: Scene, sentence: Sentence) -> Mention | None:
-    """The act of joining, where cues make every such act a plan, a history, a thing not done."""
-    mentions = scene.reading.mentions_in(sentence, "act", "microsurgery")
-    acts = [mention for mention in mentions if mention.id in _ACTS_OF_JOINING]
-    sure = _SURE.search(sentence.text)
-    if sure is not None:
-        at = sentence.start + sure.start()
-        acts = [mention for mention in acts if mention.start <= at < mention.end] or acts
-    return acts[0] if acts and all(mention.status in _NOT_DONE for mention in acts) else None
-
-
-def _joins_vessels(text: str, vessels: tuple[Vessel, ...]) -> bool:
-    """Whether it is vessels that are joined, now, rather than other tissue, or a joining that is looked back on."""
-    if _PERFORMED.search(text) or _pairs(vessels):
-        return bool(vessels) or not _NOT_VASCULAR.search(text)
-    if _AFTERWARDS.search(text):
-        return False
-    return bool(vessels) or (_END_JOINED.search(text) is not None and not _NOT_VASCULAR.search(text))
 
 
 # -- which vessels ----------------------------------------------------------------------------------------------------
 
 
 def _take_joined(scene: Scene, sentence: Sentence, site: str, told: Joining) -> None:
-    vessels = _large_vessels(scene, sentence)
+    vessels = tuple(
+        vessel for vessel in joined_vessels(scene, sentence) if not vessel.minor and not _is_closed_off(sentence, vessel)
+    )
     words = [scene.reading.evidence(vessel.start, vessel.end) for vessel in vessels]
     unclear = _leave_kind_open(vessels)
     for vessel, evidence in zip(vessels, words, strict=True):
-        if not unclear:
+        if not unclear and (vessel.name or not vessel.loose):
             _put(evidence, vessel, told.arteries, told.veins)
-        if not _is_donors(vessel, site):
+        if _is_grafts(vessels, vessel, site):
+            told.grafts_own.update({vessel.name} if vessel.name else ())
+        else:
             _take_recipient(scene, sentence, vessel, evidence, told)
     if unclear:
         told.generic.append(scene.reading.evidence(sentence.start, sentence.end))
         told.generic_recipients += words
 
 
-def _large_vessels(scene: Scene, sentence: Sentence) -> list[Vessel]:
-    return [vessel for vessel in vessels_in(scene, sentence) if not vessel.minor]
+def _is_closed_off(sentence: Sentence, vessel: Vessel) -> bool:
+    """Whether the sentence says that this vessel was tied: "to the facial artery, and the second vein was clipped"."""
+    return not vessel.receives and _CLOSED_OFF.search(sentence.text[vessel.end - sentence.start :]) is not None
 
 
-def _leave_kind_open(vessels: list[Vessel]) -> bool:
+def _leave_kind_open(vessels: tuple[Vessel, ...]) -> bool:
     """Whether neither an artery nor a vein is named as joined: "anastomosis to the neck vessels"."""
-    return not any(vessel.kinds for vessel in vessels) or all(vessel.type == "both" and not vessel.name for vessel in vessels)
+    return not any(vessel.kinds for vessel in vessels if vessel.name or not vessel.loose)
 
 
 def _put(words: Evidence, vessel: Vessel, arteries: list[Evidence], veins: list[Evidence]) -> None:
@@ -166,30 +103,63 @@ def _put(words: Evidence, vessel: Vessel, arteries: list[Evidence], veins: list[
         veins.append(words)
 
 
-def _is_donors(vessel: Vessel, site: str) -> bool:
-    """Whether a vessel is the graft's own, not one at the recipient site."""
-    return vessel.of_flap or (site in vessel.feeds and not (vessel.receives and vessel.name in _DONOR_OR_RECIPIENT))
+def _is_grafts(vessels: tuple[Vessel, ...], vessel: Vessel, site: str) -> bool:
+    """Whether a joined vessel is the graft's own, not the one at the recipient site that the graft's is joined to."""
+    if vessel.of_flap:
+        return True
+    if not vessel.receives:
+        return _feeds(vessel, site) or _is_brought(vessels, vessel, site)
+    giver = giver_of(vessels, vessel)
+    if not _feeds(vessel, site) or vessel.name in _DONOR_OR_RECIPIENT:
+        return False
+    return giver is None or not (giver.name is None or _feeds(giver, site))
+
+
+def _is_brought(vessels: tuple[Vessel, ...], vessel: Vessel, site: str) -> bool:
+    """Whether a vessel comes with the graft, since it is joined to one that has a name and is not the graft's."""
+    receiver = receiver_of(vessels, vessel)
+    return receiver is not None and receiver.name is not None and not (receiver.of_flap or _feeds(receiver, site))
+
+
+def _feeds(vessel: Vessel, site: str) -> bool:
+    """Whether a vessel feeds the donor bone; where that is not known, whether it is one that gives a donor away."""
+    return site in vessel.feeds or (site == UNSPECIFIED and vessel.name in _TELLS_DONOR)
 
 
 def _take_recipient(scene: Scene, sentence: Sentence, vessel: Vessel, words: Evidence, told: Joining) -> None:
-    if vessel.name is None:
-        if vessel.kinds and (vessel.receives or is_generic_place(scene, vessel, sentence)):
+    if vessel.name is not None:
+        if vessel.kinds:
+            _put(words, vessel, told.recipient_arteries, told.recipient_veins)
+        else:
             told.generic_recipients.append(words)
-    elif vessel.kinds:
-        _put(words, vessel, told.recipient_arteries, told.recipient_veins)
-    else:
+    elif vessel.comitans and vessel.receives and told.recipient_arteries:
+        told.recipient_veins.append(words)
+    elif vessel.kinds and (vessel.receives or is_generic_place(scene, vessel, sentence)):
         told.generic_recipients.append(words)
 
 
+def _prepares(scene: Scene, sentence: Sentence) -> bool:
+    """Whether vessels are made ready in a sentence, or just listed: "Left facial artery, left internal jugular vein"."""
+    if _PREPARED.search(sentence.text):
+        return True
+    return not _HAS_VERB.search(sentence.text) and not scene.reading.mentions_in(sentence, "imaging", "perfusion")
+
+
 def _take_prepared(scene: Scene, sentence: Sentence, site: str, told: Joining) -> None:
-    for vessel in _large_vessels(scene, sentence):
-        if _is_donors(vessel, site) or vessel.status != "performed" or _is_unusable(sentence, vessel):
+    for vessel in vessels_in(scene, sentence):
+        if vessel.minor or vessel.status != "performed" or _is_unusable(sentence, vessel):
+            continue
+        if vessel.of_flap or (_feeds(vessel, site) and not _is_said_recipient(scene, sentence, vessel)):
             continue
         words = scene.reading.evidence(vessel.start, vessel.end)
         if vessel.name is not None and vessel.name not in _NEVER_RECIPIENT:
             _put(words, vessel, told.recipient_arteries, told.recipient_veins)
         elif vessel.kinds and is_generic_place(scene, vessel, sentence):
             told.generic_recipients.append(words)
+
+
+def _is_said_recipient(scene: Scene, sentence: Sentence, vessel: Vessel) -> bool:
+    return _SAID_RECIPIENT.search(scene.text[sentence.start : vessel.start]) is not None
 
 
 def _is_unusable(sentence: Sentence, vessel: Vessel) -> bool:
@@ -227,7 +197,7 @@ def technique_element(scene: Scene, told: Joining, sentences: tuple[Sentence, ..
         if joined.isdisjoint(range(sentence.index - 1, sentence.index + 2)):
             continue
         for mention in scene.reading.mentions_in(sentence, "microsurgery"):
-            if mention.status in _NOT_DONE:
+            if mention.status in NOT_DONE:
                 continue
             if _is_technique(mention, sentence, joins=sentence.index in joined):
                 return Element("met", (scene.evidence(mention),), {"technique": mention.id})
@@ -237,7 +207,7 @@ def technique_element(scene: Scene, told: Joining, sentences: tuple[Sentence, ..
 
 
 def _is_technique(mention: Mention, sentence: Sentence, *, joins: bool) -> bool:
-    """A stitch pattern counts where vessels are joined, or beside the suture of a microsurgeon."""
-    if mention.id == "stitch_pattern":
-        return joins or _FINE_SUTURE.search(sentence.text) is not None
+    """A stitch pattern or "into the side" counts where vessels are joined, the pattern also beside a microsurgeon's suture."""
+    if mention.id in _OF_A_JOIN:
+        return joins or (mention.id == "stitch_pattern" and _FINE_SUTURE.search(sentence.text) is not None)
     return mention.id in _TECHNIQUES

@@ -74,7 +74,7 @@ def _measured(scene: Scene, site: str) -> Element | None:
         for figure in owned_lengths(scene, sentence, site):
             if figure.of == "defect" and not phrase("defect.other-wound").search(sentence.text):
                 return _sized(scene, figure)
-            if figure.of == "soft_defect" and soft is None:
+            if figure.of == "soft_defect" and soft is None and not phrase("defect.grafted-area").search(sentence.text):
                 soft = _sized(scene, figure)
     return soft
 
@@ -85,7 +85,8 @@ def _tells_defect(sentence: Sentence) -> bool:
 
 def _sized(scene: Scene, figure: Figure) -> Element:
     words = scene.reading.evidence(figure.measure.start, figure.measure.end)
-    return Element("met", (words,), {"cm": tuple(round(value, 3) for value in figure.values)})
+    unit = "cm2" if figure.measure.quantity == "area" else "cm"
+    return Element("met", (words,), {unit: tuple(round(value, 3) for value in figure.values)})
 
 
 def _in_words(scene: Scene) -> Element | None:

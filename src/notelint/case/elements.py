@@ -43,7 +43,7 @@ def elements(scene: Scene, flap: Flap, graft: Graft, donors: Donors) -> dict[str
         "donor_site_named": donor_site.named_element(graft),
         "donor_laterality": sides.laterality_element(scene, flap.donor, graft.side),
         "metatarsal_level": donor_site.level_element(scene, flap.donor, graft),
-        "pedicle_vessels": pedicle.vessels_element(scene, flap.zone, flap.donor.site),
+        "pedicle_vessels": pedicle.vessels_element(scene, flap.zone, flap.donor.site, flap.joined),
         "anastomosis_performed": anastomosis.performed_element(flap.joined),
         "anastomosis_technique": anastomosis.technique_element(scene, flap.joined, flap.zone),
         "recipient_vessels": anastomosis.recipients_element(flap.joined),

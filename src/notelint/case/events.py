@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from notelint.case.anastomosis import joining_told
 from notelint.case.donors import donor_claims
+from notelint.case.joins import joining_told
 from notelint.case.scene import DONE
 from notelint.case.skin import skin_told
 from notelint.packs.vocabulary import phrase

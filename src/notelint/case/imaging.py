@@ -27,23 +27,27 @@ def imaging_element(scene: Scene) -> Element:
 
 
 def _study_of_vessels(scene: Scene, sentence: Sentence) -> Evidence | None:
-    if phrase("aftercare.imaged-on-table").search(sentence.text):
+    if phrase("imaging.on-table").search(sentence.text):
         return None
     studies = (mention for mention in scene.reading.mentions_in(sentence, "imaging") if mention.id == "vascular")
     return next((scene.evidence(study) for study in studies if _was_obtained(scene, study)), None)
 
 
 def _was_obtained(scene: Scene, study: Mention) -> bool:
-    if study.status in _NO_STUDY or phrase("aftercare.not-obtained-before").search(scene.before(study, 40)):
+    before, after = scene.before(study, 40), scene.after(study, 30)
+    if study.status in _NO_STUDY or phrase("imaging.not-obtained-before").search(before):
         return False
-    return study.status != "negated" or not phrase("aftercare.not-obtained-after").search(scene.after(study, 30))
+    ticked = phrase("imaging.chosen").search(before) is not None
+    if phrase("imaging.not-chosen").search(before) or (phrase("imaging.blank-after").match(after) and not ticked):
+        return False
+    return study.status != "negated" or not phrase("imaging.not-obtained-after").search(after)
 
 
 def _mapped_by_doppler(scene: Scene, sentence: Sentence) -> Evidence | None:
     """Perforators or vessels found by doppler before the day."""
-    told = ("aftercare.vessel-mapped", "aftercare.mapped", "aftercare.beforehand")
+    told = ("imaging.vessel-mapped", "imaging.mapped", "imaging.beforehand")
     if all(phrase(idiom).search(sentence.text) for idiom in told):
-        return scene.idiom("aftercare.doppler", sentence)
+        return scene.idiom("imaging.doppler", sentence)
     return None
 
 
@@ -59,4 +63,4 @@ def _afterwards(scene: Scene, sentence: Sentence, film: Mention) -> bool:
     if sentence.section.context == "planned":
         return True
     around = scene.text[max(sentence.start, film.start - 60) : min(sentence.end, film.start + 90)]
-    return phrase("aftercare.film-afterwards").search(around) is not None
+    return phrase("imaging.afterwards").search(around) is not None

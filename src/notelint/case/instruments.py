@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from notelint.packs.vocabulary import phrase
 from notelint.report import Element, Evidence
 
 if TYPE_CHECKING:
@@ -18,8 +19,9 @@ def microscope_element(scene: Scene, zone: Iterable[Sentence]) -> Element:
     weaker: Evidence | None = None
     for sentence in zone:
         microscope = _used(scene, sentence, "microscope")
-        if microscope is not None and not _not_used(scene, sentence):
-            return Element("met", (scene.evidence(microscope),))
+        words = scene.evidence(microscope) if microscope is not None else _in_heading(scene, sentence)
+        if words is not None and not _not_used(scene, sentence):
+            return Element("met", (words,))
         magnification = _used(scene, sentence, "magnification")
         if weaker is None and magnification is not None and not _loupes(scene, sentence):
             weaker = scene.evidence(magnification)
@@ -29,6 +31,15 @@ def microscope_element(scene: Scene, zone: Iterable[Sentence]) -> Element:
 def _used(scene: Scene, sentence: Sentence, instrument: str) -> Mention | None:
     mentions = scene.reading.mentions_in(sentence, "microsurgery")
     return next((mention for mention in mentions if mention.id == instrument and mention.status == "performed"), None)
+
+
+def _in_heading(scene: Scene, sentence: Sentence) -> Evidence | None:
+    """The microscope that heads the section which the sentence opens, unless the sentence denies its use."""
+    if phrase("microscope.denied").search(sentence.text):
+        return None
+    match = phrase("microscope.named").search(scene.heading_opened(sentence))
+    start = sentence.section.heading_start
+    return scene.reading.evidence(start + match.start(), start + match.end()) if match else None
 
 
 def _loupes(scene: Scene, sentence: Sentence) -> bool:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING
 
+from notelint.case.ischemia_clock import is_labelled, without_flow
 from notelint.case.tourniquet import is_tourniquet
 from notelint.packs.vocabulary import phrase
 from notelint.report import Element, Evidence
@@ -15,15 +17,25 @@ if TYPE_CHECKING:
     from notelint.case.scene import Scene
     from notelint.reading.model import Measure, Sentence
 
-_DAY_MINUTES = 24 * 60
-_LONGEST_MINUTES = 900.0
 _ASIDE = 30
 _MINUTES_APART = 1.5
+_CLOCK_APART = 5.0
+_SHORTEST_UNNAMED = 20.0
+_LONGEST_WRITTEN_AS_CLOCK = 8 * 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """Minutes told as ischemia, and where."""
+
+    start: int
+    end: int
+    minutes: float
 
 
 def ischemia_element(scene: Scene, zone: Iterable[Sentence]) -> Element:
     """ANNOTATION's ``ischemia_time``: a duration, or clock times of pedicle division and reperfusion; in minutes."""
-    sentences = tuple(zone)
+    sentences = _with_labels(scene, tuple(zone))
     durations = ischemia_durations(scene, sentences)
     if durations:
         words, minutes = durations[0]
@@ -31,33 +43,68 @@ def ischemia_element(scene: Scene, zone: Iterable[Sentence]) -> Element:
     return _by_clock(scene, sentences) or _in_words(scene, sentences) or Element("missing")
 
 
+def _with_labels(scene: Scene, zone: tuple[Sentence, ...]) -> tuple[Sentence, ...]:
+    """The sentences of an operation's only flap, and the labels that name ischaemia; those of several flaps have no owner."""
+    if zone != scene.operative:
+        return zone
+    labels = (sentence for sentence in scene.own if sentence.section.context == "label" and _names_ischemia(scene, sentence))
+    return tuple(sorted({*zone, *labels}, key=lambda sentence: sentence.index))
+
+
+def _names_ischemia(scene: Scene, sentence: Sentence) -> bool:
+    return is_labelled(scene, sentence) or phrase("times.ischemia").search(sentence.text) is not None
+
+
+def _by_clock(scene: Scene, sentences: tuple[Sentence, ...]) -> Element | None:
+    interval = without_flow(scene, sentences)
+    return Element("met", interval.words(scene), {"minutes": interval.minutes}) if interval is not None else None
+
+
 def ischemia_durations(scene: Scene, sentences: Iterable[Sentence]) -> list[tuple[Evidence, float]]:
     """Every duration of ischaemia that is told, in minutes, with its words."""
     told = (_duration_in(scene, sentence) for sentence in sentences)
-    return [(scene.reading.evidence(measure.start, measure.end), measure.values[0]) for measure in told if measure is not None]
+    return [(scene.reading.evidence(entry.start, entry.end), entry.minutes) for entry in told if entry is not None]
 
 
 def ischemia_contradiction(scene: Scene, zone: Iterable[Sentence]) -> tuple[Evidence, ...]:
-    """Two different ischaemia times for one flap."""
-    wholes = [entry for entry in ischemia_durations(scene, zone) if not _is_part(scene, entry[0])]
+    """Two different ischaemia times for one flap: two durations, or a duration and clock times that are further apart."""
+    sentences = _with_labels(scene, tuple(zone))
+    if any(phrase("times.two-grafts").search(sentence.text) for sentence in scene.own):
+        return ()
+    told = ischemia_durations(scene, sentences)
+    wholes = [entry for entry in told if not _is_part(scene, entry[0])]
     for (first, minutes), (second, others) in product(wholes, repeat=2):
         if abs(minutes - others) > _MINUTES_APART and first.start < second.start:
             return (first, second)
-    return ()
+    interval = without_flow(scene, sentences)
+    if interval is None or len(wholes) != 1 or len(told) != 1 or abs(interval.minutes - wholes[0][1]) <= _CLOCK_APART:
+        return ()
+    return (wholes[0][0], *interval.words(scene))
 
 
-def _duration_in(scene: Scene, sentence: Sentence) -> Measure | None:
-    """The duration nearest to the word for ischaemia, where the sentence tells of the graft's."""
-    durations = [
+def _duration_in(scene: Scene, sentence: Sentence) -> _Told | None:
+    """What a sentence tells of how long the graft was without blood."""
+    if phrase("times.ischemia-of-something-else").search(sentence.text):
+        return None
+    if not _names_ischemia(scene, sentence):
+        return _between_events(scene, sentence)
+    return _nearest_duration(scene, sentence) or _hours_and_minutes(scene, sentence) or _bare_minutes(scene, sentence)
+
+
+def _durations(scene: Scene, sentence: Sentence) -> list[Measure]:
+    return [
         measure
         for measure in scene.reading.measures_in(sentence)
         if measure.quantity == "duration" and not is_tourniquet(sentence, measure)
     ]
-    if not durations or not _tells_ischemia(sentence):
-        return None
+
+
+def _nearest_duration(scene: Scene, sentence: Sentence) -> _Told | None:
+    """The duration nearest to the word for ischaemia."""
     match = phrase("times.ischemia").search(sentence.text)
     at = sentence.start + (match.start() if match else 0)
-    return min(durations, key=lambda measure: _distance(scene, measure, at))
+    nearest = min(_durations(scene, sentence), key=lambda measure: _distance(scene, measure, at), default=None)
+    return _Told(nearest.start, nearest.end, nearest.values[0]) if nearest is not None else None
 
 
 def _distance(scene: Scene, measure: Measure, at: int) -> int:
@@ -66,52 +113,41 @@ def _distance(scene: Scene, measure: Measure, at: int) -> int:
     return len(between) + _ASIDE * (between.count(",") + between.count(";"))
 
 
-def _tells_ischemia(sentence: Sentence) -> bool:
-    if sentence.section.kind == "ischemia":
-        return True
-    if phrase("times.ischemia-of-something-else").search(sentence.text):
-        return False
-    return phrase("times.ischemia").search(sentence.text) is not None or _tells_release(sentence.text)
-
-
-def _tells_release(text: str) -> bool:
-    """Clamps released, and minutes in brackets behind."""
-    return bool(phrase("times.flow-on").search(text) and phrase("times.minutes-in-brackets").search(text))
-
-
-def _by_clock(scene: Scene, sentences: tuple[Sentence, ...]) -> Element | None:
-    """From the last time at which the pedicle was off to the first at which blood flowed again."""
-    off = on = None
-    for sentence in sentences:
-        for measure in scene.reading.measures_in(sentence):
-            event = _event_at(scene, sentence, measure)
-            if event == "on":
-                on = on or measure
-            elif event == "off" and on is None:
-                off = measure
-    if off is None or on is None:
+def _hours_and_minutes(scene: Scene, sentence: Sentence) -> _Told | None:
+    """A lone "1:35" right behind the word, which looks like a clock time."""
+    clocks = [measure for measure in scene.reading.measures_in(sentence) if measure.quantity == "clock"]
+    if len(clocks) != 1 or clocks[0].values[0] > _LONGEST_WRITTEN_AS_CLOCK:
         return None
-    minutes = (on.values[0] - off.values[0]) % _DAY_MINUTES
-    if not 0 < minutes <= _LONGEST_MINUTES:
+    before = scene.text[sentence.section.heading_start : clocks[0].start]
+    if not phrase("times.ischemia-label").search(before):
         return None
-    return Element("met", tuple(scene.reading.evidence(m.start, m.end) for m in (off, on)), {"minutes": minutes})
+    return _Told(clocks[0].start, clocks[0].end, clocks[0].values[0])
 
 
-def _event_at(scene: Scene, sentence: Sentence, measure: Measure) -> str | None:
-    """What happened at a clock time: the pedicle came ``off``, flow ``on``."""
-    before = scene.text[max(sentence.start, measure.start - 70) : measure.start]
-    clause = (
-        f"{phrase('times.clause-end').split(before)[-1]}{phrase('times.clause-end').split(_behind(scene, sentence, measure))[0]}"
-    )
-    if measure.quantity != "clock" or phrase("times.tourniquet").search(clause):
+def _bare_minutes(scene: Scene, sentence: Sentence) -> _Told | None:
+    """A figure behind the word whose unit nobody wrote."""
+    text = sentence.text
+    match = phrase("times.bare-minutes").search(text)
+    if match is None and is_labelled(scene, sentence):
+        match = phrase("times.bare-minutes-in-section").match(text)
+    if match is None:
         return None
-    if phrase("times.flow-on").search(clause):
-        return "on"
-    return "off" if phrase("times.pedicle-off").search(clause) else None
+    figure = match.lastindex or 0
+    return _Told(sentence.start + match.start(figure), sentence.start + match.end(figure), float(match[figure]))
 
 
-def _behind(scene: Scene, sentence: Sentence, measure: Measure) -> str:
-    return scene.text[measure.end : min(sentence.end, measure.end + 30)]
+def _between_events(scene: Scene, sentence: Sentence) -> _Told | None:
+    """A duration between the pedicle's division and the return of blood, where the word for ischaemia does not stand."""
+    text = sentence.text
+    interval = phrase("times.pedicle-off").search(text) and phrase("times.flow-on").search(text)
+    for measure in _durations(scene, sentence):
+        before, after = text[: measure.start - sentence.start], text[measure.end - sentence.start :]
+        if measure.values[0] < _SHORTEST_UNNAMED or phrase("times.of-waiting").search(after):
+            continue
+        bracketed = phrase("times.flow-on").search(before) and before.rstrip().endswith("(")
+        if interval or bracketed or phrase("times.flow-on-after").search(before):
+            return _Told(measure.start, measure.end, measure.values[0])
+    return None
 
 
 def _in_words(scene: Scene, sentences: tuple[Sentence, ...]) -> Element | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from notelint.case.tourniquet import is_tourniquet
+from notelint.case.tourniquet import tourniquet_time
 from notelint.packs.vocabulary import phrase
 from notelint.report import Element
 
@@ -18,18 +18,25 @@ if TYPE_CHECKING:
 _NOT_TOLD = frozenset({"background", "planned", "consent"})
 _DAY_MINUTES = 24 * 60
 _SHORTEST_MINUTES = 30
-_SPLIT_NUMBER = re.compile(r"\b\d \d\d\b")  # 1:50 whose colon was lost
+_SHORTEST_TOTAL = 180
+_REACH = 55
+_REACH_AFTER = 35
+_LABEL_WORDS = 4
 _CLAUSE_END = re.compile(r"[.;]")
 
 
 def operative_time_element(scene: Scene) -> Element:
     """ANNOTATION's ``operative_time``: the total, or clock times of start and end; tourniquet time alone is partial."""
-    return _total(scene) or _by_clock(scene) or _tourniquet_time(scene) or Element("missing")
+    return _total(scene) or _by_clock(scene) or tourniquet_time(scene, _told(scene)) or Element("missing")
+
+
+def _told(scene: Scene) -> list[Sentence]:
+    return [sentence for sentence in scene.own if sentence.section.context not in _NOT_TOLD]
 
 
 def _measures(scene: Scene, quantity: str) -> Iterator[tuple[Sentence, Measure]]:
-    for sentence in scene.own:
-        if sentence.section.context in _NOT_TOLD or "*" in sentence.text:
+    for sentence in _told(scene):
+        if "*" in sentence.text:
             continue
         for measure in scene.reading.measures_in(sentence):
             if measure.quantity == quantity:
@@ -39,19 +46,48 @@ def _measures(scene: Scene, quantity: str) -> Iterator[tuple[Sentence, Measure]]
 def _total(scene: Scene) -> Element | None:
     for sentence, measure in _measures(scene, "duration"):
         if _tells_total(scene, sentence, measure):
-            words = scene.reading.evidence(measure.start, measure.end)
-            return Element("met", (words,), {"minutes": measure.values[0]})
+            return _met(scene, measure.values[0], measure)
+    for sentence, measure in _measures(scene, "clock"):
+        if _is_hours_and_minutes(scene, sentence, measure):
+            return _met(scene, measure.values[0], measure)
     return None
 
 
+def _met(scene: Scene, minutes: float, *measures: Measure) -> Element:
+    words = tuple(scene.reading.evidence(measure.start, measure.end) for measure in measures)
+    return Element("met", words, {"minutes": minutes})
+
+
 def _tells_total(scene: Scene, sentence: Sentence, measure: Measure) -> bool:
-    before = scene.text[max(sentence.start, measure.start - 55) : measure.start]
-    after = scene.text[measure.end : min(sentence.end, measure.end + 35)]
+    before = scene.text[max(sentence.start, measure.start - _REACH) : measure.start]
+    after = scene.text[measure.end : min(sentence.end, measure.end + _REACH_AFTER)]
     other = phrase("times.not-of-operation")
-    if other.search(before) or other.search(after[:14]):
+    if other.search(_CLAUSE_END.split(before)[-1]) or other.search(after[:14]):
         return False
     total = phrase("times.operation")
-    return sentence.section.kind == "times" or total.search(before) is not None or total.search(after) is not None
+    if sentence.section.kind == "times" or total.search(before) is not None or total.search(after) is not None:
+        return True
+    if measure.values[0] < _SHORTEST_TOTAL:
+        return False
+    label = f"{_label_line(scene, sentence)}{before}"
+    return phrase("times.in-all-before").search(label) is not None or phrase("times.in-all-after").match(after) is not None
+
+
+def _is_hours_and_minutes(scene: Scene, sentence: Sentence, measure: Measure) -> bool:
+    """Whether what looks like a clock time is a duration: a lone "6:40" behind "operative time"."""
+    clocks = [other for other in scene.reading.measures_in(sentence) if other.quantity == "clock"]
+    before = scene.text[max(sentence.section.heading_start, measure.start - _REACH) : measure.start]
+    return len(clocks) == 1 and ":" in scene.text[measure.start : measure.end] and _is_duration_label(before)
+
+
+def _is_duration_label(before: str) -> bool:
+    return phrase("times.operation-label").search(before) is not None
+
+
+def _label_line(scene: Scene, sentence: Sentence) -> str:
+    """The line above, where it is a label whose figure stands in a line of its own."""
+    earlier = scene.reading.sentences[sentence.index - 1].text.strip() if sentence.index else ""
+    return f"{earlier} " if len(earlier.split()) <= _LABEL_WORDS and earlier[-1:].isalpha() else ""
 
 
 def _by_clock(scene: Scene) -> Element | None:
@@ -61,15 +97,28 @@ def _by_clock(scene: Scene) -> Element | None:
         if _of_something_else(scene, sentence, measure):
             continue
         if start is None:
-            start = measure if _says(scene, sentence, measure, "times.operation-starts") else None
+            start = measure if _starts(scene, sentence, measure) else None
         elif measure.start > start.end and _says(scene, sentence, measure, "times.operation-ends"):
             end = measure
     if start is None or end is None:
         return None
     minutes = (end.values[0] - start.values[0]) % _DAY_MINUTES
-    if minutes < _SHORTEST_MINUTES:
-        return None
-    return Element("met", tuple(scene.reading.evidence(m.start, m.end) for m in (start, end)), {"minutes": minutes})
+    return _met(scene, minutes, start, end) if minutes >= _SHORTEST_MINUTES else None
+
+
+def _starts(scene: Scene, sentence: Sentence, measure: Measure) -> bool:
+    return _says(scene, sentence, measure, "times.operation-starts") or _is_bare_stretch(scene, sentence)
+
+
+def _is_bare_stretch(scene: Scene, sentence: Sentence) -> bool:
+    """Whether a sentence is nothing but two clock times hours apart ("7:15 AM to 8:50 PM.")."""
+    clocks = [measure for measure in scene.reading.measures_in(sentence) if measure.quantity == "clock"]
+    if len(clocks) != 2:  # from and to
+        return False
+    first, second = clocks
+    alone = not scene.text[sentence.start : first.start].strip() and not scene.text[second.end : sentence.end].strip(" .\n")
+    joined = phrase("times.from-to").match(scene.text[first.end : second.start])
+    return alone and joined is not None and second.values[0] - first.values[0] >= _SHORTEST_TOTAL
 
 
 def _of_something_else(scene: Scene, sentence: Sentence, measure: Measure) -> bool:
@@ -85,35 +134,6 @@ def _says(scene: Scene, sentence: Sentence, measure: Measure, idiom: str) -> boo
 def _beside(scene: Scene, sentence: Sentence, measure: Measure) -> str:
     """The words that tell what a clock time is of: those before it, or after it where the time comes first."""
     if measure.start - sentence.start <= 1:
-        return scene.text[measure.end : min(sentence.end, measure.end + 16)]
+        return f"{_label_line(scene, sentence)}{scene.text[measure.end : min(sentence.end, measure.end + 16)]}"
     head = scene.text[max(sentence.section.heading_start, measure.start - 32) : measure.start]
     return _CLAUSE_END.split(head)[-1]
-
-
-def _tourniquet_time(scene: Scene) -> Element | None:
-    for sentence in scene.own:
-        if sentence.section.context in _NOT_TOLD or not _speaks_of_tourniquet(sentence):
-            continue
-        duration = _tourniquet_duration(scene, sentence)
-        if duration is not None:
-            words = scene.reading.evidence(duration.start, duration.end)
-            return Element("partial", (words,), {"tourniquet_minutes": duration.values[0]})
-        bare = _SPLIT_NUMBER.search(sentence.text)
-        if bare is not None:
-            return Element("partial", (scene.matched(sentence, bare),))
-    return None
-
-
-def _speaks_of_tourniquet(sentence: Sentence) -> bool:
-    return sentence.section.kind == "tourniquet" or phrase("times.tourniquet").search(sentence.text) is not None
-
-
-def _tourniquet_duration(scene: Scene, sentence: Sentence) -> Measure | None:
-    """The first duration of a sentence in which the first or the last is the tourniquet's."""
-    durations = [measure for measure in scene.reading.measures_in(sentence) if measure.quantity == "duration"]
-    if not durations:
-        return None
-    labelled = sentence.section.kind == "tourniquet"
-    return (
-        durations[0] if labelled or any(is_tourniquet(sentence, measure) for measure in (durations[0], durations[-1])) else None
-    )

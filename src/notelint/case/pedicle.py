@@ -13,6 +13,7 @@ from notelint.report import Element
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from notelint.case.anastomosis import Joining
     from notelint.case.scene import Scene
     from notelint.case.vessels import Vessel
     from notelint.reading.model import Sentence
@@ -21,9 +22,11 @@ if TYPE_CHECKING:
 _TELLS_DONOR = words_of("vessel.tells-donor")
 
 
-def vessels_element(scene: Scene, zone: Iterable[Sentence], site: str) -> Element:
+def vessels_element(scene: Scene, zone: Iterable[Sentence], site: str, told: Joining) -> Element:
     """ANNOTATION's ``pedicle_vessels``: the graft's own artery and vein by name."""
-    pedicle = [vessel for sentence in zone for vessel in vessels_in(scene, sentence) if _is_pedicle(vessel, site)]
+    vessels = [vessel for sentence in zone for vessel in vessels_in(scene, sentence)]
+    joined_to = {vessel.name for vessel in vessels if vessel.receives}
+    pedicle = [vessel for vessel in vessels if _is_pedicle(vessel, site, joined_to) or _is_joined(vessel, told)]
     artery = next((vessel for vessel in pedicle if vessel.type != "vein"), None)
     vein = next((vessel for vessel in pedicle if "vein" in vessel.kinds), None)
     words = tuple(scene.reading.evidence(vessel.start, vessel.end) for vessel in (artery, vein) if vessel)
@@ -32,11 +35,18 @@ def vessels_element(scene: Scene, zone: Iterable[Sentence], site: str) -> Elemen
     return Element("met" if artery and vein else "partial", words)
 
 
-def _is_pedicle(vessel: Vessel, site: str) -> bool:
-    """A vessel that feeds the donor; any that feeds a bone where the donor is not known."""
+def _is_pedicle(vessel: Vessel, site: str, joined_to: set[str | None]) -> bool:
+    """A vessel that feeds the donor; where the donor is not known any that feeds a bone and has none joined to it."""
     if vessel.minor or vessel.status not in DONE:
         return False
-    return site in vessel.feeds or (site == UNSPECIFIED and bool(vessel.feeds) and not vessel.receives)
+    if site != UNSPECIFIED:
+        return site in vessel.feeds
+    return vessel.name in _TELLS_DONOR or (bool(vessel.feeds) and vessel.name not in joined_to)
+
+
+def _is_joined(vessel: Vessel, told: Joining) -> bool:
+    """Whether the note tells of the vessel that it was joined to another one, whatever bone it is known to feed."""
+    return vessel.name in told.grafts_own and not vessel.receives and vessel.status in DONE
 
 
 def bones_fed(scene: Scene) -> tuple[frozenset[str], Evidence] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from notelint.packs.vocabulary import phrase
 from notelint.report import Element, Evidence
@@ -12,60 +12,108 @@ if TYPE_CHECKING:
 
     from notelint.case.anastomosis import Joining
     from notelint.case.scene import Scene
-    from notelint.reading.model import Mention, Sentence
+    from notelint.reading.model import Sentence
 
 _SEEN_ON_FLAP = frozenset({"bleeding", "color", "doppler", "refill"})
+_NEEDS_NO_SUBJECT = frozenset({"bleeding", "color", "refill"})
 _MAY_ORDER_CHECKS = frozenset({"planned", "performed", "label"})
+_TOLD = ("bleeding", "color", "refill", "doppler", "patency")
+_SOON = 3  # sentences after a joining in which "came up pink" speaks of the flap
 
 
-def perfusion_element(scene: Scene, zone: Iterable[Sentence], told: Joining) -> Element:
+class _Sign(NamedTuple):
+    """A sign of flow: its place in the clean text and its kind."""
+
+    start: int
+    end: int
+    id: str
+
+
+def perfusion_element(scene: Scene, zone: tuple[Sentence, ...], told: Joining) -> Element:
     """ANNOTATION's ``perfusion_check``."""
-    joined_from = min((sentence.index for sentence in told.sentences), default=None)
+    joined = sorted(sentence.index for sentence in told.sentences)
     early: Evidence | None = None
-    for sentence, sign in _signs(scene, zone):
-        if joined_from is not None and _after_joining(sentence, sign, joined_from):
-            return Element("met", (scene.evidence(sign),), {"method": sign.id})
-        if early is None and (joined_from is None or _before_division(sentence, sign)):
-            early = scene.evidence(sign)
+    for sentence, sign in _signs(scene, _with_labels(scene, zone), joined):
+        words = scene.reading.evidence(sign.start, sign.end)
+        if joined and _after_joining(sentence, sign, joined[0]):
+            return Element("met", (words,), {"method": sign.id})
+        if early is None and (not joined or _before_division(sentence, sign)):
+            early = words
     weaker = early or _planned(scene)
     return Element("partial", (weaker,)) if weaker is not None else Element("missing")
 
 
-def _signs(scene: Scene, zone: Iterable[Sentence]) -> Iterator[tuple[Sentence, Mention]]:
+def _with_labels(scene: Scene, zone: tuple[Sentence, ...]) -> tuple[Sentence, ...]:
+    """The zone, and what an operation of one flap tells after a label ("Ischemia time: 80 min. Strong signals were present")."""
+    if zone != scene.operative:
+        return zone
+    return tuple(sentence for sentence in scene.own if sentence.section.context in {"performed", "label"})
+
+
+def _signs(scene: Scene, zone: Iterable[Sentence], joined: list[int]) -> Iterator[tuple[Sentence, _Sign]]:
     """The signs of flow that were seen on the flap."""
     for sentence in zone:
-        for mention in scene.reading.mentions_in(sentence, "perfusion"):
-            if mention.status == "performed" and _about_flap(sentence, mention):
-                yield sentence, mention
+        soon = any(0 < sentence.index - index <= _SOON for index in joined)
+        for sign in (*_named(scene, sentence), *_told(scene, sentence)):
+            if _was_seen(sentence, sign) and _about_flap(sentence, sign, soon=soon):
+                yield sentence, sign
 
 
-def _about_flap(sentence: Sentence, sign: Mention) -> bool:
+def _named(scene: Scene, sentence: Sentence) -> Iterator[_Sign]:
+    """The signs that are terms of the vocabulary."""
+    for mention in scene.reading.mentions_in(sentence, "perfusion"):
+        if mention.status == "performed":
+            yield _Sign(mention.start, mention.end, mention.id)
+
+
+def _told(scene: Scene, sentence: Sentence) -> Iterator[_Sign]:
+    """The signs told in other words, where no cue sets the sentence's signs aside."""
+    if any(mention.status == "historical" for mention in scene.reading.mentions_in(sentence)):
+        return
+    for kind in _TOLD:
+        for match in phrase(f"perfusion.{kind}-told").finditer(sentence.text):
+            yield _Sign(sentence.start + match.start(), sentence.start + match.end(), kind)
+
+
+def _was_seen(sentence: Sentence, sign: _Sign) -> bool:
+    """Whether the sign was seen, rather than missed, wished for, left blank or still to be looked for."""
+    clause = _clause(sentence, sign)
+    return not (phrase("perfusion.not-seen").search(clause) or phrase("perfusion.to-be-checked").search(clause))
+
+
+def _about_flap(sentence: Sentence, sign: _Sign, *, soon: bool) -> bool:
     if phrase("perfusion.other-tissue").search(sentence.text) and not _in_clause_of_flap(sentence, sign):
         return False
     if sign.id == "doppler" and _seeks_perforator(sentence.text):
         return False
-    return phrase("perfusion.flap-part").search(sentence.text) is not None
+    return phrase("perfusion.flap-part").search(sentence.text) is not None or (soon and _is_bare(sentence, sign))
 
 
-def _in_clause_of_flap(sentence: Sentence, sign: Mention) -> bool:
+def _is_bare(sentence: Sentence, sign: _Sign) -> bool:
+    """Whether the sign has no subject: right after the joining that is the flap."""
+    before = sentence.text[: sign.start - sentence.start]
+    return sign.id in _NEEDS_NO_SUBJECT and phrase("perfusion.bare-sign").search(before) is not None
+
+
+def _in_clause_of_flap(sentence: Sentence, sign: _Sign) -> bool:
     clause = _clause(sentence, sign)
-    return not phrase("perfusion.other-tissue").search(clause) and phrase("perfusion.flap-part").search(clause) is not None
+    return not phrase("perfusion.other-tissue").search(clause) and phrase("perfusion.part-named").search(clause) is not None
 
 
 def _seeks_perforator(text: str) -> bool:
     return bool(phrase("perfusion.mapping").search(text) and phrase("perfusion.perforator-sought").search(text))
 
 
-def _clause(sentence: Sentence, sign: Mention) -> str:
+def _clause(sentence: Sentence, sign: _Sign) -> str:
     """The clause that a sign stands in."""
-    position = sign.start - sentence.start
+    position, end = sign.start - sentence.start, sign.end - sentence.start
     break_ = phrase("perfusion.clause-break")
     start = max((match.end() for match in break_.finditer(sentence.text[:position])), default=0)
-    stop = break_.search(sentence.text[position:])
-    return sentence.text[start : position + stop.start() if stop else len(sentence.text)]
+    stop = break_.search(sentence.text[end:])
+    return sentence.text[start : end + stop.start() if stop else len(sentence.text)]
 
 
-def _after_joining(sentence: Sentence, sign: Mention, joined_from: int) -> bool:
+def _after_joining(sentence: Sentence, sign: _Sign, joined_from: int) -> bool:
     """In or after the first sentence that joins vessels, and not a look back at the flap before its division."""
     if sentence.index < joined_from or phrase("perfusion.still-attached").search(sentence.text):
         return False
@@ -75,7 +123,7 @@ def _after_joining(sentence: Sentence, sign: Mention, joined_from: int) -> bool:
     return joined is not None and sign.start - sentence.start > joined.start()
 
 
-def _before_division(sentence: Sentence, sign: Mention) -> bool:
+def _before_division(sentence: Sentence, sign: _Sign) -> bool:
     if phrase("perfusion.still-attached").search(sentence.text):
         return True
     return sign.id in _SEEN_ON_FLAP and phrase("perfusion.flap-itself").search(sentence.text) is not None

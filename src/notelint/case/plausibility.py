@@ -43,7 +43,7 @@ def _outside(told: Iterable[tuple[Evidence, float]], bounds: Range | None) -> It
 def _lengths(scene: Scene, figures: list[Figure], site: str, ranges: Mapping[str, Range]) -> Iterator[Evidence]:
     for figure in figures:
         bounds = _bounds(figure, site, ranges)
-        if bounds is not None and _is_implausible(figure, bounds):
+        if bounds is not None and figure.measure.quantity == "length" and _is_implausible(figure, bounds):
             yield scene.reading.evidence(figure.measure.start, figure.measure.end)
 
 

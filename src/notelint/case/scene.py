@@ -58,6 +58,12 @@ class Scene:
         sentence = self.sentence_of(mention)
         return self.text[mention.end : min(sentence.end, mention.end + reach)]
 
+    def heading_opened(self, sentence: Sentence) -> str:
+        """The heading that a sentence is the first under; else nothing."""
+        section = sentence.section
+        is_first = not sentence.index or self.reading.sentences[sentence.index - 1].section is not section
+        return self.text[section.heading_start : section.heading_end] if is_first else ""
+
     def sentence_of(self, mention: Mention) -> Sentence:
         """The sentence a mention stands in."""
         return self.reading.sentences[mention.sentence]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from notelint.case.figures import owned_lengths
 from notelint.packs.vocabulary import phrase
+from notelint.reading.numbers import number
 from notelint.report import Element, Evidence
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def _may_be_bone(scene: Scene, figure: Figure) -> bool:
     if figure.of == "" or (len(figure.values) == 1 and figure.of != "pedicle"):
         return True
     before = scene.text[figure.sentence.start : figure.measure.start]
-    return phrase("figures.length-before").search(before) is not None
+    return not before.strip() or phrase("figures.length-before").search(before) is not None
 
 
 def _element(scene: Scene, figures: list[Figure], unit: Literal["cm", "mm"]) -> Element:
@@ -51,8 +52,10 @@ def _element(scene: Scene, figures: list[Figure], unit: Literal["cm", "mm"]) -> 
     if not figures:
         return Element("missing")
     first = figures[0]
-    values = tuple(round(value * _PER_CM[unit], 3) for value in first.values)
-    return Element("met", (scene.reading.evidence(first.measure.start, first.measure.end),), {unit: values})
+    words = (scene.reading.evidence(first.measure.start, first.measure.end),)
+    if first.measure.quantity == "area":
+        return Element("met", words, {"cm2": round(first.values[0], 3)})
+    return Element("met", words, {unit: tuple(round(value * _PER_CM[unit], 3) for value in first.values)})
 
 
 def bone_element(scene: Scene, figures: list[Figure], *, bone_only: bool) -> Element:
@@ -97,4 +100,4 @@ def couplers(scene: Scene, zone: Iterable[Sentence]) -> Iterator[tuple[float, Ev
     """The couplers used: their size in mm and the words."""
     for sentence in zone:
         for match in phrase("figures.coupler").finditer(sentence.text):
-            yield float(match[1] or match[2]), scene.matched(sentence, match)
+            yield number(match[1] or match[2]), scene.matched(sentence, match)

@@ -45,8 +45,10 @@ def zones(scene: Scene, donors: tuple[Donor, ...], left: tuple[Donor, ...]) -> l
 
 
 def _speaks_of(scene: Scene, sentence: Sentence, donor: Donor) -> bool:
-    """Whether the sentence claims the donor, or names a vessel that feeds it before any other."""
+    """Whether the sentence claims the donor, names a vessel that feeds it before any other, or opens its section."""
     if any(claim.mention.sentence == sentence.index for claim in donor.claims if claim.mention.status in _TOLD_OF):
+        return True
+    if donor.site.replace("_", " ") in scene.heading_opened(sentence):
         return True
     vessels = (vessel for vessel in vessels_in(scene, sentence) if not vessel.receives and not vessel.minor)
     return any(vessel.feeds[:1] == (donor.site,) for vessel in vessels)
@@ -56,9 +58,7 @@ def _speaks_of_other(scene: Scene, sentence: Sentence) -> bool:
     """Whether the sentence, or the heading it comes first under, names a flap without bone."""
     if any(_is_other_flap(scene, mention) for mention in scene.reading.mentions_in(sentence, "other_flap")):
         return True
-    section = sentence.section
-    is_first = not sentence.index or scene.reading.sentences[sentence.index - 1].section is not section
-    return is_first and _HEADING.search(scene.text[section.heading_start : section.heading_end]) is not None
+    return _HEADING.search(scene.heading_opened(sentence)) is not None
 
 
 def _is_other_flap(scene: Scene, mention: Mention) -> bool:

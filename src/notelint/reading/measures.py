@@ -1,55 +1,41 @@
-"""Figures with units, in the ways surgeons write them: lengths, durations, clock times and volumes."""
+"""Figures with units, in the ways surgeons write them: lengths, areas, volumes, and the times of ``times.py``."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from notelint.reading.model import Measure, Sentence
+from notelint.reading.model import Measure, Quantity, Sentence
+from notelint.reading.numbers import NUMBER, number
+from notelint.reading.times import find_times
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_UNITS = (
-    "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
-)
-_TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
-_WORDS = {
-    word: value
-    for value, word in enumerate(_UNITS.split("|"), start=1)
-} | {word: value for value, word in zip(range(20, 100, 10), _TENS.split("|"), strict=True)}  # fmt: skip
-_WORD_NUMBER = rf"(?:(?:{_TENS})(?:[ -](?:{_UNITS}))?|{_UNITS}|a half|half a)(?: and a half| point (?:{_UNITS}))?"
-_NUMBER = rf"(?:\d+ \d/\d|\d+(?:\.\d+)?|\.\d+|\b(?:a |one )?hundred(?: and)?(?: (?:{_WORD_NUMBER}))?\b|\b{_WORD_NUMBER}\b)"
-_LENGTH_UNIT = r"(?:cms?|centimeters?|mms?|millimeters?|inch(?:es)?)"
+_LENGTH_UNIT = r"(?:cms?|centimeters?|mms?(?! ?hg)|millimeters?(?! of mercury)|inch(?:es)?)"
 _BY = r"\s*(?:x|by|\*)\s*"
 _TO = r"\s*(?:-|to|or)\s*"
+_LONE = r"(?<![\w./-])(?<!\d,)"
 
 _LENGTH = re.compile(
-    rf"(?<![\w./-])(?P<a>{_NUMBER})(?:[ -]*(?P<ua>{_LENGTH_UNIT}))?"
-    rf"(?:{_BY}(?P<b>{_NUMBER})(?:[ -]*(?P<ub>{_LENGTH_UNIT}))?)?"
-    rf"(?:{_BY}(?P<c>{_NUMBER})(?:[ -]*(?P<uc>{_LENGTH_UNIT}))?)?(?![\w/])"
+    rf"{_LONE}(?P<a>{NUMBER})(?:[ -]*(?P<ua>{_LENGTH_UNIT}))?"
+    rf"(?:{_BY}(?P<b>{NUMBER})(?:[ -]*(?P<ub>{_LENGTH_UNIT}))?)?"
+    rf"(?:{_BY}(?P<c>{NUMBER})(?:[ -]*(?P<uc>{_LENGTH_UNIT}))?)?(?![\w/])"
 )
-_RANGE = re.compile(rf"(?<![\w./-])(?P<low>{_NUMBER}){_TO}(?P<high>{_NUMBER})[ -]*(?P<unit>{_LENGTH_UNIT})\b")
-_HOURS = r"(?:hours?|hrs?|h)"
-_MINUTES = r"(?:minutes?|mins?|m)\b"
-_DURATION = re.compile(
-    rf"(?<![\w./:-])(?:(?P<hours>(?!\d{{3}}){_NUMBER})[ -]*{_HOURS}\b\.?,?(?: and)?"
-    rf"(?:\s*(?P<hm>{_NUMBER})(?:\s*{_MINUTES})?(?!\s*(?:cm|mm|cc|ml|x)))?"
-    rf"|(?P<minutes>{_NUMBER})[ -]*(?:minutes?|mins?|min)\b|(?P<an>an hour|one hour)(?: and (?P<anm>{_NUMBER}) minutes)?)"
+_RANGE = re.compile(
+    rf"{_LONE}(?:(?<=between ){NUMBER} and |{NUMBER}{_TO})(?P<high>{NUMBER})[ -]*(?P<unit>{_LENGTH_UNIT})(?!\w|{_BY}\d)"
 )
-_CLOCK = re.compile(
-    r"(?<![\w:.])(?P<h>[01]?\d|2[0-3])[:.](?P<m>[0-5]\d)(?::\d\d)?\s*(?P<half>am|pm|a\.m\.?|p\.m\.?)?"
-    r"(?![\w:]|\.\d|\s?(?:cm|mm|x\b|ml|cc|plate|screw|coupler|mg))"
-)
-_MILITARY = re.compile(
-    r"(?<![\w:./-])(?P<h>[01]\d|2[0-3])(?P<m>[0-5]\d)(?:\s?(?:h|hrs|hours))?(?![\w:/-]|\.\d|\s?(?:cm|mm|ml|cc|g\b|mg))"
+_AREA = re.compile(
+    rf"{_LONE}(?P<n>{NUMBER})[ -]*(?:(?:square|sq\.?) ?(?P<square>{_LENGTH_UNIT})|(?P<squared>cm|mm) ?(?:\u00b2|\^?2))(?!\w)"
 )
 _VOLUME = re.compile(
-    rf"(?<![\w./-])(?P<n>\d{{1,3}}(?:,\d{{3}})+|{_NUMBER})\s*-?"
-    r"(?P<unit>ml|mls|cc|ccs|cubic centimeters?|milliliters?|l|liters?)\b"
+    rf"{_LONE}(?P<n>{NUMBER})\s*-?"
+    r"(?:a )?(?P<unit>mls?|mils?|ccs?|cubic (?:centimeters?|cms?)|milliliters?|cls?|centiliters?|dls?|deciliters?|l|liters?)\b"
 )
+_ML = {"m": 1.0, "cc": 1.0, "cu": 1.0, "ce": 10.0, "cl": 10.0, "d": 100.0, "l": 1000.0}
+_THOUSANDS_DOT = re.compile(r"\d{1,3}\.\d{3}")
 
-_Found = tuple[int, int, Literal["length", "duration", "clock", "volume"], tuple[float, ...], str]
+_Found = tuple[int, int, Quantity, tuple[float, ...], str]
 
 
 def find_measures(sentence: Sentence) -> list[Measure]:
@@ -68,42 +54,11 @@ def find_measures(sentence: Sentence) -> list[Measure]:
 
 def _all(text: str) -> Iterator[_Found]:
     yield from _volumes(text)
-    yield from _durations(text)
-    yield from _clocks(text)
+    for start, end, quantity, minutes in find_times(text):
+        yield start, end, quantity, (minutes,), "min" if quantity == "duration" else "clock"
+    yield from _areas(text)
     yield from _ranges(text)
     yield from _lengths(text)
-
-
-def number(text: str) -> float:
-    """The value of a number in figures or words, up to a few hundred.
-
-    >>> number("twenty two"), number("7.5"), number("3 1/2")
-    (22.0, 7.5, 3.5)
-    """
-    text = text.strip()
-    if text[0].isdigit() or text[0] == ".":
-        return _figures(text)
-    if text.startswith(("a half", "half a")):
-        return 0.5
-    value, fraction = 0.0, False
-    for word in re.split(r"[ -]", text):
-        if word == "point":
-            fraction = True
-        elif word == "half":
-            value += 0.5
-        elif word == "hundred":
-            value = 100.0
-        elif word in _WORDS:
-            value += _WORDS[word] / 10 if fraction else _WORDS[word]
-    return value
-
-
-def _figures(text: str) -> float:
-    whole, _, part = text.replace(",", "").partition(" ")
-    if "/" in part:
-        over, under = part.split("/")
-        return float(whole) + (float(over) / float(under) if float(under) else 0.0)
-    return float(whole)
 
 
 def _in_cm(value: float, unit: str) -> float:
@@ -128,8 +83,11 @@ def _unit(written: str) -> str:
 
 
 def _implausible_pair(match: re.Match[str]) -> bool:
-    """Two bare numbers are a size only when they are figures written with "x" or "by"; "4 by four" is none."""
-    return not (match["a"][0].isdigit() and match["b"] is not None)
+    """Two bare numbers are a size when both are figures or both are words; "4 by four" and "two by two" are none."""
+    if match["b"] is None:
+        return True
+    in_figures = [match[name][0].isdigit() for name in "ab"]
+    return in_figures[0] != in_figures[1] or (not in_figures[0] and match["a"] == match["b"])
 
 
 def _ranges(text: str) -> Iterator[_Found]:
@@ -138,27 +96,22 @@ def _ranges(text: str) -> Iterator[_Found]:
         yield match.start(), match.end(), "length", (high,), _unit(match["unit"])
 
 
-def _durations(text: str) -> Iterator[_Found]:
-    for match in _DURATION.finditer(text):
-        if match["minutes"]:
-            minutes = number(match["minutes"])
-        elif match["an"]:
-            minutes = 60 + (number(match["anm"]) if match["anm"] else 0)
-        else:
-            minutes = 60 * number(match["hours"]) + (number(match["hm"]) if match["hm"] else 0)
-        yield match.start(), match.end(), "duration", (minutes,), "min"
-
-
-def _clocks(text: str) -> Iterator[_Found]:
-    for match in (*_CLOCK.finditer(text), *_MILITARY.finditer(text)):
-        hours = int(match["h"])
-        half = match.groupdict().get("half") or ""
-        if half.startswith("p") and hours < 12:
-            hours += 12
-        yield match.start(), match.end(), "clock", (float(hours * 60 + int(match["m"])),), "clock"
+def _areas(text: str) -> Iterator[_Found]:
+    """In square centimeters."""
+    for match in _AREA.finditer(text):
+        side = _in_cm(1, match["square"] or match["squared"])
+        yield match.start(), match.end(), "area", (number(match["n"]) * side * side,), "cm2"
 
 
 def _volumes(text: str) -> Iterator[_Found]:
+    """In milliliters; "1.250 ml" are a liter and a quarter where a dot parts thousands."""
     for match in _VOLUME.finditer(text):
-        value = number(match["n"].replace(",", ""))
-        yield match.start(), match.end(), "volume", (value * 1000 if match["unit"].startswith("l") else value,), "ml"
+        factor = next(value for unit, value in _ML.items() if match["unit"].startswith(unit))
+        dotted = factor == 1 and _THOUSANDS_DOT.fullmatch(match["n"])
+        yield (
+            match.start(),
+            match.end(),
+            "volume",
+            (number(match["n"].replace(".", "") if dotted else match["n"]) * factor,),
+            "ml",
+        )

@@ -18,6 +18,7 @@ Context = Literal["performed", "header", "background", "consent", "planned", "qu
 MentionStatus = Literal[
     "performed", "negated", "planned", "considered", "abandoned", "historical", "quoted", "header", "background"
 ]
+Quantity = Literal["length", "area", "duration", "clock", "volume"]
 
 SECTION_STATUS: dict[Context, MentionStatus] = {
     "performed": "performed",
@@ -74,11 +75,11 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A figure with its unit: lengths in cm, durations and clock times in minutes, volumes in mL."""
+    """A figure with its unit: lengths in cm, areas in cm2, durations and clock times in minutes, volumes in mL."""
 
     start: int
     end: int
-    quantity: Literal["length", "duration", "clock", "volume"]
+    quantity: Quantity
     values: tuple[float, ...]
     unit: str
     sentence: int

@@ -1,0 +1,131 @@
+"""Everything in a sentence that a length can be of: bone, skin, vessels, defects, and the things whose figures must fall away."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from notelint.packs.vocabulary import phrase, words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from notelint.case.scene import Scene
+    from notelint.reading.model import Mention, Sentence
+
+_SKIN_OWNERS = {"paddle": "skin", "skin_graft": "skin_graft", "skin_plain": "skin", "perforator": "other"}
+_NO_SITE = frozenset({None, "unspecified"})
+_PLACE = 3.0  # a place is rarely what is measured
+
+
+@dataclass(frozen=True, slots=True)
+class Bidder:
+    """A thing that a figure can be of; ``handicap`` is added to its bid where nothing ties it to the figure."""
+
+    of: str
+    start: int
+    end: int
+    handicap: float = 0.0
+
+
+def of_donor(mention: Mention, site: str | None) -> bool:
+    """Whether a mention names the donor bone, a vessel that feeds it or a pedicle."""
+    if mention.kind == "bone":
+        return mention.attributes["site"] == site
+    if mention.kind == "vessel":
+        return site in mention.attributes.get("feeds", "").split()
+    return mention.kind == "vessel_head" and mention.attributes["type"] == "pedicle"
+
+
+def find_bidders(scene: Scene, sentence: Sentence, site: str | None) -> list[Bidder]:
+    """Everything in a sentence that a length can be of."""
+    bidders = [
+        *_objects(scene, sentence, site),
+        *_bones(scene, sentence, site),
+        *_of_kind(scene, sentence, "skin", lambda skin: _SKIN_OWNERS[skin.id]),
+        *_vessels(scene, sentence, site),
+        *_of_kind(scene, sentence, "other_flap", lambda _: "other"),
+    ]
+    places = [replace(place, handicap=_PLACE) for place in _of_kind(scene, sentence, "place", lambda _: "defect")]
+    return _longest([*bidders, *(place for place in places if not _taken(place.start, bidders))])
+
+
+def _of_kind(scene: Scene, sentence: Sentence, kind: str, owner: Callable[[Mention], str]) -> list[Bidder]:
+    return [Bidder(owner(mention), mention.start, mention.end) for mention in scene.reading.mentions_in(sentence, kind)]
+
+
+def _objects(scene: Scene, sentence: Sentence, site: str | None) -> list[Bidder]:
+    objects = scene.reading.mentions_in(sentence, "object")
+    donors = {bone.end for bone in scene.reading.mentions_in(sentence, "bone") if _is_donor(bone, site)}
+    return [
+        Bidder(_owner_of_object(thing, donors), thing.start, thing.end)
+        for thing in objects
+        if not scene.before(thing, 4).endswith(" in ")
+    ]
+
+
+def _bones(scene: Scene, sentence: Sentence, site: str | None) -> list[Bidder]:
+    """Bones that are not part of a vessel's name: the donor's is the graft, another the recipient's."""
+    vessels = scene.reading.mentions_in(sentence, "vessel")
+    bones = [
+        bone
+        for bone in scene.reading.mentions_in(sentence, "bone")
+        if not any(vessel.start <= bone.start < vessel.end for vessel in vessels)
+    ]
+    return [Bidder("bone" if _is_donor(bone, site) else "defect", bone.start, bone.end) for bone in bones]
+
+
+def _is_donor(bone: Mention, site: str | None) -> bool:
+    return bone.attributes["site"] == site or site in _NO_SITE or bone.attributes.get("generic") == "yes"
+
+
+def _vessels(scene: Scene, sentence: Sentence, site: str | None) -> list[Bidder]:
+    """Vessels by name and the nouns for them; a noun alone is of the vessel named before it, else of the graft."""
+    adjectives = words_of("figures.also-an-adjective")
+    heads = scene.reading.mentions_in(sentence, "vessel_head")
+    nouns = {head.start - 1 for head in heads}
+    told = scene.reading.mentions_in(sentence, "vessel")
+    named = [vessel for vessel in told if vessel.text not in adjectives or vessel.end in nouns]
+    elsewhere = not any(of_donor(mention, site) for mention in scene.reading.mentions_in(sentence))
+    bidders = [Bidder(_owner_of_vessel(vessel, site, elsewhere=elsewhere), vessel.start, vessel.end) for vessel in named]
+    for head in heads:
+        before = [bidder.of for bidder in bidders if bidder.start < head.start]
+        bidders.append(Bidder(_owner_of_head(scene, sentence, head, before), head.start, head.end))
+    return bidders
+
+
+def _owner_of_vessel(vessel: Mention, site: str | None, *, elsewhere: bool) -> str:
+    """The graft's own vessel, or where the sentence tells nothing of the graft, the recipient's."""
+    feeds = vessel.attributes.get("feeds", "").split()
+    if site in feeds:
+        return "own_vessel"
+    return "recipient" if elsewhere and site not in _NO_SITE else "vessel"
+
+
+def _owner_of_head(scene: Scene, sentence: Sentence, head: Mention, before: list[str]) -> str:
+    if head.attributes["type"] == "pedicle":
+        return "pedicle"
+    if phrase("figures.recipient-before").search(scene.text[sentence.start : head.start]):
+        return "recipient"
+    return before[-1] if before else "vessel"
+
+
+def _owner_of_object(thing: Mention, donor_ends: set[int]) -> str:
+    """What a thing's figure is of; a shaft is the graft's right behind the donor's name, else the recipient's."""
+    if thing.attributes["of"] == "shaft":
+        return "bone" if thing.start - 1 in donor_ends else "defect"
+    return thing.attributes["of"]
+
+
+def _taken(start: int, bidders: list[Bidder]) -> bool:
+    return any(bidder.start <= start < bidder.end for bidder in bidders)
+
+
+def _longest(bidders: list[Bidder]) -> list[Bidder]:
+    """A longer name hides the shorter one inside it ("skin graft" hides "graft")."""
+    return [bidder for bidder in bidders if not any(_hides(other, bidder) for other in bidders)]
+
+
+def _hides(longer: Bidder, shorter: Bidder) -> bool:
+    inside = longer.start <= shorter.start and shorter.end <= longer.end
+    return inside and longer.end - longer.start > shorter.end - shorter.start

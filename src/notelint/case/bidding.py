@@ -1,0 +1,116 @@
+"""The auction: which of the things in a sentence a figure belongs to.
+
+Every candidate bids with its distance; a phrase that ties it to the figure ("19 cm of fibula", "the gap measured 4 cm",
+"a 7 x 5 cm island") bids best.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from notelint.packs.vocabulary import phrase
+
+if TYPE_CHECKING:
+    from notelint.case.bidders import Bidder
+    from notelint.reading.model import Measure, Sentence
+
+CALIBER_LIMIT_CM = 4.0
+_CLOSE_WORDS = 3
+BRIEF = frozenset({"hardware", "incision", "muscle", "beside"})
+"""Things whose figure stands close by."""
+
+_LEAST_CM = {"bone": 1.0, "skin": 0.5, "flap": 0.5}  # a lone figure in mm below it is a step or a trim, not the thing's length
+_AREAS = frozenset({"skin", "soft_defect", "skin_graft", "flap", "defect", "bone", "segment", "muscle", "other"})
+
+# What a bid costs: nothing for a phrase that ties thing and figure, else by direction, by words and clauses between.
+_FAR = 22.0
+_UNTIED_BEFORE = 3.0
+_TIED_AFTER = -0.6
+_UNTIED_AFTER = 5.0
+_LANDMARK = 12.0
+_PER_WORD = 0.5
+_PER_CLAUSE = 2.5
+
+
+def owner_of(text: str, sentence: Sentence, measure: Measure, bidders: list[Bidder]) -> str:
+    """The thing that bids best for a figure, ``it``, ``left_behind`` or nothing."""
+    before = text[sentence.start : measure.start]
+    if _left_behind(before, text[measure.end : sentence.end]):
+        return "left_behind"
+    if phrase("figures.pronoun-before").search(before):
+        return "it"
+    if phrase("figures.of-it").match(text[measure.end : sentence.end]):
+        named = [bidder for bidder in bidders if bidder.of in {"bone", "pedicle"} and bidder.end <= measure.start]
+        if named:
+            return max(named, key=lambda bidder: bidder.end).of
+    bids = [(_cost(text, sentence, measure, bidder), bidder.of) for bidder in bidders if _may_bid(text, measure, bidder)]
+    cost, of = min(bids, key=lambda bid: bid[0], default=(_FAR, ""))
+    if of == "caliber":
+        return _whose_caliber({bidder.of for bidder in bidders})
+    return of if cost < _FAR else ""
+
+
+def _whose_caliber(owners: set[str]) -> str:
+    """A diameter is the recipient's where the sentence names no other vessel."""
+    return "recipient" if "recipient" in owners and not owners & {"vessel", "own_vessel"} else "vessel"
+
+
+def _left_behind(before: str, after: str) -> bool:
+    """Bone that stays, or a distance from a landmark: "6 cm above the ankle", "leaving 7 cm"."""
+    if phrase("figures.position-after").search(after) and not phrase("figures.gap-before").search(before):
+        return True
+    if phrase("figures.discarding-before").search(before) and phrase("figures.of-after").match(after):
+        return True
+    return phrase("figures.left-before").search(before) is not None and not phrase("figures.gap-after").search(after)
+
+
+def _may_bid(text: str, measure: Measure, bidder: Bidder) -> bool:
+    between = text[bidder.end : measure.start] if bidder.end <= measure.start else text[measure.end : bidder.start]
+    if bidder.of == "tool":
+        return bidder.start >= measure.end and len(between.split()) <= 1
+    if bidder.of in BRIEF and bidder.start >= measure.end and phrase("figures.clause-break").search(between):
+        return False
+    words = len(between.split()) if bidder.end <= measure.start or bidder.of in {"muscle", "beside"} else 0
+    return plausible(bidder.of, measure, words)
+
+
+def plausible(of: str, measure: Measure, words_between: int) -> bool:
+    """Whether a thing of this kind can have such a figure; ``words_between`` are those between it and a figure behind it."""
+    if measure.quantity == "area":
+        return of in _AREAS
+    if of in BRIEF:
+        return words_between <= _CLOSE_WORDS
+    return _fits(of, len(measure.values) == 1, measure.unit == "mm", max(measure.values))
+
+
+def _fits(of: str, single: bool, millimeters: bool, largest: float) -> bool:  # noqa: FBT001  # two facts of one figure
+    """By the kind of the figure: a vessel's width is one number in millimetres, a pedicle has one length."""
+    if of in {"vessel", "recipient", "caliber"}:
+        return single and millimeters and largest <= CALIBER_LIMIT_CM
+    if of in _LEAST_CM and single and millimeters:
+        return largest >= _LEAST_CM[of]
+    if of == "coupler":
+        return single and millimeters
+    return of != "landmark" and (single or of not in {"pedicle", "own_vessel"})
+
+
+def _cost(text: str, sentence: Sentence, measure: Measure, bidder: Bidder) -> float:
+    if bidder.end <= measure.start:
+        before, gap = text[sentence.start : bidder.start], text[bidder.end : measure.start]
+        is_landmark = bidder.of != "beside" and phrase("figures.landmark-before").search(before) is not None
+        cost = _distance(gap, "figures.tied-before", 0.0, _UNTIED_BEFORE + bidder.handicap)
+        return cost + (_LANDMARK if is_landmark else 0.0)
+    if bidder.start >= measure.end:
+        gap = text[measure.end : bidder.start]
+        is_landmark = phrase("figures.landmark-before").search(gap) is not None
+        cost = _distance(gap, "figures.tied-after", _TIED_AFTER, _UNTIED_AFTER + bidder.handicap)
+        return cost + (_FAR if is_landmark else 0.0)
+    return _FAR
+
+
+def _distance(gap: str, tie: str, tied: float, untied: float) -> float:
+    """What lies between a thing and its figure: nothing but words that tie them (``tied``), or other words and clauses too."""
+    words = _PER_WORD * len(gap.split())
+    if phrase(tie).search(gap):
+        return tied + words
+    return untied + words + _PER_CLAUSE * len(phrase("figures.clause-break").findall(gap))

@@ -1,0 +1,125 @@
+"""By the clock: when the pedicle was off, and when blood flowed again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from notelint.packs.vocabulary import phrase
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from notelint.case.scene import Scene
+    from notelint.reading.model import Measure, Sentence
+    from notelint.report import Evidence
+
+_DAY_MINUTES = 24 * 60
+_HALF_DAY_MINUTES = 12 * 60
+_LONGEST_MINUTES = 600.0
+_REACH_BEFORE = 70
+_REACH_AFTER = 40
+_LABEL_WORDS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """From the clock time ``off`` to the clock time ``on``."""
+
+    off: Measure
+    on: Measure
+
+    @property
+    def minutes(self) -> float:
+        """How long; clocks of twelve hours do not say which half of the day."""
+        minutes = (self.on.values[0] - self.off.values[0]) % _DAY_MINUTES
+        return minutes if minutes <= _LONGEST_MINUTES else minutes % _HALF_DAY_MINUTES
+
+    def words(self, scene: Scene) -> tuple[Evidence, ...]:
+        """The note's words for both."""
+        return tuple(scene.reading.evidence(measure.start, measure.end) for measure in (self.off, self.on))
+
+
+def without_flow(scene: Scene, sentences: tuple[Sentence, ...]) -> Interval | None:
+    """From the last time at which the pedicle was off to the first at which blood flowed again."""
+    off = on = None
+    for sentence in sentences:
+        clocks = [measure for measure in scene.reading.measures_in(sentence) if measure.quantity == "clock"]
+        stretch = _stretch(scene, sentence, clocks)
+        if stretch is not None:
+            return stretch
+        for measure, told in _told_of(scene, sentence, clocks):
+            event = _event(scene, sentence, told)
+            if event == "on" and off is not None:
+                on = on or measure
+            elif event == "off" and on is None:
+                off = measure
+    interval = Interval(off, on) if off is not None and on is not None else None
+    return interval if interval is not None and 0 < interval.minutes <= _LONGEST_MINUTES else None
+
+
+def is_labelled(scene: Scene, sentence: Sentence) -> bool:
+    """Whether a sentence is the first under a heading that names ischaemia, or a line beside such a label."""
+    section = sentence.section
+    earlier = scene.reading.sentences[sentence.index - 1] if sentence.index else None
+    label = scene.text[section.heading_start : section.heading_end]
+    if earlier is not None and earlier.section is section:
+        label = earlier.text if len(earlier.text.split()) <= _LABEL_WORDS and earlier.text.rstrip()[-1:].isalpha() else ""
+    return section.kind == "ischemia" or phrase("times.ischemia").search(label) is not None
+
+
+def _stretch(scene: Scene, sentence: Sentence, clocks: list[Measure]) -> Interval | None:
+    """Two clock times with "to" between them behind the word for ischaemia or clamps ("clamps 13.05 to 14.31")."""
+    for first, second in pairwise(clocks):
+        begin = sentence.section.heading_start if is_labelled(scene, sentence) else sentence.start
+        before = scene.text[max(begin, first.start - _REACH_BEFORE) : first.start]
+        joined = phrase("times.from-to").match(scene.text[first.end : second.start])
+        if joined and phrase("times.clamped-from").search(before) and not phrase("times.tourniquet").search(before):
+            return Interval(first, second)
+    return None
+
+
+def _told_of(scene: Scene, sentence: Sentence, clocks: list[Measure]) -> Iterator[tuple[Measure, str]]:
+    """Each clock time with the words that tell what it is of: those behind it where the sentence begins with one."""
+    ends = [sentence.start, *(clock.end for clock in clocks)]
+    starts = [*(clock.start for clock in clocks[1:]), sentence.end]
+    leading = bool(clocks) and not any(char.isalpha() for char in scene.text[sentence.start : clocks[0].start])
+    for clock, earlier, later in zip(clocks, ends, starts, strict=False):
+        before = phrase("times.clause-end").split(scene.text[max(earlier, clock.start - _REACH_BEFORE) : clock.start])[-1]
+        after = phrase("times.clause-end").split(scene.text[clock.end : min(later, clock.end + _REACH_AFTER)])[0]
+        yield clock, after if leading else before if _names_event(before) else f"{before} {after}"
+
+
+def _names_event(words: str) -> bool:
+    return any(
+        phrase(idiom).search(words) for idiom in ("times.flow-on", "times.pedicle-off", "times.on-alone", "times.off-alone")
+    )
+
+
+def _event(scene: Scene, sentence: Sentence, told: str) -> str | None:
+    """What happened at a clock time: the pedicle came ``off``, flow ``on``."""
+    if phrase("times.tourniquet").search(told) or phrase("times.not-of-flow").search(told):
+        return None
+    if phrase("times.flow-on").search(told):
+        return "on"
+    if phrase("times.pedicle-off").search(told):
+        return "off"
+    return _bare_event(scene, sentence, told)
+
+
+def _bare_event(scene: Scene, sentence: Sentence, told: str) -> str | None:
+    """An "off" or "on" without a subject, unless the tourniquet is spoken of."""
+    if phrase("times.tourniquet").search(sentence.text) or _after_cuff_up(scene, sentence):
+        return None
+    if phrase("times.on-alone").match(told.strip()):
+        return "on"
+    return "off" if phrase("times.off-alone").match(told.strip()) else None
+
+
+def _after_cuff_up(scene: Scene, sentence: Sentence) -> bool:
+    """Whether the sentence before speaks of a tourniquet that is still up."""
+    if sentence.index == 0:
+        return False
+    earlier = scene.reading.sentences[sentence.index - 1].text
+    return phrase("times.tourniquet").search(earlier) is not None and not phrase("times.cuff-down").search(earlier)
