@@ -61,7 +61,8 @@ def elements(scene: Scene, flap: Flap, graft: Graft, donors: Donors) -> dict[str
 
 def _closure(scene: Scene, flap: Flap, graft: Graft, donors: Donors) -> Element:
     region = flap.region or _REGION_UNKNOWN
-    return closure.closure_element(scene, region, graft.side, flap.zone, abandoned=_abandoned_sentences(donors, flap.donor))
+    harvest = closure.harvest_sentences(flap.zone, (claim.mention.sentence for claim in flap.donor.done(header=False)))
+    return closure.closure_element(scene, region, graft.side, harvest, abandoned=_abandoned_sentences(donors, flap.donor))
 
 
 def _abandoned_sentences(donors: Donors, donor: Donor) -> frozenset[int]:
