@@ -29,6 +29,7 @@ _PART_OF = phrase("donor.part-of")
 _SPANS = phrase("donor.spans")
 _FROM = phrase("donor.from")
 _TAKEN_FROM = phrase("donor.taken-from")
+_TAKEN_AFTER = phrase("donor.taken-after")
 _MARGIN_LEFT = phrase("donor.margin-left")
 _WAS_HARVESTED = phrase("donor.was-harvested")
 _HARVESTED = phrase("donor.harvested")
@@ -168,6 +169,9 @@ def _source(bone: Bone) -> str | None:
         return f"{bone.before[max(0, part.start() - 40) :]}{bone.name}{bone.right}"
     if _FROM.search(bone.before) and _TAKEN_FROM.search(bone.before):
         return bone.before + bone.name
+    taken = _TAKEN_AFTER.match(bone.after) if _FROM.search(bone.before) else None
+    if taken is not None:
+        return bone.before + bone.name + taken[0]
     return None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from notelint.case.bone import HARVEST_STRENGTH, NAME_STRENGTH
@@ -99,6 +99,8 @@ def find_donors(scene: Scene, events: Events) -> Donors:
     done = _of_family(_without_shadows([donor for donor in donors if _was_done(donor, revision=revision)]), donors)
     vague = None if revision else _vague_claim(scene)
     vascular = _principal(_with_blood(done)) or _meant_by(scene, events, vague, done)
+    if not vascular and not done and vague is not None and events.joined:
+        vascular = _named_beforehand(scene, donors, min(events.joined))
     header_only = [donor for donor in donors if donor.claimed_in_title and donor not in vascular]
     plain = [donor for donor in done if donor not in vascular and donor not in header_only]
     return Donors(
@@ -291,6 +293,26 @@ def _meant_by(scene: Scene, events: Events, vague: Evidence | None, done: list[D
         return []
     joined = not scene.reading.of_kind("other_flap") and bool(events.joined)
     return harvested if vague is not None or joined else []
+
+
+def _named_beforehand(scene: Scene, donors: list[Donor], joined: int) -> list[Donor]:
+    """The one flap of bone that was decided on, where the operation then speaks of "the flap" and never of its bone again.
+
+    ``joined`` is the first sentence that joins vessels: what is told behind it is thought of for later.
+    """
+    if scene.reading.of_kind("other_flap"):
+        return []
+    meant = [donor for donor in donors if any(_was_decided_on(claim, joined) for claim in donor.claims)]
+    if len(meant) != 1:
+        return []
+    claims = [replace(claim, mention=replace(claim.mention, status="performed")) for claim in meant[0].claims]
+    return [replace(meant[0], claims=[claim for claim in claims if claim.blood])]
+
+
+def _was_decided_on(claim: Claim, joined: int) -> bool:
+    """Called living bone where the reasons are told, as planned, and not in a plan for another day."""
+    told_before = claim.mention.sentence < joined and not claim.later
+    return bool(claim.blood) and claim.mention.status in {"background", "planned"} and told_before
 
 
 def _is_done(scene: Scene, sentence: Sentence, match: re.Match[str]) -> bool:
