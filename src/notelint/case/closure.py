@@ -25,8 +25,8 @@ def closure_element(
 ) -> Element:
     """ANNOTATION's ``donor_closure``: how the donor site was closed; "closed" alone is partial.
 
-    ``regions`` are the words for the donor's part of the body, ``side`` its side; ``harvest`` are the sentences from the first that
-    tells of the harvest on, ``abandoned`` those about a harvest given up at another site.
+    ``regions`` are the words for the donor's part of the body, ``side`` its side. ``harvest`` are the sentences from the first
+    that tells of the harvest on, ``abandoned`` those about a harvest given up at another site.
     """
     weaker: Evidence | None = None
     for sentence in _closing(scene, regions, side) or _closing(scene, regions, None):
