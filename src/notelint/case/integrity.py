@@ -19,9 +19,10 @@ from notelint.packs.vocabulary import phrase
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from notelint.case.donor import Donor
     from notelint.case.donors import Claim
     from notelint.case.flaps import Flap
-    from notelint.case.grafts import Donor, Donors
+    from notelint.case.grafts import Donors
     from notelint.case.model import Fact, Graft
     from notelint.case.scene import Scene
     from notelint.packs.schema import Range
@@ -71,13 +72,13 @@ def _told(conflicts: Conflicts) -> Conflicts:
 
 
 def _sides(scene: Scene, flap: Flap, graft: Graft, *, single: bool) -> tuple[Evidence, ...]:
-    return (_donor_sides(scene, flap, graft) if single else ()) or recipient_side_conflict(scene, flap.region)
+    return (_donor_sides(scene, flap, graft) if single else ()) or recipient_side_conflict(scene, flap.site.region)
 
 
 def _donor_sides(scene: Scene, flap: Flap, graft: Graft) -> tuple[Evidence, ...]:
-    if not flap.region:
+    if not flap.site.region:
         return ()
-    return donor_side_conflict(scene, graft.side, flap.region, recipient_sides(scene, flap.region))
+    return donor_side_conflict(scene, graft.side, flap.site.region, recipient_sides(scene, flap.site.region))
 
 
 def _skin_contradiction(graft: Graft) -> tuple[Evidence, ...]:
