@@ -22,10 +22,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from notelint.case.anastomosis import Joining
+    from notelint.case.donor import Donor
     from notelint.case.donors import Claim
     from notelint.case.events import Events
     from notelint.case.flaps import Flap
-    from notelint.case.grafts import Donor, Donors
+    from notelint.case.grafts import Donors
     from notelint.packs.schema import Range
     from notelint.reading.model import Reading
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from notelint.case.anastomosis import Joining, joining
 from notelint.case.donor import Donor
 from notelint.case.donors import UNSPECIFIED
-from notelint.case.grafts import Donors
 from notelint.case.model import Site
 from notelint.case.zones import zones
 
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from notelint.case.events import Events
+    from notelint.case.grafts import Donors
     from notelint.case.scene import Scene
     from notelint.reading.model import Sentence
 
