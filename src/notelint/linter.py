@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from notelint.case.assemble import build_case
+from notelint.case.model import Site
 from notelint.case.places import Places
 from notelint.coding.decide import decide
 from notelint.note import Note
@@ -22,23 +23,24 @@ if TYPE_CHECKING:
 
     from notelint.case.model import Case
     from notelint.packs.schema import Catalogue
+    from notelint.packs.vocabulary import Term
     from notelint.report import Decision
 
 _RANKS = {"supported": 0, "unsupported": 1, "not_applicable": 2}
 
 
 class _Family:
-    """One pack at work: its catalogue, its reader and the regions of its donors."""
+    """One pack at work: its catalogue, its reader and its donor sites."""
 
     def __init__(self, folder: Traversable) -> None:
         self.catalogue: Catalogue = load_catalogue(folder)
         terms = read_terms(folder / "vocabulary")
-        self.regions = {term.id: frozenset(term.phrases) for kind, term in terms if kind == "donor_region"}
+        self.sites = {term.id: _site(term) for kind, term in terms if kind == "donor_region"}
         self.reader = Reader(terms)
 
     def lint(self, note: Note) -> Report:
         reading = self.reader.read(note)
-        case = build_case(reading, self.regions, self.catalogue.ranges)
+        case = build_case(reading, self.sites, self.catalogue.ranges)
         decision = decide(case, self.catalogue.decision)
         findings = judge(case, decision, note, Places(reading, case), self.catalogue)
         return Report(
@@ -51,6 +53,11 @@ class _Family:
             set_aside=case.set_aside,
             events=case.events,
         )
+
+
+def _site(term: Term) -> Site:
+    known = term.attributes
+    return Site(frozenset(term.phrases), known.get("numbered") == "yes", known.get("own_skin") == "yes", known.get("cuts"))
 
 
 def _facts(case: Case) -> dict[str, FactValue]:

@@ -11,7 +11,7 @@ from notelint.case.events import find_events
 from notelint.case.flaps import find_flaps
 from notelint.case.grafts import find_donors
 from notelint.case.integrity import conflicts_of_graft, conflicts_of_note, conflicts_without_graft, skin_in_title
-from notelint.case.model import Case, Fact, Graft
+from notelint.case.model import Case, Fact, Graft, Site
 from notelint.case.scene import Scene
 from notelint.case.sides import donor_side
 from notelint.case.skin import skin_fact
@@ -22,22 +22,22 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from notelint.case.anastomosis import Joining
+    from notelint.case.donor import Donor
     from notelint.case.donors import Claim
     from notelint.case.events import Events
     from notelint.case.flaps import Flap
-    from notelint.case.grafts import Donor, Donors
+    from notelint.case.grafts import Donors
     from notelint.packs.schema import Range
     from notelint.reading.model import Reading
-    from notelint.report import Evidence
 
 
-def build_case(reading: Reading, regions: Mapping[str, frozenset[str]], ranges: Mapping[str, Range]) -> Case:
-    """The case of a note. ``regions`` are the words for each donor's part of the body, ``ranges`` the plausible figures."""
+def build_case(reading: Reading, sites: Mapping[str, Site], ranges: Mapping[str, Range]) -> Case:
+    """The case of a note. ``sites`` are the donor sites the pack knows, ``ranges`` the plausible figures."""
     scene = Scene(reading)
     events = find_events(scene)
-    donors = find_donors(scene, events)
-    flaps = find_flaps(scene, events, donors, regions)
-    moved = tuple(_graft(scene, events, flap, donors.vague, later=flap is not flaps[0]) for flap in flaps)
+    donors = find_donors(scene, events, sites)
+    flaps = find_flaps(scene, events, donors, sites)
+    moved = tuple(_graft(scene, events, flap, donors, later=flap is not flaps[0]) for flap in flaps)
     free = [(flap, graft) for flap, graft in zip(flaps, moved, strict=True) if graft.facts["transfer"].value == "free"]
     grafts = tuple(graft for _, graft in free)
     transfer = operation_transfer(scene, events, donors, [graft.facts["transfer"] for graft in moved])
@@ -52,7 +52,7 @@ def build_case(reading: Reading, regions: Mapping[str, frozenset[str]], ranges: 
     return Case(grafts, transfer, documented, conflicts, aside, account(scene, events, grafts, documented))
 
 
-def _graft(scene: Scene, events: Events, flap: Flap, vague: Evidence | None, *, later: bool) -> Graft:
+def _graft(scene: Scene, events: Events, flap: Flap, donors: Donors, *, later: bool) -> Graft:
     """The facts of one flap; ``later`` marks any but the first."""
     donor = flap.donor
     in_title = skin_in_title(scene, donor)
@@ -60,10 +60,12 @@ def _graft(scene: Scene, events: Events, flap: Flap, vague: Evidence | None, *, 
     facts = {
         "transfer": flap_transfer(scene, events, flap),
         "anastomosis": _anastomosis_fact(flap.joined),
-        "donor_site": site_fact(scene, donor, vague),
-        "skin_paddle": skin_fact(scene, skin, in_title=in_title, always=donor.site == "great_toe", later=later),
+        "donor_site": site_fact(scene, donor, donors),
+        "skin_paddle": skin_fact(scene, skin, in_title=in_title, always=flap.site.own_skin, later=later),
     }
-    return Graft(facts, donor_side(scene, donor, flap.zone, flap.region), metatarsal_ray(donor))
+    return Graft(
+        facts, donor_side(scene, donor, flap.zone, flap.site.region), metatarsal_ray(donor) if flap.site.numbered else None
+    )
 
 
 def _anastomosis_fact(joined: Joining) -> Fact:

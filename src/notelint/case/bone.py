@@ -24,11 +24,14 @@ _RESECTED = phrase("donor.resected")
 _RECIPIENT_AFTER = phrase("donor.recipient-after")
 _NOT_BONE_AFTER = phrase("donor.not-bone-after")
 _TITLE_APPOSITION = phrase("donor.title-apposition")
+_TITLE_BEGINS = phrase("donor.title-begins")
+_TITLE_GOES_TO = phrase("donor.title-goes-to")
 _ALTERNATIVE = phrase("donor.alternative")
 _PART_OF = phrase("donor.part-of")
 _SPANS = phrase("donor.spans")
 _FROM = phrase("donor.from")
 _TAKEN_FROM = phrase("donor.taken-from")
+_TAKEN_AFTER = phrase("donor.taken-after")
 _MARGIN_LEFT = phrase("donor.margin-left")
 _WAS_HARVESTED = phrase("donor.was-harvested")
 _HARVESTED = phrase("donor.harvested")
@@ -105,14 +108,25 @@ def telling_of_bone(scene: Scene, mention: Mention) -> Telling | None:
         return None
     if _names_graft(bone):
         return _named(bone)
-    if _TITLE_APPOSITION.search(bone.before) and scene.sentence_of(mention).section.context == "header":
-        return Telling("graft's name", NAME_STRENGTH, bone.before + bone.phrase)
+    if scene.sentence_of(mention).section.context == "header" and not bone.recipient_follows:
+        titled = _titled(scene, mention, bone)
+        if titled is not None:
+            return Telling("graft's name", NAME_STRENGTH, titled)
     if _SPANS.search(bone.before):
         return None
     source = _source(bone)
     if source is not None:
         return Telling("source of the bone", NAME_STRENGTH, source)
     return None if bone.receives else _taken(bone)
+
+
+def _titled(scene: Scene, mention: Mention, bone: Bone) -> str | None:
+    """The words of a title that make the bone its flap's: "transfer, left great toe", "left great toe to the thumb, free"."""
+    if _TITLE_APPOSITION.search(bone.before):
+        return bone.before + bone.phrase
+    if _TITLE_BEGINS.search(bone.before) and _TITLE_GOES_TO.match(bone.after):
+        return scene.sentence_of(mention).text
+    return None
 
 
 def is_host(scene: Scene, mention: Mention) -> bool:
@@ -168,6 +182,9 @@ def _source(bone: Bone) -> str | None:
         return f"{bone.before[max(0, part.start() - 40) :]}{bone.name}{bone.right}"
     if _FROM.search(bone.before) and _TAKEN_FROM.search(bone.before):
         return bone.before + bone.name
+    taken = _TAKEN_AFTER.match(bone.after) if _FROM.search(bone.before) else None
+    if taken is not None:
+        return bone.before + bone.name + taken[0]
     return None
 
 

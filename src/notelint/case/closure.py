@@ -15,17 +15,18 @@ if TYPE_CHECKING:
     from notelint.case.scene import Scene
     from notelint.reading.model import Sentence
 
+_ITEM_END = re.compile(r"[;,]|\d\. ")
 _NOT_YET = frozenset({"planned", "considered"})
 _CLAUSE_END = re.compile(r"(?<=;) |\. ")
 
 
 def closure_element(
-    scene: Scene, regions: frozenset[str], side: str | None, site_zone: Iterable[Sentence], *, abandoned: frozenset[int]
+    scene: Scene, regions: frozenset[str], side: str | None, harvest: Iterable[Sentence], *, abandoned: frozenset[int]
 ) -> Element:
     """ANNOTATION's ``donor_closure``: how the donor site was closed; "closed" alone is partial.
 
-    ``regions`` are the words for the donor's part of the body, ``side`` its side; ``abandoned`` are the sentences about a harvest
-    given up at another site.
+    ``regions`` are the words for the donor's part of the body, ``side`` its side. ``harvest`` are the sentences from the first
+    that tells of the harvest on, ``abandoned`` those about a harvest given up at another site.
     """
     weaker: Evidence | None = None
     for sentence in _closing(scene, regions, side) or _closing(scene, regions, None):
@@ -36,9 +37,23 @@ def closure_element(
         if method is not None:
             return Element("met", (method,))
         weaker = weaker or closes
+    titled = _skin_graft_in_title(scene, regions)
+    if titled is not None:
+        return Element("met", (titled,))
     if weaker is not None:
         return Element("partial", (weaker,))
-    return _by_place(scene, site_zone)
+    return _by_place(scene, harvest)
+
+
+def _skin_graft_in_title(scene: Scene, regions: frozenset[str]) -> Evidence | None:
+    """A title's skin graft to the donor's part of the body."""
+    for sentence in scene.header:
+        for clause in _ITEM_END.split(sentence.text):
+            match = phrase("closure.skin-graft-to").search(clause)
+            if match is not None and names_region(clause[match.end() :], regions):
+                start = sentence.start + sentence.text.index(clause)
+                return scene.reading.evidence(start + match.start(), start + match.end())
+    return None
 
 
 def _closing(scene: Scene, regions: frozenset[str], side: str | None) -> list[Sentence]:
@@ -95,10 +110,10 @@ def _names_other_place(scene: Scene, sentence: Sentence, regions: frozenset[str]
     return any(place.text not in regions for place in scene.reading.mentions_in(sentence, "place"))
 
 
-def _by_place(scene: Scene, zone: Iterable[Sentence]) -> Element:
+def _by_place(scene: Scene, harvest: Iterable[Sentence]) -> Element:
     """A closure told among the harvest's sentences without naming where: the donor's, when no vessel was joined yet."""
     weaker: Evidence | None = None
-    for sentence in _harvesting(zone):
+    for sentence in _before_joining(harvest):
         closed = scene.idiom("aftercare.closed-without-place", sentence)
         if closed is None:
             continue
@@ -108,12 +123,19 @@ def _by_place(scene: Scene, zone: Iterable[Sentence]) -> Element:
     return Element("partial", (weaker,)) if weaker is not None else Element("missing")
 
 
-def _harvesting(zone: Iterable[Sentence]) -> Iterator[Sentence]:
-    """The sentences from the first that harvests to the first that joins vessels, without those about the recipient's wound."""
-    begun = False
-    for sentence in zone:
-        begun = begun or phrase("aftercare.harvest-begun").search(sentence.text) is not None
+def _before_joining(harvest: Iterable[Sentence]) -> Iterator[Sentence]:
+    """The sentences up to the first that joins vessels, without those about the recipient's wound."""
+    for sentence in harvest:
         if phrase("aftercare.joining-begun").search(sentence.text):
             return
-        if begun and not phrase("aftercare.flap-work").search(sentence.text):
+        if not phrase("aftercare.flap-work").search(sentence.text):
             yield sentence
+
+
+def harvest_sentences(zone: Iterable[Sentence], told: Iterable[int]) -> tuple[Sentence, ...]:
+    """The sentences of ``zone`` from the first that tells of the harvest on; ``told`` are those that claim the bone."""
+    sentences, claimed = tuple(zone), set(told)
+    for place, sentence in enumerate(sentences):
+        if sentence.index in claimed or phrase("aftercare.harvest-begun").search(sentence.text):
+            return sentences[place:]
+    return ()

@@ -10,24 +10,23 @@ from notelint.case.pedicle import bones_fed
 from notelint.report import Element
 
 if TYPE_CHECKING:
-    from notelint.case.grafts import Donor
+    from notelint.case.donor import Donor
+    from notelint.case.flaps import Flap
+    from notelint.case.grafts import Donors
     from notelint.case.model import Graft
     from notelint.case.scene import Scene
-    from notelint.report import Evidence
-
-_ANY_SITE = ("fibula", "great_toe", "iliac_crest", "metatarsal", "other")
 
 
-def site_fact(scene: Scene, donor: Donor, vague: Evidence | None) -> Fact:
-    """The bone that was taken, or those that a general term leaves open; ``vague`` claims a flap without its bone's name."""
+def site_fact(scene: Scene, donor: Donor, donors: Donors) -> Fact:
+    """The bone that was taken, or those that a general term leaves open."""
     if donor.site == UNSPECIFIED:
-        return _open_site(scene, donor, vague)
+        return _open_site(scene, donor, donors)
     claims = sorted(donor.done(), key=lambda claim: (claim.in_header, -claim.strength, claim.mention.start))
     words = tuple(scene.evidence(claim.mention) for claim in claims[:2])
     return Fact(donor.site, "the note names it as the bone that was taken", words)
 
 
-def _open_site(scene: Scene, donor: Donor, vague: Evidence | None) -> Fact:
+def _open_site(scene: Scene, donor: Donor, donors: Donors) -> Fact:
     words = [scene.evidence(claim.mention) for claim in donor.done()]
     possible = _left_open(donor)
     fed = bones_fed(scene)
@@ -35,10 +34,10 @@ def _open_site(scene: Scene, donor: Donor, vague: Evidence | None) -> Fact:
         bones, vessel = fed
         possible = possible & bones or bones
         words.append(vessel)
-    if vague is not None and not words:
-        words.append(vague)
+    if donors.vague is not None and not words:
+        words.append(donors.vague)
     because = "the donor is named only in general terms, or through its vessels"
-    return Fact(UNSPECIFIED, because, tuple(words[:2]), tuple(sorted(possible)) or _ANY_SITE)
+    return Fact(UNSPECIFIED, because, tuple(words[:2]), tuple(sorted(possible or donors.known)))
 
 
 def _left_open(donor: Donor) -> frozenset[str]:
@@ -51,8 +50,6 @@ def _left_open(donor: Donor) -> frozenset[str]:
 
 def metatarsal_ray(donor: Donor) -> int | None:
     """Which metatarsal was taken, 1 to 5; an addendum overrules, and the body goes before the title."""
-    if donor.site != "metatarsal":
-        return None
     rays = [claim for claim in donor.done() if claim.ray is not None]
     return min(rays, key=lambda claim: (not claim.amends, claim.in_header, -claim.strength)).ray if rays else None
 
@@ -65,10 +62,10 @@ def named_element(graft: Graft) -> Element:
     return Element("partial" if fact.value == UNSPECIFIED else "met", fact.evidence)
 
 
-def level_element(scene: Scene, donor: Donor, graft: Graft) -> Element:
-    """ANNOTATION's ``metatarsal_level``: which metatarsal, where it is one."""
-    if graft.facts["donor_site"].value != "metatarsal":
+def level_element(scene: Scene, flap: Flap, graft: Graft) -> Element:
+    """ANNOTATION's ``metatarsal_level``: which one, of a bone of which there are several."""
+    if not flap.site.numbered:
         return Element("n/a")
-    claims = (claim for claim in donor.done() if graft.ray is not None and claim.ray == graft.ray)
+    claims = (claim for claim in flap.donor.done() if graft.ray is not None and claim.ray == graft.ray)
     first = next(claims, None)
     return Element("met", (scene.evidence(first.mention),)) if first else Element("missing")

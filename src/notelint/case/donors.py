@@ -33,7 +33,8 @@ class Claim:
     """One place where the note speaks of a bone as a donor.
 
     ``blood`` is True where the words make it vascularised, False where they make it a plain graft, None where they leave it open;
-    ``skin`` is True where its name holds skin. ``strength`` orders how directly the words say so.
+    ``skin`` is True where its name holds skin. ``strength`` orders how directly the words say so. ``later`` marks a plan's or a
+    consent's section, ``amends`` an addendum's.
     """
 
     mention: Mention
@@ -46,6 +47,7 @@ class Claim:
     blood: bool | None
     skin: bool
     in_header: bool
+    later: bool
     amends: bool
 
     @property
@@ -123,6 +125,7 @@ def _claim(scene: Scene, mention: Mention, told: Telling) -> Claim:
         blood=False if section.context == "header" and _NOT_VASCULAR.search(sentence.text) else _blood(told),
         skin=mention.attributes.get("skin") == "yes" or _WITH_SKIN.search(told.words) is not None,
         in_header=section.context == "header",
+        later=section.context in {"planned", "consent"},
         amends=section.kind == "addendum",
     )
 

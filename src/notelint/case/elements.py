@@ -28,8 +28,9 @@ from notelint.packs.vocabulary import words_of
 from notelint.report import Element
 
 if TYPE_CHECKING:
+    from notelint.case.donor import Donor
     from notelint.case.flaps import Flap
-    from notelint.case.grafts import Donor, Donors
+    from notelint.case.grafts import Donors
     from notelint.case.model import Graft
     from notelint.case.scene import Scene
 
@@ -42,7 +43,7 @@ def elements(scene: Scene, flap: Flap, graft: Graft, donors: Donors) -> dict[str
     told = {
         "donor_site_named": donor_site.named_element(graft),
         "donor_laterality": sides.laterality_element(scene, flap.donor, graft.side),
-        "metatarsal_level": donor_site.level_element(scene, flap.donor, graft),
+        "metatarsal_level": donor_site.level_element(scene, flap, graft),
         "pedicle_vessels": pedicle.vessels_element(scene, flap.zone, flap.donor.site, flap.joined),
         "anastomosis_performed": anastomosis.performed_element(flap.joined),
         "anastomosis_technique": anastomosis.technique_element(scene, flap.joined, flap.zone),
@@ -60,8 +61,9 @@ def elements(scene: Scene, flap: Flap, graft: Graft, donors: Donors) -> dict[str
 
 
 def _closure(scene: Scene, flap: Flap, graft: Graft, donors: Donors) -> Element:
-    region = flap.region or _REGION_UNKNOWN
-    return closure.closure_element(scene, region, graft.side, flap.zone, abandoned=_abandoned_sentences(donors, flap.donor))
+    region = flap.site.region or _REGION_UNKNOWN
+    harvest = closure.harvest_sentences(flap.zone, (claim.mention.sentence for claim in flap.donor.done(header=False)))
+    return closure.closure_element(scene, region, graft.side, harvest, abandoned=_abandoned_sentences(donors, flap.donor))
 
 
 def _abandoned_sentences(donors: Donors, donor: Donor) -> frozenset[int]:

@@ -6,33 +6,35 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from notelint.case.anastomosis import Joining, joining
+from notelint.case.donor import Donor
 from notelint.case.donors import UNSPECIFIED
-from notelint.case.grafts import Donor, Donors
+from notelint.case.model import Site
 from notelint.case.zones import zones
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from notelint.case.events import Events
+    from notelint.case.grafts import Donors
     from notelint.case.scene import Scene
     from notelint.reading.model import Sentence
 
 
 @dataclass(frozen=True, slots=True)
 class Flap:
-    """One flap of bone. ``zone`` are its operative sentences, ``region`` the words for the donor's part of the body."""
+    """One flap of bone. ``zone`` are its operative sentences, ``site`` what the pack knows of its donor site."""
 
     donor: Donor
     zone: tuple[Sentence, ...]
     joined: Joining
-    region: frozenset[str]
+    site: Site
 
 
-def find_flaps(scene: Scene, events: Events, donors: Donors, regions: Mapping[str, frozenset[str]]) -> tuple[Flap, ...]:
+def find_flaps(scene: Scene, events: Events, donors: Donors, sites: Mapping[str, Site]) -> tuple[Flap, ...]:
     """The flaps told as vascularised, in the order in which the note does them."""
     flaps = _claimed(scene, events, donors)
     return tuple(
-        Flap(donor, zone, joining(scene, events, zone, donor.site), regions.get(donor.site, frozenset()))
+        Flap(donor, zone, joining(scene, events, zone, donor.site), sites.get(donor.site, Site()))
         for donor, zone in zip(flaps, zones(scene, flaps, donors.left), strict=True)
     )
 

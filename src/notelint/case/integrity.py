@@ -14,17 +14,21 @@ from notelint.case.sides import recipient_sides
 from notelint.case.sizes import graft_lengths
 from notelint.case.skin import title_bone_only, title_skin
 from notelint.case.transfer import vessel_work_given_up
+from notelint.packs.vocabulary import phrase
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from notelint.case.donor import Donor
+    from notelint.case.donors import Claim
     from notelint.case.flaps import Flap
-    from notelint.case.grafts import Donor, Donors
+    from notelint.case.grafts import Donors
     from notelint.case.model import Fact, Graft
     from notelint.case.scene import Scene
     from notelint.packs.schema import Range
     from notelint.report import Evidence
 
+_CONVERTED = phrase("vessel-work.converted")
 Conflicts = dict[str, tuple["Evidence", ...]]
 """The kinds of ANNOTATION's integrity that a note shows, each with its words."""
 
@@ -38,8 +42,13 @@ def conflicts_without_graft(scene: Scene, donors: Donors, transfer: Fact) -> Con
     """A free flap that the title says was done, where the body tells that its vessels were not joined."""
     if transfer.value != "nonvascularized" or vessel_work_given_up(scene) is None:
         return {}
-    claims = [claim for donor in donors.vascular for claim in donor.done(header=True)]
+    claims = [claim for donor in donors.vascular for claim in donor.done(header=True) if not _tells_conversion(scene, claim)]
     return {"header_body_conflict": (scene.evidence(claims[0].mention), *transfer.evidence[:1])} if claims else {}
+
+
+def _tells_conversion(scene: Scene, claim: Claim) -> bool:
+    """Whether the title itself says that the graft was used without its vessels in the end."""
+    return _CONVERTED.search(scene.sentence_of(claim.mention).text) is not None
 
 
 def conflicts_of_graft(
@@ -63,13 +72,13 @@ def _told(conflicts: Conflicts) -> Conflicts:
 
 
 def _sides(scene: Scene, flap: Flap, graft: Graft, *, single: bool) -> tuple[Evidence, ...]:
-    return (_donor_sides(scene, flap, graft) if single else ()) or recipient_side_conflict(scene, flap.region)
+    return (_donor_sides(scene, flap, graft) if single else ()) or recipient_side_conflict(scene, flap.site.region)
 
 
 def _donor_sides(scene: Scene, flap: Flap, graft: Graft) -> tuple[Evidence, ...]:
-    if not flap.region:
+    if not flap.site.region:
         return ()
-    return donor_side_conflict(scene, graft.side, flap.region, recipient_sides(scene, flap.region))
+    return donor_side_conflict(scene, graft.side, flap.site.region, recipient_sides(scene, flap.site.region))
 
 
 def _skin_contradiction(graft: Graft) -> tuple[Evidence, ...]:

@@ -27,6 +27,20 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class Site:
+    """A donor site as a pack knows it.
+
+    ``region`` are the words for its part of the body. ``numbered`` marks a bone that is told by number, ``own_skin`` one that is
+    never taken without its skin; ``cuts`` is the site of another bone that is cut to take it.
+    """
+
+    region: frozenset[str] = frozenset()
+    numbered: bool = False
+    own_skin: bool = False
+    cuts: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Graft:
     """One bone graft done in this operation."""
 

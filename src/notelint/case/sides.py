@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Iterator
 
+    from notelint.case.donor import Donor
     from notelint.case.donors import Claim
-    from notelint.case.grafts import Donor
     from notelint.case.scene import Scene
     from notelint.reading.model import Mention, Sentence
 

@@ -9,7 +9,7 @@ from notelint.case.vessels import vessels_in
 from notelint.packs.vocabulary import phrase, words_of
 
 if TYPE_CHECKING:
-    from notelint.case.grafts import Donor
+    from notelint.case.donor import Donor
     from notelint.case.scene import Scene
     from notelint.reading.model import Mention, Sentence
 

@@ -1,0 +1,55 @@
+"""One bone as a donor: everything the note claims of it, weighed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from notelint.case.donors import Claim
+    from notelint.case.events import Event
+    from notelint.report import Evidence
+
+
+@dataclass(slots=True)
+class Donor:
+    """Everything the note claims of one bone as a donor.
+
+    ``losses`` are the events in which its flap was given up; ``joined`` says that its own vessels were joined.
+    """
+
+    site: str
+    claims: list[Claim] = field(default_factory=list)
+    losses: list[Event] = field(default_factory=list)
+    joined: bool = False
+    pedicle: list[Evidence] = field(default_factory=list)
+
+    def done(self, *, header: bool | None = None) -> list[Claim]:
+        """The claims of something done; ``header`` picks those of the title or of the body."""
+        return [claim for claim in self.claims if claim.done and (header is None or claim.in_header == header)]
+
+    @property
+    def harvested(self) -> list[Claim]:
+        """Claims of the body that the bone was taken."""
+        return [claim for claim in self.done(header=False) if claim.takes_bone]
+
+    @property
+    def claimed(self) -> bool:
+        """Whether the note's own words call it vascularised, free or a flap."""
+        return any(claim.blood for claim in self.done())
+
+    @property
+    def claimed_in_title(self) -> bool:
+        """Whether a title calls it so."""
+        return any(claim.blood for claim in self.done(header=True))
+
+    @property
+    def blood(self) -> bool:
+        """Whether the bone came with its blood supply, by any words or by its pedicle."""
+        called_plain = any(claim.blood is False for claim in self.done())
+        return self.claimed or (bool(self.pedicle) and (not called_plain or bool(self.harvested)))
+
+    @property
+    def weight(self) -> int:
+        """How directly the body says it was done."""
+        return sum(claim.strength for claim in self.done(header=False)) + 2 * bool(self.pedicle)

@@ -1,0 +1,68 @@
+"""What became of a bone that the note speaks of as a donor: taken, refused, given up, or there from an earlier operation."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from notelint.case.bone import HARVEST_STRENGTH, NAME_STRENGTH
+from notelint.case.donors import UNSPECIFIED
+
+if TYPE_CHECKING:
+    from notelint.case.donor import Donor
+    from notelint.case.donors import Claim
+
+_TOLD_OF = frozenset({"performed", "abandoned"})
+
+
+def was_done(donor: Donor, *, revision: bool) -> bool:
+    """Whether the bone was taken in this operation; ``revision`` says that the operation revises an earlier flap."""
+    if _was_abandoned(donor) or (revision and _was_there_before(donor)):
+        return False
+    if donor.harvested:
+        return True
+    if revision or _refused(donor):
+        return False
+    return _named_in_title(donor) or _named_in_body(donor)
+
+
+def _was_abandoned(donor: Donor) -> bool:
+    """Given up, and not harvested for sure afterwards."""
+    abandoned = (claim for claim in donor.claims if claim.mention.status == "abandoned")
+    given_up = [_place(claim) for claim in abandoned if claim.strength >= NAME_STRENGTH]
+    given_up += [(event.sentence.index, event.sentence.end) for event in donor.losses]
+    harvests = [_place(claim) for claim in donor.harvested if claim.strength >= HARVEST_STRENGTH]
+    return bool(given_up) and max(harvests, default=(-1, -1)) <= max(given_up)
+
+
+def was_meant(donor: Donor) -> bool:
+    """Meant or begun as a flap, and told of in the body."""
+    meant = donor.losses or any(claim.blood or claim.mention.status == "abandoned" for claim in donor.claims)
+    return bool(meant) and any(not claim.in_header and claim.mention.status in _TOLD_OF for claim in donor.claims)
+
+
+def _place(claim: Claim) -> tuple[int, int]:
+    """The sentence of a claim, and its place."""
+    return claim.mention.sentence, claim.mention.start
+
+
+def _was_there_before(donor: Donor) -> bool:
+    """In a revision: the flap is the patient's already, or nothing but the title claims it."""
+    history = any(claim.mention.status in {"historical", "background", "quoted"} for claim in donor.claims)
+    return history or not (donor.harvested and donor.pedicle)
+
+
+def _refused(donor: Donor) -> bool:
+    """The body says that this bone was not taken."""
+    return any(claim.mention.status == "negated" and claim.how == "harvest" and not claim.in_header for claim in donor.claims)
+
+
+def _named_in_title(donor: Donor) -> bool:
+    return any(claim.strength >= NAME_STRENGTH for claim in donor.done(header=True))
+
+
+def _named_in_body(donor: Donor) -> bool:
+    """Named more than once, or beside its pedicle; in general terms ("pelvic bone flap") once is enough."""
+    named = [claim for claim in donor.done(header=False) if claim.strength >= NAME_STRENGTH]
+    if donor.site == UNSPECIFIED:
+        return any(claim.blood for claim in named)
+    return bool(named) and (bool(donor.pedicle) or len(named) > 1)
