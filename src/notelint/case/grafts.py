@@ -194,7 +194,8 @@ def _meant_by(scene: Scene, events: Events, vague: Evidence | None, done: list[D
     harvested = [donor for donor in done if donor.harvested and not any(claim.blood is False for claim in donor.done())]
     if len(harvested) != 1:
         return []
-    joined = not scene.reading.of_kind("other_flap") and bool(events.joined)
+    other = bool(scene.reading.of_kind("other_flap")) or any(claim.mention.attributes.get("outside") for claim in events.claims)
+    joined = not other and bool(events.joined)
     return harvested if vague is not None or joined else []
 
 

@@ -87,8 +87,17 @@ def _skin_contradiction(graft: Graft) -> tuple[Evidence, ...]:
 
 
 def _title_against_body(scene: Scene, donor: Donor, graft: Graft, donors: Donors) -> tuple[Evidence, ...]:
-    """The title names another bone, or skin that the body denies, or denies skin that the body has."""
-    return _other_bone_in_title(scene, donor, donors) or _other_skin_in_title(scene, donor, graft)
+    """The title names another bone, a plain graft, or skin that the body denies, or denies skin that the body has."""
+    bone = _other_bone_in_title(scene, donor, donors) or _plain_in_title(scene, donor)
+    return bone or _other_skin_in_title(scene, donor, graft)
+
+
+def _plain_in_title(scene: Scene, donor: Donor) -> tuple[Evidence, ...]:
+    """The title calls the bone a graft without its vessels."""
+    if donor.claimed_in_title:
+        return ()
+    titles = (scene.sentence_of(claim.mention) for claim in donor.done(header=True))
+    return tuple(words for _, words in scene.find("donor.not-vascular", titles))[:1]
 
 
 def _other_bone_in_title(scene: Scene, donor: Donor, donors: Donors) -> tuple[Evidence, ...]:

@@ -40,13 +40,9 @@ class Scene:
         """Every sentence that is this report's own: all but quoted ones."""
         return tuple(sentence for sentence in self.reading.sentences if not self.is_quoted(sentence))
 
-    @cached_property
-    def _quoted(self) -> frozenset[int]:
-        return frozenset(mention.sentence for mention in self.reading.mentions if mention.status == "quoted")
-
     def is_quoted(self, sentence: Sentence) -> bool:
         """Whether another report speaks in this sentence."""
-        return sentence.section.context == "quoted" or sentence.index in self._quoted
+        return sentence.section.context == "quoted" or sentence.index in self.reading.quoted
 
     def before(self, mention: Mention, reach: int = 45) -> str:
         """What stands before a mention in its sentence, ``reach`` characters at most."""

@@ -96,6 +96,8 @@ class Reading:
     mentions: tuple[Mention, ...]
     measures: tuple[Measure, ...]
     corrections: tuple[tuple[str, str], ...] = field(default=())
+    quoted: frozenset[int] = field(default=frozenset())
+    """The sentences in which another report speaks."""
 
     @property
     def text(self) -> str:

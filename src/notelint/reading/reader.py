@@ -96,7 +96,8 @@ class Reader:
         doc = self._document(text, {sentence.start for sentence in sentences} | {section.heading_start for section in sections})
         mentions = tuple(self._mentions(doc, text, sentences, quoted))
         measures = tuple(measure for sentence in sentences for measure in find_measures(sentence))
-        return Reading(note, text, sections, sentences, mentions, measures, corrections)
+        others = frozenset(sentence.index for sentence in sentences if sentence.start in quoted)
+        return Reading(note, text, sections, sentences, mentions, measures, corrections, others)
 
     def _document(self, text: CleanText, starts: set[int]) -> Doc:
         """The text's tokens, with a sentence of spaCy's at each of ``starts``: our sentences, and the headings between them."""
