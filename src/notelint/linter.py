@@ -56,8 +56,8 @@ class _Family:
 
 
 def _site(term: Term) -> Site:
-    known = term.attributes
-    return Site(frozenset(term.phrases), known.get("numbered") == "yes", known.get("own_skin") == "yes", known.get("cuts"))
+    marks = {name: term.attributes.get(name) == "yes" for name in ("numbered", "own_skin", "often_host")}
+    return Site(frozenset(term.phrases), cuts=term.attributes.get("cuts"), **marks)
 
 
 def _facts(case: Case) -> dict[str, FactValue]:

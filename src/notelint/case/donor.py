@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from notelint.case.bone import HARVEST_STRENGTH
+
 if TYPE_CHECKING:
     from notelint.case.donors import Claim
     from notelint.case.events import Event
@@ -48,6 +50,12 @@ class Donor:
         """Whether the bone came with its blood supply, by any words or by its pedicle."""
         called_plain = any(claim.blood is False for claim in self.done())
         return self.claimed or (bool(self.pedicle) and (not called_plain or bool(self.harvested)))
+
+    @property
+    def sure(self) -> bool:
+        """Whether it is called a flap, was harvested or a piece of it taken in so many words, or its pedicle is told."""
+        told = any(claim.strength >= HARVEST_STRENGTH or claim.how == "source of the bone" for claim in self.harvested)
+        return told or self.claimed or bool(self.pedicle)
 
     @property
     def weight(self) -> int:

@@ -21,9 +21,21 @@ def site_fact(scene: Scene, donor: Donor, donors: Donors) -> Fact:
     """The bone that was taken, or those that a general term leaves open."""
     if donor.site == UNSPECIFIED:
         return _open_site(scene, donor, donors)
+    rival = _rival_in_title(donor, donors)
+    if rival is not None:
+        words = tuple(scene.evidence(one.done()[0].mention) for one in (rival, donor))
+        because = "the title names one bone, the body another, and neither surely as the bone that was taken"
+        return Fact(UNSPECIFIED, because, words, tuple(sorted({rival.site, donor.site})))
     claims = sorted(donor.done(), key=lambda claim: (claim.in_header, -claim.strength, claim.mention.start))
     words = tuple(scene.evidence(claim.mention) for claim in claims[:2])
     return Fact(donor.site, "the note names it as the bone that was taken", words)
+
+
+def _rival_in_title(donor: Donor, donors: Donors) -> Donor | None:
+    """Another bone's flap that the title claims, where the body does not surely tell that this one was taken."""
+    if donor.sure:
+        return None
+    return next((other for other in donors.header_only if other.site not in {donor.site, UNSPECIFIED}), None)
 
 
 def _open_site(scene: Scene, donor: Donor, donors: Donors) -> Fact:

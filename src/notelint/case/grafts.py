@@ -57,7 +57,7 @@ def find_donors(scene: Scene, events: Events, sites: Mapping[str, Site]) -> Dono
     revision = _is_revision(scene)
     done = _of_family(_without_shadows([donor for donor in donors if was_done(donor, revision=revision)], sites), donors)
     vague = None if revision else _vague_claim(scene)
-    vascular = _principal(_with_blood(done)) or _meant_by(scene, events, vague, done)
+    vascular = _principal(_with_blood(done)) or _meant_by(scene, events, vague, _surely_taken(done, sites))
     if not vascular and not done and vague is not None and events.joined:
         vascular = _named_beforehand(scene, donors, min(events.joined))
     header_only = [donor for donor in donors if donor.claimed_in_title and donor not in vascular]
@@ -189,9 +189,14 @@ def _vague_claim(scene: Scene) -> Evidence | None:
     return None
 
 
-def _meant_by(scene: Scene, events: Events, vague: Evidence | None, done: list[Donor]) -> list[Donor]:
+def _surely_taken(done: list[Donor], sites: Mapping[str, Site]) -> list[Donor]:
+    """The bones that were harvested and not called plain; one that is as often mended as taken needs more than a weak verb."""
+    living = (donor for donor in done if donor.harvested and not any(claim.blood is False for claim in donor.done()))
+    return [donor for donor in living if donor.sure or donor.site not in sites or not sites[donor.site].often_host]
+
+
+def _meant_by(scene: Scene, events: Events, vague: Evidence | None, harvested: list[Donor]) -> list[Donor]:
     """The one bone that was harvested, where the note claims a flap of bone, or joins vessels, without naming its bone there."""
-    harvested = [donor for donor in done if donor.harvested and not any(claim.blood is False for claim in donor.done())]
     if len(harvested) != 1:
         return []
     other = bool(scene.reading.of_kind("other_flap")) or any(claim.mention.attributes.get("outside") for claim in events.claims)

@@ -31,12 +31,14 @@ class Site:
     """A donor site as a pack knows it.
 
     ``region`` are the words for its part of the body. ``numbered`` marks a bone that is told by number, ``own_skin`` one that is
-    never taken without its skin; ``cuts`` is the site of another bone that is cut to take it.
+    never taken without its skin, ``often_host`` one that is as often mended as taken; ``cuts`` is the site of another bone that
+    is cut to take it.
     """
 
     region: frozenset[str] = frozenset()
     numbered: bool = False
     own_skin: bool = False
+    often_host: bool = False
     cuts: str | None = None
 
 

@@ -23,6 +23,7 @@ _TRAVELS = phrase("skin.travels")
 _MERELY_DRAWN = phrase("skin.merely-drawn")
 _INCISED = phrase("skin.incised")
 _IN_PLACE = phrase("skin.in-place")
+_PADDLE = phrase("skin.paddle-for-sure")
 _ELSEWHERE = frozenset({"planned", "considered", "historical", "quoted", "background"})
 _NEAR_CUE = 25  # characters between a cue and the words it turns
 _CLAUSE_BREAK = re.compile(r"[,;:]")
@@ -72,16 +73,32 @@ def skin_fact(scene: Scene, told: Sequence[Event], *, in_title: Evidence | None,
     ``in_title`` is the header's claim, ``always`` marks a donor that is skin by itself, and ``later`` a second flap, among whose
     sentences a paddle that is merely watched is the first one's.
     """
-    return _in_template(scene) or _in_body(told, later=later) or _by_name(in_title, always=always)
+    return (
+        _in_template(scene)
+        or _in_body(told, later=later)
+        or _by_name(in_title, always=always)
+        or _merely_named(scene, later=later)
+    )
 
 
-def _by_name(in_title: Evidence | None, *, always: bool) -> Fact:
+def _merely_named(scene: Scene, *, later: bool) -> Fact:
+    """A paddle that is named and never told of leaves the answer open; where none is named, the bone is coded as bone only."""
+    other_flaps = scene.reading.of_kind("other_flap")
+    for sentence in () if later or other_flaps else _of_bone_flap(scene, set()):
+        for mention in scene.reading.mentions_in(sentence, "skin"):
+            if mention.id == "paddle" and mention.status == "performed" and _PADDLE.search(mention.text):
+                words = (scene.evidence(mention),)
+                return Fact("unclear", "a paddle is named, but not whether it came with the bone", words, ("yes", "no"))
+    return Fact("not_mentioned", "the note never speaks of skin with the bone, which is then coded as bone only")
+
+
+def _by_name(in_title: Evidence | None, *, always: bool) -> Fact | None:
     """The answer where the body gives none."""
     if always:
         return Fact("yes", "the toe is carried with its own skin", (in_title,) if in_title else ())
     if in_title is not None:
         return Fact("header_only", "the title names skin, the body never tells of it", (in_title,), ("yes", "no"))
-    return Fact("not_mentioned", "the note never speaks of skin with the bone, which is then coded as bone only")
+    return None
 
 
 # -- the body ---------------------------------------------------------------------------------------------------------
