@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from notelint.case.events import Event
     from notelint.report import Evidence
 
+_NOT_YET = frozenset({"planned", "considered"})
+
 
 @dataclass(slots=True)
 class Donor:
@@ -56,6 +58,12 @@ class Donor:
         """Whether it is called a flap, was harvested or a piece of it taken in so many words, or its pedicle is told."""
         told = any(claim.strength >= HARVEST_STRENGTH or claim.how == "source of the bone" for claim in self.harvested)
         return told or self.claimed or bool(self.pedicle)
+
+    @property
+    def merely_planned(self) -> bool:
+        """Whether the operation's own words about taking it are all of something that could be or is still to be done."""
+        told = [claim for claim in self.claims if claim.takes_bone and claim.in_operation]
+        return bool(told) and not self.harvested and all(claim.mention.status in _NOT_YET for claim in told)
 
     @property
     def weight(self) -> int:

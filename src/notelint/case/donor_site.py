@@ -26,6 +26,9 @@ def site_fact(scene: Scene, donor: Donor, donors: Donors) -> Fact:
         words = tuple(scene.evidence(one.done()[0].mention) for one in (rival, donor))
         because = "the title names one bone, the body another, and neither surely as the bone that was taken"
         return Fact(UNSPECIFIED, because, words, tuple(sorted({rival.site, donor.site})))
+    if donor.merely_planned:
+        words = tuple(scene.evidence(claim.mention) for claim in donor.claims[:2])
+        return Fact(UNSPECIFIED, "the title names it, and the body only plans to take it", words, (donor.site,))
     claims = sorted(donor.done(), key=lambda claim: (claim.in_header, -claim.strength, claim.mention.start))
     words = tuple(scene.evidence(claim.mention) for claim in claims[:2])
     return Fact(donor.site, "the note names it as the bone that was taken", words)

@@ -33,8 +33,8 @@ class Claim:
     """One place where the note speaks of a bone as a donor.
 
     ``blood`` is True where the words make it vascularised, False where they make it a plain graft, None where they leave it open;
-    ``skin`` is True where its name holds skin. ``strength`` orders how directly the words say so. ``later`` marks a plan's or a
-    consent's section, ``amends`` an addendum's.
+    ``skin`` is True where its name holds skin. ``strength`` orders how directly the words say so. ``in_operation`` marks the
+    story of the operation, ``later`` a plan's or a consent's section, ``amends`` an addendum's.
     """
 
     mention: Mention
@@ -47,6 +47,7 @@ class Claim:
     blood: bool | None
     skin: bool
     in_header: bool
+    in_operation: bool
     later: bool
     amends: bool
 
@@ -125,6 +126,7 @@ def _claim(scene: Scene, mention: Mention, told: Telling) -> Claim:
         blood=False if section.context == "header" and _NOT_VASCULAR.search(sentence.text) else _blood(told),
         skin=mention.attributes.get("skin") == "yes" or _WITH_SKIN.search(told.words) is not None,
         in_header=section.context == "header",
+        in_operation=section.context == "performed",
         later=section.context in {"planned", "consent"},
         amends=section.kind == "addendum",
     )

@@ -53,7 +53,7 @@ def _was_there_before(donor: Donor) -> bool:
 
 def _refused(donor: Donor) -> bool:
     """The body says that this bone was not taken."""
-    return any(claim.mention.status == "negated" and claim.how == "harvest" and not claim.in_header for claim in donor.claims)
+    return any(claim.mention.status == "negated" and claim.takes_bone and not claim.in_header for claim in donor.claims)
 
 
 def _named_in_title(donor: Donor) -> bool:

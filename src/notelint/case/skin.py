@@ -60,9 +60,10 @@ def _is_refusal(scene: Scene, sentence: Sentence, words: Evidence) -> bool:
 
 
 def _is_turned(scene: Scene, mention: Mention) -> bool:
-    """Whether a cue in the same clause makes the words a plan, or denies that bone alone was taken."""
-    between = scene.text[mention.cue[1] : mention.start] if mention.cue else ""
-    if mention.cue is None or len(between) > _NEAR_CUE or _CLAUSE_BREAK.search(between):
+    """Whether a cue before it, in the same clause, makes the words a plan, or denies that bone alone was taken."""
+    if mention.cue is None or not 0 <= mention.start - mention.cue[1] <= _NEAR_CUE:
+        return False
+    if _CLAUSE_BREAK.search(scene.text[mention.cue[1] : mention.start]):
         return False
     return mention.status in _ELSEWHERE or (mention.kind == "flap_word" and mention.status == "negated")
 
