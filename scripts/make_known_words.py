@@ -2,8 +2,9 @@
 
     python scripts/make_known_words.py DICTIONARY NOTES.jsonl > patterns/shared/known_words.txt
 
-DICTIONARY is a word list, one a line (SCOWL's "small" American list, package wamerican-small); NOTES.jsonl holds ordinary
-medical notes ({"text": ...} a line; MTSamples, CC0), from which a word is taken when at least four of them use it.
+DICTIONARY is a word list, one a line (SCOWL's American list, /usr/share/dict/american-english of Debian's package wamerican);
+NOTES.jsonl holds ordinary medical notes ({"text": ...} a line; MTSamples, CC0), from which a word is taken when at least four of
+them use it.
 """
 
 from __future__ import annotations

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from notelint.packs.vocabulary import phrase
+from notelint.reading.boxes import unanswered
 from notelint.report import Evidence
 
 if TYPE_CHECKING:
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
     from notelint.case.scene import Scene
 
 _HOLE = re.compile(r"\*{2,}|_{3,}|@[a-z]+@")
-_BOX = re.compile(r"\[ ?\]")
-_TICKED = re.compile(r"\[ ?[xX*✓]+ ?\]")
 
 
 def holds_blank(text: str) -> bool:
@@ -25,25 +24,19 @@ def holds_blank(text: str) -> bool:
 
 def placeholders(scene: Scene) -> tuple[Evidence, ...]:
     """Blanks of a template that nobody filled, in the note as it was written."""
-    found: list[Evidence] = []
+    text = scene.reading.note.text
+    found = [*_blanks(text), *unanswered(text)]
+    return tuple(Evidence(start, end, text[start:end]) for start, end in sorted(found, key=lambda place: _line_of(text, place)))
+
+
+def _line_of(text: str, place: tuple[int, int]) -> int:
+    return text.rfind("\n", 0, place[0])
+
+
+def _blanks(text: str) -> Iterator[tuple[int, int]]:
+    """The blanks of the text; a line to sign on has none, unless asterisks stand on it."""
     offset = 0
-    for line in scene.reading.note.text.splitlines(keepends=True):
-        found += [
-            Evidence(offset + match.start(), offset + match.end(), match[0])
-            for match in (*_blanks(line), *_unticked(line))
-        ]  # fmt: skip
+    for line in text.splitlines(keepends=True):
+        if "***" in line or not phrase("conflicts.signature-line").search(line):
+            yield from ((offset + blank.start(), offset + blank.end()) for blank in phrase("conflicts.blank").finditer(line))
         offset += len(line)
-    return tuple(found)
-
-
-def _blanks(line: str) -> Iterator[re.Match[str]]:
-    """The blanks of a line; a line to sign on has none, unless asterisks stand on it."""
-    if "***" in line or not phrase("conflicts.signature-line").search(line):
-        yield from phrase("conflicts.blank").finditer(line)
-
-
-def _unticked(line: str) -> Iterator[re.Match[str]]:
-    """The first box of a line that offers some and has none ticked."""
-    box = _BOX.search(line)
-    if box is not None and not _TICKED.search(line):
-        yield box

@@ -38,11 +38,18 @@ class TermFile(Record):
 
 
 class Heading(Record):
-    """A kind of section and the headings that open it. ``context`` is how acts told in it are to be taken."""
+    """A kind of section and the headings that open it. ``context`` is how acts told in it are to be taken.
+
+    ``leads`` are the first words of headings that are unknown as a whole ("why this flap"); ``bare`` headings need no colon
+    before a short value ("EBL 260"); the words of ``kept`` ones belong to what they head ("Pedicle: 7 cm").
+    """
 
     id: str
     context: Literal["performed", "header", "background", "consent", "planned", "quoted", "label"]
     phrases: tuple[str, ...]
+    leads: tuple[str, ...] = ()
+    bare: bool = False
+    kept: bool = False
 
 
 class HeadingFile(Record):
@@ -78,6 +85,14 @@ class Rewrite(Record):
     reason: str = ""
 
 
+class WordForms(Record):
+    """How right words are formed, so that none is taken for a slip, and which letters slips take for each other."""
+
+    beginnings: tuple[str, ...]
+    endings: tuple[str, ...]
+    alike: tuple[str, ...]
+
+
 class DirtyText(Record):
     """``dirty_text.yaml``: British spelling, abbreviations, speech recognition's mishearings, OCR's confusions."""
 
@@ -85,7 +100,9 @@ class DirtyText(Record):
     spelling: tuple[Rewrite, ...]
     abbreviations: tuple[Rewrite, ...]
     misheard: tuple[Rewrite, ...]
+    broken: tuple[str, ...]
     right_words: tuple[str, ...]
+    forms: WordForms
     compounds: tuple[str, ...]
 
 

@@ -16,8 +16,8 @@ from medspacy.context.context_rule import ConTextRule
 from spacy.matcher import PhraseMatcher
 from spacy.util import filter_spans
 
-from notelint.packs.vocabulary import expand
-from notelint.reading.clean import normal_phrase
+from notelint.packs.vocabulary import expand, phrase
+from notelint.reading.clean_text import normal_phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -97,13 +97,7 @@ class Asserter:
                 set_aside[key] = (status, (cue.start_char, cue.end_char))
 
 
-_QUOTATION = re.compile(r'"[^"\n]{30,1500}"')
-_COPIED = re.compile(r"^>> .*?(?=^>> end of copied|^>> ?end\b|\n\n(?!>)|\Z)", re.MULTILINE | re.DOTALL)
-_COPIED_MARKED = re.compile(
-    r"(?:begin(?:ning)? (?:of )?(?:copied|pasted|quoted|imported|prior)|copied (?:text|forward|from)|pasted from)[^\n]*\n.*?"
-    r"(?:end (?:of )?(?:copied|pasted|quoted|imported|prior|copy|paste)[^\n]*)",
-    re.DOTALL,
-)
+_QUOTED = tuple(phrase(name) for name in ("quoted.quotation", "quoted.arrows", "quoted.marked"))
 
 
 class Ranges:
@@ -126,7 +120,7 @@ class Ranges:
 
 def quoted_ranges(text: str) -> Ranges:
     """Stretches of the clean text that another report said: long quotations and pasted blocks."""
-    return Ranges(match.span() for pattern in (_QUOTATION, _COPIED, _COPIED_MARKED) for match in pattern.finditer(text))
+    return Ranges(match.span() for pattern in _QUOTED for match in pattern.finditer(text))
 
 
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"

@@ -16,7 +16,10 @@ from spacy.util import filter_spans
 
 from notelint.packs.vocabulary import expand, language
 from notelint.reading.assertion import Asserter, Ranges, earlier_time, operation_date, quoted_ranges
-from notelint.reading.clean import CleanText, clean, normal_phrase
+from notelint.reading.clean import CleanText, clean
+from notelint.reading.clean_text import normal_phrase
+from notelint.reading.headings import opens_label
+from notelint.reading.heard import Ear
 from notelint.reading.measures import find_measures
 from notelint.reading.model import SECTION_STATUS, Mention, MentionStatus, Reading, Sentence
 from notelint.reading.sections import find_sections
@@ -72,7 +75,8 @@ class Reader:
         self._asserter = Asserter(self._nlp, self._shared)
         headings = (phrase for heading in self._shared.headings for phrase in heading.phrases)
         right = self._shared.known_words.union(self._shared.dirty.right_words)
-        self._speller = Speller((*self._meanings, *headings), right)
+        self._speller = Speller((*self._meanings, *headings), right, self._shared.dirty.forms)
+        self._ear = Ear(self._speller.vocabulary, self._shared.dirty.broken, self._speller.knows)
 
     def _build_matchers(self) -> dict[str, PhraseMatcher]:
         """One matcher for each kind: within a kind the longest term wins, between kinds terms may overlap."""
@@ -88,8 +92,7 @@ class Reader:
 
     def read(self, note: Note) -> Reading:
         """Everything the vocabulary recognises in ``note``, with its place and how it is meant."""
-        text = clean(note.text, self._shared.dirty, self._speller.knows)
-        text, corrections = self._speller.correct(text)
+        text, corrections = self.normal_form(note)
         quoted = quoted_ranges(text.text)
         sections = find_sections(text, quoted)
         sentences = find_sentences(text, sections)
@@ -98,6 +101,13 @@ class Reader:
         measures = tuple(measure for sentence in sentences for measure in find_measures(sentence))
         others = frozenset(sentence.index for sentence in sentences if sentence.start in quoted)
         return Reading(note, text, sections, sentences, mentions, measures, corrections, others)
+
+    def normal_form(self, note: Note) -> tuple[CleanText, tuple[tuple[str, str], ...]]:
+        """The clean text of ``note``, and what was corrected in it (as written, corrected)."""
+        text = clean(note.text, self._shared.dirty, self._speller.knows, opens_label)
+        text, rejoined = self._ear.rejoined(text)
+        text, corrected = self._speller.correct(text)
+        return text, (*rejoined, *corrected)
 
     def _document(self, text: CleanText, starts: set[int]) -> Doc:
         """The text's tokens, with a sentence of spaCy's at each of ``starts``: our sentences, and the headings between them."""

@@ -9,17 +9,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from notelint.packs.vocabulary import phrase
 from notelint.reading.model import Section, Sentence
 
 if TYPE_CHECKING:
     from notelint.reading.clean import CleanText
 
 _STOP = re.compile(r"[.!?]+[\"')\]]*(?=\s|$)|(?<=[a-z\d])\.(?=[A-Z][a-z]+ )|\n+")
-_ABBREVIATION = re.compile(
-    r"(?:^|[\s(])(?:dr|drs|mr|mrs|ms|st|vs|approx|fr|no|dept|inc|jr|sr|prof|col|capt|sgt|gen|lt|maj|fig|a|v|n|aa|vv|"
-    r"post|ant|sup|inf|int|ext|med|lat|prox|dist|bilat|est|temp|resp|ca|cf|eg|ie|br|asst|surg|[a-z])$"
-)
+_ABBREVIATION = phrase("sentence.abbreviation")
 _LIST_NUMBER = re.compile(r"(?:^|\n)\s*\(?\d{1,2}$")
+_WORD_STOP = re.compile(r"\b[A-Za-z]+(?P<stop>)\. (?P<next>[A-Za-z])")
+_HASTY = 3
 _NEXT = re.compile(r"\s+(\S)")
 MAX_TOKENS = 110
 _WORD = re.compile(r"\S+")
@@ -28,16 +28,27 @@ _WORD = re.compile(r"\S+")
 def find_sentences(clean: CleanText, sections: tuple[Section, ...]) -> tuple[Sentence, ...]:
     """The sentences of every section, in order."""
     sentences: list[Sentence] = []
+    small = _begins_small(clean)
     for section in sections:
-        for start, end in _ranges(clean, section):
+        for start, end in _ranges(clean, section, small=small):
             for begin, stop in _bounded(clean.text, start, end):
                 sentences.append(Sentence(len(sentences), begin, stop, clean.text[begin:stop], section))
     return tuple(sentences)
 
 
-def _ranges(clean: CleanText, section: Section) -> list[tuple[int, int]]:
+def _begins_small(clean: CleanText) -> bool:
+    """Whether the note's writer often begins a sentence in a small letter, as one who types in haste does."""
+    small = capital = 0
+    for match in _WORD_STOP.finditer(clean.cased):
+        if _ABBREVIATION.search(clean.text, max(match.start() - 1, 0), match.start("stop")) is None:
+            small += match["next"].islower()
+            capital += match["next"].isupper()
+    return small >= _HASTY and small * 3 >= capital
+
+
+def _ranges(clean: CleanText, section: Section, *, small: bool) -> list[tuple[int, int]]:
     cased, text = clean.cased, clean.text
-    lower_only = not any(char.isupper() for char in cased[section.start : section.end])
+    lower_only = small or not any(char.isupper() for char in cased[section.start : section.end])
     ranges: list[tuple[int, int]] = []
     start = section.start
     for match in _STOP.finditer(cased, section.start, section.end):

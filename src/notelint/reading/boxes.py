@@ -1,0 +1,88 @@
+"""Boxes to tick: of the choices that a form offers, keep those that were ticked.
+
+A form says "Flap: [ ] fibula [x] scapula"; what it tells is "Flap: scapula". Where nothing is ticked, nothing is told, and the
+boxes stay as they are: they are blanks.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from notelint.reading.clean_text import CleanText, Edit
+
+_EMPTY = r"\[ {0,2}\]|\( {1,2}\)|[\u2610\u25a1\u274f\u2751]"
+_TICKED = r"\[ ?[xX*\u2713\u2714] ?\]|\([xX\u2713\u2714]\)|[\u2611\u2612\u2713\u2714\u25a0]"
+_BOX = re.compile(rf"(?P<empty>{_EMPTY})|(?P<ticked>{_TICKED})")
+_TICK = re.compile(_TICKED)
+_LINE = re.compile(r"[^\n]+")
+_IN_LIST = re.compile(rf"[ \t]*[-*]?[ \t]*(?:{_EMPTY}|{_TICKED})")
+_CHOICE_ENDS = re.compile(r"[ \t]{2,}|[;|]")
+_BEFORE_CHOICE = re.compile(r"(?:^|[:|.;?!]|[ \t]{2})[ \t]*$")
+
+
+def ticked_only(draft: CleanText) -> CleanText:
+    """The text without the choices that were offered and not ticked, and without the boxes of those that were."""
+    if not _TICK.search(draft.cased):
+        return draft
+    edits: list[Edit] = []
+    for lines in _forms(draft.cased):
+        boxes = [list(_BOX.finditer(draft.cased, *line)) for line in lines]
+        if any(box["ticked"] for found in boxes for box in found):
+            for line, found in zip(lines, boxes, strict=True):
+                edits += _kept_choices(draft.cased, line, found)
+    return draft.edited(edits)
+
+
+def unanswered(text: str) -> list[tuple[int, int]]:
+    """The first box of each choice that a form offers and nobody made."""
+    found: list[tuple[int, int]] = []
+    for lines in _forms(text):
+        boxes = [box for line in lines for box in _BOX.finditer(text, *line)]
+        if boxes and not any(box["ticked"] for box in boxes):
+            found.append(boxes[0].span())
+    return found
+
+
+def _forms(text: str) -> Iterator[list[tuple[int, int]]]:
+    """Lines whose boxes belong together: each line by itself, a list of boxes as a whole."""
+    lines = [match.span() for match in _LINE.finditer(text)]
+    for is_list, group in groupby(lines, key=lambda line: _IN_LIST.match(text, *line) is not None):
+        if is_list:
+            yield list(group)
+        else:
+            yield from ([line] for line in group)
+
+
+def _kept_choices(text: str, line: tuple[int, int], boxes: list[re.Match[str]]) -> Iterator[Edit]:
+    """The edits that drop the empty boxes of a line with their choices, and the ticks of the others."""
+    if not boxes:
+        return
+    box_first = _BEFORE_CHOICE.search(text[line[0] : boxes[0].start()]) is not None
+    for index, box in enumerate(boxes):
+        previous = boxes[index - 1].end() if index else line[0]
+        following = boxes[index + 1].start() if index + 1 < len(boxes) else line[1]
+        if box["ticked"]:
+            yield box.start(), box.end(), ""
+        elif box_first:
+            yield box.start(), _choice_end(text, box.end(), following), ""
+        else:
+            yield _choice_start(text, previous, box.start()), box.end(), ""
+
+
+def _choice_end(text: str, start: int, stop: int) -> int:
+    """Where the words of a choice behind its box end."""
+    while start < stop and text[start] in " \t":
+        start += 1
+    end = _CHOICE_ENDS.search(text, start, stop)
+    return end.start() if end else stop
+
+
+def _choice_start(text: str, start: int, stop: int) -> int:
+    """Where the words of a choice before its box begin: behind a label's colon, a comma, a gap, or the box before."""
+    before = text[start:stop].rstrip()
+    return start + max((match.end() for match in re.finditer(r"[ \t]{2,}|[,;|:]", before)), default=0)

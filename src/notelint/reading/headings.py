@@ -1,0 +1,253 @@
+"""Find where headings stand: known ones, those that begin as known ones do, and any by their shape.
+
+Works on the clean text, line by line. The longest known heading in the leading words decides: "operation form" is a report's
+title, "op time" a time, and neither a procedure. A heading in the middle of a line counts only when it is a known one after a
+full stop.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from notelint.packs.vocabulary import expand, language, phrase
+from notelint.reading.clean_text import normal_phrase
+
+if TYPE_CHECKING:
+    from notelint.packs.vocabulary import Heading as Known
+    from notelint.reading.clean_text import CleanText
+    from notelint.reading.model import Context
+
+_LINE = re.compile(r"[^\n]+")
+_MARKER = r"\s*(?:\(?\d{1,2}[.)](?!\d)\s*|[-*>#.]+\s+|[*#>]+)?"
+_BRACKETED = re.compile(_MARKER + r"\[(?P<words>[A-Za-z][^\[\]\n]{1,40})\]\s*(?P<mark>:?)")
+_LABELLED = re.compile(_MARKER + r"(?P<words>[A-Za-z][^:\n;!?]{0,80}?)\s*(?P<mark>(?<=[^\d:]):|:(?!\d))")
+_MARKED = re.compile(_MARKER + r"(?P<words>[A-Za-z][A-Za-z0-9 /&'()#-]{0,70}?)\s*(?P<mark>\s-{1,2}\s|\.(?=\s)|,(?=\s[A-Za-z])|$)")
+_INLINE = re.compile(r"(?<=[.;] )(?P<words>[A-Z][A-Za-z /-]{2,40}?)(?P<mark>:)\s")
+_LEADING = re.compile(r"(?:[-*>]\s+)?(?P<words>[^\s.:]+(?: [^\s.:]+){0,5})")
+_STOP_INSIDE = re.compile(r"([^.]*)\.\s+\S")
+_PARENTHESIS = re.compile(r"\([^)]*\)?")
+_NOT_KEY = re.compile(r"[^a-z0-9]+")
+_TAIL = re.compile(r"\s(?:(?:by |by dr )?(?:dr|mr|ms|mrs)\b.*|(?:[ivx]+|[a-d]|\d))$")
+_SHORTENED = phrase("section.shortened")
+_SHORT_LABEL = phrase("section.short-label")
+_NO_VALUE = phrase("section.no-value")
+_VERB = phrase("section.verb")
+_PLANNED = phrase("section.plan-opening")
+_SECOND_SENTENCE = re.compile(r"[.;] +\S")
+_PARTICIPLE = re.compile(r"ed\b")
+_MAX_WORDS = 8
+_MAX_UNKNOWN_WORDS = 6
+_MAX_BARE_LINE = 60
+_MAX_BARE_WORDS = 5
+_MAX_VALUE = 140
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading in the text: its place, the kind of section it opens, and how it was marked off from what follows.
+
+    ``kept`` says that its words belong to the first sentence under it: "Pedicle: 7 cm".
+    """
+
+    start: int
+    end: int
+    kind: str
+    context: Context
+    mark: str = ""
+    kept: bool = False
+
+
+@lru_cache(maxsize=1)
+def _known() -> dict[str, Known]:
+    known: dict[str, Known] = {}
+    for heading in language().headings:
+        for written in heading.phrases:
+            for literal in expand(written):
+                known.setdefault(_key(normal_phrase(literal)), heading)
+    return known
+
+
+@lru_cache(maxsize=1)
+def _leads() -> tuple[tuple[str, Known], ...]:
+    """The words that a heading of a kind begins with, the longest first."""
+    leads = [
+        (f"{_key(normal_phrase(literal))} ", heading)
+        for heading in language().headings
+        for written in heading.leads
+        for literal in expand(written)
+    ]
+    return tuple(sorted(leads, key=lambda entry: -len(entry[0])))
+
+
+def _key(words: str) -> str:
+    return _NOT_KEY.sub(" ", words).strip()
+
+
+def _lookup(words: str) -> Known | None:
+    known = _known()
+    plain = _key(_PARENTHESIS.sub(" ", words))
+    return known.get(_key(words)) or known.get(plain) or known.get(_TAIL.sub("", plain))
+
+
+def _by_first_words(words: str) -> Known | None:
+    """The kind of a heading that is unknown as a whole: by what stands before its comma, or by how it begins."""
+    before, comma, _ = words.partition(",")
+    if comma and (known := _lookup(before)):
+        return known
+    key = f"{_key(words)} "
+    return next((heading for lead, heading in _leads() if key.startswith(lead)), None)
+
+
+def opens_label(line: str) -> bool:
+    """Whether a line begins with a label, so that no margin broke it off from the line before."""
+    if _SHORT_LABEL.match(line):
+        return True
+    match = _LABELLED.match(line)
+    known = _lookup(match["words"].lower()) if match else None
+    if match is None or known is None:
+        return False
+    return line[:1].isupper() or known.context != "performed" or " " in match["words"]
+
+
+def headings(clean: CleanText) -> list[Heading]:
+    """The headings of the text in order; no two overlap."""
+    found: list[Heading] = []
+    for line in _LINE.finditer(clean.cased):
+        first = _at_line_start(clean, line.start(), line[0])
+        if first:
+            found.append(first)
+        found.extend(
+            _heading(known, match, 0)
+            for match in _INLINE.finditer(clean.cased, first.end if first else line.start(), line.end())
+            if (known := _lookup(match["words"].lower()))
+        )
+    return found
+
+
+def _heading(known: Known, match: re.Match[str], offset: int) -> Heading:
+    mark = match["mark"].strip()
+    return Heading(offset + match.start(), offset + match.end("mark"), known.id, known.context, mark, known.kept)
+
+
+def _at_line_start(clean: CleanText, offset: int, line: str) -> Heading | None:
+    if _PLANNED.match(clean.text, offset, offset + len(line)):
+        return Heading(offset, offset, "plan", "planned", ":")
+    return (
+        _bracketed(offset, line)
+        or _labelled(offset, line)
+        or _marked(clean, offset, line)
+        or _bare(clean, offset, line)
+        or _by_shape(offset, line)
+    )
+
+
+def _bracketed(offset: int, line: str) -> Heading | None:
+    """A known heading in brackets: "[Indication]"."""
+    match = _BRACKETED.match(line)
+    known = _lookup(match["words"].lower()) if match else None
+    return _heading(known, match, offset) if match and known else None
+
+
+def _labelled(offset: int, line: str) -> Heading | None:
+    """A known heading with a colon, or one that begins like a known one."""
+    match = _LABELLED.match(line)
+    if match is None or _runs_over_a_stop(match["words"].lower()):
+        return None
+    known = _lookup(match["words"].lower())
+    if known is None and len(match["words"].split()) <= _MAX_WORDS and _is_label_like(match["words"]):
+        known = _by_first_words(match["words"].lower())
+    return _heading(known, match, offset) if known else None
+
+
+def _is_label_like(words: str) -> bool:
+    return words[0].isupper() and _VERB.search(words.lower()) is None
+
+
+def _runs_over_a_stop(words: str) -> bool:
+    """Whether a sentence ends within the words; the stop of an abbreviation is none."""
+    plain = _PARENTHESIS.sub(" ", words)
+    return any(_SHORTENED.search(f" {match[1]}") is None for match in _STOP_INSIDE.finditer(plain))
+
+
+def _marked(clean: CleanText, offset: int, line: str) -> Heading | None:
+    """A known heading before a full stop, a dash or a comma, or alone on its line."""
+    match = _MARKED.match(line)
+    if match is None:
+        return None
+    words, mark = match["words"], match["mark"].strip()
+    known = _lookup(words.lower())
+    if known is None and mark in {".", ""} and 1 < len(words.split()) <= _MAX_BARE_WORDS and not _PARTICIPLE.search(words):
+        known = _by_first_words(words.lower()) if _is_label_like(words) else None
+    return _heading(known, match, offset) if known and _may_open(words, mark, alone=_alone(clean, offset, words, mark)) else None
+
+
+def _alone(clean: CleanText, offset: int, words: str, mark: str) -> bool:
+    """Whether a heading in small letters stands by itself: two words or more on their line, or after a blank line.
+
+    In a note without capitals the full stop that sets it off may be all there is.
+    """
+    after_blank = clean.text.endswith("\n\n", 0, offset)
+    if mark == ".":
+        return after_blank and words.islower() and clean.cased == clean.text
+    return mark == "" and (" " in words or after_blank)
+
+
+def _may_open(words: str, mark: str, *, alone: bool) -> bool:
+    """A heading without a colon opens a section in a capital; before a comma, when it is hardly anything else.
+
+    In small letters it must stand ``alone``.
+    """
+    if alone:
+        return len(words) > 1
+    if mark == ",":
+        return len(words) > 2 and words[0].isupper() and len(words.split()) <= 3 and not words.lower().startswith("report")
+    return words[0].isupper() and len(words) > 1
+
+
+def _bare(clean: CleanText, offset: int, line: str) -> Heading | None:
+    """A known label without a colon ("EBL 260", "dx degloving right hand"): only the unmistakable ones."""
+    leading = _LEADING.match(clean.text, offset, offset + len(line))
+    if leading is None:
+        return None
+    words = leading["words"].split(" ")
+    for count in range(len(words), 0, -1):
+        label = " ".join(words[:count])
+        known = _known().get(_key(label))
+        if known is not None:
+            end = leading.start("words") + len(label)
+            value = clean.text[end : offset + len(line)]
+            opens = known.bare and _is_value(value, sure=_SHORT_LABEL.match(label) is not None)
+            return Heading(offset, end, known.id, known.context, "", known.kept) if opens else None
+    return None
+
+
+def _is_value(value: str, *, sure: bool) -> bool:
+    """A label's value, not a sentence: short, without a finite verb, no number or date of a form.
+
+    Unless the label is ``sure`` to be one ("dx"), without a second sentence too.
+    """
+    if len(value) > _MAX_VALUE or not value.strip(" .") or _NO_VALUE.match(value) or _VERB.search(value):
+        return False
+    return sure or _SECOND_SENTENCE.search(value) is None
+
+
+def _by_shape(offset: int, line: str) -> Heading | None:
+    """An unknown heading: a few words and a colon, or a short line in capitals. Its words stay part of what it opens."""
+    match = _LABELLED.match(line)
+    if match and _shaped_like_label(match["words"]):
+        return Heading(offset, offset + match.start("words"), "unknown", "performed", ":")
+    match = _MARKED.match(line)
+    if match and match["mark"] == "" and _shaped_like_title(match["words"], line):
+        return Heading(offset, offset + match.start("words"), "unknown", "performed")
+    return None
+
+
+def _shaped_like_label(words: str) -> bool:
+    return words[0].isupper() and len(words.split()) <= _MAX_UNKNOWN_WORDS and not _STOP_INSIDE.search(words) and "," not in words
+
+
+def _shaped_like_title(words: str, line: str) -> bool:
+    return len(line) <= _MAX_BARE_LINE and len(words.split()) <= _MAX_BARE_WORDS and words.isupper() and len(words) > 3

@@ -1,0 +1,85 @@
+"""What a page adds to a text: its headers and footers, dot leaders, columns side by side."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from notelint.packs.vocabulary import phrase
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from notelint.reading.clean_text import CleanText, Edit
+
+HARD_BREAK = "\v"
+"""Ends a cell: a line break that no margin made."""
+
+_PAGE_LINE = phrase("page.number")
+_FURNITURE = phrase("page.furniture")
+_LEADER = re.compile(r"[ \t]*\.(?:[ \t]?\.){3,}[ \t]*:?[ \t]*(?=\S)|[ \t]*\.(?:[ \t]?\.){1,}[ \t]*:[ \t]*|(?<=\w) \. ?:[ \t]*")
+_GAP = re.compile(
+    r"(?<=[^\s.:])[ \t]{3,}(?=[^\s:.])|(?<=\w\.)[ \t]{3,}(?=[^\s:.])|(?<=\S)[ \t]*\t[ \t]*(?=[A-Z][A-Za-z/ .]{0,24}:)"
+)
+_GAP_BEFORE_COLON = re.compile(r"(?<=\S)[ \t]+(?=: )")
+_SENTENCE_OPEN = re.compile(r"[A-Za-z0-9,(-]\s*$")
+_MAX_FURNITURE = 110
+_FIRST_LINES = 3
+
+
+def without_page_breaks(draft: CleanText) -> CleanText:
+    """The text without the headers and footers that stand where one page ended and the next began.
+
+    A sentence that goes on over the page is joined; elsewhere the break stays a paragraph's.
+    """
+    lines = draft.cased.split("\n")
+    numbered = [index for index, line in enumerate(lines) if len(line) <= _MAX_FURNITURE and _PAGE_LINE.search(line)]
+    if not numbered:
+        return draft
+    starts = [0]
+    for line in lines:
+        starts.append(starts[-1] + len(line) + 1)
+    edits: list[Edit] = []
+    for index in numbered:
+        first, last = _block(lines, index)
+        done = edits[-1][1] if edits else 0
+        if first >= _FIRST_LINES and starts[first] >= done and last + 1 < len(lines):
+            edits.append((starts[first] - 1, starts[last + 1], _joint(lines[first - 1], lines[last + 1])))
+    return draft.edited(edits)
+
+
+def _block(lines: list[str], index: int) -> tuple[int, int]:
+    """The first and last line of the furniture around a page number."""
+    opening = {line.strip() for line in lines[:_FIRST_LINES]} - {""}
+    first = last = index
+    while first > 0 and _is_furniture(lines[first - 1], opening):
+        first -= 1
+    while last + 1 < len(lines) and _is_furniture(lines[last + 1], opening):
+        last += 1
+    return first, last
+
+
+def _is_furniture(line: str, opening: set[str]) -> bool:
+    if len(line) > _MAX_FURNITURE:
+        return False
+    return line.strip() in opening or _FURNITURE.fullmatch(line.strip()) is not None or _PAGE_LINE.search(line) is not None
+
+
+def _joint(before: str, after: str) -> str:
+    """What joins two pages: a margin's break within a sentence, a blank line between paragraphs."""
+    goes_on = _SENTENCE_OPEN.search(before) is not None and after.lstrip()[:1].islower()
+    return "\n" if goes_on else "\n\n"
+
+
+def with_columns_as_lines(draft: CleanText, opens: Callable[[str], bool]) -> CleanText:
+    """The text with a line for each cell; a label keeps its value beside it, and a form's line all of its values."""
+    text = draft.cased
+
+    def cell_end(match: re.Match[str]) -> str:
+        line = text.rfind("\n", 0, match.start()) + 1
+        if _LEADER.search(text, line, match.start()):
+            return ", "
+        label = text[max(line, text.rfind("   ", line, match.start())) : match.start()].strip()
+        return ": " if ":" not in label and opens(f"{label}:") else HARD_BREAK
+
+    return draft.sub(_GAP, cell_end).sub(_LEADER, ": ").sub(_GAP_BEFORE_COLON, "")

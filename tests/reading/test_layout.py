@@ -1,0 +1,91 @@
+"""What a page adds to a text: boxes, tables, page breaks, lines cut anywhere. The clean text must not show them."""
+
+from __future__ import annotations
+
+import pytest
+from support.sentences import reader
+
+from notelint.note import Note
+
+BOXES = {
+    "ticked before": ("Flap: [ ] fibula [x] scapula", "flap: scapula"),
+    "ticked behind": ("Flap: fibula [ ]  scapula [X]", "flap: scapula"),
+    "round": ("Side: (x) left ( ) right", "side: left"),
+    "drawn": ("Side: \u2610 left \u2612 right", "side: right"),
+    "check mark": ("Side: [\u2713] left [ ] right", "side: left"),
+    "value behind the choice": ("Skin: [x] yes [ ] no      6 x 5 cm", "skin: yes\n6 x 5 cm"),
+    "a list of boxes": ("[ ] fibula\n[x] rib\n[ ] scapula", "rib"),
+    "nothing ticked": ("Flap: [ ] fibula [ ] scapula", "flap: [ ] fibula [ ] scapula"),
+    "no box": ("The flap [sic] was pink.", "the flap [sic] was pink."),
+}
+TABLES = {
+    "dashes": (
+        "          Hand         Arm\n-------   ----------   ---------\n"
+        "Bone      gap 4 cm     strip 5 cm\nSkin      -            7 x 5 cm\n",
+        "bone, hand: gap 4 cm\nbone, arm: strip 5 cm\n\nskin, arm: 7 x 5 cm",
+    ),
+    "bars": (
+        "| | Hand | Arm |\n|---|---|---|\n| Bone | gap 4 cm | strip 5 cm |\n",
+        "bone, hand: gap 4 cm\nbone, arm: strip 5 cm",
+    ),
+    "named rows": ("Surgeon   Part\n-------   -----------\nDr. A     harvest\n", "surgeon dr. a: harvest"),
+    "a line of dashes is none": (
+        "The leg was closed.\n-----------\nThe arm was closed.",
+        "the leg was closed.\n\nthe arm was closed.",
+    ),
+}
+PAGES = {
+    "in a sentence": (
+        "Report\nof 3 May\nby Vale\nThe artery was traced to the\n\n  --- Page 2 of 3 ---\n\ncrest of the ilium.",
+        "traced to the crest of the ilium",
+    ),
+    "with a form's lines": (
+        "Report\nof 3 May\nby Vale\nThe pedicle was long and the\n   Page 1\n----------\n"
+        "VALE, A.  4418        Page 2\n  FOR OFFICIAL USE ONLY\nvein wide.",
+        "long and the vein wide",
+    ),
+    "between sentences": (
+        "Report\nof 3 May\nby Vale\nThe leg was closed.\nPage 1 of 2\nThe arm was opened.",
+        "closed.\n\nthe arm",
+    ),
+    "not in prose": ("Report\nof 3 May\nby Vale\nSee page 2 of the chart\nfor more.", "page 2 of the chart"),
+}
+CUT = {
+    "words": (
+        "The va\nscularized bo\nne was ta\nken with its pe\nriosteum, 7 c\nm long, at 10\n:48.",
+        "the vascularized bone was taken with its periosteum, 7 cm long, at 10:48.",
+    ),
+    "one word": ("The graft resorbed com\npletely.", "the graft resorbed completely."),
+    "no word": ("The vein was put in\nto the flap.", "the vein was put in to the flap."),
+}
+
+
+def clean(text):
+    return reader().read(Note(text)).text.strip()
+
+
+@pytest.mark.parametrize(("written", "told"), BOXES.values(), ids=BOXES)
+def test_boxes(written, told):
+    assert clean(written).replace("  ", " ") == told
+
+
+@pytest.mark.parametrize(("written", "told"), TABLES.values(), ids=TABLES)
+def test_tables(written, told):
+    assert clean(written) == told
+
+
+@pytest.mark.parametrize(("written", "told"), PAGES.values(), ids=PAGES)
+def test_pages(written, told):
+    assert told in clean(written)
+
+
+@pytest.mark.parametrize(("written", "told"), CUT.values(), ids=CUT)
+def test_lines_cut_anywhere(written, told):
+    assert clean(written) == told
+
+
+def test_every_word_of_a_table_still_points_into_the_note():
+    text = TABLES["dashes"][0]
+    reading = reader().read(Note(text))
+    at = reading.text.index("strip")
+    assert reading.evidence(at, at + len("strip 5 cm")).text == "strip 5 cm"
