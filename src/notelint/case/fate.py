@@ -26,8 +26,10 @@ def was_done(donor: Donor, *, revision: bool) -> bool:
 
 
 def _was_abandoned(donor: Donor) -> bool:
-    """Given up, and not harvested for sure afterwards."""
-    abandoned = (claim for claim in donor.claims if claim.mention.status == "abandoned")
+    """Given up, by the title or the body, and not harvested for sure afterwards."""
+    abandoned = [claim for claim in donor.claims if claim.mention.status == "abandoned"]
+    if any(claim.in_header for claim in abandoned):
+        return True
     given_up = [_place(claim) for claim in abandoned if claim.strength >= NAME_STRENGTH]
     given_up += [(event.sentence.index, event.sentence.end) for event in donor.losses]
     harvests = [_place(claim) for claim in donor.harvested if claim.strength >= HARVEST_STRENGTH]
