@@ -120,7 +120,7 @@ def test_questions_end_or_stay_open_as_annotated() -> None:
         "transfer": (),
         "anastomosis": ("not_documented",),
         "donor_site": ("unspecified",),
-        "skin_paddle": ("header_only", "contradicted", "unanswered"),
+        "skin_paddle": ("header_only", "contradicted", "unanswered", "unclear"),
     }
 
 

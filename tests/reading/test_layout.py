@@ -20,8 +20,10 @@ BOXES = {
 }
 TABLES = {
     "dashes": (
-        "          Hand         Arm\n-------   ----------   ---------\n"
-        "Bone      gap 4 cm     strip 5 cm\nSkin      -            7 x 5 cm\n",
+        (
+            "          Hand         Arm\n-------   ----------   ---------\n"
+            "Bone      gap 4 cm     strip 5 cm\nSkin      -            7 x 5 cm\n"
+        ),
         "bone, hand: gap 4 cm\nbone, arm: strip 5 cm\n\nskin, arm: 7 x 5 cm",
     ),
     "bars": (
@@ -40,8 +42,10 @@ PAGES = {
         "traced to the crest of the ilium",
     ),
     "with a form's lines": (
-        "Report\nof 3 May\nby Vale\nThe pedicle was long and the\n   Page 1\n----------\n"
-        "VALE, A.  4418        Page 2\n  FOR OFFICIAL USE ONLY\nvein wide.",
+        (
+            "Report\nof 3 May\nby Vale\nThe pedicle was long and the\n   Page 1\n----------\n"
+            "VALE, A.  4418        Page 2\n  FOR OFFICIAL USE ONLY\nvein wide."
+        ),
         "long and the vein wide",
     ),
     "between sentences": (

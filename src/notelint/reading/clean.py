@@ -42,6 +42,7 @@ _LONG_GAP = re.compile(r"[ \t]{5,}")
 _BLANK_RUN = re.compile(r"\n{3,}")
 _RETURNS = re.compile(r"\r\n?")
 _INNER_HYPHEN = re.compile(r"(?<=[a-z])-(?=[a-z])", re.IGNORECASE)
+_DOT_BULLET = re.compile(r"^[ \t]*\.(?=[ \t]+\S)", re.MULTILINE)
 _COMMA_BREAKS = re.compile(r"\b[A-Z][A-Z ]{3,60}: ?,")
 _RULE_LINE = re.compile(r"^[ \t]*[-=_*~.]{5,}[ \t]*$", re.MULTILINE)
 
@@ -65,7 +66,7 @@ def clean(text: str, dirty: DirtyText, known: Callable[[str], bool], opens: Call
 
 def _as_lines(draft: CleanText, opens: Callable[[str], bool]) -> CleanText:
     """One cell, one line: columns become lines, spaces single, at most one blank line between paragraphs."""
-    draft = draft.sub(_LONG_GAP, "    ").sub(_RULE_LINE, "")
+    draft = draft.sub(_LONG_GAP, "    ").sub(_RULE_LINE, "").sub(_DOT_BULLET, "-")
     if _COMMA_BREAKS.search(draft.cased):
         draft = _with_comma_breaks(draft)
     draft = with_columns_as_lines(draft, opens)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _LINE = re.compile(r"[^\n]+")
 _MARKER = r"\s*(?:\(?\d{1,2}[.)](?!\d)\s*|[-*>#.]+\s+|[*#>]+)?"
 _BRACKETED = re.compile(_MARKER + r"\[(?P<words>[A-Za-z][^\[\]\n]{1,40})\]\s*(?P<mark>:?)")
-_LABELLED = re.compile(_MARKER + r"(?P<words>[A-Za-z][^:\n;!?]{0,80}?)\s*(?P<mark>(?<=[^\d:]):|:(?!\d))")
+_LABELLED = re.compile(_MARKER + r"(?P<words>[A-Za-z][^:=\n;!?]{0,80}?)\s*(?P<mark>(?<=[^\d:]):|:(?!\d)|=(?= ))")
 _MARKED = re.compile(_MARKER + r"(?P<words>[A-Za-z][A-Za-z0-9 /&'()#-]{0,70}?)\s*(?P<mark>\s-{1,2}\s|\.(?=\s)|,(?=\s[A-Za-z])|$)")
 _INLINE = re.compile(r"(?<=[.;] )(?P<words>[A-Z][A-Za-z /-]{2,40}?)(?P<mark>:)\s")
 _LEADING = re.compile(r"(?:[-*>]\s+)?(?P<words>[^\s.:]+(?: [^\s.:]+){0,5})")
@@ -237,7 +237,7 @@ def _is_value(value: str, *, sure: bool) -> bool:
 def _by_shape(offset: int, line: str) -> Heading | None:
     """An unknown heading: a few words and a colon, or a short line in capitals. Its words stay part of what it opens."""
     match = _LABELLED.match(line)
-    if match and _shaped_like_label(match["words"]):
+    if match and match["mark"] == ":" and _shaped_like_label(match["words"]):
         return Heading(offset, offset + match.start("words"), "unknown", "performed", ":")
     match = _MARKED.match(line)
     if match and match["mark"] == "" and _shaped_like_title(match["words"], line):

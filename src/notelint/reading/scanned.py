@@ -32,6 +32,8 @@ _TRIES = 48
 _READINGS = {"0": ("o",), "1": ("l", "i"), "l": ("l", "i"), "rn": ("m", "rn")}
 _MISREAD = re.compile("rn|[01l]")
 _FIGURE = re.compile(r"\d+(?:st|nd|rd|th|[cm]?m|m?l|cc|mins?|hrs?|[hsgx]|[km]g|fr|am|pm|french)")
+_SPACED_NUMBER = re.compile(r"(?<![\w.])([1lI]) ([1lI])(?=\.[\dlO]{2}\b)")
+_ZERO_INITIAL = re.compile(r"\b0(?=\. [A-Z][a-z])")
 _INITIAL = re.compile(r"(?<=[A-Z]\.)l(?=\.)")
 
 
@@ -42,7 +44,12 @@ def without_scanning_errors(draft: CleanText, known: Callable[[str], bool]) -> C
         return draft
     if len(suspects) < _SYMPTOMS:
         return draft.sub(_SUSPECT, lambda match: _single(match[0], known))
-    draft = draft.sub(_INITIAL, "I").sub(_UNITS, lambda match: match[1].replace("rn", "m"))
+    draft = (
+        draft.sub(_INITIAL, "I")
+        .sub(_ZERO_INITIAL, "O")
+        .sub(_SPACED_NUMBER, "11")
+        .sub(_UNITS, lambda match: match[1].replace("rn", "m"))
+    )
     draft = draft.sub(_NUMBER, lambda match: match[0].replace("l", "1").replace("I", "1").replace("O", "0"))
     draft = draft.sub(_SPLIT_NUMBER, "")
     draft = draft.sub(_WRAP_HYPHEN, lambda match: rejoined(match[1], match[2], known))

@@ -60,7 +60,7 @@ def _has_words(text: str, section: Section) -> bool:
 
 
 def _without_inner_labels(text: str, found: list[Heading]) -> list[Heading]:
-    """Drop the unknown labels inside a plan or a history ("- Stage 2 in 8 weeks: …"): they open nothing of their own.
+    """Drop the unknown labels inside a plan or a history ("- Stage 2 in 8 weeks: …"), and a title's own ("[x] Free flap: fibula").
 
     A diagnosis with its value beside it is no such thing: the next label ends it.
     """
@@ -69,6 +69,7 @@ def _without_inner_labels(text: str, found: list[Heading]) -> list[Heading]:
         inside = bool(kept) and kept[-1].context in _ENCLOSING and "\n\n" not in text[kept[-1].end : heading.start].rstrip(" ")
         if inside and kept[-1].kind == "diagnosis" and not _stands_alone(text, kept[-1]):
             inside = False
+        inside = inside or (bool(kept) and kept[-1].context == "header" and not text[kept[-1].end : heading.start].strip())
         if not (heading.kind == "unknown" and inside):
             kept.append(heading)
     return kept

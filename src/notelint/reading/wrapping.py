@@ -18,7 +18,9 @@ _SPLIT_DECIMAL = re.compile(r"(?<=\d)\s*\n\s*(?=\.\d)|(?<=\d\.)\s*\n\s*(?=\d)|(?
 _SPLIT_UNIT = re.compile(r"(?<=\d[cm])\n(?=[mM]\b)|(?<=\d [cm])\n(?=[mL]\b)|(?<=\d)\n(?=:\d\d\b)|(?<=\d:\d)\n(?=\d\b)")
 _SPLIT_WORD = re.compile(r"\b([A-Za-z]+)\n([a-z]+)\b")
 _JOINING = phrase("wrap.small-words")
-_LABEL = re.compile(r"[A-Z][A-Za-z0-9 /&().'-]{0,40}:(?!\d)|\d{1,2}[.)] |[-*>#(\[] ?[A-Z0-9]|[A-Z][A-Z /&-]{3,}$")
+_LABEL = re.compile(
+    r"[A-Z][A-Za-z0-9 /&().'-]{0,40}:(?!\d)|\d{1,2}[.)] |[-*>#(\[] ?[A-Z0-9]|[-*>#] (?=[a-z])|[A-Z][A-Z /&-]{3,}$"
+)
 _CLOSED = re.compile(r"[.:;!?]\s*$")
 _CERTAIN = 3
 
