@@ -23,6 +23,7 @@ _TRAVELS = phrase("skin.travels")
 _MERELY_DRAWN = phrase("skin.merely-drawn")
 _INCISED = phrase("skin.incised")
 _IN_PLACE = phrase("skin.in-place")
+_OF_OTHER_TISSUE = phrase("skin.of-other-tissue")
 _PADDLE = phrase("skin.paddle-for-sure")
 _ELSEWHERE = frozenset({"planned", "considered", "historical", "quoted", "background"})
 _NEAR_CUE = 25  # characters between a cue and the words it turns
@@ -182,7 +183,8 @@ def _paddle(scene: Scene, sentence: Sentence) -> Evidence | None:
     skin = scene.reading.mentions_in(sentence, "skin")
     grafts = [mention for mention in skin if mention.id == "skin_graft"]
     paddles = (mention for mention in skin if mention.id == "paddle" and mention.status == "performed")
-    first = next((paddle for paddle in paddles if not _begins_within(paddle, grafts)), None)
+    own = (paddle for paddle in paddles if not _OF_OTHER_TISSUE.match(scene.after(paddle)))
+    first = next((paddle for paddle in own if not _begins_within(paddle, grafts)), None)
     return scene.evidence(first) if first else None
 
 
