@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from notelint.reading.model import Context
 
 _LINE = re.compile(r"[^\n]+")
-_MARKER = r"\s*(?:\(?\d{1,2}[.)](?!\d)\s*|[-*>#.]+\s+|[*#>]+)?"
+_MARKER = r"\s*(?:\(?\d{1,2}[.)](?!\d)\s*|[-*>#.]+\s+|[-*#>]+)?"
 _BRACKETED = re.compile(_MARKER + r"\[(?P<words>[A-Za-z][^\[\]\n]{1,40})\]\s*(?P<mark>:?)")
 _LABELLED = re.compile(_MARKER + r"(?P<words>[A-Za-z][^:=\n;!?]{0,80}?)\s*(?P<mark>(?<=[^\d:]):|:(?!\d)|=(?= ))")
 _MARKED = re.compile(_MARKER + r"(?P<words>[A-Za-z][A-Za-z0-9 /&'()#-]{0,70}?)\s*(?P<mark>\s-{1,2}\s|\.(?=\s)|,(?=\s[A-Za-z])|$)")

@@ -28,6 +28,7 @@ _NOT_TOLD = phrase("section.not-told")
 _FIRST_SENTENCE = phrase("section.prose-after-value")
 _SENTENCE_END = re.compile(r"[.!?](?:\s|$)")
 _LONG_WORD_END = re.compile(r"[a-z0-9)%]{3}[.!?](?:\s|$)")  # no initial, no title
+_LINE_START = re.compile(r"\n+(?=\S)")
 _LIST_ITEM = re.compile(r"\s*(?:\(?\d{1,2}[.)]|[-*])\s")
 _MAX_TITLE_CHARS = 900
 _PROSE_SENTENCES = 2
@@ -60,7 +61,7 @@ def _has_words(text: str, section: Section) -> bool:
 
 
 def _without_inner_labels(text: str, found: list[Heading]) -> list[Heading]:
-    """Drop the unknown labels inside a plan or a history ("- Stage 2 in 8 weeks: …"), and a title's own ("[x] Free flap: fibula").
+    """Drop the unknown labels inside a plan or a history ("- Stage 2 in 8 weeks: …") and a title's own ("[x] Free flap: fibula").
 
     A diagnosis with its value beside it is no such thing: the next label ends it.
     """
@@ -89,6 +90,8 @@ def _as_told(text: str, heading: Heading, end: int, *, titled: bool) -> Heading:
     if heading.kind == "postop":
         planned = _ORDERS.search(first) is not None
         return replace(heading, kind="plan", context="planned") if planned else replace(heading, kind="diagnosis")
+    if heading.kind == "afterwards" and _ORDERS.search(first) is None:
+        return replace(heading, kind="operative_step", context="performed")
     if heading.context == "header" and titled and _ORDERS.search(first):
         return replace(heading, kind="plan", context="planned")
     if heading.context == "label" and _label_tells(heading, first):
@@ -165,15 +168,17 @@ def _paragraph(text: str, start: int, end: int) -> str:
 
 
 def _story_end(text: str, start: int, end: int) -> int:
-    """Where a history that began beside its heading gives way to the operation: before the first paragraph that is none."""
+    """Where a history that began beside its heading gives way to the operation: before the first paragraph that is none.
+
+    A line alone must speak of operating more surely than a paragraph set off by a blank line.
+    """
     if text[start:end].lstrip(" ")[:1] in {"", "\n"}:
         return end
-    gap = text.find("\n\n", start, end)
-    while gap >= 0:
-        paragraph = _paragraph(text, gap + 2, end)
-        if len(_OPERATING.findall(paragraph)) >= len(_HISTORY.findall(paragraph)):
-            return gap
-        gap = text.find("\n\n", gap + 2, end)
+    for line in _LINE_START.finditer(text, start, end):
+        told = text[line.end() : _line_end(text, line.end(), end)]
+        operating, history = len(_OPERATING.findall(told)), len(_HISTORY.findall(told))
+        if operating >= history if line[0] == "\n\n" else operating >= max(history, 1) + 1:
+            return line.start()
     return end
 
 
