@@ -134,7 +134,7 @@ def test_a_report_on_a_mutated_sample_quotes_exactly(text):
 @CALM
 @given(before=anything, after=anything)
 def test_a_bone_is_found_where_it_stands(before, after):
-    """A word in a paragraph of its own keeps its place, whatever stands around it. (Alone on its line it may be a heading.)"""
+    """A word in a paragraph of its own keeps its place, whatever stands around it; alone on its line it may be a heading."""
     start = len(before) + len("\n\nThe ")
     reading = reader().read(Note(f"{before}\n\nThe fibula bled.\n\n{after}"))
     places = [reading.evidence(mention.start, mention.end) for mention in reading.of_kind("bone")]

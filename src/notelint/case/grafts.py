@@ -67,7 +67,7 @@ def find_donors(scene: Scene, events: Events, sites: Mapping[str, Site]) -> Dono
         plain=tuple(plain),
         aside=tuple(claim for claim in claims if not claim.done),
         header_only=tuple(header_only),
-        left=tuple(donor for donor in donors if donor not in done and was_meant(donor)),
+        left=tuple(donor for donor in donors if donor not in done and donor.site != UNSPECIFIED and was_meant(donor)),
         vague=vague,
         known=frozenset(sites) - {UNSPECIFIED},
     )

@@ -66,10 +66,14 @@ def _corrected(scene: Scene, donor: Donor, regions: frozenset[str]) -> Side | No
     told = [sentence for sentence in scene.own if sentence.section.kind == "addendum"]
     if not any(_names_donor(scene, sentence, donor, regions) for sentence in told):
         return None
-    corrections = [
-        match[1] for sentence in told if not _MISREPORTED.search(sentence.text) for match in _CORRECTED.finditer(sentence.text)
-    ]
+    speaking = (s for s in told if not _MISREPORTED.search(s.text) and not _names_elsewhere(scene, s, regions))
+    corrections = [match[1] for sentence in speaking for match in _CORRECTED.finditer(sentence.text)]
     return _side_called(corrections[-1]) if corrections else None
+
+
+def _names_elsewhere(scene: Scene, sentence: Sentence, regions: frozenset[str]) -> bool:
+    """Whether the sentence names another part of the body than the donor's."""
+    return not (regions and names_region(sentence.text, regions)) and bool(scene.reading.mentions_in(sentence, "place"))
 
 
 def _names_donor(scene: Scene, sentence: Sentence, donor: Donor, regions: frozenset[str]) -> bool:
