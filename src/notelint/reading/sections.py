@@ -42,7 +42,7 @@ _TOLD_IN_PARAGRAPHS = frozenset({"indications", "consent", "prior"})
 def find_sections(clean: CleanText, quoted: Ranges) -> tuple[Section, ...]:
     """The sections of the note in order; together they cover it. Headings inside ``quoted`` stretches open none."""
     found = [heading for heading in headings(clean) if heading.start not in quoted]
-    found = _without_inner_labels(clean.text, found)
+    found = _without_inner_labels(clean, found)
     if not found or found[0].start > 0:
         found.insert(0, Heading(0, 0, "body", "performed"))
     sections: list[Section] = []
@@ -60,20 +60,30 @@ def _has_words(text: str, section: Section) -> bool:
     return bool(text[section.start : section.end].strip(" \n.:-"))
 
 
-def _without_inner_labels(text: str, found: list[Heading]) -> list[Heading]:
+def _without_inner_labels(clean: CleanText, found: list[Heading]) -> list[Heading]:
     """Drop the unknown labels inside a plan or a history ("- Stage 2 in 8 weeks: …") and a title's own ("[x] Free flap: fibula").
 
     A diagnosis with its value beside it is no such thing: the next label ends it.
     """
+    text = clean.text
     kept: list[Heading] = []
     for heading in found:
         inside = bool(kept) and kept[-1].context in _ENCLOSING and "\n\n" not in text[kept[-1].end : heading.start].rstrip(" ")
         if inside and kept[-1].kind == "diagnosis" and not _stands_alone(text, kept[-1]):
             inside = False
-        inside = inside or (bool(kept) and kept[-1].context == "header" and not text[kept[-1].end : heading.start].strip())
+        inside = inside or (bool(kept) and kept[-1].context == "header" and _goes_on(clean, kept[-1], heading))
         if not (heading.kind == "unknown" and inside):
             kept.append(heading)
     return kept
+
+
+def _goes_on(clean: CleanText, title: Heading, heading: Heading) -> bool:
+    """Whether a title goes on where a heading seems to begin: in its list, or in capitals that a margin cut into lines."""
+    told = clean.cased[title.end : heading.start]
+    if not told.strip():
+        return True
+    line = clean.cased[heading.start :].lstrip("\n").partition("\n")[0]
+    return told.isupper() and line.isupper() and ":" not in line and "\n\n" not in told
 
 
 def _stands_alone(text: str, heading: Heading) -> bool:
