@@ -85,13 +85,18 @@ def skin_fact(scene: Scene, told: Sequence[Event], *, in_title: Evidence | None,
 
 def _merely_named(scene: Scene, *, later: bool) -> Fact:
     """A paddle that is named and never told of leaves the answer open; where none is named, the bone is coded as bone only."""
-    other_flaps = scene.reading.of_kind("other_flap")
-    for sentence in () if later or other_flaps else _of_bone_flap(scene, set()):
+    paddle = None if later or scene.reading.of_kind("other_flap") else _first_paddle(scene)
+    if paddle is not None:
+        return Fact("unclear", "a paddle is named, but not whether it came with the bone", (paddle,), ("yes", "no"))
+    return Fact("not_mentioned", "the note never speaks of skin with the bone, which is then coded as bone only")
+
+
+def _first_paddle(scene: Scene) -> Evidence | None:
+    for sentence in _of_bone_flap(scene, set()):
         for mention in scene.reading.mentions_in(sentence, "skin"):
             if mention.id == "paddle" and mention.status == "performed" and _PADDLE.search(mention.text):
-                words = (scene.evidence(mention),)
-                return Fact("unclear", "a paddle is named, but not whether it came with the bone", words, ("yes", "no"))
-    return Fact("not_mentioned", "the note never speaks of skin with the bone, which is then coded as bone only")
+                return scene.evidence(mention)
+    return None
 
 
 def _by_name(in_title: Evidence | None, *, always: bool) -> Fact | None:
