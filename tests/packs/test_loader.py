@@ -193,6 +193,24 @@ REFERENCES = [
         "  source: RVU26X\n",
         "fee_basis.source: RVU26X is not a source of pack.yaml; did you mean RVU26C?",
     ),
+    (
+        "pack.yaml",
+        "    source: RVU26C\n",
+        "    source: RVU26X\n",
+        "fee_basis.every_code.source: RVU26X is not a source of pack.yaml; did you mean RVU26C?",
+    ),
+    (
+        "pack.yaml",
+        'intra: "0.69"',
+        'intra: "0.70"',
+        "fee_basis.every_code.pre: pre, intra and post do not add up to 1; correct one of the three",
+    ),
+    (
+        "pack.yaml",
+        "2024-07-01, source: PTP24Q3",
+        "2024-07-01, source: PTP24Q4",
+        "ncci.edits.source: PTP24Q4 is not a source of pack.yaml; did you mean PTP24Q3?",
+    ),
 ]
 
 

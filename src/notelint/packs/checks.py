@@ -25,8 +25,7 @@ def check(  # noqa: PLR0913, PLR0917 - one argument for each file of a pack
     element_ids = _unique(elements, "id", ((index, element.id) for index, element in enumerate(elements.value)))
     code_ids = _unique(codes, "code", ((index, code.code) for index, code in enumerate(codes.value)))
     rule_names = _unique(rules, "name", ((index, rule.name) for index, rule in enumerate(rules.value)))
-    if info.value.fee_basis:
-        _refer(info, ("fee_basis", "source"), info.value.fee_basis.source, sources, "a source of pack.yaml")
+    _check_bases(info)
     documents: tuple[Document[Any] | None, ...] = (codes, elements, rules, ranges)
     for document in filter(None, documents):
         for index, record in enumerate(document.value):
@@ -38,6 +37,25 @@ def check(  # noqa: PLR0913, PLR0917 - one argument for each file of a pack
     _check_rows_cover(codes, decision)
     if ranges:
         _check_ranges(ranges)
+
+
+def _check_bases(info: Document[PackInfo]) -> None:
+    """The sources of the fees and of the NCCI tables are the pack's; the shares of the global fee make up the whole."""
+    fees, ncci = info.value.fee_basis, info.value.ncci
+    cited: dict[Path, str | None] = {}
+    if fees:
+        cited |= {("fee_basis", key): getattr(fees, key) for key in ("source", "hopd_source", "asc_source")}
+    if fees and fees.every_code:
+        cited["fee_basis", "every_code", "source"] = fees.every_code.source
+        if fees.every_code.pre + fees.every_code.intra + fees.every_code.post != 1:
+            raise info.error(
+                ("fee_basis", "every_code", "pre"), "pre, intra and post do not add up to 1", "correct one of the three"
+            )
+    if ncci:
+        cited |= {("ncci", key, "source"): getattr(ncci, key).source for key in ("edits", "unit_limits")}
+    for path, name in cited.items():
+        if name is not None:
+            _refer(info, path, name, info.value.sources, "a source of pack.yaml")
 
 
 def _unique(document: Document[Any], key: str, names: Iterable[tuple[int, str]]) -> set[str]:

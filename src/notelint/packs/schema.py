@@ -3,11 +3,13 @@
 A pack is a folder. ``pack.yaml`` says what it is; ``codes.yaml``, ``elements.yaml``, ``rules.yaml``, ``decision.yaml`` and
 ``fees.csv`` are its *catalogue* (what codes, elements and rules are, and how facts pick a code); ``vocabulary/*.yaml`` is what
 the reader looks for. The catalogue loads in milliseconds, so that ``notelint codes`` need not wait for the vocabulary.
+``ncci_ptp.tsv`` and ``unit_limits.csv`` are read by ``notelint.cms``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping  # noqa: TC003 - msgspec reads the annotations when the program runs
+from datetime import date  # noqa: TC003 - likewise
 from decimal import Decimal  # noqa: TC003 - likewise
 from typing import Literal, dataclass_transform
 
@@ -21,16 +23,51 @@ class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The base of every record of a pack."""
 
 
+class EveryCode(Record):
+    """What the fee schedule says alike of every code of ``fees.csv``.
+
+    ``effective`` is the first day of the schedule's release, ``status`` its status code; ``office_rare`` is the flag NA of the
+    office's practice expense (the procedure is rarely or never done in an office). ``pre``, ``intra`` and ``post`` are the
+    shares of the global fee for the care before, during and after the operation; they add up to 1.
+    """
+
+    effective: date
+    status: str
+    office_rare: bool
+    pre: Decimal
+    intra: Decimal
+    post: Decimal
+    source: str
+
+
 class FeeBasis(Record):
     """What the figures of ``fees.csv`` rest on: the schedule's year, its conversion factor (USD per RVU) and its source.
 
-    ``indicators`` tells the meaning of the payment indicators: column of ``fees.csv`` -> value -> meaning.
+    ``indicators`` tells the meaning of the payment indicators: column of ``fees.csv`` -> value -> meaning. ``hopd_source`` and
+    ``asc_source`` are the sources of what the hospital's outpatient department and the surgery center are paid.
     """
 
     year: int
     conversion_factor: Decimal
     source: str
     indicators: dict[str, dict[str, str]] = {}
+    every_code: EveryCode | None = None
+    hopd_source: str | None = None
+    asc_source: str | None = None
+
+
+class Published(Record):
+    """The edition of a table that CMS publishes: the first day on which it holds, and its source."""
+
+    effective: date
+    source: str
+
+
+class NcciBasis(Record):
+    """The editions of the pack's NCCI tables: ``ncci_ptp.tsv``, and ``unit_limits.csv`` with ``mue`` of ``fees.csv``."""
+
+    edits: Published
+    unit_limits: Published
 
 
 class PackInfo(Record):
@@ -47,6 +84,7 @@ class PackInfo(Record):
     outside: dict[str, str] = {}
     places_of_service: dict[str, str] = {}
     fee_basis: FeeBasis | None = None
+    ncci: NcciBasis | None = None
 
 
 class Requirement(Record):

@@ -1,0 +1,68 @@
+"""``payment.yaml``: which part of the surgeon's fee is paid to a second surgeon, an assistant, for both sides, for a return."""
+
+from __future__ import annotations
+
+from decimal import Decimal  # noqa: TC003 -- msgspec reads the annotations when the program runs
+from functools import lru_cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Literal
+
+from notelint.cms.amounts import payment, share
+from notelint.packs.decode import parse
+from notelint.packs.schema import Record
+
+if TYPE_CHECKING:
+    from notelint.cms.records import FeeRow, Locality
+
+
+class Share(Record):
+    """One percentage of the fee, and the fee schedule's ``indicator`` that allows or refuses it.
+
+    ``percent`` is of the whole fee; where it is not given, the code's own intra-operative share is meant. ``allowed`` and
+    ``refused`` tell what a value of the indicator means; without an indicator the share is always allowed.
+    """
+
+    id: str
+    title: str
+    source: str
+    percent: Decimal | None = None
+    indicator: Literal["co_surg", "asst_surg", "bilat_surg", "team_surg"] | None = None
+    allowed: dict[str, str] = {}  # noqa: RUF012 -- msgspec copies the default
+    refused: dict[str, str] = {}  # noqa: RUF012 -- likewise
+
+    def of(self, row: FeeRow, locality: Locality | None = None) -> Decimal | None:
+        """The amount in USD, ``None`` where the row's indicator does not allow it or has a value nobody explained."""
+        percent = self.percent_of(row)
+        if not percent or (self.indicator and self.value(row) not in self.allowed):
+            return None
+        return share(payment(row, locality), percent)
+
+    def percent_of(self, row: FeeRow) -> Decimal:
+        """The percentage for this code; 0 where a code has no intra-operative share."""
+        return row.intra * 100 if self.percent is None else self.percent
+
+    def value(self, row: FeeRow) -> str:
+        """The value of the indicator, empty where the share has none."""
+        return str(getattr(row, self.indicator)) if self.indicator else ""
+
+    def meaning(self, row: FeeRow) -> str:
+        """What the indicator says of it, empty where there is none or the value is not explained."""
+        return {**self.allowed, **self.refused}.get(self.value(row), "")
+
+
+class PaymentRules(Record):
+    """``payment.yaml``: the shares in the order in which they are told, and ``basis``, what any such amount rests on."""
+
+    basis: str
+    shares: tuple[Share, ...]
+
+
+@lru_cache(maxsize=1)
+def payment_rules() -> PaymentRules:
+    """The rules in ``notelint.patterns/claims``. Raises ``PackError`` where they are not valid."""
+    path = files("notelint.patterns") / "claims" / "payment.yaml"
+    document = parse(path.read_text("utf8"), PaymentRules, path.name)
+    for index, one in enumerate(document.value.shares):
+        if one.indicator and not one.allowed:
+            raise document.error(("shares", index, "indicator"), "no value of the indicator allows the share", "add allowed")
+    return document.value

@@ -1,0 +1,155 @@
+"""The tables that ship with notelint, as its packs hold them."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING, TypeVar
+
+import msgspec
+
+from notelint.cms.errors import TableError
+from notelint.cms.records import Edit, Edition, FeeRow, Indicator, UnitLimit
+from notelint.packs.loader import load_catalogue
+from notelint.packs.schema import Record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
+    from importlib.resources.abc import Traversable
+
+    from notelint.cms.records import What
+    from notelint.packs.schema import Catalogue, Fee, FeeBasis, Published
+
+TITLES: dict[What, str] = {
+    "edits": "NCCI practitioner procedure-to-procedure edits",
+    "unit_limits": "NCCI practitioner medically unlikely edits",
+    "fees": "Physician Fee Schedule, relative values",
+    "localities": "Physician Fee Schedule, localities",
+}
+
+
+Row = TypeVar("Row", bound=Record)
+
+
+class _EditRow(Record):
+    column_1: str
+    column_2: str
+    modifier_indicator: Indicator
+    rationale: str
+
+
+class _UnitRow(Record):
+    code: str
+    units: int
+    adjudication: str
+
+
+class Shipped:
+    """The edits, unit limits and fees of the packs in ``folders``, each with its edition.
+
+    Raises ``PackError`` and ``TableError``.
+    """
+
+    def __init__(self, folders: Iterable[Traversable]) -> None:
+        self._packs = [(folder, load_catalogue(folder)) for folder in folders]
+
+    @property
+    def codes(self) -> frozenset[str]:
+        """The codes of the packs."""
+        return frozenset(code for _, catalogue in self._packs for code in catalogue.codes)
+
+    def edits(self) -> dict[tuple[str, str], Edit]:
+        """The pairs, each as from the first day of its edition."""
+        return {
+            (row.column_1, row.column_2): _edit(row, catalogue.info.ncci.edits.effective)
+            for folder, catalogue in self._packs
+            if catalogue.info.ncci
+            for row in _rows(folder, "ncci_ptp.tsv", _EditRow, "\t")
+        }
+
+    def unit_limits(self) -> dict[str, UnitLimit]:
+        """The daily limits of the packs' codes and of those billed beside them."""
+        limits: dict[str, UnitLimit] = {}
+        for folder, catalogue in self._packs:
+            if catalogue.info.ncci:
+                neighbours = _rows(folder, "unit_limits.csv", _UnitRow, ",")
+                limits |= {row.code: UnitLimit(row.code, row.units, row.adjudication, "") for row in neighbours}
+                limits |= {fee.code: UnitLimit(fee.code, fee.mue, fee.mue_adjudication, "") for fee in catalogue.fees.values()}
+        return limits
+
+    def fees(self) -> dict[str, FeeRow]:
+        """The fee schedule's rows of the packs' codes."""
+        return {
+            fee.code: _fee_row(fee, catalogue.info.fee_basis)
+            for _, catalogue in self._packs
+            if catalogue.info.fee_basis and catalogue.info.fee_basis.every_code
+            for fee in catalogue.fees.values()
+        }
+
+    def editions(self) -> Iterator[Edition]:
+        """The edition of each table that ships; where packs differ, that of the oldest."""
+        counts = {"edits": len(self.edits()), "unit_limits": len(self.unit_limits()), "fees": len(self.fees())}
+        for what, told in self._published().items():
+            if told:
+                effective, source = min(told)
+                yield Edition(what, TITLES[what], effective, counts[what], imported=False, source=source)
+
+    def _published(self) -> dict[What, Sequence[tuple[date, str]]]:
+        catalogues = [catalogue for _, catalogue in self._packs]
+        ncci = [(one, one.info.ncci) for one in catalogues if one.info.ncci]
+        bases = [(one, one.info.fee_basis) for one in catalogues if one.info.fee_basis]
+        fees = [(one, basis.every_code) for one, basis in bases if basis.every_code]
+        return {
+            "edits": [_cited(one, basis.edits) for one, basis in ncci],
+            "unit_limits": [_cited(one, basis.unit_limits) for one, basis in ncci],
+            "fees": [(basis.effective, one.info.sources[basis.source]) for one, basis in fees],
+        }
+
+
+def _cited(catalogue: Catalogue, published: Published) -> tuple[date, str]:
+    return published.effective, catalogue.info.sources[published.source]
+
+
+def _edit(row: _EditRow, effective: date) -> Edit:
+    return Edit(row.column_1, row.column_2, row.modifier_indicator, row.rationale, effective, None)
+
+
+def _fee_row(fee: Fee, basis: FeeBasis) -> FeeRow:
+    same = basis.every_code
+    assert same is not None
+    return FeeRow(
+        code=fee.code,
+        status=same.status,
+        work_rvu=fee.work_rvu,
+        pe_rvu_facility=fee.pe_rvu_facility,
+        pe_rvu_nonfacility=None,
+        office_rare=same.office_rare,
+        mp_rvu=fee.mp_rvu,
+        conversion_factor=basis.conversion_factor,
+        global_days=fee.global_days,
+        pre=same.pre,
+        intra=same.intra,
+        post=same.post,
+        mult_proc=fee.mult_proc,
+        bilat_surg=fee.bilat_surg,
+        asst_surg=fee.asst_surg,
+        co_surg=fee.co_surg,
+        team_surg=fee.team_surg,
+    )
+
+
+def _rows(folder: Traversable, name: str, kind: type[Row], delimiter: str) -> Iterator[Row]:
+    """The rows of a pack's table; none where the pack has no such file."""
+    path = folder / name
+    if not path.is_file():
+        return
+    shown = f"{folder.name}/{name}"
+    reader = csv.DictReader(io.StringIO(path.read_text("utf8")), delimiter=delimiter)
+    if tuple(reader.fieldnames or ()) != kind.__struct_fields__:
+        raise TableError(shown, "other columns than expected", f"give these: {', '.join(kind.__struct_fields__)}", line=1)
+    for row in reader:
+        try:
+            yield msgspec.convert(row, kind, strict=False)
+        except msgspec.ValidationError:
+            raise TableError(shown, "a cell is missing or has a value that is none", "correct it", line=reader.line_num) from None
