@@ -8,23 +8,25 @@ from typing import TYPE_CHECKING
 
 from notelint.case.assemble import build_case
 from notelint.case.model import Site
+from notelint.case.particulars import particulars
 from notelint.case.places import Places
-from notelint.coding.decide import decide
+from notelint.coding.decide import decide, decide_grafts
 from notelint.note import Note
 from notelint.packs.loader import builtin_packs, load_catalogue
 from notelint.packs.vocabulary import read_terms
 from notelint.reading.reader import Reader
-from notelint.report import Element, FactValue, Report
+from notelint.report import Element, FactValue, GraftTold, Report
 from notelint.rules.judge import judge
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from importlib.resources.abc import Traversable
 
-    from notelint.case.model import Case
+    from notelint.case.model import Case, Graft
     from notelint.packs.schema import Catalogue
     from notelint.packs.vocabulary import Term
-    from notelint.report import Decision
+    from notelint.reading.model import Reading
+    from notelint.report import Decision, Particulars
 
 _RANKS = {"supported": 0, "unsupported": 1, "not_applicable": 2}
 
@@ -40,7 +42,18 @@ class _Family:
 
     def lint(self, note: Note) -> Report:
         reading = self.reader.read(note)
+        return self._report(note, reading, build_case(reading, self.sites, self.catalogue.ranges))
+
+    def lint_for_claim(self, note: Note) -> tuple[Report, Particulars]:
+        """The report, and what a claim asks beyond it."""
+        reading = self.reader.read(note)
         case = build_case(reading, self.sites, self.catalogue.ranges)
+        grafts = tuple(map(_graft_told, case.grafts, decide_grafts(case, self.catalogue.decision)))
+        known = [self.sites[str(graft.facts["donor_site"])] for graft in grafts if graft.facts["donor_site"] in self.sites]
+        regions = frozenset(word for site in known for word in site.region)
+        return self._report(note, reading, case), replace(particulars(reading, regions), grafts=grafts)
+
+    def _report(self, note: Note, reading: Reading, case: Case) -> Report:
         decision = decide(case, self.catalogue.decision)
         findings = judge(case, decision, note, Places(reading, case), self.catalogue)
         return Report(
@@ -78,6 +91,12 @@ def _facts(case: Case) -> dict[str, FactValue]:
     }
 
 
+def _graft_told(graft: Graft, decision: Decision) -> GraftTold:
+    facts: dict[str, FactValue] = {name: fact.value for name, fact in graft.facts.items()}
+    words = {name: fact.evidence for name, fact in graft.facts.items()}
+    return GraftTold(decision.codes, decision.candidates, facts | {"donor_laterality": graft.side}, words)
+
+
 def _elements(case: Case, decision: Decision, catalogue: Catalogue) -> dict[str, Element]:
     if decision.status == "not_applicable":
         return dict.fromkeys(catalogue.elements, Element("n/a"))
@@ -106,6 +125,11 @@ class Linter:
         reports = [family.lint(note) for family in self._families]
         best = min(reports, key=_rank)
         return replace(best, findings=tuple(finding for finding in best.findings if self._wanted(finding.rule)))
+
+    def lint_for_claim(self, note: Note) -> tuple[Report, Particulars]:
+        """As ``lint``, with what the review of a claim asks of the note beyond its report."""
+        report, told = min((family.lint_for_claim(note) for family in self._families), key=lambda read: _rank(read[0]))
+        return replace(report, findings=tuple(finding for finding in report.findings if self._wanted(finding.rule))), told
 
     def _wanted(self, rule: str) -> bool:
         return rule not in self._ignore and (not self._select or rule in self._select)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from notelint.note import Note
 
@@ -133,3 +134,56 @@ class Report:
     set_aside: tuple[SetAside, ...] = ()
     events: tuple[Event, ...] = ()
     error: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GraftTold:
+    """One free vascularised bone graft of a note: the code it supports or its candidates, and its facts with their words.
+
+    ``facts`` are the answers to the questions of the decision and ``donor_laterality``; ``words`` gives the places of each.
+    """
+
+    codes: tuple[str, ...]
+    candidates: tuple[str, ...]
+    facts: Mapping[str, FactValue]
+    words: Mapping[str, tuple[Evidence, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class PartTold:
+    """A part of the operation (``harvest``, ``anastomosis``) told as done, and who is said to have done it.
+
+    ``agent`` are the words that name someone ("dr. wrenfield", "the orthopedic team"); ``None`` where the note names nobody,
+    which means its author.
+    """
+
+    part: EventKind
+    evidence: Evidence
+    agent: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StorySentence:
+    """A sentence that tells of the operation; ``agent`` as in ``PartTold``, ``acts`` whether it tells something done."""
+
+    evidence: Evidence
+    agent: str | None
+    acts: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Particulars:
+    """What a claim asks of a note beyond its report.
+
+    ``circumstances`` are those of ``circumstances.yaml`` that are told, ``recipient_sides`` the sides given to the recipient
+    site, ``other_flaps`` the flaps without bone that were done, each with whether it is ``free`` (``yes``, ``no``, ``maybe``);
+    ``date`` is the date of the operation with its words, ``story`` the sentences that tell of it.
+    """
+
+    grafts: tuple[GraftTold, ...] = ()
+    circumstances: Mapping[str, tuple[Evidence, ...]] = field(default_factory=dict)
+    recipient_sides: Mapping[str, Evidence] = field(default_factory=dict)
+    parts: tuple[PartTold, ...] = ()
+    other_flaps: tuple[tuple[str, Evidence], ...] = ()
+    date: tuple[date, Evidence] | None = None
+    story: tuple[StorySentence, ...] = ()

@@ -57,7 +57,7 @@ def _is_explained(text: str) -> bool:
 def recipient_side_conflict(scene: Scene, regions: frozenset[str]) -> tuple[Evidence, ...]:
     """The recipient's side differs within the note; ``regions`` are the words for the donor's part of the body, left aside."""
     first: dict[str, tuple[str, Evidence]] = {}
-    for place, side in _sided_places(scene, regions):
+    for place, side in sided_places(scene, regions):
         words = scene.evidence(place)
         known, known_words = first.setdefault(anatomy().part_of(place.text), (side, words))
         if known != side:
@@ -65,8 +65,8 @@ def recipient_side_conflict(scene: Scene, regions: frozenset[str]) -> tuple[Evid
     return ()
 
 
-def _sided_places(scene: Scene, regions: frozenset[str]) -> Iterator[tuple[Mention, str]]:
-    """The recipient places that the note gives a side, with it."""
+def sided_places(scene: Scene, regions: frozenset[str]) -> Iterator[tuple[Mention, str]]:
+    """The recipient places that the note gives a side, with it; ``regions`` are the words for the donor's part of the body."""
     for sentence in scene.own:
         if sentence.section.context in _NOT_TOLD or sentence.section.kind == "prior" or _is_explained(sentence.text):
             continue

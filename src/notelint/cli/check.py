@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from notelint.cli.destination import refuse_overwriting
-from notelint.cli.ending import FAILED
+from notelint.cli.options import SEVERITIES, exit_status, refuse_unknown_rules, split_names
 from notelint.cli.packs import load_catalogues
 from notelint.cli.printing import print_reports, tool
 from notelint.cli.refused import Refused
@@ -18,34 +18,50 @@ from notelint.inputs.reading import MAX_CHARS
 from notelint.outputs.formats import FORMATS, Options
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
+    from datetime import datetime
 
-    from notelint.packs.schema import Catalogue
+    from notelint.cli.linting import LintsNotes
     from notelint.report import Report
-
-_SEVERITIES = ("error", "warning", "info")
-
-
-def _split(_context: click.Context, _parameter: click.Parameter, values: Sequence[str]) -> tuple[str, ...]:
-    """The names in ``a,b`` and ``c``, in their order."""
-    names = tuple(name for value in values for name in (part.strip() for part in value.split(",")) if name)
-    if values and not names:
-        raise click.BadParameter("no rule is named")
-    return names
 
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True, help="How to print.")
 @click.option("--output", metavar="FILE", help="Write to this file, once all is done, instead of standard output.")
-@click.option("--select", multiple=True, metavar="RULE", callback=_split, help="Report only these rules (repeat, or a,b).")
-@click.option("--ignore", multiple=True, metavar="RULE", callback=_split, help="Do not report these rules (repeat, or a,b).")
+@click.option("--select", multiple=True, metavar="RULE", callback=split_names, help="Report only these rules (repeat, or a,b).")
+@click.option("--ignore", multiple=True, metavar="RULE", callback=split_names, help="Do not report these rules (repeat, or a,b).")
 @click.option(
     "--fail-on",
-    type=click.Choice([*_SEVERITIES, "never"]),
+    type=click.Choice([*SEVERITIES, "never"]),
     default="error",
     show_default=True,
     help="Exit with 1 for findings of this severity or a graver one.",
+)
+@click.option(
+    "--code",
+    "codes",
+    multiple=True,
+    metavar="CODE",
+    help="Hold the notes against this billed code (repeat, or a,b).",
+    callback=split_names,
+)
+@click.option(
+    "--modifier",
+    "modifiers",
+    multiple=True,
+    metavar="MOD",
+    help="A modifier of the first code (repeat, or a,b).",
+    callback=split_names,
+)
+@click.option("--pos", "place", metavar="NN", help="The claim's place of service, two digits.")
+@click.option("--dos", "day", type=click.DateTime(["%Y-%m-%d"]), help="The claim's date of service.")
+@click.option(
+    "--payer",
+    type=click.Choice(["medicare", "medicaid", "commercial"]),
+    default="medicare",
+    show_default=True,
+    help="Whose rules the claim is held against.",
 )
 @click.option("--no-excerpt", is_flag=True, help="Print no word of a note: places only.")
 @click.option("--trace", is_flag=True, help="Also tell the events of each note, in order, and what was made of them.")
@@ -70,6 +86,11 @@ def check(
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     fail_on: str,
+    codes: tuple[str, ...],
+    modifiers: tuple[str, ...],
+    place: str | None,
+    day: datetime | None,
+    payer: str,
     no_excerpt: bool,
     trace: bool,
     packs: tuple[str, ...],
@@ -80,42 +101,41 @@ def check(
 ) -> None:
     """Check operative notes: the code they support, what they leave out.
 
-    PATH is a file, a folder (every *.txt below it) or - for standard input.
+    PATH is a file, a folder (every *.txt below it) or - for standard input. With --code each note is also held against that
+    claim; notelint review does so for a claim with several notes.
 
     Exit status: 0 nothing found at or above --fail-on, 1 something was, 2 wrong usage or a note that could not be read.
     """
     from notelint.cli.linting import lint_paths, make_linter
+    from notelint.cli.reviewing import make_reviewer, quick_claim
     from notelint.packs.errors import PackError
+    from notelint.review.as_note_findings import ClaimLinter
 
     refuse_overwriting(output, paths)
     say = _say if verbose else _say_nothing
     folders = tuple(map(Path, packs))
     try:
         catalogues = load_catalogues(folders)
-        _refuse_unknown((*select, *ignore), catalogues)
+        refuse_unknown_rules((*select, *ignore), catalogues)
         linter = make_linter(packs=folders, select=select, ignore=ignore, say=say)
     except PackError as error:
         raise Refused(str(error)) from None
+    lints: LintsNotes = linter
+    if codes:
+        reviewer = make_reviewer(linter, folders)
+        claim = quick_claim(codes, modifiers, place, day.date() if day else None, payer)
+        lints = ClaimLinter(reviewer, claim, select, ignore)
+    elif modifiers or place or day:
+        raise Refused("--modifier, --pos and --dos tell of a claim; give its --code too")
     stdin = None if sys.stdin is None else sys.stdin.buffer
-    reports = lint_paths(linter, paths, stdin=stdin, stdin_name=stdin_filename, max_chars=max_chars, say=say)
+    reports = lint_paths(lints, paths, stdin=stdin, stdin_name=stdin_filename, max_chars=max_chars, say=say)
     counts: Counter[str] = Counter()
     options = Options(tool(catalogues), excerpt=not no_excerpt, quiet=quiet, trace=trace)
     print_reports(_watched(reports, counts), form, output, options)
-    context.exit(_exit_status(counts, fail_on))
+    context.exit(exit_status(counts, fail_on))
 
 
 COMMANDS = (check,)
-
-
-def _refuse_unknown(names: Iterable[str], catalogues: Sequence[Catalogue]) -> None:
-    """End with a suggestion where no pack has a rule of one of these names."""
-    from notelint.outputs.explain import nearest
-
-    known = [name for catalogue in catalogues for name in catalogue.rules]
-    for name in names:
-        if name not in known:
-            near = nearest(name, known)
-            raise Refused(f"no rule is called {name!r}; " + (f"did you mean {near}?" if near else "see notelint rules"))
 
 
 def _watched(reports: Iterable[Report], counts: Counter[str]) -> Iterator[Report]:
@@ -128,13 +148,6 @@ def _watched(reports: Iterable[Report], counts: Counter[str]) -> Iterator[Report
         if report.error is not None:
             click.echo(f"{printable(report.note.source)}: error: {report.error}", err=True)
         yield report
-
-
-def _exit_status(counts: Counter[str], fail_on: str) -> int:
-    if counts["unreadable"]:
-        return FAILED
-    grave = _SEVERITIES[: _SEVERITIES.index(fail_on) + 1] if fail_on in _SEVERITIES else ()
-    return int(any(counts[severity] for severity in grave))
 
 
 def _say(message: str) -> None:

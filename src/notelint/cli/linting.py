@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 import warnings
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from notelint.inputs.reading import Unreadable, read_notes
 from notelint.note import Note
@@ -21,10 +21,17 @@ if TYPE_CHECKING:
     Say = Callable[[str], None]
 
 
+class LintsNotes(Protocol):
+    """A linter: of notes alone, or of notes held against a claim."""
+
+    def lint(self, note: Note) -> Report:
+        """The report on one note."""
+
+
 def make_linter(*, packs: Sequence[Path], select: Sequence[str], ignore: Sequence[str], say: Say) -> Linter:
     """The linter with these packs and rules. Raises ``PackError``."""
     started = time.perf_counter()
-    with _libraries_silenced():
+    with libraries_silenced():
         from notelint.linter import Linter
 
         linter = Linter(packs=packs, select=select, ignore=ignore)
@@ -33,7 +40,7 @@ def make_linter(*, packs: Sequence[Path], select: Sequence[str], ignore: Sequenc
 
 
 def lint_paths(
-    linter: Linter, paths: Iterable[str], *, stdin: BinaryIO | None, stdin_name: str, max_chars: int, say: Say
+    linter: LintsNotes, paths: Iterable[str], *, stdin: BinaryIO | None, stdin_name: str, max_chars: int, say: Say
 ) -> Iterator[Report]:
     """A report for each note at ``paths``, in their order; ``say`` is told of each, never with the note's words."""
     for found in read_notes(paths, stdin=stdin, stdin_name=stdin_name, max_chars=max_chars):
@@ -47,9 +54,9 @@ def lint_paths(
         yield report
 
 
-def _lint(linter: Linter, note: Note) -> Report:
+def _lint(linter: LintsNotes, note: Note) -> Report:
     try:
-        with _libraries_silenced():
+        with libraries_silenced():
             return linter.lint(note)
     except Exception as error:  # noqa: BLE001 -- its text could hold the note's words: only its kind is told
         return _failed(note.source, f"internal error ({type(error).__name__})")
@@ -60,7 +67,7 @@ def _failed(source: str, error: str) -> Report:
 
 
 @contextmanager
-def _libraries_silenced() -> Iterator[None]:
+def libraries_silenced() -> Iterator[None]:
     """No warning and no log line of PyRuSH, which quotes every token, while a library has a note in its hands."""
     from loguru import logger
 

@@ -23,7 +23,7 @@ def decide(case: Case, table: DecisionTable) -> Decision:
     """
     if not case.grafts:
         return Decision("not_applicable", trace=(_step(table.questions[0], case.transfer),))
-    decisions = [_decide_graft(graft.facts, table) for graft in case.grafts]
+    decisions = decide_grafts(case, table)
     codes = _unique(code for decision in decisions for code in decision.codes)
     trace = tuple(step for decision in decisions for step in decision.trace)
     if codes:
@@ -31,6 +31,11 @@ def decide(case: Case, table: DecisionTable) -> Decision:
     candidates = _unique(sorted(code for decision in decisions for code in decision.candidates))
     needs = tuple(need for decision in decisions for need in decision.needs)
     return Decision("unsupported" if candidates else "not_applicable", candidates=candidates, trace=trace, needs=needs)
+
+
+def decide_grafts(case: Case, table: DecisionTable) -> tuple[Decision, ...]:
+    """Each graft of the case decided for itself, in the case's order."""
+    return tuple(_decide_graft(graft.facts, table) for graft in case.grafts)
 
 
 def open_questions(facts: Mapping[str, Fact], table: DecisionTable) -> list[Question]:

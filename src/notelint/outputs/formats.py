@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import cast
 
 from notelint.report import Report
+from notelint.review.model import Review
 
 FORMATS = {
     "text": "notelint.outputs.text",
@@ -15,6 +16,13 @@ FORMATS = {
     "json": "notelint.outputs.json_report",
     "jsonl": "notelint.outputs.jsonl",
 }
+REVIEW_FORMATS = {
+    "text": "notelint.outputs.review_text",
+    "concise": "notelint.outputs.review_concise",
+    "json": "notelint.outputs.review_json",
+    "jsonl": "notelint.outputs.review_jsonl",
+}
+"""The formats of the review of claims."""
 MACHINE_FORMATS = ("json", "jsonl")
 """Formats for programs: always UTF-8."""
 
@@ -48,6 +56,14 @@ class Options:
 Render = Callable[[Iterable[Report], Options], Iterator[str]]
 
 
+RenderReviews = Callable[[Iterable[Review], Options], Iterator[str]]
+
+
 def renderer(name: str) -> Render:
     """The function that prints reports in the format ``name``, a key of ``FORMATS``, piece by piece."""
     return cast("Render", import_module(FORMATS[name]).render)
+
+
+def review_renderer(name: str) -> RenderReviews:
+    """The function that prints reviews in the format ``name``, a key of ``REVIEW_FORMATS``, piece by piece."""
+    return cast("RenderReviews", import_module(REVIEW_FORMATS[name]).render)

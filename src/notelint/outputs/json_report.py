@@ -121,8 +121,8 @@ def _set_aside(item: SetAside, *, excerpt: bool) -> Data:
     return {
         "what": item.what,
         "why": item.why,
-        "evidence": _evidence(item.evidence, excerpt=excerpt),
-        "cue": None if item.cue is None else _evidence(item.cue, excerpt=excerpt),
+        "evidence": evidence_data(item.evidence, excerpt=excerpt),
+        "cue": None if item.cue is None else evidence_data(item.cue, excerpt=excerpt),
     }
 
 
@@ -132,15 +132,16 @@ def _event(event: Event, *, excerpt: bool) -> Data:
         "status": event.status,
         "part": event.part,
         "graft": event.graft,
-        "evidence": _evidence(event.evidence, excerpt=excerpt),
-        "cue": None if event.cue is None else _evidence(event.cue, excerpt=excerpt),
+        "evidence": evidence_data(event.evidence, excerpt=excerpt),
+        "cue": None if event.cue is None else evidence_data(event.cue, excerpt=excerpt),
         "gives": list(event.gives),
     }
 
 
 def _all_evidence(evidence: Iterable[Evidence], *, excerpt: bool) -> list[Data]:
-    return [_evidence(place, excerpt=excerpt) for place in evidence]
+    return [evidence_data(place, excerpt=excerpt) for place in evidence]
 
 
-def _evidence(place: Evidence, *, excerpt: bool) -> Data:
+def evidence_data(place: Evidence, *, excerpt: bool) -> Data:
+    """Words of a note and their offsets; without ``excerpt`` the offsets alone."""
     return {"start": place.start, "end": place.end, "text": place.text if excerpt else ""}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from decimal import Decimal
 
 _NARROWEST = 40
 
@@ -66,6 +67,6 @@ def listing(items: Iterable[str], conjunction: str = "and") -> str:
     return f"{', '.join(listed[:-1])} {conjunction} {listed[-1]}"
 
 
-def usd(amount: float) -> str:
+def usd(amount: float | Decimal) -> str:
     """An amount in US dollars, with cents."""
     return f"${amount:,.2f}"

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from io import StringIO
 from typing import TYPE_CHECKING
 
-from rich.console import Console, Group
-from rich.padding import Padding
+from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
 from notelint.outputs.checklist import checklist
+from notelint.outputs.drawing import drawn, titled
 from notelint.outputs.events import events_table
 from notelint.outputs.excerpt import printable
 from notelint.outputs.finding_text import finding_text
@@ -27,9 +26,6 @@ if TYPE_CHECKING:
     from notelint.outputs.formats import Options
     from notelint.report import Decision, Evidence, Report, SetAside
 
-_INDENT = (0, 0, 0, 2)
-_HEIGHT = 25  # of no consequence, but rich asks the terminal unless both are given
-
 
 def render(reports: Iterable[Report], options: Options) -> Iterator[str]:
     """Each note as soon as it has been linted, the summary at the end. Notes that could not be read are only counted."""
@@ -37,42 +33,24 @@ def render(reports: Iterable[Report], options: Options) -> Iterator[str]:
     for report in reports:
         counts.update(tally(report))
         if report.error is None and (report.findings or not options.quiet):
-            yield _drawn(_note(report, options), options) + "\n"
+            yield drawn(_note(report, options), options) + "\n"
     if options.review and not options.quiet:
-        yield _drawn(_summary(counts), options)
-
-
-def _drawn(content: RenderableType, options: Options) -> str:
-    console = Console(
-        file=StringIO(), width=options.width, height=_HEIGHT, force_terminal=options.color, no_color=not options.color,
-        color_system="standard" if options.color else None, highlight=False, markup=False, emoji=False, legacy_windows=False,
-        _environ={},
-    )  # fmt: skip
-    with console.capture() as capture:
-        console.print(content)
-    return "".join(f"{line.rstrip()}\n" for line in capture.get().splitlines())
+        yield drawn(_summary(counts), options)
 
 
 def _note(report: Report, options: Options) -> Group:
     parts: list[RenderableType] = [_headline(report)]
     if report.decision is not None:
-        parts += _section("Decision", _trace(report, report.decision, options))
-        parts += _section("To support a code", *_needs(report.decision))
+        parts += titled("Decision", _trace(report, report.decision, options))
+        parts += titled("To support a code", *_needs(report.decision))
     if options.review:
-        parts += _section("Checklist", *checklist(report, options))
+        parts += titled("Checklist", *checklist(report, options))
     if options.trace and report.decision is not None:
-        parts += _section("Events", events_table(report, options))
-    parts += _section("Set aside", *(_set_aside(report, item, options) for item in report.set_aside))
+        parts += titled("Events", events_table(report, options))
+    parts += titled("Set aside", *(_set_aside(report, item, options) for item in report.set_aside))
     if options.review:
-        parts += _section("Findings", *(finding_text(report.note, finding, options) for finding in report.findings))
+        parts += titled("Findings", *(finding_text(report.note, finding, options) for finding in report.findings))
     return Group(*parts)
-
-
-def _section(title: str, *content: RenderableType) -> list[RenderableType]:
-    """A titled block after a blank line; nothing where it has no content."""
-    if not content:
-        return []
-    return ["", Text(title, "bold"), *(Padding(item, _INDENT) for item in content)]
 
 
 def _headline(report: Report) -> Text:

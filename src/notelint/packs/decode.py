@@ -45,9 +45,13 @@ class Document(msgspec.Struct, Generic[T], frozen=True):
     file: str
     root: Any
 
+    def line(self, path: Path) -> int:
+        """The line on which the value at ``path`` stands, counted from 1; of the nearest thing around it where there is none."""
+        return _line(self.root, path)
+
     def error(self, path: Path, problem: str, advice: str) -> PackError:
         """The error to raise about the value at ``path`` (mapping keys and sequence indices from the root)."""
-        return PackError(self.file, problem, advice, line=_line(self.root, path), key=_spell(path))
+        return PackError(self.file, problem, advice, line=self.line(path), key=spell(path))
 
 
 def decode(text: str, kind: type[T], file: str) -> T:
@@ -148,6 +152,7 @@ _CALLED = {
     "object": "a mapping",
     "array": "a list",
     "decimal": "a decimal number",
+    "date": "a date such as 2026-03-31",
 }
 
 
@@ -159,7 +164,7 @@ def _located(message: str, root: Any, kind: Any, file: str) -> PackError:
     problem, advice = _worded(message, _type_at(kind, path))
     if unknown := _UNKNOWN.search(message):
         path = (*path, unknown["name"])
-    return PackError(file, problem, advice, line=_line(root, path), key=_spell(path))
+    return PackError(file, problem, advice, line=_line(root, path), key=spell(path))
 
 
 def _worded(message: str, kind: Any) -> tuple[str, str]:
@@ -167,6 +172,8 @@ def _worded(message: str, kind: Any) -> tuple[str, str]:
     if unknown := _UNKNOWN.search(message):
         near = difflib.get_close_matches(unknown["name"], known, 1)
         return "unknown key", f"did you mean {near[0]}?" if near else f"remove it or use one of: {', '.join(known)}"
+    if "RFC3339" in message:
+        return "this is no date", "write it as 2026-03-31"
     if required := _REQUIRED.search(message):
         return f"the key {required['name']} is missing", "add it"
     if mismatch := _MISMATCH.search(message):
@@ -274,5 +281,6 @@ def _line(root: Any, path: Path) -> int:
     return cast("int", mark.line) + 1
 
 
-def _spell(path: Path) -> str:
+def spell(path: Path) -> str:
+    """A place in a file as it is read aloud: ``("lines", 0, "code")`` -> ``lines[0].code``."""
     return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path).removeprefix(".")

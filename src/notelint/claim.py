@@ -1,0 +1,89 @@
+"""What is about to be billed: an encounter with its claim lines, its surgeons and its notes. Frozen records without behaviour.
+
+Nothing here knows a file's layout: ``inputs/encounter.py`` makes these records from YAML, other forms of claim can do so too.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from datetime import date
+    from decimal import Decimal
+
+Payer = Literal["medicare", "medicaid", "commercial"]
+Role = Literal["surgeon", "co-surgeon", "assistant"]
+NoteKind = Literal["operative", "visit"]
+Credential = Literal["physician", "non-physician"]
+
+
+@dataclass(frozen=True, slots=True)
+class Surgeon:
+    """Someone who renders a service. ``id`` is how lines and notes refer to them, ``credential`` decides who may use AS or 80."""
+
+    id: str
+    name: str = ""
+    specialty: str = ""
+    credential: Credential = "physician"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the claim: a procedure code, its modifiers in their order, units, the charge in USD, and who rendered it."""
+
+    code: str
+    surgeon: str
+    modifiers: tuple[str, ...] = ()
+    units: int = 1
+    charge: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NoteRef:
+    """A note of the encounter: where it stands, who wrote it, in what role, and whether it tells an operation or a visit."""
+
+    path: str
+    author: str
+    role: Role = "surgeon"
+    kind: NoteKind = "operative"
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierProcedure:
+    """A procedure of the same patient before this encounter, which may have a global period that still runs."""
+
+    date: date
+    code: str
+    surgeon: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Facility:
+    """Where it was done. ``teaching`` hospitals have residents, which bears on assistants at surgery."""
+
+    name: str = ""
+    teaching: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Encounter:
+    """One date of service of one patient: what is billed for it, by whom, and the notes that are to support it.
+
+    ``locality`` is the key of a Medicare payment locality, where payment is to be adjusted to it. Lines of several surgeons
+    may stand side by side, as co-surgeons need. ``date`` and ``place_of_service`` are ``None`` where a quick check tells none.
+    """
+
+    lines: tuple[Line, ...]
+    surgeons: tuple[Surgeon, ...]
+    notes: tuple[NoteRef, ...] = ()
+    payer: Payer = "medicare"
+    date: date | None = None
+    place_of_service: str | None = None
+    facility: Facility = Facility()
+    earlier: tuple[EarlierProcedure, ...] = ()
+    locality: str | None = None
+
+    def surgeon(self, name: str) -> Surgeon:
+        """The surgeon with the id ``name``; one of whom nothing is known where the encounter lists none."""
+        return next((surgeon for surgeon in self.surgeons if surgeon.id == name), Surgeon(name))

@@ -1,0 +1,46 @@
+"""Options that several commands share: names of rules, and when to fail."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from notelint.cli.ending import FAILED
+from notelint.cli.refused import Refused
+
+if TYPE_CHECKING:
+    from collections import Counter
+    from collections.abc import Iterable, Sequence
+
+    from notelint.packs.schema import Catalogue
+
+SEVERITIES = ("error", "warning", "info")
+
+
+def split_names(_context: click.Context, _parameter: click.Parameter, values: Sequence[str]) -> tuple[str, ...]:
+    """The names in ``a,b`` and ``c``, in their order."""
+    names = tuple(name for value in values for name in (part.strip() for part in value.split(",")) if name)
+    if values and not names:
+        raise click.BadParameter("nothing is named")
+    return names
+
+
+def refuse_unknown_rules(names: Iterable[str], catalogues: Sequence[Catalogue]) -> None:
+    """End with a suggestion where no rule has one of these names."""
+    from notelint.outputs.explain import nearest
+    from notelint.packs.claims import claim_rules
+
+    known = [name for catalogue in catalogues for name in catalogue.rules] + list(claim_rules())
+    for name in names:
+        if name not in known:
+            near = nearest(name, known)
+            raise Refused(f"no rule is called {name!r}; " + (f"did you mean {near}?" if near else "see notelint rules"))
+
+
+def exit_status(counts: Counter[str], fail_on: str) -> int:
+    """2 where something could not be read, 1 where a finding is as grave as ``fail_on`` or graver, else 0."""
+    if counts["unreadable"]:
+        return FAILED
+    grave = SEVERITIES[: SEVERITIES.index(fail_on) + 1] if fail_on in SEVERITIES else ()
+    return int(any(counts[severity] for severity in grave))

@@ -1,0 +1,90 @@
+"""``notelint review``: an encounter's claim held against its notes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from notelint.cli.destination import refuse_overwriting
+from notelint.cli.options import SEVERITIES, exit_status, refuse_unknown_rules, split_names
+from notelint.cli.packs import load_catalogues
+from notelint.cli.printing import print_reviews, tool
+from notelint.outputs.formats import REVIEW_FORMATS, Options
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from notelint.review.model import Review
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, metavar="ENCOUNTER...")
+@click.option(
+    "--format", "form", type=click.Choice(list(REVIEW_FORMATS)), default="text", show_default=True, help="How to print."
+)
+@click.option("--output", metavar="FILE", help="Write to this file, once all is done, instead of standard output.")
+@click.option("--select", multiple=True, metavar="RULE", callback=split_names, help="Report only these rules (repeat, or a,b).")
+@click.option("--ignore", multiple=True, metavar="RULE", callback=split_names, help="Do not report these rules (repeat, or a,b).")
+@click.option(
+    "--fail-on",
+    type=click.Choice([*SEVERITIES, "never"]),
+    default="error",
+    show_default=True,
+    help="Exit with 1 for findings of this severity or a graver one.",
+)
+@click.option("--no-excerpt", is_flag=True, help="Print no word of a note: places only.")
+@click.option("--pack", "packs", multiple=True, metavar="DIR", help="Add the pack in this folder (may be repeated).")
+@click.option("-q", "--quiet", is_flag=True, help="Leave out encounters without findings and the summary.")
+@click.pass_context
+def review(
+    context: click.Context,
+    paths: tuple[str, ...],
+    form: str,
+    output: str | None,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    fail_on: str,
+    no_excerpt: bool,
+    packs: tuple[str, ...],
+    quiet: bool,
+) -> None:
+    """Hold a claim against its notes: what would be denied, why, what would settle it, what is at stake.
+
+    ENCOUNTER is a YAML file, or a folder with claim.yaml and notes (or of such folders). Payment is an estimate, not a quote.
+
+    Exit status: 0 nothing found at or above --fail-on, 1 something was, 2 wrong usage or an encounter that could not be read.
+    """
+    from notelint.cli.linting import make_linter
+    from notelint.cli.reviewing import make_reviewer, review_paths
+
+    refuse_overwriting(output, paths, (".txt", ".yaml"))
+    folders = tuple(map(Path, packs))
+    catalogues = load_catalogues(folders)
+    refuse_unknown_rules((*select, *ignore), catalogues)
+    reviewer = make_reviewer(make_linter(packs=folders, select=(), ignore=(), say=lambda _: None), folders)
+    reviews = review_paths(reviewer, paths)
+    counts: Counter[str] = Counter()
+    options = Options(tool(catalogues), excerpt=not no_excerpt, quiet=quiet)
+    print_reviews(_watched(reviews, counts, frozenset(select), frozenset(ignore)), form, output, options)
+    context.exit(exit_status(counts, fail_on))
+
+
+COMMANDS = (review,)
+
+
+def _watched(reviews: Iterable[Review], counts: Counter[str], select: frozenset[str], ignore: frozenset[str]) -> Iterator[Review]:
+    """The reviews as they pass, with the findings that are wanted; they are counted, and what could not be read is told."""
+    from notelint.outputs.excerpt import printable
+    from notelint.outputs.review_text import tally
+
+    for found in reviews:
+        wanted = tuple(f for f in found.findings if f.rule not in ignore and (not select or f.rule in select))
+        kept = replace(found, findings=wanted)
+        counts.update(tally(kept))
+        if kept.error is not None:
+            click.echo(f"error: {printable(kept.error)}", err=True)
+        yield kept

@@ -1,0 +1,100 @@
+"""What a command needs to review claims: the linter, the rules of claims, CMS's tables."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from notelint.cli.linting import libraries_silenced
+from notelint.cli.refused import Refused
+from notelint.review.model import Review
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
+
+    from notelint.claim import Encounter
+    from notelint.inputs.encounter import LoadedEncounter
+    from notelint.linter import Linter
+    from notelint.note import Note
+    from notelint.review.review import Reviewer
+
+
+def make_reviewer(linter: Linter, packs: Sequence[Path]) -> Reviewer:
+    """The reviewer with these packs, and the tables that were imported. Raises ``Refused``."""
+    from notelint.cms.errors import TableError
+    from notelint.cms.store import data_folder
+    from notelint.cms.tables import open_tables
+    from notelint.packs.claims import ClaimBook, family_claims
+    from notelint.packs.errors import PackError
+    from notelint.packs.loader import builtin_packs
+    from notelint.review.review import Reviewer
+
+    folders = (*builtin_packs(), *packs)
+    try:
+        families = [claims for folder in folders if (claims := family_claims(folder)) is not None]
+        return Reviewer(linter, ClaimBook(linter.catalogues, families), open_tables(data_folder(), folders))
+    except (PackError, TableError) as error:
+        raise Refused(str(error)) from None
+
+
+def quick_claim(codes: Sequence[str], modifiers: Sequence[str], place: str | None, day: date | None, payer: str) -> Encounter:
+    """A claim of one surgeon from the command line: the modifiers stand on the first code. Raises ``Refused``."""
+    from notelint.claim import Encounter, Line, Surgeon
+    from notelint.inputs.encounter import code_problem, modifier_problem, place_problem
+
+    problems = (
+        [("--code", code_problem(code)) for code in codes]
+        + [("--modifier", modifier_problem(modifier)) for modifier in modifiers]
+        + [("--pos", place_problem(place) if place is not None else None)]
+    )
+    for option, problem in problems:
+        if problem is not None:
+            raise Refused(f"{option}: {problem}")
+    lines = [Line(code, "", tuple(modifiers) if not index else ()) for index, code in enumerate(codes)]
+    return Encounter(tuple(lines), (Surgeon(""),), payer=payer, date=day, place_of_service=place)  # type: ignore[arg-type]
+
+
+def review_paths(reviewer: Reviewer, paths: Iterable[str]) -> Iterator[Review]:
+    """A review for each encounter at ``paths``, in their order. One that cannot be read keeps its place, with its error."""
+    from notelint.inputs.encounter import find_encounters
+
+    for path in paths:
+        found = list(find_encounters(Path(path)))
+        if not found:
+            yield Review(path, error=f"{path}: no claim.yaml in this folder; put one there or name the file")
+        for file in found:
+            yield _review(reviewer, file)
+
+
+def _review(reviewer: Reviewer, file: Path) -> Review:
+    from notelint.cms.errors import TableError, UnknownLocality
+    from notelint.inputs.encounter import EncounterError, load_encounter
+
+    source = str(file)
+    try:
+        loaded = load_encounter(file)
+        notes = list(_notes(loaded))
+        with libraries_silenced():
+            return reviewer.review(loaded.encounter, notes, source=source, locate=loaded.line)
+    except (EncounterError, TableError) as error:
+        return Review(source, error=str(error))
+    except UnknownLocality as error:
+        return Review(source, error=f"{source}:{loaded.line(('locality',))}: locality: {error}")
+    except Exception as error:  # noqa: BLE001 -- its text could hold a note's words: only its kind is told
+        return Review(source, error=f"{source}: internal error ({type(error).__name__})")
+
+
+def _notes(loaded: LoadedEncounter) -> Iterator[Note]:
+    """The encounter's notes. One that cannot be read ends the review: half of the notes would accuse the claim wrongly."""
+    from notelint.inputs.encounter import EncounterError
+    from notelint.inputs.reading import Unreadable, read_notes
+
+    for index, ref in enumerate(loaded.encounter.notes):
+        (found,) = (
+            read_notes([ref.path], stdin=None) if not Path(ref.path).is_dir() else (Unreadable(ref.path, "it is a folder"),)
+        )
+        if isinstance(found, Unreadable):
+            line = loaded.line(("notes", index))
+            raise EncounterError(f"{loaded.source}:{line}: notes[{index}]: {found.source}: {found.error}")
+        yield found

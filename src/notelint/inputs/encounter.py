@@ -1,0 +1,251 @@
+"""``claim.yaml``: an encounter written in YAML, checked key by key, to the records of ``notelint.claim``."""
+
+from __future__ import annotations
+
+import datetime as dt  # noqa: TC003 -- msgspec reads the annotations when the program runs
+import re
+from dataclasses import dataclass
+from decimal import Decimal  # noqa: TC003 -- likewise
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from notelint.claim import Credential, EarlierProcedure, Encounter, Facility, Line, NoteKind, NoteRef, Payer, Role, Surgeon
+from notelint.packs.claims import numeric_modifiers
+from notelint.packs.decode import Document, parse
+from notelint.packs.errors import PackError
+from notelint.packs.schema import Record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+FILE = "claim.yaml"
+_LONGEST = 1_000_000  # bytes: a claim has a few dozen lines
+_MOST_UNITS = 999
+_CODE = re.compile(r"\d{4}[0-9A-Z]|[A-Z]\d{4}")
+_MODIFIER = re.compile(r"[0-9A-Z]{2}")
+_PLACE = re.compile(r"\d{2}")
+
+
+class EncounterError(Exception):
+    """An encounter that cannot be read. ``str`` is one line: ``file:line: key: what is wrong; what to do``."""
+
+
+class FacilityEntry(Record):
+    """Where it was done."""
+
+    name: str = ""
+    teaching: bool = False
+
+
+class SurgeonEntry(Record):
+    """A surgeon, under the name that lines and notes call them by."""
+
+    name: str = ""
+    specialty: str = ""
+    credential: Credential = "physician"
+
+
+class LineEntry(Record):
+    """A line of the claim; ``surgeon`` may be left out where there is one only."""
+
+    code: str
+    modifiers: tuple[str, ...] = ()
+    units: int = 1
+    charge: Decimal | None = None
+    surgeon: str | None = None
+
+
+class NoteEntry(Record):
+    """A note; ``file`` is a path from the folder of the encounter's file."""
+
+    file: str
+    author: str | None = None
+    role: Role = "surgeon"
+    kind: NoteKind = "operative"
+
+
+class EarlierEntry(Record):
+    """An earlier procedure of the patient, by whom where that is known."""
+
+    date: dt.date
+    code: str
+    surgeon: str | None = None
+
+
+class EncounterFile(Record):
+    """The file. Without ``notes`` every ``*.txt`` beside it is a note of the only surgeon."""
+
+    date_of_service: dt.date
+    place_of_service: str
+    surgeons: dict[str, SurgeonEntry]
+    lines: tuple[LineEntry, ...]
+    payer: Payer = "medicare"
+    locality: str | None = None
+    facility: FacilityEntry = FacilityEntry()
+    notes: tuple[NoteEntry, ...] | None = None
+    earlier_procedures: tuple[EarlierEntry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedEncounter:
+    """An encounter, the path of its file as given, and where its keys stand in it."""
+
+    encounter: Encounter
+    source: str
+    document: Document[Any]
+
+    def line(self, where: tuple[str | int, ...]) -> int | None:
+        """The line of the file on which a place of the encounter stands."""
+        return self.document.line(where)
+
+
+def find_encounters(path: Path) -> Iterator[Path]:
+    """The encounter files that ``path`` means: itself, its ``claim.yaml``, else those of the folders below it, in order."""
+    if not path.is_dir():
+        yield path
+    elif (path / FILE).is_file():
+        yield path / FILE
+    else:
+        yield from sorted(path.glob(f"**/{FILE}"))
+
+
+def load_encounter(path: Path) -> LoadedEncounter:
+    """The encounter in the file ``path``. Raises ``EncounterError`` for what cannot be read or is wrong."""
+    source = str(path)
+    try:
+        if path.stat().st_size > _LONGEST:
+            raise EncounterError(f"{source}: longer than {_LONGEST:,} bytes; a claim has a few lines")
+        text = path.read_text("utf-8-sig")
+    except UnicodeDecodeError:
+        raise EncounterError(f"{source}: not UTF-8; save it as UTF-8") from None
+    except OSError as error:
+        raise EncounterError(f"{source}: cannot be read: {error.strerror or type(error).__name__}; check the path") from None
+    return parse_encounter(text, source, path.parent)
+
+
+def parse_encounter(text: str, source: str, folder: Path) -> LoadedEncounter:
+    """The encounter in ``text``; ``source`` names it in errors, notes are found from ``folder``. Raises ``EncounterError``."""
+    try:
+        document = parse(text, EncounterFile, source)
+        _check(document)
+        return LoadedEncounter(_encounter(document, folder), source, document)
+    except PackError as error:
+        raise EncounterError(str(error)) from None
+
+
+def _encounter(document: Document[EncounterFile], folder: Path) -> Encounter:
+    file = document.value
+    only = next(iter(file.surgeons)) if len(file.surgeons) == 1 else ""
+    return Encounter(
+        lines=tuple(Line(line.code, line.surgeon or only, line.modifiers, line.units, line.charge) for line in file.lines),
+        surgeons=tuple(Surgeon(key, entry.name, entry.specialty, entry.credential) for key, entry in file.surgeons.items()),
+        notes=_notes(document, folder, only),
+        payer=file.payer,
+        date=file.date_of_service,
+        place_of_service=file.place_of_service,
+        facility=Facility(file.facility.name, file.facility.teaching),
+        earlier=tuple(EarlierProcedure(entry.date, entry.code, entry.surgeon or "") for entry in file.earlier_procedures),
+        locality=file.locality,
+    )
+
+
+def _notes(document: Document[EncounterFile], folder: Path, only: str) -> tuple[NoteRef, ...]:
+    listed = document.value.notes
+    if listed is not None:
+        return tuple(NoteRef(str(folder / note.file), note.author or only, note.role, note.kind) for note in listed)
+    found = sorted(path for path in folder.glob("*.txt") if path.is_file())
+    if not found:
+        raise document.error((), "no note is named, and no *.txt stands beside the file", "name the notes under notes")
+    if not only:
+        raise document.error(
+            ("surgeons",), "there are several surgeons, and no note says whose it is", "name the notes under notes"
+        )
+    return tuple(NoteRef(str(path), only) for path in found)
+
+
+# -- what the types cannot say ----------------------------------------------------------------------------------------
+
+
+def _check(document: Document[EncounterFile]) -> None:
+    file = document.value
+    if not file.surgeons:
+        raise document.error(("surgeons",), "there is no surgeon", "name whoever renders the lines")
+    if not file.lines:
+        raise document.error(("lines",), "there is no line", "give at least one with a code")
+    if problem := place_problem(file.place_of_service):
+        raise document.error(("place_of_service",), *problem.split("; "))
+    for index, line in enumerate(file.lines):
+        _check_line(document, index, line)
+    for index, note in enumerate(file.notes or ()):
+        _check_surgeon(document, ("notes", index, "author"), note.author)
+    for index, earlier in enumerate(file.earlier_procedures):
+        _check_code(document, ("earlier_procedures", index, "code"), earlier.code)
+        _check_known(document, ("earlier_procedures", index, "surgeon"), earlier.surgeon)
+        if earlier.date > file.date_of_service:
+            where = ("earlier_procedures", index, "date")
+            raise document.error(where, f"{earlier.date} is after the date of service", "correct one of the two dates")
+
+
+def _check_line(document: Document[EncounterFile], index: int, line: LineEntry) -> None:
+    _check_code(document, ("lines", index, "code"), line.code)
+    _check_surgeon(document, ("lines", index, "surgeon"), line.surgeon)
+    if not 1 <= line.units <= _MOST_UNITS:
+        raise document.error(("lines", index, "units"), f"{line.units} is no number of units", f"write 1 to {_MOST_UNITS}")
+    if line.charge is not None and not (line.charge.is_finite() and line.charge >= 0):
+        raise document.error(("lines", index, "charge"), "a charge is not negative", "write an amount in dollars")
+    for place, modifier in enumerate(line.modifiers):
+        where = ("lines", index, "modifiers", place)
+        problem = modifier_problem(modifier)
+        if problem is None and modifier in line.modifiers[:place]:
+            problem = f"{modifier} stands twice on the line; keep one"
+        if problem is not None:
+            raise document.error(where, *problem.split("; "))
+
+
+def _check_code(document: Document[EncounterFile], where: tuple[str | int, ...], code: str) -> None:
+    problem = code_problem(code)
+    if problem is not None:
+        raise document.error(where, *problem.split("; "))
+
+
+def code_problem(code: str) -> str | None:
+    """What is wrong with something given as a procedure code, and what to do; ``None`` where nothing is."""
+    return None if _CODE.fullmatch(code) else f'{code!r} is no procedure code; write five characters in quotes, such as "20955"'
+
+
+def modifier_problem(modifier: str) -> str | None:
+    """What is wrong with something given as a modifier, and what to do; ``None`` where nothing is."""
+    if not _MODIFIER.fullmatch(modifier):
+        return f'{modifier!r} is no modifier; write two characters in quotes, such as "62" or "LT"'
+    if modifier.isdecimal() and modifier not in numeric_modifiers():
+        return f"{modifier} is no modifier of CPT; see notelint rules for those that bear on this family"
+    return None
+
+
+def place_problem(place: str) -> str | None:
+    """What is wrong with something given as a place of service, and what to do; ``None`` where nothing is."""
+    return None if _PLACE.fullmatch(place) else f'{place!r} is no place of service; write two digits in quotes, such as "21"'
+
+
+def _check_surgeon(document: Document[EncounterFile], where: tuple[str | int, ...], name: str | None) -> None:
+    if name is None and len(document.value.surgeons) > 1:
+        raise document.error(where[:-1], f"the key {where[-1]} is missing", "say whose it is, for there are several surgeons")
+    _check_known(document, where, name)
+
+
+def _check_known(document: Document[EncounterFile], where: tuple[str | int, ...], name: str | None) -> None:
+    if name is not None and name not in document.value.surgeons:
+        raise document.error(where, f"{name} is not among surgeons", f"use one of: {', '.join(document.value.surgeons)}")
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema of an encounter's file, made from its records."""
+    (made,), definitions = msgspec.json.schema_components([EncounterFile], ref_template="#/$defs/{name}")
+    about = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "notelint.encounter/1",
+        "description": "What notelint review reads: one date of service, what is billed for it, and the notes.",
+    }
+    return {**about, **made, "$defs": definitions}

@@ -1,0 +1,59 @@
+"""``circumstances.yaml``: what modifiers, places of service and global periods ask of a note, and the words that tell it."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+from notelint.packs.decode import parse
+from notelint.packs.schema import Record
+
+Told = Literal["performed", "header", "background", "consent", "planned", "label"]
+
+
+class Circumstance(Record):
+    """One circumstance: its ``id``, a title, the contexts of sections it counts in, the expressions that tell it."""
+
+    id: str
+    title: str
+    told_in: frozenset[Told]
+    find: tuple[str, ...]
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """Any of its expressions."""
+        return _compiled("|".join(self.find))
+
+
+class CircumstanceFile(Record):
+    """The file: ``denied`` are words right before a circumstance that take it back."""
+
+    source: str
+    denied: str
+    circumstances: tuple[Circumstance, ...]
+
+    @property
+    def denial(self) -> re.Pattern[str]:
+        """``denied``, compiled."""
+        return _compiled(self.denied)
+
+
+@cache
+def _compiled(expression: str) -> re.Pattern[str]:
+    return re.compile(expression)
+
+
+@cache
+def circumstances() -> CircumstanceFile:
+    """The shared circumstances. Raises ``PackError`` where the file is not valid or an expression is broken."""
+    path = files("notelint.patterns") / "shared" / "circumstances.yaml"
+    document = parse(path.read_text("utf8"), CircumstanceFile, path.name)
+    for index, told in enumerate(document.value.circumstances):
+        try:
+            re.compile("|".join(told.find))
+        except re.error as error:
+            where = ("circumstances", index, "find")
+            raise document.error(where, f"not a regular expression: {error}", "correct it") from None
+    return document.value

@@ -1,0 +1,64 @@
+"""The quick case: one line held against one note, its findings told at the note's words, like any finding on a note."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from notelint.claim import NoteRef
+from notelint.report import Evidence, Finding, Related
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from notelint.claim import Encounter
+    from notelint.note import Note
+    from notelint.report import Report
+    from notelint.review.model import ClaimFinding
+    from notelint.review.review import Reviewer
+
+
+class ClaimLinter:
+    """Lints notes as ``Linter`` does, each held against the same claim."""
+
+    def __init__(self, reviewer: Reviewer, claim: Encounter, select: Collection[str] = (), ignore: Collection[str] = ()) -> None:
+        self._reviewer = reviewer
+        self._claim = claim
+        self._select = frozenset(select)
+        self._ignore = frozenset(ignore)
+
+    def lint(self, note: Note) -> Report:
+        """The report on one note, with what is wrong with the claim as this note stands."""
+        encounter = replace(self._claim, notes=(NoteRef(note.source, self._claim.lines[0].surgeon),))
+        review = self._reviewer.review(encounter, [note])
+        report = review.notes[0].report
+        found = (_on_note(finding, note, self._claim) for finding in review.findings if self._wanted(finding.rule))
+        findings = sorted((*found, *report.findings), key=lambda finding: (finding.start, finding.end, finding.rule))
+        return replace(report, findings=tuple(findings))
+
+    def _wanted(self, rule: str) -> bool:
+        return rule not in self._ignore and (not self._select or rule in self._select)
+
+
+def _on_note(finding: ClaimFinding, note: Note, claim: Encounter) -> Finding:
+    """At the first of its words; at the note's first line where it rests on none."""
+    first, *others = [told.evidence for told in finding.words] or [_first_line(note)]
+    line, column = note.position(first.start)
+    return Finding(
+        rule=finding.rule,
+        severity=finding.severity,
+        message=finding.message,
+        start=first.start,
+        end=first.end,
+        line=line,
+        column=column,
+        codes=finding.supported or tuple(dict.fromkeys(line.code for line in claim.lines)),
+        related=tuple(Related(other.start, other.end, "and here") for other in others),
+        source="; ".join(finding.sources),
+    )
+
+
+def _first_line(note: Note) -> Evidence:
+    start = len(note.text) - len(note.text.lstrip())
+    end = note.line_span(note.position(start)[0]).end
+    return Evidence(start, end, note.text[start:end])

@@ -1,0 +1,243 @@
+"""The billed codes against the notes: another bone, skin or none, no anastomosis, no graft, a second flap."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from notelint.review.chart import quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from notelint.packs.schema import Catalogue, Row
+    from notelint.report import Decision, Evidence, GraftTold
+    from notelint.review.chart import BilledLine, Chart
+    from notelint.review.model import Hit, ReadNote, Words
+
+_OPEN = {
+    ("anastomosis", "not_documented"): "code-without-anastomosis",
+    ("donor_site", "unspecified"): "site-code-with-generic-donor",
+}
+"""For an answer that leaves the code open, the rule about the billed one; skin has several such answers."""
+_MOVED = {
+    "nonvascularized": "conventional-graft-billed-as-microvascular",
+    "pedicled": "pedicled-graft-billed-as-free",
+}
+_FREE_FLAP = frozenset({"yes", "maybe"})
+_LOCAL_FLAP = frozenset({"no", "maybe"})
+
+
+def check(chart: Chart) -> Iterator[Hit]:
+    """Everything that is wrong with the codes themselves."""
+    yield from _deleted(chart)
+    yield from _toes(chart)
+    yield from _flaps_without_bone(chart)
+    note = chart.deciding
+    if note is None or note.report.decision is None:
+        return
+    yield from _unlisted(chart, note, note.report.decision)
+    status = note.report.decision.status
+    checks = {"supported": _against_supported, "unsupported": _against_candidates, "not_applicable": _against_none}
+    yield from checks[status](chart, note)
+
+
+# -- the note decides -------------------------------------------------------------------------------------------------
+
+
+def _against_supported(chart: Chart, note: ReadNote) -> Iterator[Hit]:
+    """Billed and supported grafts, paired off: what is left on either side does not fit."""
+    told = [graft for graft in note.told.grafts if graft.codes]
+    billed = _billed(chart)
+    left = list(told)
+    extra: list[BilledLine] = []
+    for line in billed:
+        match = next((graft for graft in left if graft.codes[0] == line.code), None)
+        if match is None:
+            extra.append(line)
+        else:
+            left.remove(match)
+    for line in extra:
+        if left:
+            yield _wrong_code(chart, note, line, left.pop(0))
+        else:
+            words = quoted(note, (place for graft in told for place in graft.words.get("donor_site", ())))
+            yield line.hit("second-flap-not-documented", words, supported=(graft.codes[0] for graft in told))
+    yield from _not_billed(chart, note, left, any_billed=bool(billed))
+    yield from _documentation(chart, [line for line in _once(billed) if line not in extra])
+
+
+def _billed(chart: Chart) -> list[BilledLine]:
+    """A line for each graft billed: co-surgeons and assistants bill the same one, units count each."""
+    counted: Counter[str] = Counter()
+    lines: list[BilledLine] = []
+    for surgeon in dict.fromkeys(line.line.surgeon for line in chart.grafts):
+        own: Counter[str] = Counter()
+        for line in chart.grafts:
+            if line.line.surgeon == surgeon and line.is_primary and not _is_stopped(chart, line):
+                own[line.code] += line.line.units
+                lines += [line] * max(0, own[line.code] - counted[line.code] - lines.count(line))
+        counted |= own
+    return lines
+
+
+def _is_stopped(chart: Chart, line: BilledLine) -> bool:
+    """Whether it is billed as discontinued, and the note tells so: then the graft need not have been done."""
+    needs = [circumstance for _, modifier in line.kind("discontinued") for need in modifier.needs for circumstance in need.any]
+    return bool(chart.told(needs, chart.notes_for(line)))
+
+
+def _wrong_code(chart: Chart, note: ReadNote, line: BilledLine, graft: GraftTold) -> Hit:
+    fact, rule = "donor_site", "donor-site-code-wrong"
+    if graft.facts["donor_site"] in _donors(chart, line.code):
+        fact = "skin_paddle"
+        rule = "skin-paddle-not-billed" if graft.facts["skin_paddle"] == "yes" else "skin-paddle-not-documented"
+    evidence = graft.words.get(fact) or graft.words.get("donor_site", ())
+    return line.hit(rule, quoted(note, evidence), supported=graft.codes)
+
+
+def _donors(chart: Chart, code: str) -> frozenset[str]:
+    """The donor sites that the pack's table has for a code."""
+    family = chart.family(code)
+    rows: tuple[Row, ...] = family.decision.table if family else ()
+    return frozenset(site for row in rows if row.code == code for site in row.when.get("donor_site", ()))
+
+
+def _not_billed(chart: Chart, note: ReadNote, left: Iterable[GraftTold], *, any_billed: bool) -> Iterator[Hit]:
+    for graft in left:
+        words = quoted(note, graft.words.get("donor_site", ()))
+        if any_billed:
+            yield chart.grafts[0].hit("second-flap-not-billed", words, supported=graft.codes)
+        elif not chart.grafts and not chart.in_group("unlisted") and not _is_only_visits(chart):
+            yield chart.lines[0].hit("graft-not-billed", words, supported=graft.codes)
+
+
+def _documentation(chart: Chart, lines: Iterable[BilledLine]) -> Iterator[Hit]:
+    """What a supported code must have in a note, and no operative note of the family tells."""
+    told = [note.report.elements for note in chart.operative if note.told.grafts]
+    for line in lines:
+        family = chart.family(line.code)
+        asked = family.codes[line.code].checklist if family else ()
+        must = [requirement.element for requirement in asked if requirement.severity == "error"]
+        missing = [name for name in must if all(elements[name].status == "missing" for elements in told)]
+        if missing and family:
+            yield line.hit("required-element-undocumented", missing=", ".join(_title(family, name) for name in missing))
+
+
+def _title(family: Catalogue, element: str) -> str:
+    title = family.elements[element].title
+    return title[:1].lower() + title[1:]
+
+
+def _is_only_visits(chart: Chart) -> bool:
+    return all(chart.is_visit(line.code) for line in chart.lines)
+
+
+# -- the note leaves it open ------------------------------------------------------------------------------------------
+
+
+def _against_candidates(chart: Chart, note: ReadNote) -> Iterator[Hit]:
+    decision = note.report.decision
+    assert decision is not None
+    for line in _once(_billed(chart)):
+        if line.code not in decision.candidates:
+            words = quoted(note, (place for step in decision.trace for place in step.evidence))
+            yield line.hit("code-ruled-out", words, candidates=" or ".join(decision.candidates))
+            continue
+        for rule, words in _open_rules(decision, note):
+            supported = _instead(chart, "nonvascularized") if rule == "code-without-anastomosis" else ()
+            yield line.hit(rule, words, supported=supported, candidates=" or ".join(decision.candidates))
+
+
+def _once(lines: Iterable[BilledLine]) -> Iterator[BilledLine]:
+    return iter(dict.fromkeys(lines))
+
+
+def _instead(chart: Chart, moved: str) -> tuple[str, ...]:
+    """The codes of what a note supports that does not support the family's."""
+    return tuple(code for family in chart.claims for code in family.instead.get(moved, ()))
+
+
+def _open_rules(decision: Decision, note: ReadNote) -> Iterator[tuple[str, tuple[Words, ...]]]:
+    """The rules about the answers that leave the code open, with their words."""
+    for step in decision.trace:
+        rule = _OPEN.get((step.question, step.answer))
+        if rule is None and step.question == "skin_paddle" and step.answer not in {"yes", "no", "not_mentioned"}:
+            rule = "skin-undetermined-for-code"
+        if rule is not None:
+            yield rule, quoted(note, step.evidence)
+
+
+# -- the note tells no graft of the family ----------------------------------------------------------------------------
+
+
+def _against_none(chart: Chart, note: ReadNote) -> Iterator[Hit]:
+    decision = note.report.decision
+    assert decision is not None
+    step = decision.trace[0]
+    flaps = [place for free, place in note.told.other_flaps if free in _FREE_FLAP]
+    for line in _once(_billed(chart)):
+        if line.has("return", "unrelated", "staged"):  # what a second operation is billed for is told by the global period
+            continue
+        if step.answer in _MOVED:
+            yield line.hit(_MOVED[step.answer], quoted(note, step.evidence), supported=_instead(chart, step.answer))
+        elif _is_thumb(chart, line, note):
+            continue
+        elif flaps:
+            yield line.hit("soft-tissue-flap-billed-as-bone", quoted(note, flaps), supported=_instead(chart, "soft_tissue"))
+        else:
+            yield line.hit("graft-code-without-graft")
+
+
+# -- codes beside the family's ----------------------------------------------------------------------------------------
+
+
+def _deleted(chart: Chart) -> Iterator[Hit]:
+    for line in chart.lines:
+        for family in chart.claims:
+            if line.code in family.deleted:
+                yield line.hit("deleted-code-billed", supported=family.deleted[line.code])
+
+
+def _toes(chart: Chart) -> Iterator[Hit]:
+    composite, thumbs = chart.in_group("toe_and_web"), chart.in_group("toe_transfer")
+    for line in composite:
+        for other in thumbs[:1]:
+            yield line.hit("one-toe-billed-twice", other=other.code)
+        for note in chart.operative if not thumbs else ():
+            if _is_thumb(chart, line, note):
+                words = chart.told(["wrap_around"], [note])
+                yield line.hit("thumb-from-toe-has-own-code", words, supported=_group(chart, "thumb_from_toe"))
+                break
+
+
+def _is_thumb(chart: Chart, line: BilledLine, note: ReadNote) -> bool:
+    return chart.book.is_in(line.code, "toe_and_web") and bool(chart.told(["wrap_around"], [note]))
+
+
+def _group(chart: Chart, group: str) -> tuple[str, ...]:
+    return tuple(code for family in chart.claims for code in family.groups.get(group, ()))
+
+
+def _flaps_without_bone(chart: Chart) -> Iterator[Hit]:
+    """Codes of flaps without bone beside a graft, or of pedicled flaps, where the note tells of no such flap."""
+    told = [free for note in chart.operative for free, _ in note.told.other_flaps]
+    graft = next(iter(chart.grafts), None)
+    words = tuple(word for note in chart.operative for word in quoted(note, _donor_words(note), 1))
+    if chart.operative and graft and _FREE_FLAP.isdisjoint(told):
+        for line in chart.in_group("free_soft_tissue_flap"):
+            yield line.hit("free-flap-without-second-anastomosis", words, graft=graft.code)
+    if chart.operative and _LOCAL_FLAP.isdisjoint(told):
+        for line in chart.in_group("pedicled_flap"):
+            yield line.hit("pedicled-flap-code-for-free-flap", words)
+
+
+def _donor_words(note: ReadNote) -> Iterator[Evidence]:
+    return (place for graft in note.told.grafts for place in graft.words.get("donor_site", ()))
+
+
+def _unlisted(chart: Chart, note: ReadNote, decision: Decision) -> Iterator[Hit]:
+    if decision.status != "supported" or chart.grafts:
+        return
+    for line in chart.in_group("unlisted"):
+        yield line.hit("unlisted-code-for-listed-graft", quoted(note, _donor_words(note)), supported=decision.codes)

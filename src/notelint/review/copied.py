@@ -1,0 +1,101 @@
+"""Passages that stand in two notes: sentences aligned with RapidFuzz, neighbours put together, their share of the story."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from notelint.report import Evidence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from notelint.review.model import ReadNote
+
+_ALIKE = 88.0
+"""From which likeness (0 to 100, of the normalized indel distance) two sentences count as one that was edited a little."""
+_SENTENCE_WORDS = 6
+"""Shorter sentences are alike by chance."""
+_PASSAGE_WORDS = 25
+"""A shorter passage is the common wording of operative notes (positioning, preparation, counts)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A passage of one note that stands in the other as well: its place in each."""
+
+    first: Evidence
+    second: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """The passages two notes share, and their share (0 to 1) of the story that has the larger one."""
+
+    passages: tuple[Passage, ...]
+    share: float
+
+
+def copied(first: ReadNote, second: ReadNote) -> Copied:
+    """What two notes share word for word, or nearly so, in the story of the operation; titles and labels are left out."""
+    ones, others = _sentences(first), _sentences(second)
+    pairs = _pairs(ones, others)
+    passages = [passage for passage in _passages(first, second, pairs) if _words(passage.first.text) >= _PASSAGE_WORDS]
+    longest = max(
+        (_length(passage.first for passage in passages) / max(_length(told.evidence for told in first.told.story), 1)),
+        (_length(passage.second for passage in passages) / max(_length(told.evidence for told in second.told.story), 1)),
+    )
+    return Copied(tuple(passages), min(longest, 1.0))
+
+
+def _sentences(note: ReadNote) -> list[Evidence]:
+    return [told.evidence for told in note.told.story if _words(told.evidence.text) >= _SENTENCE_WORDS]
+
+
+def _words(text: str) -> int:
+    return len(text.split())
+
+
+def _length(places: Iterator[Evidence]) -> int:
+    return sum(place.end - place.start for place in places)
+
+
+def _pairs(ones: Sequence[Evidence], others: Sequence[Evidence]) -> list[tuple[Evidence, Evidence]]:
+    """Each sentence of the first note with the one of the second that is most like it, where one is alike."""
+    from rapidfuzz import fuzz, process, utils
+
+    choices = [other.text for other in others]
+    found = []
+    for one in ones:
+        best = process.extractOne(one.text, choices, scorer=fuzz.ratio, processor=utils.default_process, score_cutoff=_ALIKE)
+        if best is not None:
+            found.append((one, others[best[2]]))
+    return found
+
+
+def _passages(first: ReadNote, second: ReadNote, pairs: Sequence[tuple[Evidence, Evidence]]) -> Iterator[Passage]:
+    """Pairs that follow each other in both notes, as one passage each."""
+    after, behind = _followers(first), _followers(second)
+    run: list[tuple[Evidence, Evidence]] = []
+    for pair in pairs:
+        if run and not (after.get(run[-1][0].start) == pair[0].start and behind.get(run[-1][1].start) == pair[1].start):
+            yield _joined(first, second, run)
+            run = []
+        run.append(pair)
+    if run:
+        yield _joined(first, second, run)
+
+
+def _followers(note: ReadNote) -> dict[int, int]:
+    """For the start of each sentence the start of the next that is long enough to be compared."""
+    starts = [place.start for place in _sentences(note)]
+    return dict(pairwise(starts))
+
+
+def _joined(first: ReadNote, second: ReadNote, run: Sequence[tuple[Evidence, Evidence]]) -> Passage:
+    return Passage(_span(first, run[0][0].start, run[-1][0].end), _span(second, run[0][1].start, run[-1][1].end))
+
+
+def _span(note: ReadNote, start: int, end: int) -> Evidence:
+    return Evidence(start, end, note.report.note.text[start:end])

@@ -1,0 +1,155 @@
+"""The global period: visits and procedures in the days after an operation, and the modifiers that open it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from notelint.review.modifiers import undocumented
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from notelint.claim import EarlierProcedure
+    from notelint.review.chart import BilledLine, Chart
+    from notelint.review.model import Hit
+
+_MAJOR = 90
+
+
+@dataclass(frozen=True, slots=True)
+class _Running:
+    """A global period that is running on the date of service: of which code, on which of its days; day 0 is the operation's."""
+
+    code: str
+    days: int
+    length: int
+
+    @property
+    def fills(self) -> dict[str, str]:
+        return {"earlier": self.code, "days": str(self.days), "length": str(self.length)}
+
+
+def check(chart: Chart) -> Iterator[Hit]:
+    """Everything that is wrong with lines in, or modifiers of, a global period."""
+    for line in chart.lines:
+        running = _running(chart, line)
+        if chart.is_visit(line.code):
+            yield from _visit(chart, line, running)
+        else:
+            yield from _procedure(chart, line, running)
+
+
+def _running(chart: Chart, line: BilledLine) -> _Running | None:
+    """The latest period that still runs for the line's surgeon."""
+    periods = [
+        period
+        for earlier in chart.encounter.earlier
+        if (period := _period(chart, line, earlier)) and period.days <= period.length
+    ]
+    return min(periods, key=lambda period: period.days, default=None)
+
+
+def _period(chart: Chart, line: BilledLine, earlier: EarlierProcedure) -> _Running | None:
+    """The period of an earlier procedure of the line's surgeon, whether it still runs or not."""
+    day = chart.encounter.date
+    length = _global_days(chart, earlier.code)
+    if day is None or not length or not _same_physician(chart, line.line.surgeon, earlier.surgeon):
+        return None
+    return _Running(earlier.code, (day - earlier.date).days, length)
+
+
+def _global_days(chart: Chart, code: str) -> int | None:
+    """The length of a code's period in days, as its pack or the fee schedule has it."""
+    known = chart.code(code)
+    if known is not None:
+        return known.global_days
+    row = chart.tables.fee(code)
+    return int(row.global_days) if row is not None and row.global_days.isdecimal() else None
+
+
+def _same_physician(chart: Chart, surgeon: str, earlier: str) -> bool:
+    """Whether two count as one physician: nobody told, the same, or of one specialty (taken for one group)."""
+    if not earlier or surgeon == earlier:
+        return True
+    first, second = (chart.encounter.surgeon(name).specialty.casefold() for name in (surgeon, earlier))
+    return bool(first) and first == second
+
+
+# -- visits -----------------------------------------------------------------------------------------------------------
+
+
+def _visit(chart: Chart, line: BilledLine, running: _Running | None) -> Iterator[Hit]:
+    period = running or _same_day(chart, line)
+    for place, _ in line.kind("unrelated_visit") if running is None else ():
+        yield line.hit_modifier("global-modifier-outside-global", place, situation=_situation(chart, line))
+    if period is None or line.has("unrelated_visit", "decision_visit"):
+        return
+    for place, _ in line.kind("separate_visit"):
+        yield line.hit_modifier("decision-visit-with-wrong-modifier", place)
+        return
+    yield line.hit("visit-inside-global", **period.fills)
+
+
+def _same_day(chart: Chart, line: BilledLine) -> _Running | None:
+    """The period that begins with a graft on the same claim."""
+    graft = chart.graft_of(line.line.surgeon)
+    code = chart.code(graft.code) if graft else None
+    return _Running(code.code, 0, code.global_days) if code and code.global_days >= _MAJOR else None
+
+
+# -- procedures -------------------------------------------------------------------------------------------------------
+
+
+def _procedure(chart: Chart, line: BilledLine, running: _Running | None) -> Iterator[Hit]:
+    opening = list(line.kind("staged", "return", "unrelated"))
+    if running is None:
+        for place, _ in opening:
+            yield line.hit_modifier("global-modifier-outside-global", place, situation=_situation(chart, line))
+        yield from _repeat_by_whom(chart, line)
+        return
+    repeats = list(line.kind("repeat")) if chart.family(line.code) else []
+    for place, _ in repeats:
+        yield line.hit_modifier("graft-repeated-in-global", place, **running.fills)
+    if not opening and not line.has("repeat") and line.is_primary:
+        yield line.hit("procedure-inside-global", **running.fills)
+    yield from _opened(chart, line, running)
+
+
+def _repeat_by_whom(chart: Chart, line: BilledLine) -> Iterator[Hit]:
+    before = [earlier for earlier in chart.encounter.earlier if earlier.code == line.code and earlier.surgeon]
+    for place, modifier in line.kind("repeat") if before else ():
+        by_same = before[-1].surgeon == line.line.surgeon
+        if by_same != (modifier.by == "same"):
+            wanted = "same" if by_same else "other"
+            other = next(name for name, known in chart.book.modifiers.items() if known.kind == "repeat" and known.by == wanted)
+            whom = "the same surgeon" if by_same else "another surgeon"
+            yield line.hit_modifier("repeat-surgeon-wrong", place, whom=whom, other=other)
+
+
+def _opened(chart: Chart, line: BilledLine, running: _Running) -> Iterator[Hit]:
+    """Whether the modifier that opens the period is the one that the notes tell."""
+    notes = chart.notes_for(line)
+    complication = chart.told(["related_complication"], notes)
+    returned = chart.told(["unplanned_return"], notes)
+    planned = chart.told(["planned_stage"], notes)
+    unrelated = chart.told(["unrelated"], notes)
+    for place, modifier in line.kind("staged", "return", "unrelated"):
+        words = (*complication, *returned)[:3]
+        if modifier.kind == "unrelated" and (complication or returned) and not unrelated:
+            yield line.hit_modifier("related-return-billed-unrelated", place, words, **running.fills)
+        elif modifier.kind == "staged" and complication and returned and not planned:
+            yield line.hit_modifier("complication-billed-staged", place, words, **running.fills)
+        elif modifier.kind == "return" and planned and not complication:
+            yield line.hit_modifier("planned-stage-billed-return", place, planned[:3], **running.fills)
+        else:
+            yield from undocumented(chart, line, place, modifier, notes, **running.fills)
+
+
+def _situation(chart: Chart, line: BilledLine) -> str:
+    """Why no period runs."""
+    periods = [period for earlier in chart.encounter.earlier if (period := _period(chart, line, earlier))]
+    past = min(periods, key=lambda period: period.days, default=None)
+    if past is None:
+        return "the encounter tells no earlier procedure of this surgeon with a global period"
+    return f"day {past.days} after {past.code} is past its {past.length}-day global period"

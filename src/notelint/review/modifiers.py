@@ -1,0 +1,131 @@
+"""Modifiers: on the right kind of line, payable, not excluding each other, and shown by the note."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from notelint.packs.claims import Modifier
+    from notelint.review.chart import BilledLine, Chart
+    from notelint.review.model import Hit, ReadNote
+
+_SURGERY_CENTER = "surgery_center"
+
+
+def check(chart: Chart) -> Iterator[Hit]:
+    """Everything that is wrong with the modifiers of each line for itself; sides and the global period have their own."""
+    for line in chart.lines:
+        yield from _excluded(line)
+        for place, modifier in line.modifiers:
+            yield from _misfit(chart, line, place, modifier)
+            yield from _not_payable(chart, line, place, modifier)
+            if not line.has("staged", "return", "unrelated"):
+                yield from undocumented(chart, line, place, modifier, chart.notes_for(line))
+        yield from _both_sides(chart, line)
+        yield from _several_procedures(chart, line)
+        yield from _assistant(chart, line)
+
+
+def _excluded(line: BilledLine) -> Iterator[Hit]:
+    names = {modifier.modifier: place for place, modifier in line.modifiers}
+    for _, modifier in line.modifiers:
+        for other in sorted(modifier.excludes & names.keys()):
+            yield line.hit_modifier("modifiers-exclude-each-other", names[other], other=modifier.modifier)
+
+
+def _misfit(chart: Chart, line: BilledLine, place: int, modifier: Modifier) -> Iterator[Hit]:
+    if modifier.fits == "visit" and not chart.is_visit(line.code):
+        yield line.hit_modifier("visit-modifier-on-procedure", place)
+    elif modifier.fits == "procedure" and chart.is_visit(line.code):
+        yield line.hit_modifier("procedure-modifier-on-visit", place)
+    elif modifier.kind == "facility":
+        yield line.hit_modifier("facility-modifier-on-professional-claim", place)
+
+
+def _not_payable(chart: Chart, line: BilledLine, place: int, modifier: Modifier) -> Iterator[Hit]:
+    if modifier.indicator is None:
+        return
+    value = chart.indicator(line.code, modifier.indicator.column)
+    if value is not None and value not in modifier.indicator.payable:
+        yield line.hit_modifier(modifier.indicator.rule, place, indicator=value)
+
+
+def undocumented(
+    chart: Chart, line: BilledLine, place: int, modifier: Modifier, notes: Iterable[ReadNote], **fills: str
+) -> Iterator[Hit]:
+    """A hit for the first rule whose circumstances the notes do not tell; ``missing`` names what that rule finds missing.
+
+    The modifier is not asked for on a line that it does not fit.
+    """
+    read = tuple(notes)
+    if modifier.fits == "visit" and not chart.is_visit(line.code):
+        return
+    unmet = [need for need in modifier.needs if not chart.told(need.any, read)]
+    for need in unmet[:1]:
+        titles = [chart.book.circumstance(other.any[0]) for other in unmet if other.rule == need.rule]
+        met = [circumstance for other in modifier.needs if other not in unmet for circumstance in other.any]
+        yield line.hit_modifier(need.rule, place, chart.told(met, read)[:2], missing=" and ".join(titles), **fills)
+
+
+# -- single modifiers -------------------------------------------------------------------------------------------------
+
+
+def _both_sides(chart: Chart, line: BilledLine) -> Iterator[Hit]:
+    for place, modifier in line.kind("both_sides"):
+        pos = chart.encounter.place_of_service
+        if pos in chart.book.places[_SURGERY_CENTER]:
+            yield line.hit_modifier("both-sides-in-surgery-center", place, place=pos)
+        payable = modifier.indicator and chart.indicator(line.code, modifier.indicator.column) in modifier.indicator.payable
+        if payable and chart.family(line.code) and not _tells_both_sides(chart):
+            yield line.hit_modifier("both-sides-undocumented", place)
+
+
+def _tells_both_sides(chart: Chart) -> bool:
+    sides = [graft.facts["donor_laterality"] for note in chart.operative for graft in note.told.grafts]
+    return "bilateral" in sides or {"left", "right"} <= set(sides)
+
+
+def _several_procedures(chart: Chart, line: BilledLine) -> Iterator[Hit]:
+    for place, _ in line.kind("several_procedures"):
+        if chart.book.is_in(line.code, "add_on"):
+            yield line.hit_modifier("multiple-procedures-on-add-on", place)
+        elif not _is_outranked(chart, line):
+            yield line.hit_modifier("multiple-procedures-alone", place)
+
+
+def _is_outranked(chart: Chart, line: BilledLine) -> bool:
+    """Whether another procedure of the surgeon is paid more, as far as fees are known."""
+    others = [
+        other
+        for other in chart.lines
+        if other is not line and other.line.surgeon == line.line.surgeon and not chart.is_visit(other.code)
+    ]
+    own = chart.tables.fee(line.code)
+    if own is None or any(chart.tables.fee(other.code) is None for other in others):
+        return bool(others)
+    return any(_work(chart, other) > _work(chart, line) for other in others)
+
+
+def _work(chart: Chart, line: BilledLine) -> float:
+    row = chart.tables.fee(line.code)
+    return float(row.work_rvu) if row else 0.0
+
+
+def _assistant(chart: Chart, line: BilledLine) -> Iterator[Hit]:
+    credential = chart.encounter.surgeon(line.line.surgeon).credential
+    for place, modifier in line.kind("assistant"):
+        if modifier.by != credential:
+            other = _assistants(chart, credential)
+            yield line.hit_modifier("assistant-credential-wrong", place, other=other)
+        attests = any("no_qualified_resident" in need.any for need in modifier.needs)
+        if chart.encounter.facility.teaching and modifier.by == "physician" and not attests:
+            yield line.hit_modifier("assistant-in-teaching-hospital", place)
+
+
+def _assistants(chart: Chart, credential: str) -> str:
+    """The first modifier of an assistant with this credential."""
+    return next(
+        name for name, modifier in chart.book.modifiers.items() if modifier.kind == "assistant" and modifier.by == credential
+    )

@@ -1,0 +1,116 @@
+"""What the lines are expected to pay, and what changes if they are paid as the notes support them. Estimates, in USD."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from notelint.cms.amounts import cents, payment
+from notelint.cms.payment import payment_rules
+from notelint.review.model import Payment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from notelint.cms.payment import Share
+    from notelint.cms.records import FeeRow, Locality
+    from notelint.packs.claims import ClaimRule
+    from notelint.review.chart import BilledLine, Chart
+    from notelint.review.model import Hit
+
+_BY_REPORT = "by_report"
+_RANKED = "2"
+_HALF = Decimal("0.5")
+_NOTHING = Decimal(0)
+
+
+class Money:
+    """The amounts of one encounter, from the tables in use and the locality, where one is given."""
+
+    def __init__(self, chart: Chart, locality: Locality | None) -> None:
+        self._chart = chart
+        self._locality = locality
+        self._shares = {share.id: share for share in payment_rules().shares}
+        self.billed = tuple(self._payments({line.index: line.code for line in chart.lines}))
+
+    def supported(self, hits: Iterable[Hit], rules: Mapping[str, ClaimRule]) -> tuple[Payment, ...]:
+        """The payment of each line as the notes support it: none where a rule denies it, another code's where one is replaced."""
+        codes: dict[int, str | None] = {line.index: line.code for line in self._chart.lines}
+        for hit in hits:
+            effect = rules[hit.rule].effect
+            for index in self._lines_of(hit) if effect != "none" else ():
+                if effect == "denied":
+                    codes[index] = None
+                elif codes[index] is not None:
+                    codes[index] = hit.supported[0] if hit.supported else None
+        return tuple(self._payments(codes))
+
+    def difference(self, hit: Hit, effect: str) -> tuple[Decimal | None, str]:
+        """The change in payment if this finding alone is acted on, and what it rests on; nothing where the rule changes none."""
+        if effect == "none":
+            return None, ""
+        indices = self._lines_of(hit)
+        codes: dict[int, str | None] = {line.index: line.code for line in self._chart.lines}
+        codes |= dict.fromkeys(indices, hit.supported[0] if effect == "replaced" and hit.supported else None)
+        after = {entry.line: entry for entry in self._payments(codes)}
+        before = {entry.line: entry for entry in self.billed}
+        unknown = [entry for index in indices for entry in (before[index], after[index]) if entry.amount is None]
+        if unknown:
+            return None, unknown[0].basis
+        total = sum((_amount(after[line]) - _amount(before[line]) for line in before), _NOTHING)
+        what = f"{hit.supported[0]} in place of {self._chart.lines[indices[0]].code}" if codes[indices[0]] else "the line unpaid"
+        return total, f"{what}; {payment_rules().basis}"
+
+    def _lines_of(self, hit: Hit) -> tuple[int, ...]:
+        """The lines a hit speaks of: its own, or every graft line where its place is the encounter."""
+        if hit.where[0] == "lines":
+            return (int(hit.where[1]),)
+        return tuple(line.index for line in self._chart.grafts)
+
+    def _payments(self, codes: Mapping[int, str | None]) -> Iterator[Payment]:
+        """The payment of each line billed with the code given for it; ``None`` is a line that is not paid."""
+        found = {line.index: self._line(line, codes[line.index]) for line in self._chart.lines}
+        for index, payment_ in sorted(self._ranked(found, codes).items()):
+            yield payment_ if payment_.line == index else Payment(index, payment_.amount, payment_.basis)
+
+    def _line(self, line: BilledLine, code: str | None) -> Payment:
+        if code is None:
+            return Payment(line.index, _NOTHING, "not paid as the note stands")
+        row = self._chart.tables.fee(code)
+        if row is None:
+            return Payment(line.index, None, f"no fee is known for {code}; import CMS's file (notelint data import fees FILE)")
+        shares = [modifier.share for _, modifier in line.modifiers if modifier.share]
+        if _BY_REPORT in shares and not line.has("unusual_work", "team"):
+            return Payment(line.index, None, "priced by the contractor from the note")
+        return self._shared(line, row, [self._shares[share] for share in shares if share in self._shares])
+
+    def _shared(self, line: BilledLine, row: FeeRow, shares: list[Share]) -> Payment:
+        amount = payment(row, self._locality) * line.line.units
+        told = [f"{row.code}: {'national rate' if self._locality is None else self._locality.name}"]
+        if line.line.units > 1:
+            told.append(f"{line.line.units} units")
+        for share in shares:
+            if share.of(row) is None:
+                told.append(f"no share for {share.title}")
+                continue
+            amount = amount * share.percent_of(row) / 100
+            told.append(f"{share.percent_of(row).normalize():f}% for {share.title}")
+        return Payment(line.index, cents(amount), ", ".join(told))
+
+    def _ranked(self, found: dict[int, Payment], codes: Mapping[int, str | None]) -> dict[int, Payment]:
+        """Several ranked procedures of one surgeon: the highest in full, the others at half."""
+        by_surgeon: defaultdict[str, list[Payment]] = defaultdict(list)
+        for index, entry in found.items():
+            row = self._chart.tables.fee(codes[index] or "")
+            if row is not None and row.mult_proc == _RANKED and entry.amount:
+                by_surgeon[self._chart.lines[index].line.surgeon].append(entry)
+        for entries in by_surgeon.values():
+            for entry in sorted(entries, key=_amount, reverse=True)[1:]:
+                basis = f"{entry.basis}, 50% as a further procedure"
+                found[entry.line] = Payment(entry.line, cents(_amount(entry) * _HALF), basis)
+        return found
+
+
+def _amount(entry: Payment) -> Decimal:
+    return entry.amount or _NOTHING

@@ -1,0 +1,67 @@
+"""LT and RT against the sides in the notes. Which side they name, the donor's or the recipient's, no source settles."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from notelint.review.model import Words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from notelint.review.chart import BilledLine, Chart
+    from notelint.review.model import Hit, ReadNote
+
+_OPPOSITE = {"left": "right", "right": "left"}
+_PAYS_BOTH = frozenset({"1", "3"})
+
+
+def check(chart: Chart) -> Iterator[Hit]:
+    """The side modifiers of graft lines."""
+    for line in chart.grafts:
+        sides = [(place, str(modifier.side)) for place, modifier in line.kind("side")]
+        for place, side in sides if len(sides) == 1 else ():
+            yield from _against_note(chart, line, place, side)
+    yield from _both_billed(chart)
+
+
+def _against_note(chart: Chart, line: BilledLine, place: int, side: str) -> Iterator[Hit]:
+    notes = chart.notes_for(line)
+    donor, recipient = _donor_sides(notes, line.code), _recipient_sides(notes)
+    known = {**recipient, **donor}
+    if not known:
+        if notes:
+            yield line.hit_modifier("side-modifier-without-side", place)
+    elif side not in known and "bilateral" not in known:
+        yield line.hit_modifier("side-modifier-contradicted", place, known.values(), other=_OPPOSITE[side])
+    elif donor and recipient and set(donor) != set(recipient) and "bilateral" not in donor:
+        yield line.hit_modifier("side-modifier-unsettled", place, known.values())
+
+
+def _donor_sides(notes: tuple[ReadNote, ...], code: str) -> Mapping[str, Words]:
+    """The sides of the donors, of the grafts with this code where there are any, with the words for the donor."""
+    told = [(note, graft) for note in notes for graft in note.told.grafts if graft.facts["donor_laterality"]]
+    own = [(note, graft) for note, graft in told if code in graft.codes] or told
+    sides: dict[str, Words] = {}
+    for note, graft in own:
+        element = note.report.elements.get("donor_laterality")
+        places = (element.evidence if element else ()) or graft.words.get("donor_site", ())
+        for evidence in places[:1]:
+            sides.setdefault(str(graft.facts["donor_laterality"]), Words(note.index, evidence))
+    return sides
+
+
+def _recipient_sides(notes: tuple[ReadNote, ...]) -> Mapping[str, Words]:
+    return {side: Words(note.index, place) for note in reversed(notes) for side, place in note.told.recipient_sides.items()}
+
+
+def _both_billed(chart: Chart) -> Iterator[Hit]:
+    """One code with LT and RT, on one line or on two, where both sides together pay one fee."""
+    seen: dict[tuple[str, str], set[str]] = {}
+    for line in chart.grafts:
+        sides = seen.setdefault((line.code, line.line.surgeon), set())
+        before = len(sides)
+        sides |= {str(modifier.side) for _, modifier in line.kind("side")}
+        value = chart.indicator(line.code, "bilat_surg")
+        if len(sides) > 1 >= before and value is not None and value not in _PAYS_BOTH:
+            yield line.hit("both-sides-pay-once", indicator=value)
