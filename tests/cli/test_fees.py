@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from support.cms_files import gpci, pprrvu
+from support.cms_files import ILIAC_CREST, OFFICE, gpci, pprrvu
 from support.snapshots import assert_matches
 
 
@@ -94,6 +94,16 @@ def test_an_imported_schedule_knows_other_codes(run, write):
     text = run("fees", "17999").stdout
     assert text.startswith("17999\n")
     assert "practice expense 2.50 RVU" in text
+
+
+def test_a_code_without_relative_values_has_no_price(run, write):
+    row = OFFICE.replace(",A,,1.00,2.50,,0.80,,0.20,3.70,2.00,", ",C,,0.00,0.00,,0.00,,0.00,0.00,0.00,")
+    run("data", "import", "fees", write(pprrvu(ILIAC_CREST, row), "PPRRVU2026_Jul_nonQPP.csv"))
+    fees = told(run("fees", "17999", "--format", "json"))
+    assert (fees["national_rate_usd"], {one["amount_usd"] for one in fees["shares"]}) == (None, {None})
+    text = run("fees", "17999").stdout
+    assert "The schedule has no relative values for it (status C): no national rate." in text
+    assert "modifier" not in text
 
 
 @pytest.mark.parametrize("code", ["99213", "zzz", ""])

@@ -125,6 +125,13 @@ class TestFees:
             ("40.15 + 21.79 + 8.58 RVU x 33.4009", "40.15 + 21.79 + 8.58 RVU x 33.5675")
         ]
 
+    def test_the_headings_of_2025_have_one_column_less(self, bring, tables):
+        lines = list(csv.reader(io.StringIO(pprrvu().replace("2026 National", "2025 National").replace("July", "January"))))
+        without = [[cell for place, cell in enumerate(line) if place != 23] for line in lines]
+        bring({"PPRRVU25_JAN.csv": as_csv(without)})
+        assert tables().fee("20956").conversion_factor == Decimal("33.4009")
+        assert tables().edition("fees").effective == date(2025, 1, 1)
+
 
 class TestLocalities:
     def test_are_those_of_the_file(self, bring, tables):
@@ -165,6 +172,7 @@ REFUSED = [
         "a:5: of the columns of NCCI practitioner MUE these are missing: ",
     ),
     ({"a": ptp().partition("20956")[0]}, "a: no row below the headings; give the file as CMS publishes it"),
+    ({"a": ptp(), "b": ptp().partition("20956")[0]}, "b: no row below the headings; give the file as CMS publishes it"),
     ({"a": ptp(cms_files.EDITS[4])}, "a: no code of the loaded packs is in it; give all files of the table together"),
     ({"a": ptp(EDIT, EDIT)}, "a:8: the row stands twice (first in a:7); keep one of the two"),
     ({"a": ptp(EDIT), "b": ptp(EDIT)}, "b:7: the row stands twice (first in a:7); keep one of the two"),

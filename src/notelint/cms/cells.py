@@ -75,7 +75,7 @@ def choice(cell: str, column: str, choices: str) -> str:
     return cell
 
 
-def words(cell: str, column: str, longest: int = 100) -> str:
+def words(cell: str, column: str, longest: int = 300) -> str:
     """A few printable words."""
     told = " ".join(cell.split())
     if not told or len(told) > longest or not told.isprintable():

@@ -1,4 +1,7 @@
-"""Files that CMS publishes, checked and put in the place of the tables in use, all of them or none."""
+"""Files that CMS publishes, checked and put in the place of the tables in use.
+
+All files are read and checked before the first table takes its place; each takes it whole or not at all.
+"""
 
 from __future__ import annotations
 
@@ -55,6 +58,7 @@ class Import:
         ``effective`` is the first day on which they hold, where the files do not tell it. Raises ``TableError``; then, and after
         any other error, the tables in use are as they were.
         """
+        self._new = {}
         with ExitStack() as undone:
             try:
                 for number, path in enumerate(paths):
@@ -108,8 +112,6 @@ class Import:
 
     def _refuse_poor(self, incoming: _Incoming, before: Edition | None, *, allow_fewer: bool) -> None:
         last = incoming.shown[-1]
-        if not incoming.rows:
-            raise TableError(last, "no row below the headings", "give the file as CMS publishes it")
         if incoming.table.what != "localities" and not incoming.holds(self._tables.codes):
             raise TableError(last, "no code of the loaded packs is in it", "give all files of the table together")
         if before and before.imported and 2 * incoming.rows < before.rows and not allow_fewer:
@@ -135,6 +137,7 @@ class _Incoming:
         self.shown.append(shown)
         self._numbers.append(number)
         self._texts += (*found.above, name)
+        before = self.rows
         batch: list[tuple[Any, ...]] = []
         for line, converted in _converted(rows, found, shown):
             batch.append((*self._kept(converted, shown, line), number, line))
@@ -143,6 +146,8 @@ class _Incoming:
                 batch = []
         if batch:
             self._write(batch)
+        if self.rows == before:
+            raise TableError(shown, "no row below the headings", "give the file as CMS publishes it")
 
     def first_day(self, given: date | None) -> date:
         """The first day on which the table holds: the one given, else what the files tell. Raises ``TableError``."""

@@ -115,7 +115,7 @@ def _locality(cells: Sequence[str]) -> Converted:
         mac.zfill(5),
         state,
         number.zfill(2),
-        words(name, "Locality Name", 200).rstrip("* "),
+        words(name, "Locality Name").rstrip("* "),
         figure(work, "PW GPCI"),
         figure(pe, "PE GPCI"),
         figure(mp, "MP GPCI"),

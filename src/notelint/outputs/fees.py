@@ -24,7 +24,8 @@ _OFFICE_RARE = "Rarely or never done in an office: the schedule has no price of 
 def fees_data(catalogues: Sequence[Catalogue], row: FeeRow, edition: Edition, locality: Locality | None) -> Data:
     """The row with all that follows from it, ready for JSON. Amounts are numbers in USD, before sequestration.
 
-    ``shares`` are of the rate of ``locality`` where one is given, else of the national rate.
+    ``shares`` are of the rate of ``locality`` where one is given, else of the national rate. Rates are ``None`` where the
+    schedule has no relative values, as for codes that the contractor prices.
     """
     rules = payment_rules()
     return {
@@ -42,7 +43,7 @@ def fees_data(catalogues: Sequence[Catalogue], row: FeeRow, edition: Edition, lo
         },
         "office_rare": row.office_rare,
         "conversion_factor": float(row.conversion_factor),
-        "national_rate_usd": float(rate(row)),
+        "national_rate_usd": float(rate(row)) or None,
         "locality": _locality(row, locality) if locality else None,
         "shares": [_share(one, row, locality) for one in rules.shares],
         "facility": _facility(catalogues, row.code),
@@ -76,7 +77,7 @@ def _locality(row: FeeRow, locality: Locality) -> Data:
         "mac": locality.mac,
         "name": locality.name,
         "gpci": {"work": float(locality.work), "practice_expense": float(locality.pe), "malpractice": float(locality.mp)},
-        "rate_usd": float(rate(row, locality)),
+        "rate_usd": float(rate(row, locality)) or None,
     }
 
 
@@ -115,6 +116,8 @@ def _number(amount: Decimal | None) -> float | None:
 
 def _surgeon_text(found: Data, width: int) -> str:
     rvu = found["rvu"]
+    if found["national_rate_usd"] is None:
+        return paragraph(f"The schedule has no relative values for it (status {found['status']}): no national rate.", width, 2)
     parts = (
         f"work {rvu['work']:.2f} + practice expense {rvu['practice_expense_facility']:.2f} + malpractice {rvu['malpractice']:.2f}"
     )
@@ -139,6 +142,8 @@ def _surgeon_text(found: Data, width: int) -> str:
 
 
 def _shares_text(found: Data, width: int) -> str:
+    if found["national_rate_usd"] is None:
+        return ""
     told = ((paragraph(_share_line(one), width, 2), paragraph(f"source: {one['source']}", width, 4)) for one in found["shares"])
     return "\n".join(line for lines in told for line in lines)
 
