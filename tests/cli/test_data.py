@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import subprocess
+import time
 from datetime import UTC, datetime
 
 import pytest
@@ -111,6 +115,29 @@ class TestImport:
 
     def test_a_file_given_twice_is_read_once(self, run, write):
         assert run("data", "import", "ncci", write(ptp(), "f1.txt"), "f1.txt").exit_code == 0
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals as POSIX has them")
+def test_an_interrupted_import_leaves_nothing_behind(run, write, program, tmp_path):
+    run("data", "import", "ncci", write(ptp(), "f1.txt"))
+    process = subprocess.Popen(
+        program.command([["data", "import", "ncci", "/dev/stdin"]]),
+        cwd=tmp_path,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf8",
+    )
+    process.stdin.write(ptp(*(f"{10000 + number}\t69990\t\t20200101\t*\t0\tAnything" for number in range(10_000))))
+    process.stdin.flush()
+    for _ in range(600):
+        if len(list((tmp_path / "data").iterdir())) > 1:
+            break
+        time.sleep(0.05)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=30)
+    assert (process.returncode, out, err) == (130, "", "notelint: interrupted\n")
+    assert [path.name for path in (tmp_path / "data").iterdir()] == ["edits.sqlite"]
 
 
 def test_the_folder_is_the_systems_where_none_is_given(run, monkeypatch, tmp_path):

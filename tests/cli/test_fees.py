@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 from support.cms_files import ILIAC_CREST, OFFICE, gpci, pprrvu
@@ -104,6 +105,12 @@ def test_a_code_without_relative_values_has_no_price(run, write):
     text = run("fees", "17999").stdout
     assert "The schedule has no relative values for it (status C): no national rate." in text
     assert "modifier" not in text
+
+
+def test_a_pack_of_the_users_may_have_no_fees(run):
+    pack = Path(__file__).parents[1] / "data" / "packs" / "soft_tissue_flaps"
+    assert run("fees", "20956", "--pack", pack).stdout == run("fees", "20956").stdout
+    assert run("fees", "15756", "--pack", pack).exit_code == 2
 
 
 @pytest.mark.parametrize("code", ["99213", "zzz", ""])

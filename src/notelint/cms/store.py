@@ -9,7 +9,7 @@ import json
 import os
 import sqlite3
 import time
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -190,5 +190,6 @@ class NewTable:
 def _remove_stale(folder: Path) -> None:
     """Take away what an import that was killed long ago left behind."""
     for part in folder.glob(".*.sqlite.*.part"):
-        if time.time() - part.stat().st_mtime > _STALE:
-            part.unlink(missing_ok=True)
+        with suppress(FileNotFoundError):  # another import may take it away at this moment
+            if time.time() - part.stat().st_mtime > _STALE:
+                part.unlink()
