@@ -74,6 +74,11 @@ class TestEdits:
         assert (changes.added, changes.removed, changes.changed) == (1, 1, 0)
         assert [(one.key, one.before, one.after) for one in changes.touching] == [("20956 69990", "indicator 0", None)]
 
+    @pytest.mark.skipif(sys.platform != "linux", reason="file names that are no text")
+    def test_from_a_file_whose_name_is_no_text(self, bring, tables):
+        bring({os.fsdecode(b"f\xff.txt"): ptp()})
+        assert tables().edition("edits").source == "f?.txt"
+
 
 class TestUnitLimits:
     def test_are_those_of_the_file(self, bring, tables):
@@ -180,6 +185,10 @@ REFUSED = [
     ({"a": ptp(EDIT.replace("69990", ""))}, "a:7: Column 2: not a procedure code of five characters; correct the cell"),
     (
         {"a": ptp(EDIT.replace("20100101", "20100231"))},
+        "a:7: Effective Date: not a date; write the year, month and day in eight ",
+    ),
+    (
+        {"a": ptp(EDIT.replace("20100101", "09991231"))},
         "a:7: Effective Date: not a date; write the year, month and day in eight ",
     ),
     ({"a": ptp(EDIT.replace("*", "20091231"))}, "a:7: Deletion Date: the edit would end before it begins; correct one of "),

@@ -12,7 +12,7 @@ CODE = re.compile(r"[A-Z0-9][0-9]{3}[A-Z0-9]")
 
 _FIGURE = re.compile(r"[0-9]{0,6}\.?[0-9]{1,6}|[0-9]{1,6}\.")
 _UNITS = re.compile(r"[0-9]{1,6}")
-_DAY = re.compile(r"[0-9]{8}")
+_DAY = re.compile(r"(19|20)[0-9]{6}")
 
 
 class CellError(Exception):

@@ -89,7 +89,8 @@ class Import:
                 self._began(table.part)
                 undone.callback(table.discard)
                 self._new[what] = _Incoming(table)
-            self._new[what].read(rows, found, number, path.name, shown)
+            name = path.name.encode("utf-8", "replace").decode()  # a name need not be text
+            self._new[what].read(rows, found, number, name, shown)
 
     def _finished(self, incoming: _Incoming, now: datetime, effective: date | None, *, allow_fewer: bool) -> Changes:
         table = incoming.table
