@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import string
 
@@ -33,6 +34,7 @@ Ischemia time was {} minutes. The donor site was closed in {} layers over a {} d
 COMPLICATIONS: None, {}. {} \u201c{}\u201d was told to the family.
 """
 ALOUD = [["explain", f"notes/{name}.txt", *more] for name in "abcdef" for more in ([], ["--format", "json"])]
+IMPORTS = [["data", "import", kind, f"notes/{name}.txt"] for name in "abcdef" for kind in ("ncci", "fees")]
 OTHER_COMMANDS = [["codes"], ["rules"], ["explain", "20970"], ["compare", "20956", "20970"], ["--help"], ["--version"]]
 
 
@@ -99,6 +101,12 @@ class TestNoWord:
     def test_when_the_linter_fails(self, program, notes, words, flags):
         done = program([*lines(notes), *ALOUD], *flags, "--debug", "--raise")
         assert "notes/a.txt: error: internal error (RuntimeError)" in done.stderr
+        assert not leaked(words, done.stdout + done.stderr)
+
+    def test_when_a_note_is_imported_as_a_table(self, program, notes, words, flags, tmp_path):
+        done = program(IMPORTS, *flags, "--debug", env={**os.environ, "NOTELINT_DATA": str(tmp_path / "data")})
+        assert done.returncode == 2
+        assert "notes/a.txt: no table of CMS's that notelint knows by its columns" in done.stderr
         assert not leaked(words, done.stdout + done.stderr)
 
     def test_in_an_evaluation(self, program, labelled, words, flags):

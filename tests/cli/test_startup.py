@@ -19,7 +19,15 @@ try:
 except SystemExit:
     print(*sys.modules, file=sys.stderr)
 """
-KNOWLEDGE = [["codes"], ["rules"], ["explain", "20970"], ["explain", "microscope"], ["compare", "20956", "20970"]]
+KNOWLEDGE = [
+    ["codes"],
+    ["rules"],
+    ["explain", "20970"],
+    ["explain", "microscope"],
+    ["compare", "20956", "20970"],
+    ["fees", "20956"],
+    ["data", "status"],
+]
 
 
 def imported_by(*arguments):

@@ -23,6 +23,8 @@ ENTRIES = {
     "rules": Entry("notelint.cli.catalogue", "List the rules notelint checks notes with."),
     "explain": Entry("notelint.cli.catalogue", "Explain a code, a rule, an element of documentation, or a note."),
     "compare": Entry("notelint.cli.catalogue", "Hold two codes side by side."),
+    "fees": Entry("notelint.cli.fees", "What Medicare pays for a code: surgeon, second surgeon, assistant, facility."),
+    "data": Entry("notelint.cli.data", "Import CMS's current tables; say which are in use and how old they are."),
 }
 
 

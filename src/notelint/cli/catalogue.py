@@ -89,7 +89,9 @@ def _show(form: str, packs: Sequence[str], data: Callable[..., Any], text: Calla
 
     catalogues = _catalogues(packs)
     try:
-        click.echo(_json(data(catalogues, *names)) if form == "json" else text(catalogues, *names, width=_width()), nl=False)
+        click.echo(
+            as_json(data(catalogues, *names)) if form == "json" else text(catalogues, *names, width=terminal_width()), nl=False
+        )
     except UnknownName as error:
         raise Refused(str(error)) from None
 
@@ -100,13 +102,14 @@ def _catalogues(packs: Sequence[str]) -> list[Catalogue]:
     return load_catalogues(map(Path, packs))
 
 
-def _json(data: Any) -> str:
+def as_json(data: Any) -> str:
+    """The document that ``--format json`` prints."""
     import json
 
     return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
 
 
-def _width() -> int:
+def terminal_width() -> int:
     """The terminal's columns, at most a readable line; ``COLUMNS`` decides where it is set."""
     import shutil
 

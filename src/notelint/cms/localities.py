@@ -43,7 +43,7 @@ def _hint(asked: str, localities: Sequence[Locality]) -> str:
     if same_state:
         return f"of {asked[:2]} there are: {_told(same_state)}"
     names = {one.name.upper(): one for one in localities}
-    near = difflib.get_close_matches(asked, names, 1) or difflib.get_close_matches(asked, [one.key for one in localities], 1)
+    near = difflib.get_close_matches(asked, [*names, *(one.key for one in localities)], 1)
     if near:
         meant = names.get(near[0]) or next(one for one in localities if one.key == near[0])
         return f"did you mean {_told([meant])}?"

@@ -8,7 +8,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Literal
 
 from notelint.cms.amounts import payment, share
-from notelint.packs.decode import parse
+from notelint.packs.decode import decode
 from notelint.packs.schema import Record
 
 if TYPE_CHECKING:
@@ -31,9 +31,12 @@ class Share(Record):
     refused: dict[str, str] = {}  # noqa: RUF012 -- likewise
 
     def of(self, row: FeeRow, locality: Locality | None = None) -> Decimal | None:
-        """The amount in USD, ``None`` where the row's indicator does not allow it or has a value nobody explained."""
+        """The amount in USD.
+
+        ``None`` where the row's indicator does not allow it or has a value nobody explained, and where the schedule has no price.
+        """
         percent = self.percent_of(row)
-        if not percent or (self.indicator and self.value(row) not in self.allowed):
+        if not percent or not payment(row) or (self.indicator and self.value(row) not in self.allowed):
             return None
         return share(payment(row, locality), percent)
 
@@ -61,8 +64,4 @@ class PaymentRules(Record):
 def payment_rules() -> PaymentRules:
     """The rules in ``notelint.patterns/claims``. Raises ``PackError`` where they are not valid."""
     path = files("notelint.patterns") / "claims" / "payment.yaml"
-    document = parse(path.read_text("utf8"), PaymentRules, path.name)
-    for index, one in enumerate(document.value.shares):
-        if one.indicator and not one.allowed:
-            raise document.error(("shares", index, "indicator"), "no value of the indicator allows the share", "add allowed")
-    return document.value
+    return decode(path.read_text("utf8"), PaymentRules, path.name)

@@ -5,10 +5,11 @@ A new table is written to a file beside the old one, which it replaces at the ve
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 import time
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -18,7 +19,7 @@ from notelint.cms.errors import TableError
 from notelint.cms.records import Edition, What
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 FORMAT = 1
 """The version of the files' shape, kept in SQLite's ``user_version``."""
@@ -80,7 +81,7 @@ class ImportedTable:
         """The rows for which ``where`` holds (SQL over the table's columns, ``?`` for each value), in the columns' order."""
         columns = ", ".join(SHAPES[self.what].columns)
         with self.opened() as connection:
-            return connection.execute(f"SELECT {columns} FROM told WHERE {where}", values).fetchall()  # noqa: S608 -- our own names
+            return connection.execute(f"SELECT {columns} FROM told WHERE {where}", values).fetchall()
 
     def edition(self) -> Edition:
         """Which edition it is, and when it came from which files."""
@@ -130,7 +131,7 @@ class NewTable:
             _EDITION,
             "CREATE TABLE texts (id INTEGER PRIMARY KEY, text TEXT)",
             f"CREATE TABLE {self.what} ({', '.join(shape.columns)}, file, line, PRIMARY KEY ({key})) WITHOUT ROWID",
-            f"CREATE VIEW told AS SELECT {told}, file, line FROM {joined}",  # noqa: S608 -- our own names
+            f"CREATE VIEW told AS SELECT {told}, file, line FROM {joined}",
             "BEGIN",
         ):
             self.connection.execute(statement)
@@ -146,7 +147,7 @@ class NewTable:
     def write(self, rows: Sequence[tuple[Any, ...]]) -> None:
         """Add rows: the table's columns, then the number of the file and the line. Raises ``sqlite3.IntegrityError``."""
         places = ", ".join("?" * len(rows[0]))
-        self.connection.executemany(f"INSERT INTO {self.what} VALUES ({places})", rows)  # noqa: S608 -- our own names
+        self.connection.executemany(f"INSERT INTO {self.what} VALUES ({places})", rows)
 
     def place_of(self, row: tuple[Any, ...]) -> tuple[int, int] | None:
         """The number of the file and the line of the row that has the key of this one."""
@@ -154,10 +155,17 @@ class NewTable:
         values = [row[shape.columns.index(name)] for name in shape.key]
         where = " AND ".join(f"{name} = ?" for name in shape.key)
         found: tuple[int, int] | None = self.connection.execute(
-            f"SELECT file, line FROM {self.what} WHERE {where}",  # noqa: S608 -- our own names
+            f"SELECT file, line FROM {self.what} WHERE {where}",
             values,
         ).fetchone()
         return found
+
+    def holds(self, codes: Iterable[str]) -> bool:
+        """Whether a row is about one of the codes."""
+        columns = [name for name in SHAPES[self.what].columns if name in {"code", "column_1", "column_2"}]
+        where = " OR ".join(f"{name} IN (SELECT value FROM json_each(?))" for name in columns)
+        query = f"SELECT 1 FROM {self.what} WHERE {where} LIMIT 1"
+        return self.connection.execute(query, (json.dumps(sorted(codes)),) * len(columns)).fetchone() is not None
 
     def finish(self, edition: Edition) -> None:
         """Write the edition and close the file. ``edition`` is of a table that is imported."""
@@ -182,5 +190,6 @@ class NewTable:
 def _remove_stale(folder: Path) -> None:
     """Take away what an import that was killed long ago left behind."""
     for part in folder.glob(".*.sqlite.*.part"):
-        if time.time() - part.stat().st_mtime > _STALE:
-            part.unlink(missing_ok=True)
+        with suppress(FileNotFoundError):  # another import may take it away at this moment
+            if time.time() - part.stat().st_mtime > _STALE:
+                part.unlink()

@@ -53,6 +53,15 @@ class Tables:
         """The codes of the packs, whose pairs and fees always have to be in a table."""
         return self._shipped.codes
 
+    def shipped(self, what: What) -> list[Edit | UnitLimit | FeeRow]:
+        """The rows of a table that ships, whether it is in use or not."""
+        rows: dict[What, list[Edit | UnitLimit | FeeRow]] = {
+            "edits": [*self._shipped_edits.values()],
+            "unit_limits": [*self._shipped_unit_limits.values()],
+            "fees": [*self._shipped_fees.values()],
+        }
+        return rows.get(what, [])
+
     def edits(self, codes: Collection[str], on: date) -> tuple[Edit, ...]:
         """The edits among ``codes`` that hold on that day, by column 1 and column 2.
 
@@ -94,16 +103,20 @@ class Tables:
             raise UnknownLocality(_NO_LOCALITIES)
         return find_locality(key, [_locality(row) for row in table.rows("TRUE")])
 
-    @cached_property
+    @property
     def editions(self) -> tuple[Edition, ...]:
         """The edition of each table in use, in the order of ``What``; localities only where they were imported."""
-        told = {edition.what: edition for edition in self._shipped.editions()}
-        told |= {what: table.edition() for what, table in self._imported.items()}
-        return tuple(told[what] for what in get_args(What) if what in told)
+        return tuple(edition for what in get_args(What) if (edition := self.edition(what)))
 
     def edition(self, what: What) -> Edition | None:
         """The edition of one table, ``None`` where there is no such table."""
-        return next((edition for edition in self.editions if edition.what == what), None)
+        if table := self._imported.get(what):
+            return table.edition()
+        return next((edition for edition in self._shipped_editions if edition.what == what), None)
+
+    @cached_property
+    def _shipped_editions(self) -> tuple[Edition, ...]:
+        return tuple(self._shipped.editions())
 
     @cached_property
     def _shipped_edits(self) -> dict[tuple[str, str], Edit]:

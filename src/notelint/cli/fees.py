@@ -1,0 +1,64 @@
+"""``notelint fees``: what Medicare pays for a code. It needs no note and imports no spaCy."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from notelint.cli.catalogue import as_json, terminal_width
+from notelint.cli.packs import load_catalogues
+from notelint.cli.refused import Refused
+
+if TYPE_CHECKING:
+    from notelint.cms.records import Edition, FeeRow, Locality
+    from notelint.cms.tables import Tables
+
+
+@click.command()
+@click.argument("code", metavar="CODE")
+@click.option("--locality", metavar="KEY", help="The place: state and number (FL-04), or a part of the locality's name.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to print.")
+@click.option(
+    "--pack", "packs", multiple=True, type=click.Path(file_okay=False), metavar="DIR", help="Add the pack in this folder."
+)
+def fees(code: str, locality: str | None, form: str, packs: tuple[str, ...]) -> None:
+    """What Medicare pays for a code: the surgeon, a second surgeon, an assistant, a return, both sides, the facility.
+
+    The fee schedule in use is told by notelint data status. An estimate before sequestration, not a quote.
+    """
+    from pathlib import Path
+
+    from notelint.cms.errors import TableError, UnknownLocality
+    from notelint.cms.store import data_folder
+    from notelint.cms.tables import open_tables
+    from notelint.outputs.fees import fees_data, fees_text
+    from notelint.packs.loader import builtin_packs
+
+    folders = tuple(map(Path, packs))
+    catalogues = load_catalogues(folders)
+    try:
+        tables = open_tables(data_folder(), (*builtin_packs(), *folders))
+        row, edition = _row(tables, code)
+        place: Locality | None = tables.locality(locality) if locality is not None else None
+    except (TableError, UnknownLocality) as error:
+        raise Refused(str(error)) from None
+    if form == "json":
+        click.echo(as_json(fees_data(catalogues, row, edition, place)), nl=False)
+    else:
+        click.echo(fees_text(catalogues, row, edition, place, terminal_width()), nl=False)
+
+
+COMMANDS = (fees,)
+
+
+def _row(tables: Tables, code: str) -> tuple[FeeRow, Edition]:
+    row, edition = tables.fee(code.strip().upper()), tables.edition("fees")
+    if edition is None or row is None:
+        hint = (
+            "see notelint data status"
+            if edition and edition.imported
+            else "those that ship are of: " + ", ".join(sorted(tables.codes))
+        )
+        raise Refused(f"the fee schedule in use has no row for {code!r}; {hint}")
+    return row, edition
