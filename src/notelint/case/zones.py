@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _CALLED_FLAP = phrase("other-flap.called-flap")
 _SAYS_FLAP = phrase("other-flap.says-flap")
 _HEADING = phrase("other-flap.heading")
+_NUMBERED = phrase("section.title-item")
 _TOLD_OF = DONE | {"abandoned"}
 _ALWAYS_FLAP = words_of("other-flap.always-flap")
 
@@ -48,10 +49,16 @@ def _speaks_of(scene: Scene, sentence: Sentence, donor: Donor) -> bool:
     """Whether the sentence claims the donor, names a vessel that feeds it before any other, or opens its section."""
     if any(claim.mention.sentence == sentence.index for claim in donor.claims if claim.mention.status in _TOLD_OF):
         return True
-    if donor.site.replace("_", " ") in scene.heading_opened(sentence):
+    if donor.site.replace("_", " ") in _opening(scene, sentence):
         return True
     vessels = (vessel for vessel in vessels_in(scene, sentence) if not vessel.receives and not vessel.minor)
     return any(vessel.feeds[:1] == (donor.site,) for vessel in vessels)
+
+
+def _opening(scene: Scene, sentence: Sentence) -> str:
+    """The heading that a sentence is the first under, with the sentence where the heading only numbers what it names."""
+    heading = scene.heading_opened(sentence)
+    return f"{heading} {sentence.text}" if _NUMBERED.search(heading) else heading
 
 
 def _speaks_of_other(scene: Scene, sentence: Sentence) -> bool:

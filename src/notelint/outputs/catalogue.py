@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from notelint.outputs.claim_rules import claim_rules_data, claim_rules_text
 from notelint.outputs.layout import entries, entry, join, listing, section, usd
 
 if TYPE_CHECKING:
@@ -41,23 +42,25 @@ def codes_text(catalogues: Sequence[Catalogue], width: int = 80) -> str:
 
 
 def rules_data(catalogues: Sequence[Catalogue]) -> Data:
-    """Every rule of the packs, ready for JSON."""
+    """Every rule of the packs and every rule about claims, ready for JSON."""
     packs = [
         {**_pack(catalogue), "rules": [rule_data(catalogue, rule) for rule in catalogue.rules.values()]}
         for catalogue in catalogues
     ]
-    return {"schema": "notelint.rules/1", "packs": packs}
+    return {"schema": "notelint.rules/1", "packs": packs, "claims": claim_rules_data(catalogues)}
 
 
 def rules_text(catalogues: Sequence[Catalogue], width: int = 80) -> str:
-    """Every rule of the packs, grouped by what it looks at: name, severity, what it finds."""
+    """Every rule, grouped by what it looks at: name, severity, what it finds."""
     blocks = []
-    for pack in rules_data(catalogues)["packs"]:
+    told = rules_data(catalogues)
+    for pack in told["packs"]:
         blocks.append(f"{pack['title']} ({pack['id']} {pack['version']})")
         for group, title in _GROUPS.items():
             rows = ((rule["name"], f"{rule['severity']}: {rule['summary']}") for rule in pack["rules"] if rule["group"] == group)
             blocks.append(section(title, entries(rows, width)))
-    return join(*blocks)
+    blocks.append("Claims (notelint review, notelint check --code)")
+    return join(*blocks, *claim_rules_text(told["claims"], width))
 
 
 def code_data(catalogue: Catalogue, code: Code) -> Data:

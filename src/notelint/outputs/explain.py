@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from notelint.outputs.catalogue import Data, cite, code_data, rule_data
+from notelint.outputs.claim_rules import claim_rule_data, claim_rule_text
 from notelint.outputs.layout import entries, entry, join, listing, paragraph, section, usd
+from notelint.packs.claims import claim_rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -45,19 +47,27 @@ def explain_data(catalogues: Sequence[Catalogue], name: str) -> Data:
         found = _find(catalogue, dashed)
         if found:
             return {"schema": "notelint.explain/1", "pack": catalogue.info.id, **found}
+    if dashed in claim_rules():
+        return {"schema": "notelint.explain/1", "kind": "claim_rule", **claim_rule_data(catalogues, dashed)}
     raise UnknownName(name, nearest(dashed, known_names(catalogues)))
 
 
 def explain_text(catalogues: Sequence[Catalogue], name: str, width: int = 80) -> str:
     """As ``explain_data``, wrapped at ``width`` columns."""
     found = explain_data(catalogues, name)
-    render = {"code": _code_text, "rule": _rule_text, "element": _element_text, "outside": _outside_text}
+    render = {
+        "code": _code_text,
+        "rule": _rule_text,
+        "claim_rule": claim_rule_text,
+        "element": _element_text,
+        "outside": _outside_text,
+    }
     return render[found["kind"]](found, width)
 
 
 def known_names(catalogues: Iterable[Catalogue]) -> list[str]:
     """Everything that can be explained; elements with hyphens."""
-    names: list[str] = []
+    names: list[str] = [*claim_rules()]
     for catalogue in catalogues:
         names += [*catalogue.codes, *catalogue.rules, *catalogue.info.outside]
         names += [element.replace("_", "-") for element in catalogue.elements]

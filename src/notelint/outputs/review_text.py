@@ -122,9 +122,10 @@ def _finding(review: Review, finding: ClaimFinding, options: Options) -> Group:
     if finding.basis:
         change = "not estimated" if finding.difference is None else f"{_signed(finding.difference)}"
         parts.append(Text.assemble(("  = payment: ", "dim"), f"{change}, {finding.basis}"))
-    parts.append(Text(f"  = source: {'; '.join(finding.sources)}", "dim"))
+    more = f"; {len(finding.sources) - 1} more: notelint explain {finding.rule}" if finding.sources[1:] else ""
+    parts.append(Text(f"  = source: {finding.sources[0]}{more}", "dim"))
     if finding.disagreement:
-        parts.append(Text(f"  = otherwise: {'; '.join(finding.against)}. {finding.disagreement}", "dim"))
+        parts.append(Text(f"  = sources disagree: {finding.disagreement}", "dim"))
     return Group(*parts, "")
 
 

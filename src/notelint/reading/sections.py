@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from notelint.reading.clean_text import CleanText
 
 _VERBS = phrase("section.verb")
+_TITLE_ITEM = phrase("section.title-item")
 _OPERATING = phrase("section.operating")
 _HISTORY = phrase("section.history")
 _ORDERS = phrase("section.orders")
@@ -67,14 +68,25 @@ def _without_inner_labels(clean: CleanText, found: list[Heading]) -> list[Headin
     """
     text = clean.text
     kept: list[Heading] = []
-    for heading in found:
+    ends = [*(heading.start for heading in found[1:]), len(text)]
+    for heading, end in zip(found, ends, strict=False):
         inside = bool(kept) and kept[-1].context in _ENCLOSING and "\n\n" not in text[kept[-1].end : heading.start].rstrip(" ")
         if inside and kept[-1].kind == "diagnosis" and not _stands_alone(text, kept[-1]):
             inside = False
         inside = inside or (bool(kept) and kept[-1].context == "header" and _goes_on(clean, kept[-1], heading))
-        if not (heading.kind == "unknown" and inside):
+        numbered = bool(kept) and kept[-1].context == "header" and _is_title_item(text, kept[-1], heading, end)
+        if not numbered and not (inside and heading.kind == "unknown"):
             kept.append(heading)
     return kept
+
+
+def _is_title_item(text: str, title: Heading, heading: Heading, end: int) -> bool:
+    """Whether what looks like a step's heading numbers an item of a title: "FLAP ONE. Free fibula, right leg to mandible"."""
+    if "\n\n" in text[title.end : heading.start].rstrip(" \n"):
+        return False
+    named = _TITLE_ITEM.match(text[heading.start : heading.end].lstrip("\n -"))
+    told = text[heading.end : end].strip("\n :.-").partition("\n")[0].partition(". ")[0]
+    return named is not None and not _VERBS.search(told) and not _OPERATING.search(told)
 
 
 def _goes_on(clean: CleanText, title: Heading, heading: Heading) -> bool:

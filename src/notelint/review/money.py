@@ -63,10 +63,13 @@ class Money:
         return total, f"{what}; {payment_rules().basis}"
 
     def _lines_of(self, hit: Hit) -> tuple[int, ...]:
-        """The lines a hit speaks of: its own, or every graft line where its place is the encounter."""
-        if hit.where[0] == "lines":
-            return (int(hit.where[1]),)
-        return tuple(line.index for line in self._chart.grafts)
+        """The lines a hit speaks of: its own, all with the code it is about, every graft line where it is about the encounter."""
+        if hit.where[0] != "lines":
+            return tuple(line.index for line in self._chart.grafts)
+        own = self._chart.lines[int(hit.where[1])]
+        if hit.where[2:] != ("code",):
+            return (own.index,)
+        return tuple(line.index for line in self._chart.lines if line.code == own.code)
 
     def _payments(self, codes: Mapping[int, str | None]) -> Iterator[Payment]:
         """The payment of each line billed with the code given for it; ``None`` is a line that is not paid."""

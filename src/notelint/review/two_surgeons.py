@@ -193,5 +193,7 @@ def _copies(first: ReadNote, second: ReadNote, where: Where) -> Iterator[Hit]:
             for passage in found.passages[:3]
             for note, place in ((first, passage.first), (second, passage.second))
         )
-        fills = {"share": f"{100 * found.share:.0f}", "passages": str(len(found.passages))}
+        number = len(found.passages)
+        passages = "one passage" if number == 1 else f"{number} passages"
+        fills = {"share": f"{100 * found.share:.0f}", "passages": passages}
         yield Hit("cosurgeon-note-copied", where, words, fills)

@@ -1,0 +1,102 @@
+"""Write docs/rules/, one page a rule and an index, from the same data that ``notelint rules`` and ``explain`` tell.
+
+python scripts/write_rules.py
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from notelint.outputs.catalogue import rules_data
+from notelint.outputs.claim_rules import TOPICS, claim_rule_data
+from notelint.packs.loader import builtin_packs, load_catalogue
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from notelint.packs.schema import Catalogue
+
+FOLDER = Path(__file__).parents[1] / "docs" / "rules"
+INDEX = "README.md"
+_GROUPS = {
+    "decision": "Undecided code",
+    "element": "Documentation of an element",
+    "integrity": "Integrity of the note",
+    "reading": "Reading the file",
+}
+_INTRODUCTION = """\
+# Rules
+
+Written by `scripts/write_rules.py` from what `notelint rules` and `notelint explain NAME` tell. A rule of a note is checked by
+`notelint check`; a rule of a claim by `notelint review`, and by `notelint check --code`. The notes that examples name are in
+`patterns/claims/examples/`; the tests run every one of them. CPT is the American Medical Association's."""
+_EXAMPLES = {"fires": "Fires", "silent": "Stays silent", "near_miss": "Near miss"}
+
+
+def pages() -> dict[str, str]:
+    """Every page by its file's name."""
+    catalogues = [load_catalogue(folder) for folder in builtin_packs()]
+    data = rules_data(catalogues)
+    of_notes = [rule for pack in data["packs"] for rule in pack["rules"]]
+    found = {f"{rule['name']}.md": "\n\n".join(_note_rule(rule)) + "\n" for rule in of_notes}
+    found |= {f"{rule['name']}.md": "\n\n".join(_claim_rule(catalogues, rule)) + "\n" for rule in data["claims"]}
+    return {INDEX: "\n\n".join(_index(of_notes, data["claims"])) + "\n", **found}
+
+
+def _index(of_notes: list[dict[str, Any]], of_claims: list[dict[str, Any]]) -> Iterator[str]:
+    yield _INTRODUCTION
+    yield f"## Of a note ({len(of_notes)})"
+    yield from _groups(of_notes, _GROUPS)
+    yield f"## Of a claim ({len(of_claims)})"
+    yield from _groups(of_claims, TOPICS)
+
+
+def _groups(rules: list[dict[str, Any]], titles: Mapping[str, str]) -> Iterator[str]:
+    for group, title in titles.items():
+        rows = [f"| [{r['name']}]({r['name']}.md) | {r['severity']} | {r['summary']} |" for r in rules if r["group"] == group]
+        yield "\n".join((f"### {title}", "", "| rule | severity | finds that |", "| --- | --- | --- |", *rows))
+
+
+def _note_rule(rule: dict[str, Any]) -> Iterator[str]:
+    yield f"# {rule['name']}"
+    yield f"**{rule['severity']}**, of a note: {rule['summary']}."
+    yield f"## Why it matters\n\n{rule['why']}"
+    if rule["codes"]:
+        codes = ", ".join(f"{code} ({severity})" for code, severity in rule["codes"].items())
+        yield f"Element `{rule['element']}`, when {rule['when']}. Asked for by {codes}."
+    yield f"## Fires\n\n> {rule['fires']}"
+    yield f"## Stays silent\n\n> {rule['silent']}"
+    yield f"## Message\n\n{rule['message'].format(codes='CODE')}"
+    yield f"## Source\n\n{rule['source']}"
+
+
+def _claim_rule(catalogues: list[Catalogue], rule: dict[str, Any]) -> Iterator[str]:
+    yield f"# {rule['name']}"
+    whose = " For a payer other than Medicare and Medicaid it is an info: the contract decides." if rule["medicare_only"] else ""
+    yield f"**{rule['severity']}**, of a claim: {rule['summary']}.{whose}"
+    yield f"## Why it matters\n\n{rule['why']}"
+    for kind, text in claim_rule_data(catalogues, rule["name"])["examples"].items():
+        yield f"## {_EXAMPLES[kind]}\n\n{text[:1].upper()}{text[1:]}."
+    yield f"## Message\n\n{rule['message']}"
+    yield f"## What would settle it\n\n{rule['settle']}"
+    yield "## Sources\n\n" + "\n".join(f"- {source}" for source in rule["sources"])
+    if rule["disagreement"]:
+        told = "\n".join(f"- {source}" for source in rule["against"])
+        yield f"## Where sources disagree\n\n{rule['disagreement']}\n\nOtherwise:\n\n{told}"
+
+
+def main() -> None:
+    """Write every page, and take away those of rules that are gone."""
+    FOLDER.mkdir(exist_ok=True)
+    wanted = pages()
+    for path in FOLDER.glob("*.md"):
+        if path.name not in wanted:
+            path.unlink()
+    for name, text in wanted.items():
+        (FOLDER / name).write_text(text, "utf-8")
+    print(f"{len(wanted)} pages in {FOLDER.name}/")
+
+
+if __name__ == "__main__":
+    main()
