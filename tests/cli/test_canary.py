@@ -12,6 +12,7 @@ from support import needs
 from support.labels import labels
 
 from notelint.cli.evaluate import FORMATS as EVALUATION_FORMATS
+from notelint.cli.query import FORMATS as QUERY_FORMATS
 from notelint.outputs.formats import FORMATS
 
 NOTE = """OPERATIVE REPORT
@@ -35,6 +36,7 @@ COMPLICATIONS: None, {}. {} \u201c{}\u201d was told to the family.
 """
 ALOUD = [["explain", f"notes/{name}.txt", *more] for name in "abcdef" for more in ([], ["--format", "json"])]
 IMPORTS = [["data", "import", kind, f"notes/{name}.txt"] for name in "abcdef" for kind in ("ncci", "fees")]
+QUERIES = [["query", f"notes/{name}.txt", "--format", form] for name in "abcdef" for form in QUERY_FORMATS]
 OTHER_COMMANDS = [["codes"], ["rules"], ["explain", "20970"], ["compare", "20956", "20970"], ["--help"], ["--version"]]
 
 
@@ -83,7 +85,7 @@ def leaked(words, told):
 @pytest.mark.parametrize("flags", [["--fake"], pytest.param([], marks=needs.linter)], ids=["fake", "real"])
 class TestNoWord:
     def test_on_standard_error(self, program, notes, words, flags):
-        done = program([*lines(notes, "--trace"), *ALOUD, *OTHER_COMMANDS], *flags, "--debug")
+        done = program([*lines(notes, "--trace"), *ALOUD, *QUERIES, *OTHER_COMMANDS], *flags, "--debug")
         assert done.returncode == 2
         assert leaked(words, done.stdout)
         assert "binary, not plain text" in done.stderr
@@ -92,14 +94,16 @@ class TestNoWord:
 
     def test_anywhere_without_excerpt(self, program, notes, words, flags, tmp_path):
         done = program(
-            [*lines(notes, "--no-excerpt", "--trace"), *([*line, "--no-excerpt"] for line in ALOUD)], *flags, "--debug"
+            [*lines(notes, "--no-excerpt", "--trace"), *([*line, "--no-excerpt"] for line in (*ALOUD, *QUERIES))],
+            *flags,
+            "--debug",
         )
         assert "notes/a.txt" in done.stdout
         assert not leaked(words, done.stdout + done.stderr)
         assert not leaked(words, (tmp_path / "out").read_text())
 
     def test_when_the_linter_fails(self, program, notes, words, flags):
-        done = program([*lines(notes), *ALOUD], *flags, "--debug", "--raise")
+        done = program([*lines(notes), *ALOUD, *QUERIES], *flags, "--debug", "--raise")
         assert "notes/a.txt: error: internal error (RuntimeError)" in done.stderr
         assert not leaked(words, done.stdout + done.stderr)
 

@@ -36,13 +36,17 @@ def imported_by(*arguments):
 
 
 @pytest.mark.parametrize(
-    "arguments", [["--help"], ["--version"], ["check", "--help"], ["evaluate", "--help"], *KNOWLEDGE], ids=" ".join
+    "arguments",
+    [["--help"], ["--version"], ["check", "--help"], ["evaluate", "--help"], ["query", "--help"], *KNOWLEDGE],
+    ids=" ".join,
 )
 def test_no_spacy_where_no_note_is_read(arguments):
     assert not imported_by(*arguments) & {"spacy", "medspacy", "rapidfuzz", "loguru", "rich", "numpy", "notelint.linter"}
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["check", "--help"], ["evaluate", "--help"]], ids=" ".join)
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["check", "--help"], ["evaluate", "--help"], ["query", "--help"]], ids=" ".join
+)
 def test_help_reads_no_pack(arguments):
     assert not imported_by(*arguments) & {"msgspec", "yaml", "notelint.packs"}
 

@@ -18,6 +18,7 @@ class Entry(NamedTuple):
 ENTRIES = {
     "check": Entry("notelint.cli.check", "Check operative notes: the code they support, what they leave out."),
     "review": Entry("notelint.cli.review", "Hold a claim against its notes: what would be denied, and why."),
+    "query": Entry("notelint.cli.query", "Draft a query to the surgeon about what a note leaves open."),
     "evaluate": Entry("notelint.cli.evaluate", "Score notelint on labelled notes: how often it is right."),
     "codes": Entry("notelint.cli.catalogue", "List the procedure codes notelint knows."),
     "rules": Entry("notelint.cli.catalogue", "List the rules notelint checks notes with."),

@@ -1,0 +1,117 @@
+"""``notelint query``: one note in, a query to its surgeon out, in words that lead to no answer."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from notelint.cli.destination import destination, refuse_overwriting
+from notelint.cli.packs import load_catalogues
+from notelint.cli.refused import Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from notelint.linter import Linter
+    from notelint.outputs.formats import Options
+    from notelint.packs.schema import Catalogue
+    from notelint.queries.model import Query
+    from notelint.report import Report
+
+FORMATS = {
+    "text": "notelint.outputs.query_text",
+    "markdown": "notelint.outputs.query_markdown",
+    "json": "notelint.outputs.query_json",
+}
+
+
+@click.command()
+@click.argument("path", metavar="NOTE")
+@click.option("--code", metavar="CODE", help="Ask about this procedure's checklist. The query never names it.")
+@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True, help="How to print.")
+@click.option("--output", metavar="FILE", help="Write to this file, once all is done, instead of standard output.")
+@click.option("--no-excerpt", is_flag=True, help="Print no word of the note: places only.")
+def query(path: str, code: str | None, form: str, output: str | None, *, no_excerpt: bool) -> None:
+    """Draft a query to the surgeon about what a note leaves open.
+
+    NOTE is a file or - for standard input. The query cites the note, asks openly about what is missing or contradictory,
+    and names no code, no payment and no wanted answer. Read it before you send it: whether to ask is yours to decide.
+
+    Exit status: 0 a query was drafted or there is nothing to ask, 2 wrong usage or a note that could not be read.
+    """
+    from notelint.cli.linting import make_linter
+    from notelint.cli.printing import tool
+    from notelint.cli.screen import encoding_of, fitted
+    from notelint.outputs.formats import Options
+    from notelint.queries.draft import draft
+
+    refuse_overwriting(output, [path])
+    _refuse_folder(path)
+    catalogues = load_catalogues(())
+    code = _known(code, catalogues)
+    report = _report(make_linter(packs=(), select=(), ignore=(), say=_say_nothing), path)
+    drafted = draft(report, _catalogue_for(report, code, catalogues), code)
+    options = fitted(Options(tool(catalogues), excerpt=not no_excerpt), output)
+    text = _checked(drafted, form, options)
+    with destination(output) as stream:
+        if stream is not None:
+            stream.write(text.encode("utf-8" if form == "json" else encoding_of(output), errors="replace"))
+
+
+COMMANDS = (query,)
+
+
+def _refuse_folder(path: str) -> None:
+    if Path(path).is_dir():
+        raise Refused(f"{path}: is a folder; a query is about one note, name its file")
+
+
+def _known(code: str | None, catalogues: Sequence[Catalogue]) -> str | None:
+    """The code as the catalogues write it. Raises ``Refused`` for one that none of them has."""
+    from notelint.outputs.explain import nearest
+
+    if code is None:
+        return None
+    known = [name for catalogue in catalogues for name in catalogue.codes]
+    if code.strip().upper() not in known:
+        near = nearest(code, known)
+        raise Refused(f"no code is called {code!r}; " + (f"did you mean {near}?" if near else "see notelint codes"))
+    return code.strip().upper()
+
+
+def _report(linter: Linter, path: str) -> Report:
+    from notelint.cli.linting import lint_paths
+    from notelint.inputs.reading import MAX_CHARS
+    from notelint.outputs.excerpt import printable
+
+    stdin = None if sys.stdin is None else sys.stdin.buffer
+    (report,) = lint_paths(linter, [path], stdin=stdin, stdin_name="-", max_chars=MAX_CHARS, say=_say_nothing)
+    if report.error is not None:
+        raise Refused(f"{printable(report.note.source)}: {report.error}")
+    return report
+
+
+def _catalogue_for(report: Report, code: str | None, catalogues: Sequence[Catalogue]) -> Catalogue:
+    """The catalogue of the asked code, else the one whose elements the report tells of."""
+    named = (catalogue for catalogue in catalogues if code is not None and code in catalogue.codes)
+    reported = (catalogue for catalogue in catalogues if list(catalogue.elements) == list(report.elements))
+    return next(named, None) or next(reported, catalogues[0])
+
+
+def _checked(drafted: Query, form: str, options: Options) -> str:
+    """The query in a format. Raises ``Refused`` where it does not pass its own lint: then nothing of it is printed."""
+    from notelint.queries.lint import lint
+
+    text: str = import_module(FORMATS[form]).render(drafted, options)
+    kinds = sorted({violation.kind for violation in lint(drafted, text)})
+    if kinds:
+        raise Refused(f"the draft does not pass its own lint ({', '.join(kinds)}) and is not printed; write the query by hand")
+    return text
+
+
+def _say_nothing(_message: str) -> None:
+    """It is never verbose."""

@@ -1,0 +1,114 @@
+"""Report to query: what is missing or contradictory in a note, asked once each, in words that lead to no answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from notelint.packs.queries import read_queries
+from notelint.queries.banned import holds_banned
+from notelint.queries.citing import cite
+from notelint.queries.labels import author_of, date_of
+from notelint.queries.model import Query, Question
+from notelint.queries.offering import options
+from notelint.queries.raising import matters, places_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from notelint.note import Note
+    from notelint.packs.queries import Asking, Queries
+    from notelint.packs.schema import Catalogue
+    from notelint.queries.citing import Place
+    from notelint.queries.model import Citation
+    from notelint.queries.raising import Matter
+    from notelint.report import Report
+
+_STATEMENTS = 2  # that it takes to differ
+_SEVERAL_SURGEONS = "cosurgeon_roles"
+
+
+def draft(report: Report, catalogue: Catalogue, code: str | None = None) -> Query:
+    """The query about the note of ``report``, which was made with ``catalogue`` and no rule left out.
+
+    It asks about the elements of the supported code's checklist, or the candidates', or that of ``code``, which the query does
+    not name; about what the decision leaves open; and about what contradicts itself. Raises ``ValueError`` for a note that could
+    not be read, ``KeyError`` for a code that the catalogue does not have, and ``PackError`` for an element of the catalogue that
+    ``queries.yaml`` has no question about. Source: the compliant query practice brief that ``queries.yaml`` names.
+    """
+    if report.decision is None:
+        raise ValueError("a note that could not be read has no query")
+    queries = read_queries()
+    drafting = _Drafting(report, queries)
+    found = matters(report, catalogue, queries, code)
+    questions = tuple(drafting.question(matter) for matter in found)
+    outside = not questions and report.decision.status == "not_applicable"
+    return Query(
+        source=None if holds_banned(report.note.source) else report.note.source,
+        title=queries.title,
+        opening=queries.opening,
+        closing=queries.closing,
+        date=date_of(report.note, queries.labels.date),
+        author=None if _several_surgeons(report) else author_of(report.note, queries.labels.author),
+        questions=questions,
+        remark="" if questions else queries.outside if outside else queries.nothing,
+    )
+
+
+def _several_surgeons(report: Report) -> bool:
+    """Whether the note speaks of more than one: each is asked separately, and the drafter fills in whom."""
+    element = report.elements.get(_SEVERAL_SURGEONS)
+    return element is not None and element.status != "n/a"
+
+
+class _Drafting:
+    """Makes the questions about one note."""
+
+    def __init__(self, report: Report, queries: Queries) -> None:
+        self._note: Note = report.note
+        self._report = report
+        self._queries = queries
+        self._themes: Mapping[str, str] = {asking.id: theme.title for theme in queries.themes for asking in theme.questions}
+
+    def question(self, matter: Matter) -> Question:
+        """The question about a matter, its indicators cited: the note's words on it, else those beside which it would stand."""
+        asking = matter.asking
+        places = list(matter.own)
+        if matter.conflict and len(places) < _STATEMENTS:
+            places += [place for _, place in self._beside(asking)][:1]
+        citations, more = cite(self._note, places, asking.on)
+        answers = self._queries.choices[asking.choice] if asking.choice is not None else ()
+        offered = options(self._note, places, citations, answers)
+        return Question(
+            id=asking.id,
+            theme=self._themes[asking.id],
+            title=asking.title,
+            citations=citations or self._context(asking),
+            ask=asking.ask,
+            options=offered,
+            ways_out=self._ways_out(asking, chosen=bool(offered)),
+            untold="" if citations or asking.often_told else self._queries.untold.format(on=asking.on),
+            more=more,
+        )
+
+    def _beside(self, asking: Asking) -> Iterator[tuple[str, Place]]:
+        """The words of the elements beside which the matter would be told, with what they speak of."""
+        for name in asking.beside:
+            element = self._report.elements.get(name)
+            for place in places_of(element.evidence) if element is not None else ():
+                yield self._queries.asking("elements", name).on, place
+
+    def _context(self, asking: Asking) -> tuple[Citation, ...]:
+        """One citation for a matter of which the note tells nothing; at worst of the words that tell of the operation at all."""
+        on, place = next(self._beside(asking), (self._queries.operation, self._operation()))
+        return cite(self._note, (place,), on)[0]
+
+    def _operation(self) -> Place:
+        steps = self._report.decision.trace if self._report.decision is not None else ()
+        told = (place for step in steps for place in places_of(step.evidence))
+        first = len(self._note.text) - len(self._note.text.lstrip())
+        return next(told, (first, first))
+
+    def _ways_out(self, asking: Asking, *, chosen: bool) -> tuple[str, ...]:
+        ways = self._queries.ways_out
+        told = ((chosen, ways.other), (asking.undone, ways.undone), (True, ways.undetermined))
+        return tuple(answer for wanted, answer in told if wanted)

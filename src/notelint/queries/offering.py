@@ -1,0 +1,52 @@
+"""Answers to offer: those that the record itself mentions, each with its words, where it mentions more than one."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from notelint.queries.banned import forms
+from notelint.queries.model import Option
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from notelint.note import Note
+    from notelint.packs.queries import Answer
+    from notelint.queries.citing import Place
+    from notelint.queries.model import Citation
+
+_BEFORE = 40  # characters before a place in which its side may stand
+_FEWEST = 2  # answers that make a choice
+
+
+def options(note: Note, places: Iterable[Place], citations: Sequence[Citation], answers: Sequence[Answer]) -> tuple[Option, ...]:
+    """The answers that the words at ``places`` mention, each with the first citation that shows it; none where all mention one.
+
+    A place whose words are withheld mentions nothing.
+    """
+    offered: dict[str, Option] = {}
+    for start, end in places:
+        answer = _mentioned(note.text[start:end], answers) or _last_mentioned(note.text[max(0, start - _BEFORE) : start], answers)
+        shown = next((one for one in citations if one.start <= start < one.end or one.start == start), None)
+        if answer is not None and shown is not None and shown.words is not None and mentions(shown.words, answer):
+            offered.setdefault(answer.answer, Option(answer.answer, shown))
+    in_order = tuple(offered[answer.answer] for answer in answers if answer.answer in offered)
+    return in_order if len(in_order) >= _FEWEST else ()
+
+
+def mentions(words: str, answer: Answer) -> bool:
+    """Whether ``words`` hold a cue of ``answer``."""
+    return any(re.search(cue, form) for form in forms(words) for cue in answer.cues)
+
+
+def _mentioned(words: str, answers: Iterable[Answer]) -> Answer | None:
+    """The first of the answers whose cue the words hold."""
+    return next((answer for answer in answers if mentions(words, answer)), None)
+
+
+def _last_mentioned(words: str, answers: Iterable[Answer]) -> Answer | None:
+    """The answer whose cue stands last in the words, nearest to what follows them."""
+    folded = forms(words)[0]
+    found = {match.end(): answer for answer in answers for cue in answer.cues for match in re.finditer(cue, folded)}
+    return found[max(found)] if found else None
