@@ -51,11 +51,12 @@ class NoteRef:
 
 @dataclass(frozen=True, slots=True)
 class EarlierProcedure:
-    """A procedure of the same patient before this encounter, which may have a global period that still runs."""
+    """A procedure of the same patient before this encounter, as it was billed; its global period may still run."""
 
     date: date
     code: str
     surgeon: str = ""
+    modifiers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

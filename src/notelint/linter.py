@@ -49,9 +49,9 @@ class _Family:
         reading = self.reader.read(note)
         case = build_case(reading, self.sites, self.catalogue.ranges)
         grafts = tuple(map(_graft_told, case.grafts, decide_grafts(case, self.catalogue.decision)))
-        known = [self.sites[str(graft.facts["donor_site"])] for graft in grafts if graft.facts["donor_site"] in self.sites]
-        regions = frozenset(word for site in known for word in site.region)
-        return self._report(note, reading, case), replace(particulars(reading, regions), grafts=grafts)
+        donors = frozenset(str(graft.facts["donor_site"]) for graft in grafts)
+        regions = frozenset(word for donor in donors & self.sites.keys() for word in self.sites[donor].region)
+        return self._report(note, reading, case), replace(particulars(reading, donors, regions), grafts=grafts)
 
     def _report(self, note: Note, reading: Reading, case: Case) -> Report:
         decision = decide(case, self.catalogue.decision)

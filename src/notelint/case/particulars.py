@@ -29,12 +29,15 @@ _NUMERIC_FORMATS = ("%Y-%m-%d", "%m-%d-%Y", "%m-%d-%y")  # the notes are America
 _WRITTEN_FORMATS = ("%B %d %Y", "%b %d %Y", "%d %B %Y", "%d %b %Y")
 
 
-def particulars(reading: Reading, donor_regions: frozenset[str]) -> Particulars:
-    """The particulars of a note, its grafts left out; ``donor_regions`` are words for parts of the body that gave bone."""
+def particulars(reading: Reading, donors: frozenset[str], donor_regions: frozenset[str]) -> Particulars:
+    """The particulars of a note, its grafts left out.
+
+    ``donors`` are the donor sites of its grafts, ``donor_regions`` the words for the parts of the body that gave bone.
+    """
     scene = Scene(reading)
     agents = _agents(scene)
     return Particulars(
-        circumstances=told_circumstances(scene),
+        circumstances=told_circumstances(scene, donors),
         recipient_sides=_recipient_sides(scene, donor_regions),
         parts=tuple(_parts(scene, agents)),
         other_flaps=tuple(_other_flaps(scene)),
@@ -82,7 +85,7 @@ def _agent(sentence: Sentence, before: str | None) -> str | None:
     """Who acts in a sentence; ``before`` acted in the one before, and goes on unless the author speaks of himself."""
     match = phrase("agent.named").search(sentence.text)
     if match is not None:
-        return match["by"] or match["who"]
+        return match["by"] or match["who"] or match["owns"]
     return None if phrase("agent.author").search(sentence.text) else before
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _PLAIN_BONE = phrase("graft.plain-bone")
 _NOT_BONE = phrase("graft.not-bone")
+_ANASTOMOSIS = phrase("anastomosis.word")
 _PEDICLED_VESSELS = words_of("vessel.of-pedicled-graft")
 _MOST_VASCULAR_FIRST = ("free", "pedicled", "nonvascularized")
 
@@ -123,7 +124,8 @@ def _undivided_bone(scene: Scene, events: Events) -> Evidence | None:
     if events.joined:
         return None
     for event in events.of("division"):
-        if event.status == "negated" and not _names_other_flap(scene, event.sentence):
+        merely_unjoined = _ANASTOMOSIS.search(event.words.text.lower()) is not None  # true of a plain graft as well
+        if event.status == "negated" and not merely_unjoined and not _names_other_flap(scene, event.sentence):
             return event.words
     return None
 

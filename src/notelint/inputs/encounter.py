@@ -67,11 +67,12 @@ class NoteEntry(Record):
 
 
 class EarlierEntry(Record):
-    """An earlier procedure of the patient, by whom where that is known."""
+    """An earlier procedure of the patient as it was billed, by whom where that is known."""
 
     date: dt.date
     code: str
     surgeon: str | None = None
+    modifiers: tuple[str, ...] = ()
 
 
 class EncounterFile(Record):
@@ -146,7 +147,9 @@ def _encounter(document: Document[EncounterFile], folder: Path) -> Encounter:
         date=file.date_of_service,
         place_of_service=file.place_of_service,
         facility=Facility(file.facility.name, file.facility.teaching),
-        earlier=tuple(EarlierProcedure(entry.date, entry.code, entry.surgeon or "") for entry in file.earlier_procedures),
+        earlier=tuple(
+            EarlierProcedure(entry.date, entry.code, entry.surgeon or "", entry.modifiers) for entry in file.earlier_procedures
+        ),
         locality=file.locality,
     )
 

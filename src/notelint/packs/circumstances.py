@@ -14,12 +14,16 @@ Told = Literal["performed", "header", "background", "consent", "planned", "label
 
 
 class Circumstance(Record):
-    """One circumstance: its ``id``, a title, the contexts of sections it counts in, the expressions that tell it."""
+    """One circumstance: its ``id``, a title, the contexts of sections it counts in, the expressions that tell it.
+
+    What is told ``elsewhere`` counts only of another place than the graft's donor site.
+    """
 
     id: str
     title: str
     told_in: frozenset[Told]
     find: tuple[str, ...]
+    elsewhere: bool = False
 
     @property
     def pattern(self) -> re.Pattern[str]:
@@ -28,16 +32,27 @@ class Circumstance(Record):
 
 
 class CircumstanceFile(Record):
-    """The file: ``denied`` are words right before a circumstance that take it back."""
+    """The file: ``denied`` are words right before a circumstance that take it back.
+
+    ``elsewhere`` are words that make a place another one, ``same_place`` those that say it is the same.
+    """
 
     source: str
     denied: str
+    elsewhere: str
+    same_place: str
     circumstances: tuple[Circumstance, ...]
 
     @property
     def denial(self) -> re.Pattern[str]:
         """``denied``, compiled."""
         return _compiled(self.denied)
+
+    def is_elsewhere(self, sentence: str) -> bool | None:
+        """Whether a sentence says that its place is another, or the same; ``None`` where it says neither."""
+        if _compiled(self.same_place).search(sentence):
+            return False
+        return True if _compiled(self.elsewhere).search(sentence) else None
 
 
 @cache

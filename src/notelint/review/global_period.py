@@ -51,10 +51,11 @@ def _running(chart: Chart, line: BilledLine) -> _Running | None:
 
 
 def _period(chart: Chart, line: BilledLine, earlier: EarlierProcedure) -> _Running | None:
-    """The period of an earlier procedure of the line's surgeon, whether it still runs or not."""
+    """The period of an earlier procedure of the line's surgeon, whether it still runs or not; a return begins none."""
     day = chart.encounter.date
     length = _global_days(chart, earlier.code)
-    if day is None or not length or not _same_physician(chart, line.line.surgeon, earlier.surgeon):
+    returned = any(chart.book.modifiers[name].kind == "return" for name in earlier.modifiers if name in chart.book.modifiers)
+    if day is None or not length or returned or not _same_physician(chart, line.line.surgeon, earlier.surgeon):
         return None
     return _Running(earlier.code, (day - earlier.date).days, length)
 
@@ -103,6 +104,8 @@ def _same_day(chart: Chart, line: BilledLine) -> _Running | None:
 
 def _procedure(chart: Chart, line: BilledLine, running: _Running | None) -> Iterator[Hit]:
     opening = list(line.kind("staged", "return", "unrelated"))
+    if not opening and not chart.book.is_in(line.code, "surgery"):
+        return  # a test or a film is outside the period
     if running is None:
         for place, _ in opening:
             yield line.hit_modifier("global-modifier-outside-global", place, situation=_situation(chart, line))

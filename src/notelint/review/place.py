@@ -21,8 +21,7 @@ def check(chart: Chart) -> Iterator[Hit]:
     place = chart.encounter.place_of_service
     for line in dict.fromkeys(chart.grafts) if place is not None else ():
         if place is not None:
-            yield from _plausible(line, chart, place)
-            yield from _payable(line, chart, place)
+            yield from list(_payable(line, chart, place)) or _plausible(line, chart, place)
     yield from _told_elsewhere(chart)
     yield from _date(chart)
 
