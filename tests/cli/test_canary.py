@@ -13,7 +13,7 @@ from support.labels import labels
 
 from notelint.cli.evaluate import FORMATS as EVALUATION_FORMATS
 from notelint.cli.query import FORMATS as QUERY_FORMATS
-from notelint.outputs.formats import FORMATS
+from notelint.outputs.formats import FORMATS, REVIEW_FORMATS
 
 NOTE = """OPERATIVE REPORT
 PATIENT: {} {}   MRN: {}
@@ -78,6 +78,16 @@ def labelled(notes, write, words):
     return notes
 
 
+@pytest.fixture
+def claims(notes, write):
+    """A claim for each note, and the notes themselves given as claims."""
+    for name in "abcdef":
+        claim = f'date_of_service: 2026-03-02\nplace_of_service: "21"\nsurgeons: {{a: {{}}}}\nnotes: [{{file: {name}.txt}}]\n'
+        write(claim + 'lines: [{code: "20955", modifiers: ["62"]}, {code: "69990"}]\n', f"notes/{name}.yaml")
+    paths = [f"notes/{name}.{ending}" for name in "abcdef" for ending in ("yaml", "txt")]
+    return [["review", *paths, "--format", form] for form in REVIEW_FORMATS]
+
+
 def leaked(words, told):
     return [word for word in words if word in told.lower()]
 
@@ -120,4 +130,24 @@ class TestNoWord:
         assert "notes/b.gold.json:1: not JSON" in done.stderr
         assert "notes/d.txt: binary, not plain text" in done.stderr
         assert "elements.microscope" in done.stdout
+        assert not leaked(words, done.stdout + done.stderr)
+
+
+@needs.linter
+class TestNoWordOfAReview:
+    def test_on_standard_error(self, program, claims, words):
+        done = program(claims, "--debug")
+        assert leaked(words, done.stdout)
+        assert "notes/d.yaml:4: notes[0]: notes/d.txt: binary, not plain text" in done.stderr
+        assert "notes/a.txt: not a .yaml file" in done.stderr
+        assert not leaked(words, done.stderr)
+
+    def test_anywhere_without_excerpt(self, program, claims, words):
+        done = program([[*line, "--no-excerpt"] for line in claims], "--debug")
+        assert "skin-paddle-not-billed" in done.stdout or "donor-site-code-wrong" in done.stdout
+        assert not leaked(words, done.stdout + done.stderr)
+
+    def test_when_the_linter_fails(self, program, claims, words):
+        done = program(claims, "--debug", "--raise")
+        assert "notes/a.yaml: internal error (RuntimeError)" in done.stderr
         assert not leaked(words, done.stdout + done.stderr)

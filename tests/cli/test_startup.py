@@ -37,7 +37,15 @@ def imported_by(*arguments):
 
 @pytest.mark.parametrize(
     "arguments",
-    [["--help"], ["--version"], ["check", "--help"], ["evaluate", "--help"], ["query", "--help"], *KNOWLEDGE],
+    [
+        ["--help"],
+        ["--version"],
+        ["check", "--help"],
+        ["evaluate", "--help"],
+        ["review", "--help"],
+        ["query", "--help"],
+        *KNOWLEDGE,
+    ],
     ids=" ".join,
 )
 def test_no_spacy_where_no_note_is_read(arguments):
@@ -45,7 +53,9 @@ def test_no_spacy_where_no_note_is_read(arguments):
 
 
 @pytest.mark.parametrize(
-    "arguments", [["--help"], ["check", "--help"], ["evaluate", "--help"], ["query", "--help"]], ids=" ".join
+    "arguments",
+    [["--help"], ["check", "--help"], ["evaluate", "--help"], ["review", "--help"], ["query", "--help"]],
+    ids=" ".join,
 )
 def test_help_reads_no_pack(arguments):
     assert not imported_by(*arguments) & {"msgspec", "yaml", "notelint.packs"}

@@ -30,7 +30,7 @@ if "--raise" in sys.argv:
         except ValueError as error:
             raise RuntimeError(note.text) from error
 
-    notelint.linter.Linter.lint = fail
+    notelint.linter.Linter.lint = notelint.linter.Linter.lint_for_claim = fail
 if "--debug" in sys.argv:
     logging.basicConfig(level=logging.DEBUG)
 

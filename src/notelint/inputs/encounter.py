@@ -6,7 +6,7 @@ import datetime as dt  # noqa: TC003 -- msgspec reads the annotations when the p
 import re
 from dataclasses import dataclass
 from decimal import Decimal  # noqa: TC003 -- likewise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import msgspec
 
@@ -21,11 +21,22 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FILE = "claim.yaml"
+_ENDINGS = frozenset({".yaml", ".yml"})
 _LONGEST = 1_000_000  # bytes: a claim has a few dozen lines
 _MOST_UNITS = 999
 _CODE = re.compile(r"\d{4}[0-9A-Z]|[A-Z]\d{4}")
 _MODIFIER = re.compile(r"[0-9A-Z]{2}")
 _PLACE = re.compile(r"\d{2}")
+
+
+def _told(expression: re.Pattern[str]) -> msgspec.Meta:
+    """Tells the JSON Schema what a text looks like; what is wrong with one is told in our own words, by ``_check``."""
+    return msgspec.Meta(extra_json_schema={"pattern": f"^(?:{expression.pattern})$"})
+
+
+CodeText = Annotated[str, _told(_CODE)]
+ModifierText = Annotated[str, _told(_MODIFIER)]
+PlaceText = Annotated[str, _told(_PLACE)]
 
 
 class EncounterError(Exception):
@@ -50,8 +61,8 @@ class SurgeonEntry(Record):
 class LineEntry(Record):
     """A line of the claim; ``surgeon`` may be left out where there is one only."""
 
-    code: str
-    modifiers: tuple[str, ...] = ()
+    code: CodeText
+    modifiers: tuple[ModifierText, ...] = ()
     units: int = 1
     charge: Decimal | None = None
     surgeon: str | None = None
@@ -70,16 +81,16 @@ class EarlierEntry(Record):
     """An earlier procedure of the patient as it was billed, by whom where that is known."""
 
     date: dt.date
-    code: str
+    code: CodeText
     surgeon: str | None = None
-    modifiers: tuple[str, ...] = ()
+    modifiers: tuple[ModifierText, ...] = ()
 
 
 class EncounterFile(Record):
     """The file. Without ``notes`` every ``*.txt`` beside it is a note of the only surgeon."""
 
     date_of_service: dt.date
-    place_of_service: str
+    place_of_service: PlaceText
     surgeons: dict[str, SurgeonEntry]
     lines: tuple[LineEntry, ...]
     payer: Payer = "medicare"
@@ -115,6 +126,8 @@ def find_encounters(path: Path) -> Iterator[Path]:
 def load_encounter(path: Path) -> LoadedEncounter:
     """The encounter in the file ``path``. Raises ``EncounterError`` for what cannot be read or is wrong."""
     source = str(path)
+    if path.suffix.lower() not in _ENDINGS:  # a note given by mistake must not be quoted as a broken claim
+        raise EncounterError(f"{source}: not a .yaml file; give the encounter's YAML file, which names its notes")
     try:
         if path.stat().st_size > _LONGEST:
             raise EncounterError(f"{source}: longer than {_LONGEST:,} bytes; a claim has a few lines")
@@ -246,6 +259,9 @@ def _check_known(document: Document[EncounterFile], where: tuple[str | int, ...]
 def schema() -> dict[str, Any]:
     """The JSON Schema of an encounter's file, made from its records."""
     (made,), definitions = msgspec.json.schema_components([EncounterFile], ref_template="#/$defs/{name}")
+    definitions["LineEntry"]["properties"]["charge"]["anyOf"].append(
+        {"type": "number"}
+    )  # YAML has numbers, JSON's decimals are text
     about = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "notelint.encounter/1",

@@ -52,8 +52,8 @@ def _review(review: Review, encounter: Encounter, options: Options) -> Group:
     parts: list[RenderableType] = [_headline(review, options)]
     parts += titled("Claim", _claim(encounter), _lines(review, encounter))
     parts += titled("Notes", *(_note(note, options) for note in review.notes))
-    parts += titled("Findings", *(_finding(review, finding, options) for finding in review.findings))
     parts += titled("Estimate", *_basis(review))
+    parts += titled("Findings", *(_finding(review, finding, options) for finding in review.findings))
     return Group(*parts)
 
 

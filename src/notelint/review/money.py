@@ -89,7 +89,7 @@ class Money:
         return self._shared(line, row, [self._shares[share] for share in shares if share in self._shares])
 
     def _shared(self, line: BilledLine, row: FeeRow, shares: list[Share]) -> Payment:
-        amount = payment(row, self._locality) * line.line.units
+        amount = payment(row, self._locality)
         told = [f"{row.code}: {'national rate' if self._locality is None else self._locality.name}"]
         if line.line.units > 1:
             told.append(f"{line.line.units} units")
@@ -99,7 +99,7 @@ class Money:
                 continue
             amount = amount * share.percent_of(row) / 100
             told.append(f"{share.percent_of(row).normalize():f}% for {share.title}")
-        return Payment(line.index, cents(amount), ", ".join(told))
+        return Payment(line.index, cents(amount) * line.line.units, ", ".join(told))
 
     def _ranked(self, found: dict[int, Payment], codes: Mapping[int, str | None]) -> dict[int, Payment]:
         """Several ranked procedures of one surgeon: the highest in full, the others at half."""
