@@ -19,7 +19,13 @@ _PYTHON = re.compile(r"```python\n(?P<code>.*?)```\n\nprints\n\n```text\n(?P<out
 
 def _printed_by_command(match: re.Match[str]) -> str:
     program = [sys.executable, "-c", "from notelint.cli.main import main; main()", *shlex.split(match["command"])[1:]]
-    environment = {**os.environ, "COLUMNS": "100", "NO_COLOR": "1", "PYTHONIOENCODING": "utf-8"}
+    environment = {
+        **os.environ,
+        "COLUMNS": "100",
+        "NO_COLOR": "1",
+        "PYTHONIOENCODING": "utf-8",
+        "NOTELINT_DATA": "no-such-folder",
+    }
     done = subprocess.run(program, cwd=ROOT, env=environment, capture_output=True, check=False)
     return f"```console\n$ {match['command']}\n{done.stdout.decode().rstrip()}\n```"
 

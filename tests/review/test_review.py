@@ -117,3 +117,19 @@ def test_another_specialty_has_a_global_period_of_its_own():
     assert not review(Example(lines=("99213",), notes=("visit visit",), claim={"earlier_procedures": earlier})).findings
     same = {"surgeons": {"b": {"specialty": SURGEONS["a"]["specialty"]}}, "earlier_procedures": earlier}
     assert review(Example(lines=("99213",), notes=("visit visit",), claim=same)).findings
+
+
+@pytest.mark.parametrize(
+    ("lines", "notes", "extra"),
+    [
+        (("20955-LT", "20955-RT"), ("fibula",), True),
+        (("20969x2",), ("fibula-skin",), True),
+        (("20955-62", "20955-62@b"), ("donor-surgeon", "recipient-surgeon@b"), False),
+        (("20955", "20955-80@b"), ("fibula",), False),
+        (("20955", "20970-XS"), ("two-flaps",), False),
+        (("20955", "20970-XS", "20957-XS"), ("two-flaps",), True),
+    ],
+)
+def test_each_graft_billed_needs_one_in_the_notes(lines, notes, extra):
+    found = {finding.rule for finding in review(Example(lines=lines, notes=notes)).findings}
+    assert ("second-flap-not-documented" in found) == extra

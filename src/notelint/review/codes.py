@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from notelint.review.chart import quoted
@@ -68,17 +68,16 @@ def _against_supported(chart: Chart, note: ReadNote) -> Iterator[Hit]:
 
 
 def _billed(chart: Chart) -> list[BilledLine]:
-    """A line for each graft billed: co-surgeons and assistants bill the same one, units count each."""
-    counted: Counter[str] = Counter()
-    lines: list[BilledLine] = []
+    """A line for each graft billed: a surgeon's lines and units count each, co-surgeons and assistants bill the same one."""
+    billed: dict[str, list[BilledLine]] = {}
     for surgeon in dict.fromkeys(line.line.surgeon for line in chart.grafts):
-        own: Counter[str] = Counter()
+        own: defaultdict[str, list[BilledLine]] = defaultdict(list)
         for line in chart.grafts:
             if line.line.surgeon == surgeon and line.is_primary and not _is_stopped(chart, line):
-                own[line.code] += line.line.units
-                lines += [line] * max(0, own[line.code] - counted[line.code] - lines.count(line))
-        counted |= own
-    return lines
+                own[line.code] += [line] * line.line.units
+        for code, lines in own.items():
+            billed[code] = max(billed.get(code, []), lines, key=len)
+    return sorted((line for lines in billed.values() for line in lines), key=lambda line: line.index)
 
 
 def _is_stopped(chart: Chart, line: BilledLine) -> bool:
