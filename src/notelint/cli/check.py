@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from notelint.cli.destination import refuse_overwriting
-from notelint.cli.options import SEVERITIES, exit_status, refuse_unknown_rules, split_names
+from notelint.cli.options import exit_status, finding_options, refuse_unknown_rules, split_names
 from notelint.cli.packs import load_catalogues
 from notelint.cli.printing import print_reports, tool
 from notelint.cli.refused import Refused
@@ -28,16 +28,7 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True, help="How to print.")
-@click.option("--output", metavar="FILE", help="Write to this file, once all is done, instead of standard output.")
-@click.option("--select", multiple=True, metavar="RULE", callback=split_names, help="Report only these rules (repeat, or a,b).")
-@click.option("--ignore", multiple=True, metavar="RULE", callback=split_names, help="Do not report these rules (repeat, or a,b).")
-@click.option(
-    "--fail-on",
-    type=click.Choice([*SEVERITIES, "never"]),
-    default="error",
-    show_default=True,
-    help="Exit with 1 for findings of this severity or a graver one.",
-)
+@finding_options
 @click.option(
     "--code",
     "codes",
@@ -63,9 +54,7 @@ if TYPE_CHECKING:
     show_default=True,
     help="Whose rules the claim is held against.",
 )
-@click.option("--no-excerpt", is_flag=True, help="Print no word of a note: places only.")
 @click.option("--trace", is_flag=True, help="Also tell the events of each note, in order, and what was made of them.")
-@click.option("--pack", "packs", multiple=True, metavar="DIR", help="Add the pack in this folder (may be repeated).")
 @click.option(
     "--max-chars",
     type=click.IntRange(min=1),

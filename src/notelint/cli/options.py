@@ -11,7 +11,7 @@ from notelint.cli.refused import Refused
 
 if TYPE_CHECKING:
     from collections import Counter
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from notelint.packs.schema import Catalogue
 
@@ -24,6 +24,33 @@ def split_names(_context: click.Context, _parameter: click.Parameter, values: Se
     if values and not names:
         raise click.BadParameter("nothing is named")
     return names
+
+
+_FINDING_OPTIONS = (
+    click.option("--output", metavar="FILE", help="Write to this file, once all is done, instead of standard output."),
+    click.option(
+        "--select", multiple=True, metavar="RULE", callback=split_names, help="Report only these rules (repeat, or a,b)."
+    ),
+    click.option(
+        "--ignore", multiple=True, metavar="RULE", callback=split_names, help="Do not report these rules (repeat, or a,b)."
+    ),
+    click.option(
+        "--fail-on",
+        type=click.Choice([*SEVERITIES, "never"]),
+        default="error",
+        show_default=True,
+        help="Exit with 1 for findings of this severity or a graver one.",
+    ),
+    click.option("--no-excerpt", is_flag=True, help="Print no word of a note: places only."),
+    click.option("--pack", "packs", multiple=True, metavar="DIR", help="Add the pack in this folder (may be repeated)."),
+)
+
+
+def finding_options(command: Callable[..., None]) -> Callable[..., None]:
+    """The options of every command that prints findings: where, which, when they fail it, without words, by which packs."""
+    for option in reversed(_FINDING_OPTIONS):
+        command = option(command)
+    return command
 
 
 def refuse_unknown_rules(names: Iterable[str], catalogues: Sequence[Catalogue]) -> None:

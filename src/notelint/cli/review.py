@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from notelint.cli.destination import refuse_overwriting
-from notelint.cli.options import SEVERITIES, exit_status, refuse_unknown_rules, split_names
+from notelint.cli.options import exit_status, finding_options, refuse_unknown_rules
 from notelint.cli.packs import load_catalogues
 from notelint.cli.printing import print_reviews, tool
 from notelint.outputs.formats import REVIEW_FORMATS, Options
@@ -26,18 +26,7 @@ if TYPE_CHECKING:
 @click.option(
     "--format", "form", type=click.Choice(list(REVIEW_FORMATS)), default="text", show_default=True, help="How to print."
 )
-@click.option("--output", metavar="FILE", help="Write to this file, once all is done, instead of standard output.")
-@click.option("--select", multiple=True, metavar="RULE", callback=split_names, help="Report only these rules (repeat, or a,b).")
-@click.option("--ignore", multiple=True, metavar="RULE", callback=split_names, help="Do not report these rules (repeat, or a,b).")
-@click.option(
-    "--fail-on",
-    type=click.Choice([*SEVERITIES, "never"]),
-    default="error",
-    show_default=True,
-    help="Exit with 1 for findings of this severity or a graver one.",
-)
-@click.option("--no-excerpt", is_flag=True, help="Print no word of a note: places only.")
-@click.option("--pack", "packs", multiple=True, metavar="DIR", help="Add the pack in this folder (may be repeated).")
+@finding_options
 @click.option("-q", "--quiet", is_flag=True, help="Leave out encounters without findings and the summary.")
 @click.pass_context
 def review(
