@@ -30,7 +30,7 @@ FAULTS = {
     "05-cosurgeons-copied": {"cosurgeon-note-copied", "cosurgeon-roles-overlap", "two-surgeons-need-untold"},
     "06-cosurgeons-on-20972": {"two-surgeons-not-payable"},
     "07-microscope-added": {"microscope-billed-apart"},
-    "08-both-sides-50-on-20957": {"both-sides-not-payable"},
+    "08-both-sides-50-on-20957": {"both-sides-not-payable", "both-sides-undocumented"},
     "09-office-as-place": {"place-implausible", "place-contradicted"},
     "10-take-back-day-4": {"related-return-billed-unrelated"},
     "11-harvest-billed-apart": {"harvest-billed-apart"},

@@ -50,7 +50,7 @@ def _places(scene: Scene, sentence: Sentence, site: str) -> list[Mention]:
 def _in_name(scene: Scene, sentence: Sentence, place: Mention) -> bool:
     """Whether a place is part of a vessel's or a nerve's name."""
     vessels = scene.reading.mentions_in(sentence, "vessel")
-    inside = any(vessel.start <= place.start < vessel.end for vessel in vessels)
+    inside = any(vessel.start <= place.start and place.end <= vessel.end for vessel in vessels)
     return inside or phrase("defect.vessel-or-nerve-after").search(scene.after(place, 14)) is not None
 
 

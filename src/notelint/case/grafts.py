@@ -117,8 +117,9 @@ def _reports_operation(scene: Scene) -> bool:
 
 
 def _is_revision(scene: Scene) -> bool:
-    """Whether the operation revises an earlier flap rather than making one."""
-    return any(scene.find("revision.title", (*scene.header, *scene.reading.sentences[:4])))
+    """Whether the operation revises an earlier flap rather than making one, or making another in its place."""
+    titles = (*scene.header, *scene.reading.sentences[:4])
+    return any(scene.find("revision.title", titles)) and not any(scene.find("revision.new-flap", scene.header))
 
 
 # -- which of them count ----------------------------------------------------------------------------------------------

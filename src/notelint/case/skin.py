@@ -24,8 +24,11 @@ _MERELY_DRAWN = phrase("skin.merely-drawn")
 _INCISED = phrase("skin.incised")
 _IN_PLACE = phrase("skin.in-place")
 _OF_OTHER_TISSUE = phrase("skin.of-other-tissue")
+_ASIDE = phrase("skin.aside-before")
+_CLOSED = phrase("skin.closed-there")
 _PADDLE = phrase("skin.paddle-for-sure")
 _ELSEWHERE = frozenset({"planned", "considered", "historical", "quoted", "background"})
+_SPOKEN_OF = 3  # sentences within which "it" is still what one of them named
 _NEAR_CUE = 25  # characters between a cue and the words it turns
 _CLAUSE_BREAK = re.compile(r"[,;:]")
 _SIZE = re.compile(r"\d ?(?:x|by) ?\d")
@@ -45,13 +48,29 @@ def skin_told(scene: Scene, claims: Iterable[Claim]) -> Iterator[tuple[Sentence,
     of_bone = {claim.mention.sentence for claim in claims}
     sentences = [sentence for sentence in _of_bone_flap(scene, of_bone) if not _OF_OTHER_FLAP.search(sentence.text)]
     refused = [told for told in scene.find("skin.not-taken", sentences) if _is_refusal(scene, *told)]
-    dropped = list(scene.find("skin.given-up", sentences))
+    dropped = [*scene.find("skin.given-up", sentences), *_thrown_away(scene, sentences)]
     against = {sentence.index for sentence, _ in (*refused, *dropped)}
     yield from ((sentence, words, "negated") for sentence, words in refused)
     yield from ((sentence, words, "abandoned") for sentence, words in dropped)
     for sentence, words in _carried(scene, sentences):
         if sentence.index not in against:
             yield sentence, words, "performed"
+
+
+def _thrown_away(scene: Scene, sentences: Sequence[Sentence]) -> Iterator[tuple[Sentence, Evidence]]:
+    """Sentences that throw "it" away, where a paddle is what was last spoken of: "It was cut away and put in the bucket"."""
+    for place, sentence in enumerate(sentences):
+        words = scene.idiom("skin.it-thrown-away", sentence)
+        before = sentences[max(place - _SPOKEN_OF, 0) : place]
+        if words is not None and _last_named(scene, before) == "skin":
+            yield sentence, words
+
+
+def _last_named(scene: Scene, sentences: Sequence[Sentence]) -> str | None:
+    """The kind of what was last spoken of: a paddle (``skin``) or the flap; what stands behind "of the" or "with the" is aside."""
+    named = [m for told in sentences for m in scene.reading.mentions_in(told, "skin", "flap_word", "named_flap", "bone")]
+    spoken = [m.kind for m in named if (m.kind != "skin" or m.id == "paddle") and not _ASIDE.search(scene.before(m, 12))]
+    return spoken[-1] if spoken else None
 
 
 def _is_refusal(scene: Scene, sentence: Sentence, words: Evidence) -> bool:
@@ -188,9 +207,14 @@ def _paddle(scene: Scene, sentence: Sentence) -> Evidence | None:
     skin = scene.reading.mentions_in(sentence, "skin")
     grafts = [mention for mention in skin if mention.id == "skin_graft"]
     paddles = (mention for mention in skin if mention.id == "paddle" and mention.status == "performed")
-    own = (paddle for paddle in paddles if not _OF_OTHER_TISSUE.match(scene.after(paddle)))
+    own = (paddle for paddle in paddles if not _OF_OTHER_TISSUE.match(scene.after(paddle)) and not _is_closed(scene, paddle))
     first = next((paddle for paddle in own if not _begins_within(paddle, grafts)), None)
     return scene.evidence(first) if first else None
+
+
+def _is_closed(scene: Scene, paddle: Mention) -> bool:
+    """Whether it is skin that stayed where it was and was closed there: "the groin skin reapproximated"."""
+    return paddle.text.endswith(" skin") and _CLOSED.match(scene.after(paddle)) is not None
 
 
 def _begins_within(paddle: Mention, grafts: list[Mention]) -> bool:

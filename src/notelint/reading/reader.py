@@ -14,7 +14,7 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
-from notelint.packs.vocabulary import expand, language
+from notelint.packs.vocabulary import expand, language, phrase
 from notelint.reading.assertion import Asserter, Ranges, earlier_time, operation_date, quoted_ranges
 from notelint.reading.clean import CleanText, clean
 from notelint.reading.clean_text import normal_phrase
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from notelint.packs.vocabulary import Term
 
 # Kinds that ConText judges; the others (a cause, a place, a side) mean the same whether done or not.
+_THIS_STAGE = phrase("section.this-stage")
 _JUDGED = frozenset(
     {
         "bone",
@@ -66,14 +67,14 @@ class Reader:
         self._nlp.max_length = 10_000_000
         self._meanings: dict[str, list[_Meaning]] = {}
         for kind, term in (*self._shared.terms, *terms):
-            for phrase in term.phrases:
-                for literal in expand(phrase):
+            for written in term.phrases:
+                for literal in expand(written):
                     meanings = self._meanings.setdefault(normal_phrase(literal), [])
                     if all(meaning.kind != kind for meaning in meanings):
                         meanings.append(_Meaning(kind, term))
         self._matchers = self._build_matchers()
         self._asserter = Asserter(self._nlp, self._shared)
-        headings = (phrase for heading in self._shared.headings for phrase in heading.phrases)
+        headings = (written for heading in self._shared.headings for written in heading.phrases)
         right = self._shared.known_words.union(self._shared.dirty.right_words)
         self._speller = Speller((*self._meanings, *headings), right, self._shared.dirty.forms)
         self._ear = Ear(self._speller.vocabulary, self._shared.dirty.broken, self._speller.knows)
@@ -81,8 +82,8 @@ class Reader:
     def _build_matchers(self) -> dict[str, PhraseMatcher]:
         """One matcher for each kind: within a kind the longest term wins, between kinds terms may overlap."""
         matchers: dict[str, PhraseMatcher] = {}
-        for phrase, meanings in self._meanings.items():
-            document = self._nlp.make_doc(phrase)
+        for written, meanings in self._meanings.items():
+            document = self._nlp.make_doc(written)
             for meaning in meanings:
                 if meaning.kind not in matchers:
                     matchers[meaning.kind] = PhraseMatcher(self._nlp.vocab, attr="ORTH")
@@ -161,10 +162,17 @@ class _Statuses:
         if kind not in _JUDGED:
             return "performed", None
         if (span.start, span.end) in self.set_aside:
-            return self.set_aside[span.start, span.end]
+            status, cue = self.set_aside[span.start, span.end]
+            if sentence.section.context != "header" or not _THIS_STAGE.fullmatch(sentence.text, *_within(sentence, cue)):
+                return status, cue
         if kind in _DATED and sentence.index in self.dated and sentence.section.context != "header":
             return "historical", self.dated[sentence.index]
         return SECTION_STATUS[sentence.section.context], None
+
+
+def _within(sentence: Sentence, place: tuple[int, int]) -> tuple[int, int]:
+    """A place of the text as a place in its sentence."""
+    return max(place[0] - sentence.start, 0), max(place[1] - sentence.start, 0)
 
 
 def _targets(doc: Doc, spans: list[tuple[str, Span]]) -> list[Span]:

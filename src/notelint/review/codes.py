@@ -50,6 +50,7 @@ def _against_supported(chart: Chart, note: ReadNote) -> Iterator[Hit]:
     told = [graft for graft in note.told.grafts if graft.codes]
     billed = _billed(chart)
     left = list(told)
+    matched: list[BilledLine] = []
     extra: list[BilledLine] = []
     for line in billed:
         match = next((graft for graft in left if graft.codes[0] == line.code), None)
@@ -57,14 +58,18 @@ def _against_supported(chart: Chart, note: ReadNote) -> Iterator[Hit]:
             extra.append(line)
         else:
             left.remove(match)
+            matched.append(line)
+    shared = any(line.has("two_surgeons") for line in matched)
     for line in extra:
+        if shared and line.has("two_surgeons"):
+            continue  # the other surgeon's code for the same graft, of which another rule speaks
         if left:
             yield _wrong_code(chart, note, line, left.pop(0))
         else:
             words = quoted(note, (place for graft in told for place in graft.words.get("donor_site", ())))
             yield line.hit("second-flap-not-documented", words, supported=(graft.codes[0] for graft in told))
     yield from _not_billed(chart, note, left, any_billed=bool(billed))
-    yield from _documentation(chart, [line for line in _once(billed) if line not in extra])
+    yield from _documentation(chart, _once(matched))
 
 
 def _billed(chart: Chart) -> list[BilledLine]:

@@ -104,14 +104,17 @@ def _same_day(chart: Chart, line: BilledLine) -> _Running | None:
 
 def _procedure(chart: Chart, line: BilledLine, running: _Running | None) -> Iterator[Hit]:
     opening = list(line.kind("staged", "return", "unrelated"))
+    repeats = list(line.kind("repeat")) if running and chart.family(line.code) else []
     if not opening and not chart.book.is_in(line.code, "surgery"):
         return  # a test or a film is outside the period
+    if not repeats:
+        for place, modifier in line.kind("repeat"):
+            yield from undocumented(chart, line, place, modifier, chart.notes_for(line))
     if running is None:
         for place, _ in opening:
             yield line.hit_modifier("global-modifier-outside-global", place, situation=_situation(chart, line))
         yield from _repeat_by_whom(chart, line)
         return
-    repeats = list(line.kind("repeat")) if chart.family(line.code) else []
     for place, _ in repeats:
         yield line.hit_modifier("graft-repeated-in-global", place, **running.fills)
     if not opening and not line.has("repeat") and line.is_primary:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+from notelint.packs.vocabulary import phrase
+from notelint.review.people import is_named
 
-    from notelint.packs.claims import Modifier
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from notelint.packs.claims import Modifier, Need
     from notelint.review.chart import BilledLine, Chart
     from notelint.review.model import Hit, ReadNote
 
 _SURGERY_CENTER = "surgery_center"
+_ASSISTANT_PART = "assistant_part"
 
 
 def check(chart: Chart) -> Iterator[Hit]:
@@ -21,7 +25,7 @@ def check(chart: Chart) -> Iterator[Hit]:
         for place, modifier in line.modifiers:
             yield from _misfit(chart, line, place, modifier)
             yield from _not_payable(chart, line, place, modifier)
-            if not line.has("staged", "return", "unrelated"):
+            if not line.has("staged", "return", "unrelated", "repeat"):
                 yield from undocumented(chart, line, place, modifier, chart.notes_for(line))
         yield from _both_sides(chart, line)
         yield from _several_procedures(chart, line)
@@ -62,23 +66,35 @@ def undocumented(
     read = tuple(notes)
     if modifier.fits == "visit" and not chart.is_visit(line.code):
         return
-    unmet = [need for need in modifier.needs if not chart.told(need.any, read)]
+    unmet = [need for need in modifier.needs if not _is_told(chart, line, modifier, need, read)]
     for need in unmet[:1]:
         titles = [chart.book.circumstance(other.any[0]) for other in unmet if other.rule == need.rule]
         met = [circumstance for other in modifier.needs if other not in unmet for circumstance in other.any]
         yield line.hit_modifier(need.rule, place, chart.told(met, read)[:2], missing=" and ".join(titles), **fills)
 
 
+def _is_told(chart: Chart, line: BilledLine, modifier: Modifier, need: Need, notes: Sequence[ReadNote]) -> bool:
+    """Whether the notes tell what a modifier needs; an assistant's part also by the assistant's name."""
+    if chart.told(need.any, notes):
+        return True
+    return modifier.kind == "assistant" and _ASSISTANT_PART in need.any and _assists_by_name(chart, line, notes)
+
+
+def _assists_by_name(chart: Chart, line: BilledLine, notes: Sequence[ReadNote]) -> bool:
+    assistant = chart.encounter.surgeon(line.line.surgeon)
+    sentences = [told.evidence.text for note in notes for told in note.told.story]
+    return any(is_named(assistant, sentence) and phrase("agent.assisted").search(sentence.lower()) for sentence in sentences)
+
+
 # -- single modifiers -------------------------------------------------------------------------------------------------
 
 
 def _both_sides(chart: Chart, line: BilledLine) -> Iterator[Hit]:
-    for place, modifier in line.kind("both_sides"):
+    for place, _ in line.kind("both_sides"):
         pos = chart.encounter.place_of_service
         if pos in chart.book.places[_SURGERY_CENTER]:
             yield line.hit_modifier("both-sides-in-surgery-center", place, place=pos)
-        payable = modifier.indicator and chart.indicator(line.code, modifier.indicator.column) in modifier.indicator.payable
-        if payable and chart.family(line.code) and not _tells_both_sides(chart):
+        if chart.operative and chart.family(line.code) and not _tells_both_sides(chart):
             yield line.hit_modifier("both-sides-undocumented", place)
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from itertools import combinations
 from typing import TYPE_CHECKING
 
 from notelint.review.chart import quoted
 from notelint.review.copied import copied
 from notelint.review.model import Hit, Words
+from notelint.review.people import is_named, names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 _NEEDS_PROOF = "1"
 _MINUTES_APART = 5.0
-_NAME = re.compile(r"[^\W\d_][\w'-]{2,}")
-_NO_NAME = frozenset({"phd", "facs", "frcs", "mbbs", "drs", "prof", "the", "and"})
 _UNTOLD = frozenset({None, "unspecified", "not_mentioned", "unclear", "unanswered", "contradicted", "header_only"})
 
 
@@ -87,10 +85,10 @@ def _notes(chart: Chart, line: BilledLine, place: int) -> Iterator[Hit]:
     surgeons = [chart.encounter.surgeon(author) for author in own]
     for surgeon, note in zip(surgeons, own.values(), strict=True):
         others = [other for other in surgeons if other is not surgeon]
-        if any(_names(other) and not _is_named(other, note) for other in others):
+        if any(names(other) and not is_named(other, note.report.note.text) for other in others):
             yield line.hit_modifier("cosurgeon-not-named", place)
         acts = [told for told in note.told.story if told.acts]
-        if acts and all(told.agent and not _is_named_in(surgeon, told.agent) for told in acts):
+        if acts and all(told.agent and not is_named(surgeon, told.agent) for told in acts):
             words = quoted(note, (told.evidence for told in acts), 1)
             yield line.hit_modifier("cosurgeon-part-missing", place, words)
 
@@ -102,19 +100,6 @@ def _own_notes(chart: Chart) -> dict[str, ReadNote]:
         if note.ref.role != "assistant":
             own.setdefault(note.ref.author, note)
     return own
-
-
-def _names(surgeon: Surgeon) -> frozenset[str]:
-    """The words of a surgeon's name, titles and degrees left out."""
-    return frozenset(word for word in _NAME.findall(surgeon.name.casefold()) if word not in _NO_NAME)
-
-
-def _is_named(surgeon: Surgeon, note: ReadNote) -> bool:
-    return not _names(surgeon).isdisjoint(_NAME.findall(note.report.note.text.casefold()))
-
-
-def _is_named_in(surgeon: Surgeon, agent: str) -> bool:
-    return not _names(surgeon).isdisjoint(_NAME.findall(agent.casefold()))
 
 
 # -- one note against the other ---------------------------------------------------------------------------------------
@@ -140,7 +125,7 @@ def _own_parts(surgeon: Surgeon, note: ReadNote) -> dict[EventKind, Words]:
     """The parts that a note tells as its author's own, each with its words."""
     parts: dict[EventKind, Words] = {}
     for told in note.told.parts:
-        if told.agent is None or _is_named_in(surgeon, told.agent):
+        if told.agent is None or is_named(surgeon, told.agent):
             parts.setdefault(told.part, Words(note.index, told.evidence))
     return parts
 
