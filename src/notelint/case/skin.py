@@ -67,7 +67,7 @@ def _thrown_away(scene: Scene, sentences: Sequence[Sentence]) -> Iterator[tuple[
 
 
 def _last_named(scene: Scene, sentences: Sequence[Sentence]) -> str | None:
-    """The kind of what was last spoken of: a paddle (``skin``) or the flap; what stands behind "of the" or "with the" is aside."""
+    """The kind of what was last spoken of: a paddle (``skin``) or the flap; behind "of the" or "with the" it is aside."""
     named = [m for told in sentences for m in scene.reading.mentions_in(told, "skin", "flap_word", "named_flap", "bone")]
     spoken = [m.kind for m in named if (m.kind != "skin" or m.id == "paddle") and not _ASIDE.search(scene.before(m, 12))]
     return spoken[-1] if spoken else None
