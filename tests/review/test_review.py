@@ -133,3 +133,16 @@ def test_another_specialty_has_a_global_period_of_its_own():
 def test_each_graft_billed_needs_one_in_the_notes(lines, notes, extra):
     found = {finding.rule for finding in review(Example(lines=lines, notes=notes)).findings}
     assert ("second-flap-not-documented" in found) == extra
+
+
+def test_a_co_surgeons_note_may_tell_the_anastomosis():
+    change = {
+        "I sewed the peroneal artery end-to-end to the anterior tibial artery and one vein end-to-end to the great saphenous "
+        "vein with 9-0 nylon.": "Dr. Halden took over.",
+        "Dr. Marlowe then joined the vessels under the operating microscope.": "I sewed the peroneal artery end-to-end to the "
+        "anterior tibial artery under the operating microscope, and its vein to the saphenous vein.",
+    }
+    both = Example(lines=("20955-62", "20955-62@b"), notes=("donor-surgeon", "recipient-surgeon@b"), change=change)
+    alone = Example(lines=("20955",), notes=("donor-surgeon",), change=change)
+    assert "code-without-anastomosis" not in {finding.rule for finding in review(both).findings}
+    assert "code-without-anastomosis" in {finding.rule for finding in review(alone).findings}

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from notelint.review.chart import BilledLine, Chart
     from notelint.review.model import Hit, ReadNote, Words
 
+_UNJOINED = "code-without-anastomosis"
 _OPEN = {
-    ("anastomosis", "not_documented"): "code-without-anastomosis",
+    ("anastomosis", "not_documented"): _UNJOINED,
     ("donor_site", "unspecified"): "site-code-with-generic-donor",
 }
 """For an answer that leaves the code open, the rule about the billed one; skin has several such answers."""
@@ -143,14 +144,21 @@ def _is_only_visits(chart: Chart) -> bool:
 def _against_candidates(chart: Chart, note: ReadNote) -> Iterator[Hit]:
     decision = note.report.decision
     assert decision is not None
+    could_be = " or ".join(decision.candidates)
     for line in _once(_billed(chart)):
         if line.code not in decision.candidates:
             words = quoted(note, (place for step in decision.trace for place in step.evidence))
-            yield line.hit("code-ruled-out", words, candidates=" or ".join(decision.candidates))
+            yield line.hit("code-ruled-out", words, candidates=could_be)
             continue
         for rule, words in _open_rules(decision, note):
-            supported = _instead(chart, "nonvascularized") if rule == "code-without-anastomosis" else ()
-            yield line.hit(rule, words, supported=supported, candidates=" or ".join(decision.candidates))
+            supported = _instead(chart, "nonvascularized") if rule == _UNJOINED else ()
+            if rule != _UNJOINED or not _is_joined_elsewhere(chart, note):
+                yield line.hit(rule, words, supported=supported, candidates=could_be)
+
+
+def _is_joined_elsewhere(chart: Chart, note: ReadNote) -> bool:
+    """Whether another operative note of the encounter, a co-surgeon's, tells of the anastomosis."""
+    return any(part.part == "anastomosis" for other in chart.operative if other is not note for part in other.told.parts)
 
 
 def _once(lines: Iterable[BilledLine]) -> Iterator[BilledLine]:
