@@ -42,6 +42,7 @@ class TestNational:
             "non_physician_assistant": 320.34,
             "return_to_operating_room": 1625.25,
             "both_sides": None,
+            "further_procedure": 1177.72,
         }
         assert [one["amount_usd"] for one in fees["facility"]] == [7413.38, 4682.29]
         assert (fees["locality"], fees["imported"], fees["rvu"]["practice_expense_office"]) == (None, False, None)
@@ -91,6 +92,7 @@ def test_an_imported_schedule_knows_other_codes(run, write):
         "non_physician_assistant": None,
         "return_to_operating_room": 53.44,
         "both_sides": 100.2,
+        "further_procedure": 33.4,
     }
     text = run("fees", "17999").stdout
     assert text.startswith("17999\n")

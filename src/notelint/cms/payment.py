@@ -26,7 +26,7 @@ class Share(Record):
     title: str
     source: str
     percent: Decimal | None = None
-    indicator: Literal["co_surg", "asst_surg", "bilat_surg", "team_surg"] | None = None
+    indicator: Literal["co_surg", "asst_surg", "bilat_surg", "team_surg", "mult_proc"] | None = None
     allowed: dict[str, str] = {}  # noqa: RUF012 -- msgspec copies the default
     refused: dict[str, str] = {}  # noqa: RUF012 -- likewise
 

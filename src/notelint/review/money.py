@@ -6,7 +6,7 @@ from collections import defaultdict
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from notelint.cms.amounts import cents, payment
+from notelint.cms.amounts import cents, payment, share
 from notelint.cms.payment import payment_rules
 from notelint.review.model import Payment
 
@@ -20,8 +20,7 @@ if TYPE_CHECKING:
     from notelint.review.model import Hit
 
 _BY_REPORT = "by_report"
-_RANKED = "2"
-_HALF = Decimal("0.5")
+_FURTHER = "further_procedure"
 _NOTHING = Decimal(0)
 
 
@@ -31,7 +30,7 @@ class Money:
     def __init__(self, chart: Chart, locality: Locality | None) -> None:
         self._chart = chart
         self._locality = locality
-        self._shares = {share.id: share for share in payment_rules().shares}
+        self._shares = {part.id: part for part in payment_rules().shares}
         self.billed = tuple(self._payments({line.index: line.code for line in chart.lines}))
 
     def supported(self, hits: Iterable[Hit], rules: Mapping[str, ClaimRule]) -> tuple[Payment, ...]:
@@ -74,44 +73,44 @@ class Money:
     def _payments(self, codes: Mapping[int, str | None]) -> Iterator[Payment]:
         """The payment of each line billed with the code given for it; ``None`` is a line that is not paid."""
         found = {line.index: self._line(line, codes[line.index]) for line in self._chart.lines}
-        for index, payment_ in sorted(self._ranked(found, codes).items()):
-            yield payment_ if payment_.line == index else Payment(index, payment_.amount, payment_.basis)
+        yield from self._ranked(found, codes).values()
 
     def _line(self, line: BilledLine, code: str | None) -> Payment:
         if code is None:
             return Payment(line.index, _NOTHING, "not paid as the note stands")
         row = self._chart.tables.fee(code)
-        if row is None:
+        if row is None or not payment(row):
             return Payment(line.index, None, f"no fee is known for {code}; import CMS's file (notelint data import fees FILE)")
-        shares = [modifier.share for _, modifier in line.modifiers if modifier.share]
+        shares = [str(modifier.share) for _, modifier in line.modifiers if modifier.share]
         if _BY_REPORT in shares and not line.has("unusual_work", "team"):
             return Payment(line.index, None, "priced by the contractor from the note")
-        return self._shared(line, row, [self._shares[share] for share in shares if share in self._shares])
+        return self._shared(line, row, [self._shares[name] for name in shares if name in self._shares])
 
     def _shared(self, line: BilledLine, row: FeeRow, shares: list[Share]) -> Payment:
         amount = payment(row, self._locality)
         told = [f"{row.code}: {'national rate' if self._locality is None else self._locality.name}"]
         if line.line.units > 1:
             told.append(f"{line.line.units} units")
-        for share in shares:
-            if share.of(row) is None:
-                told.append(f"no share for {share.title}")
+        for part in shares:
+            if part.of(row) is None:
+                told.append(f"no share for {part.title}")
                 continue
-            amount = amount * share.percent_of(row) / 100
-            told.append(f"{share.percent_of(row).normalize():f}% for {share.title}")
+            amount = amount * part.percent_of(row) / 100
+            told.append(f"{part.percent_of(row).normalize():f}% for {part.title}")
         return Payment(line.index, cents(amount) * line.line.units, ", ".join(told))
 
     def _ranked(self, found: dict[int, Payment], codes: Mapping[int, str | None]) -> dict[int, Payment]:
-        """Several ranked procedures of one surgeon: the highest in full, the others at half."""
+        """Several ranked procedures of one surgeon: the highest in full, the others in part."""
+        further = self._shares[_FURTHER]
         by_surgeon: defaultdict[str, list[Payment]] = defaultdict(list)
         for index, entry in found.items():
             row = self._chart.tables.fee(codes[index] or "")
-            if row is not None and row.mult_proc == _RANKED and entry.amount:
+            if row is not None and further.of(row) is not None and entry.amount:
                 by_surgeon[self._chart.lines[index].line.surgeon].append(entry)
         for entries in by_surgeon.values():
             for entry in sorted(entries, key=_amount, reverse=True)[1:]:
-                basis = f"{entry.basis}, 50% as a further procedure"
-                found[entry.line] = Payment(entry.line, cents(_amount(entry) * _HALF), basis)
+                basis = f"{entry.basis}, {further.percent}% for {further.title}"
+                found[entry.line] = Payment(entry.line, share(_amount(entry), further.percent or _NOTHING), basis)
         return found
 
 
