@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from support import shared_linter
 from support.fake_linter import FakeLinter
 
 from notelint.cli.app import notelint
@@ -27,6 +28,7 @@ def fake_linter(monkeypatch):
 def run(tmp_path, monkeypatch):
     """Runs ``notelint`` with these arguments, in a folder of its own, in this process."""
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("notelint.cli.linting.make_linter", shared_linter.make_linter)
     return lambda *arguments, **options: CliRunner().invoke(notelint, [str(one) for one in arguments], **options)
 
 

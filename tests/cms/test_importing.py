@@ -294,7 +294,7 @@ def as_csv(rows):
 ANY_TABLE = st.lists(st.lists(st.text(max_size=8), max_size=8), max_size=8).map(as_csv)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.one_of(st.binary(max_size=400), spoiled(), ANY_TABLE))
 def test_no_bytes_do_more_than_be_refused(bring, tables, folder, data):
     if not folder.exists():

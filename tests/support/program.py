@@ -18,6 +18,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 import notelint.linter
 from notelint.cli import linting
 from notelint.cli.main import main
+from support import shared_linter
 
 if "--fake" in sys.argv:
     from support.fake_linter import FakeLinter
@@ -35,19 +36,7 @@ if "--raise" in sys.argv:
 if "--debug" in sys.argv:
     logging.basicConfig(level=logging.DEBUG)
 
-made = {}
-make_linter = linting.make_linter
-
-
-def make_linter_once(**arguments):
-    """A linter is dear; command lines that ask for the same one share it."""
-    wanted = repr([arguments[name] for name in ("packs", "select", "ignore")])
-    if wanted not in made:
-        made[wanted] = make_linter(**arguments)
-    return made[wanted]
-
-
-linting.make_linter = make_linter_once
+linting.make_linter = shared_linter.make_linter
 statuses = []
 for arguments in json.loads(sys.argv[-1]):
     sys.argv = ["notelint", *arguments]
