@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from notelint.cli import ending
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -74,8 +76,12 @@ def watching(*, quiet: bool) -> Iterator[Watcher]:
         from rich.progress import BarColumn, TextColumn
         from rich.progress import Progress as Shown
 
-        with Shown(BarColumn(), TextColumn("{task.fields[words]}"), console=Console(stderr=True), transient=True) as progress:
+        console = Console(stderr=True)
+        with Shown(BarColumn(), TextColumn("{task.fields[words]}"), console=console, transient=True) as progress:
+            console.show_cursor()  # an interruption leaves no time to show it again
+            ending.clearing = "\r\x1b[2K"
             yield Bar(progress, progress.add_task("", total=1.0, words="starting"))
+        ending.clearing = ""
     else:
         lines = Lines()
         yield lines
@@ -95,7 +101,7 @@ def told(done: int, kept: int, read: float, seconds: float) -> str:
     """
     everything = total(done, kept, read)
     rate = done / seconds if seconds else 0.0
-    notes = f"{done + kept:,} notes" if read >= 1 else f"{done + kept:,} of about {everything:,} notes"
+    notes = f"{done + kept:,} notes" if read >= 1 or not everything else f"{done + kept:,} of about {everything:,} notes"
     left = f", {_clock((everything - done - kept) / rate)} left" if rate and read < 1 else ""
     return f"{notes}, {rate:,.0f} a second{left}" if done else notes
 

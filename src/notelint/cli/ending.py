@@ -18,6 +18,9 @@ unfinished: set[str] = set()
 parting: str = ""
 """What the line of an interruption also says, such as how to go on."""
 
+clearing: str = ""
+"""What takes a half-drawn line off the terminal first."""
+
 
 def interrupted(_signal: int, _frame: FrameType | None) -> NoReturn:
     """The handler of Ctrl-C. It ends the process itself: an exception could be swallowed or told by a library."""
@@ -27,7 +30,7 @@ def interrupted(_signal: int, _frame: FrameType | None) -> NoReturn:
         except OSError:
             continue
     try:
-        os.write(2, f"notelint: interrupted{'; ' if parting else ''}{parting}\n".encode())
+        os.write(2, f"{clearing}notelint: interrupted{'; ' if parting else ''}{parting}\n".encode())
     finally:
         os._exit(INTERRUPTED)
 
