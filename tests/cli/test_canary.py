@@ -9,6 +9,7 @@ import string
 
 import pytest
 from support import needs
+from support.archives import results, write_archive
 from support.labels import labels
 
 from notelint.cli.evaluate import FORMATS as EVALUATION_FORMATS
@@ -37,6 +38,15 @@ COMPLICATIONS: None, {}. {} \u201c{}\u201d was told to the family.
 ALOUD = [["explain", f"notes/{name}.txt", *more] for name in "abcdef" for more in ([], ["--format", "json"])]
 IMPORTS = [["data", "import", kind, f"notes/{name}.txt"] for name in "abcdef" for kind in ("ncci", "fees")]
 QUERIES = [["query", f"notes/{name}.txt", "--format", form] for name in "abcdef" for form in QUERY_FORMATS]
+BATCHES = [
+    ["batch", "notes", "--output", "shards"],
+    ["batch", "archive.jsonl", "--output", "lines", "--max-chars", "8000", "--database", "lines.duckdb"],
+    ["batch", "archive.jsonl", "--output", "lines", "--max-chars", "8000", "--resume"],
+    ["batch", "archive.jsonl", "--output", "none", "--text-column", "no"],
+    ["batch", "archive.jsonl", "--output", "billed", "--code-column", "text"],
+    ["batch", "notes/a.txt", "archive.csv", "--output", "mixed"],
+    ["batch", "archive.duckdb", "--output", "query", "--query", "SELECT CAST(text AS INT) AS text FROM archive"],
+]
 OTHER_COMMANDS = [["codes"], ["rules"], ["explain", "20970"], ["compare", "20956", "20970"], ["--help"], ["--version"]]
 
 
@@ -79,6 +89,22 @@ def labelled(notes, write, words):
 
 
 @pytest.fixture
+def archive(notes, words, tmp_path):
+    """The notes as an archive of every kind, one line of it broken."""
+    rows = [{"id": str(number), "text": NOTE.format(*words) + more} for number, more in enumerate(["", " raise", " warn you"])]
+    for kind in ("jsonl", "csv", "duckdb"):
+        write_archive(tmp_path / f"archive.{kind}", rows)
+    for kind in ("jsonl", "csv"):
+        with (tmp_path / f"archive.{kind}").open("a") as file:
+            file.write(f'{words[0]}" {words[1]}\n{{"text": "{words[2]}')
+    return tmp_path
+
+
+def leaked_rows(words, folder):
+    return [word for kind in ("notes", "findings") for row in results(folder, kind) for word in leaked(words, str(row))]
+
+
+@pytest.fixture
 def claims(notes, write):
     """A claim for each note, and the notes themselves given as claims."""
     for name in "abcdef":
@@ -116,6 +142,18 @@ class TestNoWord:
         done = program([*lines(notes), *ALOUD, *QUERIES], *flags, "--debug", "--raise")
         assert "notes/a.txt: error: internal error (RuntimeError)" in done.stderr
         assert not leaked(words, done.stdout + done.stderr)
+
+    @pytest.mark.parametrize("failing", [[], ["--raise"]], ids=["reading", "failing"])
+    def test_in_an_archive(self, program, archive, words, flags, failing):
+        done = program([[*line, "--workers", "1"] for line in BATCHES], *flags, "--debug", *failing)
+        assert done.returncode == 2
+        assert "by_status" in done.stdout or "Decision" in done.stdout
+        assert "archive.duckdb: the query fails (ConversionException)" in done.stderr
+        assert "there is no column 'no'" in done.stderr
+        assert not leaked(words, done.stdout + done.stderr)
+        assert not [word for folder in ("shards", "lines", "billed", "mixed") for word in leaked_rows(words, archive / folder)]
+        assert results(archive / "billed")[0]["error"].startswith("the billed code is no procedure code")
+        assert not leaked(words, (archive / "lines" / "run.json").read_text("utf8"))
 
     def test_when_a_note_is_imported_as_a_table(self, program, notes, words, flags, tmp_path):
         done = program(IMPORTS, *flags, "--debug", env={**os.environ, "NOTELINT_DATA": str(tmp_path / "data")})

@@ -19,6 +19,7 @@ try:
 except SystemExit:
     print(*sys.modules, file=sys.stderr)
 """
+HEAVY = {"spacy", "medspacy", "rapidfuzz", "loguru", "rich", "numpy", "pyarrow", "duckdb", "notelint.linter"}
 KNOWLEDGE = [
     ["codes"],
     ["rules"],
@@ -41,6 +42,7 @@ def imported_by(*arguments):
         ["--help"],
         ["--version"],
         ["check", "--help"],
+        ["batch", "--help"],
         ["evaluate", "--help"],
         ["review", "--help"],
         ["query", "--help"],
@@ -49,16 +51,16 @@ def imported_by(*arguments):
     ids=" ".join,
 )
 def test_no_spacy_where_no_note_is_read(arguments):
-    assert not imported_by(*arguments) & {"spacy", "medspacy", "rapidfuzz", "loguru", "rich", "numpy", "notelint.linter"}
+    assert not imported_by(*arguments) & HEAVY
 
 
 @pytest.mark.parametrize(
     "arguments",
-    [["--help"], ["check", "--help"], ["evaluate", "--help"], ["review", "--help"], ["query", "--help"]],
+    [[], ["check"], ["batch"], ["evaluate"], ["review"], ["query"]],
     ids=" ".join,
 )
 def test_help_reads_no_pack(arguments):
-    assert not imported_by(*arguments) & {"msgspec", "yaml", "notelint.packs"}
+    assert not imported_by(*arguments, "--help") & {"msgspec", "yaml", "notelint.packs"}
 
 
 def test_help_tells_of_each_command_what_the_command_tells():

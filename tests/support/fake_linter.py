@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 import warnings
 from pathlib import Path
@@ -18,7 +19,10 @@ RULE = "ischemia-time-missing"
 
 
 class FakeLinter:
-    """Finds the words ``error``, ``warning`` and ``info``; the words ``raise``, ``warn`` and ``sleep`` make it do so."""
+    """Finds the words ``error``, ``warning`` and ``info``; the words ``raise``, ``warn`` and ``sleep`` make it do so.
+
+    A note that is ``slowly`` read takes a hundredth of a second, one that is ``deadly`` ends the process.
+    """
 
     def __init__(self, *, packs=(), select=(), ignore=()):
         self.made_with = {"packs": packs, "select": select, "ignore": ignore}
@@ -29,6 +33,10 @@ class FakeLinter:
             warnings.warn(note.text, stacklevel=2)
         if "raise" in note.text:
             raise ValueError(note.text)
+        if "slowly" in note.text:
+            time.sleep(0.01)
+        if "deadly" in note.text:
+            os._exit(9)
         if "sleep" in note.text:
             _sleep_through_everything()
         place = evidence(note, note.text.split()[0])

@@ -17,6 +17,7 @@ class Entry(NamedTuple):
 
 ENTRIES = {
     "check": Entry("notelint.cli.check", "Check operative notes: the code they support, what they leave out."),
+    "batch": Entry("notelint.cli.batch", "Check an archive of notes: Parquet, CSV, JSON Lines, a folder, a query."),
     "review": Entry("notelint.cli.review", "Hold a claim against its notes: what would be denied, and why."),
     "query": Entry("notelint.cli.query", "Draft a query to the surgeon about what a note leaves open."),
     "evaluate": Entry("notelint.cli.evaluate", "Score notelint on labelled notes: how often it is right."),

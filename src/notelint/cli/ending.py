@@ -15,6 +15,12 @@ FAILED = 2
 unfinished: set[str] = set()
 """Paths of files being written, which an interruption takes away."""
 
+parting: str = ""
+"""What the line of an interruption also says, such as how to go on."""
+
+clearing: str = ""
+"""What takes a half-drawn line off the terminal first."""
+
 
 def interrupted(_signal: int, _frame: FrameType | None) -> NoReturn:
     """The handler of Ctrl-C. It ends the process itself: an exception could be swallowed or told by a library."""
@@ -24,7 +30,7 @@ def interrupted(_signal: int, _frame: FrameType | None) -> NoReturn:
         except OSError:
             continue
     try:
-        os.write(2, b"notelint: interrupted\n")
+        os.write(2, f"{clearing}notelint: interrupted{'; ' if parting else ''}{parting}\n".encode())
     finally:
         os._exit(INTERRUPTED)
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import time
-import warnings
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
 
 from notelint.inputs.reading import Unreadable, read_notes
 from notelint.note import Note
 from notelint.report import Report
+from notelint.silence import libraries_silenced
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -64,14 +63,3 @@ def _lint(linter: LintsNotes, note: Note) -> Report:
 
 def _failed(source: str, error: str) -> Report:
     return Report(note=Note("", source), error=error)
-
-
-@contextmanager
-def libraries_silenced() -> Iterator[None]:
-    """No warning and no log line of PyRuSH, which quotes every token, while a library has a note in its hands."""
-    from loguru import logger
-
-    logger.disable("PyRuSH")
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        yield

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from notelint.cli.linting import libraries_silenced
 from notelint.cli.refused import Refused
 from notelint.review.model import Review
+from notelint.silence import libraries_silenced
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -23,17 +23,11 @@ if TYPE_CHECKING:
 def make_reviewer(linter: Linter, packs: Sequence[Path]) -> Reviewer:
     """The reviewer with these packs, and the tables that were imported. Raises ``Refused``."""
     from notelint.cms.errors import TableError
-    from notelint.cms.store import data_folder
-    from notelint.cms.tables import open_tables
-    from notelint.packs.claims import ClaimBook, family_claims
     from notelint.packs.errors import PackError
-    from notelint.packs.loader import builtin_packs
-    from notelint.review.review import Reviewer
+    from notelint.review.making import reviewer_of
 
-    folders = (*builtin_packs(), *packs)
     try:
-        families = [claims for folder in folders if (claims := family_claims(folder)) is not None]
-        return Reviewer(linter, ClaimBook(linter.catalogues, families), open_tables(data_folder(), folders))
+        return reviewer_of(linter, packs)
     except (PackError, TableError) as error:
         raise Refused(str(error)) from None
 

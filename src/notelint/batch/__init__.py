@@ -1,0 +1,1 @@
+"""Archives of notes: any number of them, by several processes, in shards that survive an interruption."""

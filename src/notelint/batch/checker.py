@@ -1,0 +1,144 @@
+"""Notes to results: the function that every process of a run, local or on a cluster, does its work with."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+
+from notelint.batch.schema import ELEMENT, SEVERITIES, result_schema
+from notelint.batch.settings import Settings
+from notelint.inputs.encounter import code_problem
+from notelint.note import Note
+from notelint.packs.loader import builtin_packs, load_catalogue
+from notelint.silence import libraries_silenced
+
+if TYPE_CHECKING:
+    from notelint.report import Finding, Report
+    from notelint.review.review import Reviewer
+
+_DEFAULT = Settings()
+
+
+class BadRowError(ValueError):
+    """A row that holds no note; ``str`` says why, without a word of it."""
+
+
+class Checker:
+    """A linter and what goes around it. Building one is costly, checking a note is not. Raises ``PackError``."""
+
+    def __init__(self, settings: Settings = _DEFAULT) -> None:
+        with libraries_silenced():
+            from notelint.linter import Linter
+
+            self._folders = tuple(map(Path, settings.packs))
+            self._linter = Linter(packs=self._folders, select=settings.select, ignore=settings.ignore)
+        self._settings = settings
+        self._reviewer: Reviewer | None = None
+        self.schema: pa.Schema = schema_of(settings)
+
+    def check_batch(self, batch: pa.RecordBatch) -> pa.RecordBatch:
+        """A row for each row of ``batch``, in its order. Never raises for what a note holds."""
+        empty = [None] * batch.num_rows
+        columns = [_column(batch, name) or empty for name in ("id", "text", "codes", "problem")]
+        return pa.RecordBatch.from_pylist([self._row(*values) for values in zip(*columns, strict=True)], schema=self.schema)
+
+    def _row(self, name: Any, text: Any, codes: str | None, problem: str | None) -> dict[str, Any]:
+        told = "" if name is None else str(name)
+        try:
+            note = Note(_text(text, problem, self._settings.max_chars), told)
+            return {"id": told, **_result(self._report(note, codes), excerpt=self._settings.excerpt)}
+        except BadRowError as error:
+            return failed(told, str(error))
+        except Exception as error:  # noqa: BLE001 -- its text could hold the note's words: only its kind is told
+            return failed(told, f"internal error ({type(error).__name__})")
+
+    def _report(self, note: Note, codes: str | None) -> Report:
+        billed = tuple(filter(None, (codes or "").replace(",", " ").split()))
+        with libraries_silenced():
+            return self._linter.lint(note) if not billed else self._held_against(note, billed)
+
+    def _held_against(self, note: Note, billed: tuple[str, ...]) -> Report:
+        from notelint.claim import Encounter, Line, Surgeon
+        from notelint.review.as_note_findings import ClaimLinter
+        from notelint.review.making import reviewer_of
+
+        if any(code_problem(code) for code in billed):
+            raise BadRowError("the billed code is no procedure code; see --code-column")
+        if self._reviewer is None:
+            self._reviewer = reviewer_of(self._linter, self._folders)
+        claim = Encounter(tuple(Line(code, "") for code in billed), (Surgeon(""),))
+        return ClaimLinter(self._reviewer, claim, self._settings.select, self._settings.ignore).lint(note)
+
+
+def check_batch(batch: pa.RecordBatch, settings: Settings = _DEFAULT) -> pa.RecordBatch:
+    """Notes in (``schema.NOTES``), one row a note out (``schema_of(settings)``). Each process keeps its linter.
+
+    Raises ``PackError`` where a pack of ``settings`` is not right.
+    """
+    return checker(settings).check_batch(batch)
+
+
+@lru_cache(maxsize=1)
+def checker(settings: Settings) -> Checker:
+    """The checker of the process with these settings."""
+    return Checker(settings)
+
+
+@lru_cache(maxsize=1)
+def schema_of(settings: Settings) -> pa.Schema:
+    """The columns of the results; no linter is built for it. Raises ``PackError``."""
+    folders = (*builtin_packs(), *map(Path, settings.packs))
+    elements = dict.fromkeys(name for folder in folders for name in load_catalogue(folder).elements)
+    return result_schema(elements, excerpt=settings.excerpt)
+
+
+def failed(name: str, error: str) -> dict[str, Any]:
+    """The row of a note that could not be checked."""
+    return {"id": name, "error": error, "codes": [], "candidates": [], "integrity": [], "findings": []}
+
+
+def _column(batch: pa.RecordBatch, name: str) -> list[Any] | None:
+    return batch.column(name).to_pylist() if name in batch.schema.names else None
+
+
+def _text(text: Any, problem: str | None, max_chars: int) -> str:
+    if problem is not None:
+        raise BadRowError(problem)
+    if not isinstance(text, str):
+        raise BadRowError("no text")
+    if len(text) > max_chars:
+        raise BadRowError(too_long(max_chars))
+    if not text.replace("\0", "").strip():
+        raise BadRowError("empty")
+    return text
+
+
+def too_long(max_chars: int) -> str:
+    """The error of a note with more code points than that."""
+    return f"longer than {max_chars:,} characters"
+
+
+def _result(report: Report, *, excerpt: bool) -> dict[str, Any]:
+    counts = dict.fromkeys(SEVERITIES.values(), 0)
+    for finding in report.findings:
+        counts[SEVERITIES[finding.severity]] += 1
+    decision = report.decision
+    return {
+        "status": decision.status if decision else None,
+        "codes": list(decision.codes) if decision else [],
+        "candidates": list(decision.candidates) if decision else [],
+        **report.facts,
+        **{ELEMENT + name: element.status for name, element in report.elements.items()},
+        "integrity": list(report.integrity),
+        **counts,
+        "findings": [_finding(finding, report.note, excerpt=excerpt) for finding in report.findings],
+    }
+
+
+def _finding(finding: Finding, note: Note, *, excerpt: bool) -> dict[str, Any]:
+    names = ("rule", "severity", "message", "start", "end", "line", "column", "element")
+    told = {name: getattr(finding, name) for name in names}
+    return told | {"words": note.text[finding.start : finding.end]} if excerpt else told

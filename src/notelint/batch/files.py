@@ -1,0 +1,232 @@
+"""Parquet, delimited text, JSON Lines and folders of notes, read a little at a time whatever they hold."""
+
+from __future__ import annotations
+
+import csv
+import json
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+import msgspec
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from notelint.batch.rows import CHUNK, Row
+from notelint.batch.sources import Fingerprint, RowMaker, SourceError, fingerprint_of
+from notelint.inputs.decoding import NotTextError, decode
+from notelint.inputs.folders import notes_in
+from notelint.inputs.reading import Unreadable, read_notes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from notelint.batch.sources import Columns
+
+_BUFFER = 1024 * 1024
+_ROOM = 1024 * 1024  # bytes of a line beside the note: its other columns
+_BYTES_PER_CHAR = 12  # of a character that JSON writes as two escapes
+_HEAD = 4096
+
+
+class ParquetSource:
+    """One Parquet file."""
+
+    def __init__(self, path: str, columns: Columns, max_chars: int) -> None:
+        with _told(path):
+            # Buffered, so that a row group need not be in memory as a whole.
+            self._file = pq.ParquetFile(path, buffer_size=_BUFFER, pre_buffer=False)
+        self._names = columns.picked(self._file.schema_arrow.names, path)
+        self._rows = RowMaker(path, max_chars)
+        self._count: int = self._file.metadata.num_rows
+        self._read = 0
+        self.fingerprint = fingerprint_of(path, "parquet", self._count)
+
+    @property
+    def consumed(self) -> int:
+        """The share of its rows that has been read, in bytes."""
+        return self.fingerprint.size * self._read // max(self._count, 1)
+
+    def rows(self) -> Iterator[Row]:
+        """Its rows."""
+        batches = self._file.iter_batches(batch_size=CHUNK, columns=list(dict.fromkeys(self._names.values())))
+        while True:
+            with _told(self.fingerprint.path, self._read):
+                batch = next(batches, None)
+                if batch is None:
+                    return
+                cells = [batch.column(name).to_pylist() for name in self._names.values()]
+            for values in zip(*cells, strict=True):
+                self._read += 1
+                yield self._rows.row(dict(zip(self._names, values, strict=True)))
+
+
+class _LinesSource:
+    """A file of lines."""
+
+    def __init__(self, path: str, kind: str, max_chars: int) -> None:
+        self.fingerprint = fingerprint_of(path, kind)
+        self.consumed = 0
+        self._limit = _BYTES_PER_CHAR * max_chars + _ROOM
+        self._rows = RowMaker(path, max_chars)
+        with _told(path), Path(path).open("rb") as file:
+            head = file.read(_HEAD)
+        try:
+            self.encoding = decode(head)[1]
+        except NotTextError as error:
+            raise SourceError(f"{path}: {error}") from None
+        if self.encoding in {"utf-16", "utf-32"}:
+            raise SourceError(f"{path}: {self.encoding.upper()}; save it as UTF-8")
+
+    def lines(self, file: BinaryIO) -> Iterator[bytes | None]:
+        """Each line; ``None`` for one that is longer than any row with a note that is read."""
+        while line := file.readline(self._limit):
+            self.consumed += len(line)
+            if len(line) < self._limit or line.endswith(b"\n"):
+                yield line.removeprefix(b"\xef\xbb\xbf") if self.consumed == len(line) else line
+                continue
+            while (rest := file.readline(_BUFFER)) and not rest.endswith(b"\n"):
+                self.consumed += len(rest)
+            self.consumed += len(rest)
+            yield None
+
+
+class JsonLinesSource(_LinesSource):
+    """A file with a JSON object on each line."""
+
+    def __init__(self, path: str, columns: Columns, max_chars: int) -> None:
+        super().__init__(path, "jsonl", max_chars)
+        self._columns = columns
+        self._decoder = msgspec.json.Decoder(dict[str, Any])
+        with _told(path), Path(path).open("rb") as file:
+            first = next((line for line in self.lines(file) if line is None or line.strip()), None)
+        self.consumed = 0
+        found = self._decoded(first) if first is not None else None
+        self._names = columns.picked(list(found), path) if found is not None else columns.picked([columns.text], path)
+
+    def rows(self) -> Iterator[Row]:
+        """Its rows; a line that is no object becomes one with that problem, an empty line none."""
+        self.consumed = 0
+        with _told(self.fingerprint.path), Path(self.fingerprint.path).open("rb") as file:
+            for line in self.lines(file):
+                if line is None:
+                    yield self._rows.problem("the line is too long")
+                elif line.strip():
+                    cells = self._decoded(line)
+                    yield (
+                        self._rows.problem("the line is no JSON object")
+                        if cells is None
+                        else self._rows.row({part: cells.get(name) for part, name in self._names.items()})
+                    )
+
+    def _decoded(self, line: bytes) -> dict[str, Any] | None:
+        try:
+            return self._decoder.decode(line)
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+            return _leniently(line)
+
+
+class DelimitedSource(_LinesSource):
+    """A file of comma-separated values, or of tab-separated ones where it is called ``.tsv``, with a row of names first."""
+
+    def __init__(self, path: str, columns: Columns, max_chars: int) -> None:
+        super().__init__(path, "csv", max_chars)
+        self._delimiter = "\t" if path.lower().endswith(".tsv") else ","
+        self._max_chars = max_chars
+        with _told(path), Path(path).open("rb") as file:
+            try:
+                self._header: list[str] = next(self._reader(file), [])
+            except csv.Error:
+                self._header = []
+        self._names = columns.picked(self._header, path)
+        self._places = {part: self._header.index(name) for part, name in self._names.items()}
+
+    def rows(self) -> Iterator[Row]:
+        """Its rows; one with more or fewer cells than names becomes one with that problem."""
+        self.consumed = 0
+        with _told(self.fingerprint.path), Path(self.fingerprint.path).open("rb") as file:
+            reader = self._reader(file)
+            next(reader, None)
+            while True:
+                try:
+                    cells = next(reader)
+                except StopIteration:
+                    return
+                except csv.Error:
+                    yield self._rows.problem("the row is not as CSV is written, or too long")
+                    continue
+                if cells:
+                    yield self._row(cells)
+
+    def _row(self, cells: list[str]) -> Row:
+        if len(cells) != len(self._header):
+            return self._rows.problem(f"the row has {len(cells)} cells and the header {len(self._header)}")
+        return self._rows.row({part: cells[place] or None for part, place in self._places.items()})
+
+    def _reader(self, file: BinaryIO) -> Any:
+        csv.field_size_limit(self._limit)
+        return csv.reader((self._decoded(line) for line in self.lines(file)), delimiter=self._delimiter)
+
+    @staticmethod
+    def _decoded(line: bytes | None) -> str:
+        """A line's text; of one that is too long a word that makes a row of too few cells."""
+        if line is None:
+            return '""\n'
+        try:
+            return line.decode("utf-8")
+        except UnicodeDecodeError:
+            return line.decode("windows-1252", errors="replace")
+
+
+class FolderSource:
+    """A folder of notes, or one note."""
+
+    def __init__(self, path: str, max_chars: int) -> None:
+        self._max_chars = max_chars
+        self.consumed = 0
+        self.fingerprint = self._fingerprint(path)
+
+    def rows(self) -> Iterator[Row]:
+        """Its notes, each named by its path; one that cannot be read is a row with that problem."""
+        self.consumed = 0
+        for found in read_notes([self.fingerprint.path], stdin=None, max_chars=self._max_chars):
+            if isinstance(found, Unreadable):
+                yield Row(found.source, problem=found.error)
+            else:
+                self.consumed += len(found.text)
+                yield Row(found.source, found.text)
+
+    @staticmethod
+    def _fingerprint(path: str) -> Fingerprint:
+        """The notes' number, their size together and the latest change of one."""
+        rows = size = changed = 0
+        for found in notes_in(Path(path)):
+            rows += 1
+            if isinstance(found, OSError):
+                continue
+            status = found.stat()
+            size += status.st_size
+            changed = max(changed, status.st_mtime_ns)
+        if not size:
+            raise SourceError(f"{path}: no notes in this folder; put *.txt files there or name the files")
+        return Fingerprint(path, "notes", size, changed, rows)
+
+
+def _leniently(line: bytes) -> dict[str, Any] | None:
+    """What the line holds by Python's own reader, which takes half a surrogate pair and NaN as well."""
+    try:
+        found = json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+    return found if isinstance(found, dict) else None
+
+
+@contextmanager
+def _told(path: str, row: int | None = None) -> Iterator[None]:
+    """Errors of reading in one line that holds nothing of what was read."""
+    try:
+        yield
+    except (pa.ArrowException, OSError) as error:
+        reason = getattr(error, "strerror", None) or "it is damaged, or not what its name says"
+        place = f" after row {row:,}" if row is not None else ""
+        raise SourceError(f"{path}: cannot be read{place}: {reason}; see whether another program reads it") from None

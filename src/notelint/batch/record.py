@@ -1,0 +1,114 @@
+"""``run.json``: what a run was made with, so that it can be continued with the same and with nothing else."""
+
+from __future__ import annotations
+
+import platform
+from hashlib import blake2b
+from importlib.metadata import version
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from notelint.packs.loader import builtin_packs, load_catalogue
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from importlib.resources.abc import Traversable
+
+    from notelint.batch.settings import Settings
+    from notelint.batch.sources import Columns, Fingerprint
+
+SCHEMA = "notelint.batch/1"
+UNFINISHED, DONE = "unfinished", "done"
+_LIBRARIES = ("notelint", "spacy", "medspacy", "rapidfuzz", "pyarrow")
+
+
+def record_of(
+    settings: Settings, columns: Columns, query: str | None, shard_size: int, inputs: Sequence[Fingerprint]
+) -> dict[str, Any]:
+    """The record of a run that has not ended: its versions, packs, settings and inputs. Raises ``PackError``."""
+    return {
+        "schema": SCHEMA,
+        "state": UNFINISHED,
+        "versions": {"python": platform.python_version(), **{name: version(name) for name in _LIBRARIES}},
+        "packs": [_pack(folder) for folder in (*builtin_packs(), *map(Path, settings.packs))],
+        "knowledge": _digest(files("notelint.patterns")),
+        "tables": _tables(settings) if columns.codes else [],
+        "settings": {
+            "text_column": columns.text,
+            "id_column": columns.id,
+            "code_column": columns.codes,
+            "query": query,
+            "select": list(settings.select),
+            "ignore": list(settings.ignore),
+            "excerpt": settings.excerpt,
+            "max_chars": settings.max_chars,
+            "shard_size": shard_size,
+        },
+        "inputs": [one.data() for one in inputs],
+    }
+
+
+def differences(before: dict[str, Any], now: dict[str, Any]) -> Iterator[str]:
+    """What is not as it was, each in a few words."""
+    if before.get("schema") != now["schema"]:
+        yield f"it is of {before.get('schema')}, this notelint writes {now['schema']}"
+    if before.get("knowledge") != now["knowledge"]:
+        yield "the patterns that ship with notelint have changed"
+    for part in ("packs", "tables", "inputs"):
+        yield from _in_list(part, before.get(part), now[part])
+    for part in ("versions", "settings"):
+        found = before.get(part)
+        was = found if isinstance(found, dict) else {}
+        for name, value in now[part].items():
+            if was.get(name) != value:
+                yield f"{name} was {_shown(was.get(name))}, is {_shown(value)}"
+
+
+def _in_list(part: str, before: Any, now: list[Any]) -> Iterator[str]:
+    if not isinstance(before, list) or list(map(_name, before)) != list(map(_name, now)):
+        yield f"the {part} are others"
+        return
+    yield from (f"{_name(one)} has changed" for was, one in zip(before, now, strict=True) if was != one)
+
+
+def _name(one: Any) -> str:
+    return str(one.get("path") or one.get("id") or one.get("what")) if isinstance(one, dict) else ""
+
+
+def _shown(value: Any) -> str:
+    return "not set" if value is None else str(value)
+
+
+def _pack(folder: Traversable) -> dict[str, str]:
+    info = load_catalogue(folder).info
+    return {"id": info.id, "version": info.version, "digest": _digest(folder)}
+
+
+def _tables(settings: Settings) -> list[dict[str, str]]:
+    from notelint.cms.store import data_folder
+    from notelint.cms.tables import open_tables
+
+    tables = open_tables(data_folder(), (*builtin_packs(), *map(Path, settings.packs)))
+    return [
+        {"what": one.what, "effective": str(one.effective), "imported": str(one.imported_at), "source": one.source}
+        for one in tables.editions
+    ]
+
+
+def _digest(folder: Traversable) -> str:
+    """That of every file of knowledge below the folder: a pack can change without a new version."""
+    digest = blake2b(digest_size=16)
+    for name, file in sorted(_files(folder, "")):
+        data = file.read_bytes()
+        digest.update(f"{name} {len(data)}\n".encode())
+        digest.update(data)
+    return digest.hexdigest()
+
+
+def _files(folder: Traversable, before: str) -> Iterator[tuple[str, Traversable]]:
+    for found in folder.iterdir():
+        if found.is_dir():
+            yield from _files(found, f"{before}{found.name}/")
+        elif found.name.endswith((".yaml", ".csv", ".tsv", ".txt")):
+            yield before + found.name, found

@@ -1,0 +1,77 @@
+"""The columns of notes that go in and of results that come out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+NOTES = pa.schema(
+    [pa.field("id", pa.string()), pa.field("text", pa.string()), pa.field("codes", pa.string()), pa.field("problem", pa.string())]
+)
+"""Notes as ``check_batch`` takes them; ``codes`` (billed, a,b) and ``problem`` (why there is no text) may be left out."""
+
+FACTS = {
+    "donor_site": pa.string(),
+    "donor_laterality": pa.string(),
+    "metatarsal_ray": pa.int64(),
+    "transfer": pa.string(),
+    "skin_paddle": pa.string(),
+}
+SEVERITIES = {"error": "errors", "warning": "warnings", "info": "infos"}
+"""A finding's severity, and the column that counts it."""
+ELEMENT = "element_"
+"""What the name of an element's column begins with: an element and a fact may share their name."""
+
+_FINDING = {
+    "rule": pa.string(),
+    "severity": pa.string(),
+    "message": pa.string(),
+    "start": pa.int64(),
+    "end": pa.int64(),
+    "line": pa.int64(),
+    "column": pa.int64(),
+    "element": pa.string(),
+}
+_POSITION = pa.field("position", pa.int64())
+
+
+def result_schema(elements: Iterable[str], *, excerpt: bool) -> pa.Schema:
+    """The columns of ``check_batch``: one row a note, its findings as a list."""
+    finding = pa.struct([*_FINDING.items(), *([("words", pa.string())] if excerpt else [])])
+    return pa.schema(
+        [
+            ("id", pa.string()),
+            ("status", pa.string()),
+            ("codes", pa.list_(pa.string())),
+            ("candidates", pa.list_(pa.string())),
+            *FACTS.items(),
+            *((ELEMENT + name, pa.string()) for name in elements),
+            ("integrity", pa.list_(pa.string())),
+            ("error", pa.string()),
+            *((column, pa.int32()) for column in SEVERITIES.values()),
+            ("findings", pa.list_(finding)),
+        ]
+    )
+
+
+def notes_table(results: pa.Table, first: int) -> pa.Table:
+    """One row a note; ``position`` counts the notes of the whole input from 0, ``first`` is that of the first row."""
+    positions = pa.array(range(first, first + results.num_rows), pa.int64())
+    return results.drop_columns(["findings"]).add_column(0, _POSITION, positions)
+
+
+def findings_table(results: pa.Table, first: int) -> pa.Table:
+    """One row a finding, with the position and the id of its note."""
+    findings = results.column("findings").combine_chunks()
+    parents = findings.value_parent_indices()
+    values = findings.flatten()
+    columns = {
+        "position": pa.array((first + parent for parent in parents.to_pylist()), pa.int64()),
+        "id": results.column("id").take(parents),
+        **{field.name: values.field(field.name) for field in findings.type.value_type},
+    }
+    return pa.table(columns)

@@ -1,0 +1,23 @@
+"""What decides the result of a run, apart from the notes: plain data that any process can be given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from notelint.inputs.reading import MAX_CHARS
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How notes are checked.
+
+    ``packs`` are folders of packs beside those that ship; ``select`` and ``ignore`` are names of rules, as ``Linter`` takes them.
+    With ``excerpt`` each finding carries the note's words it stands at; without it no word of a note is in any result.
+    ``max_chars`` is the longest note that is read, in code points.
+    """
+
+    packs: tuple[str, ...] = ()
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    excerpt: bool = False
+    max_chars: int = MAX_CHARS

@@ -1,0 +1,111 @@
+"""How far a run is: a bar where somebody looks on, else a line every so often. Never a word of a note."""
+
+from __future__ import annotations
+
+import sys
+import time
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import click
+
+from notelint.cli import ending
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rich.progress import Progress, TaskID
+
+    from notelint.batch.run import Watcher
+
+EVERY = 30.0
+"""Seconds between two lines."""
+
+
+class Silent:
+    """Tells nothing."""
+
+    def moved(self, done: int, kept: int, read: float) -> None:
+        """Nothing."""
+
+
+class Lines:
+    """A line on standard error every ``EVERY`` seconds, and one at the end."""
+
+    def __init__(self) -> None:
+        self._started = time.monotonic()
+        self._told = self._started
+        self._last = ""
+
+    def moved(self, done: int, kept: int, read: float) -> None:
+        """Tell it where it is time to."""
+        now = time.monotonic()
+        self._last = told(done, kept, read, now - self._started)
+        if now - self._told >= EVERY:
+            self._told = now
+            click.echo(f"notelint: {self._last}", err=True)
+
+    def end(self) -> None:
+        """Tell the last."""
+        if self._last:
+            click.echo(f"notelint: {self._last}", err=True)
+
+
+class Bar:
+    """A bar with the same words."""
+
+    def __init__(self, progress: Progress, task: TaskID) -> None:
+        self._progress = progress
+        self._task = task
+        self._started = time.monotonic()
+
+    def moved(self, done: int, kept: int, read: float) -> None:
+        """Move it."""
+        share = (done + kept) / max(total(done, kept, read), 1)
+        words = told(done, kept, read, time.monotonic() - self._started)
+        self._progress.update(self._task, completed=share, words=words)
+
+
+@contextmanager
+def watching(*, quiet: bool) -> Iterator[Watcher]:
+    """Who tells of a run's progress on standard error."""
+    if quiet or sys.stderr is None:
+        yield Silent()
+    elif sys.stderr.isatty():
+        from rich.console import Console
+        from rich.progress import BarColumn, TextColumn
+        from rich.progress import Progress as Shown
+
+        console = Console(stderr=True)
+        with Shown(BarColumn(), TextColumn("{task.fields[words]}"), console=console, transient=True) as progress:
+            console.show_cursor()  # an interruption leaves no time to show it again
+            ending.clearing = "\r\x1b[2K"
+            yield Bar(progress, progress.add_task("", total=1.0, words="starting"))
+        ending.clearing = ""
+    else:
+        lines = Lines()
+        yield lines
+        lines.end()
+
+
+def total(done: int, kept: int, read: float) -> int:
+    """About how many notes the input has, of which the share ``read`` has been read; the workers lag a little behind."""
+    return done + kept if read >= 1 else round((done + kept) / max(read, 1e-9))
+
+
+def told(done: int, kept: int, read: float, seconds: float) -> str:
+    """How many notes of how many, how fast, and how long it will take.
+
+    >>> told(500, 1000, 0.5, 10.0)
+    '1,500 of about 3,000 notes, 50 a second, 0:00:30 left'
+    """
+    everything = total(done, kept, read)
+    rate = done / seconds if seconds else 0.0
+    notes = f"{done + kept:,} notes" if read >= 1 or not everything else f"{done + kept:,} of about {everything:,} notes"
+    left = f", {_clock((everything - done - kept) / rate)} left" if rate and read < 1 else ""
+    return f"{notes}, {rate:,.0f} a second{left}" if done else notes
+
+
+def _clock(seconds: float) -> str:
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes // 60}:{minutes % 60:02}:{rest:02}"

@@ -1,0 +1,27 @@
+"""What a reviewer is made of: a linter, the rules of claims, CMS's tables."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from notelint.cms.store import data_folder
+from notelint.cms.tables import open_tables
+from notelint.packs.claims import ClaimBook, family_claims
+from notelint.packs.loader import builtin_packs
+from notelint.review.review import Reviewer
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from notelint.linter import Linter
+
+
+def reviewer_of(linter: Linter, packs: Sequence[Path]) -> Reviewer:
+    """The reviewer with these packs beside the shipped ones, and the tables that were imported.
+
+    Raises ``PackError`` and ``TableError``.
+    """
+    folders = (*builtin_packs(), *packs)
+    families = [claims for folder in folders if (claims := family_claims(folder)) is not None]
+    return Reviewer(linter, ClaimBook(linter.catalogues, families), open_tables(data_folder(), folders))

@@ -1,0 +1,46 @@
+"""notelint as a component of spaCy."""
+
+from __future__ import annotations
+
+import pytest
+import spacy
+from support import needs
+from support.notes import FOLDER
+from support.sentences import linter
+
+import notelint
+from notelint.note import Note
+
+pytestmark = needs.linter
+
+TEXT = (FOLDER / "09-fibula-to-humerus-loupes-no-ischemia-time.txt").read_text("utf8")
+
+
+@pytest.fixture(scope="module")
+def nlp():
+    nlp = spacy.blank("en")
+    nlp.add_pipe("notelint")
+    return nlp
+
+
+def test_the_document_has_the_report_on_its_text(nlp):
+    report = nlp(TEXT)._.notelint
+    assert report == linter().lint(Note(TEXT))
+    assert report.decision.codes == notelint.lint(TEXT).decision.codes == ("20955",)
+
+
+def test_rules_are_left_out_as_the_configuration_says():
+    nlp = spacy.blank("en")
+    nlp.add_pipe("notelint", config={"ignore": ["ischemia-time-missing"]})
+    rules = {finding.rule for finding in nlp(TEXT)._.notelint.findings}
+    assert "ischemia-time-missing" not in rules
+    assert rules
+
+
+def test_the_pipeline_can_be_saved_and_loaded(nlp, tmp_path):
+    nlp.to_disk(tmp_path)
+    assert spacy.load(tmp_path)("Excision of a lipoma.")._.notelint.decision.status == "not_applicable"
+
+
+def test_the_document_can_be_saved_without_it(nlp):
+    assert nlp("Excision of a lipoma.").to_bytes(exclude=["user_data"])
