@@ -20,8 +20,9 @@ RULE = "ischemia-time-missing"
 class FakeLinter:
     """Finds the words ``error``, ``warning`` and ``info``; the words ``raise``, ``warn`` and ``sleep`` make it do so."""
 
-    def __init__(self, *, packs=(), select=(), ignore=()):
+    def __init__(self, *, packs=(), select=(), ignore=(), screen=True):
         self.made_with = {"packs": packs, "select": select, "ignore": ignore}
+        self.screen = screen
         FakeLinter.latest = self
 
     def lint(self, note: Note) -> Report:

@@ -41,7 +41,7 @@ make_linter = linting.make_linter
 
 def make_linter_once(**arguments):
     """A linter is dear; command lines that ask for the same one share it."""
-    wanted = repr([arguments[name] for name in ("packs", "select", "ignore")])
+    wanted = repr([arguments.get(name) for name in ("packs", "select", "ignore", "screen")])
     if wanted not in made:
         made[wanted] = make_linter(**arguments)
     return made[wanted]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 import time
 import warnings
 from contextlib import contextmanager
@@ -28,13 +30,13 @@ class LintsNotes(Protocol):
         """The report on one note."""
 
 
-def make_linter(*, packs: Sequence[Path], select: Sequence[str], ignore: Sequence[str], say: Say) -> Linter:
-    """The linter with these packs and rules. Raises ``PackError``."""
+def make_linter(*, packs: Sequence[Path], select: Sequence[str], ignore: Sequence[str], say: Say, screen: bool = True) -> Linter:
+    """The linter with these packs and rules; without ``screen`` it reads every note. Raises ``PackError``."""
     started = time.perf_counter()
     with libraries_silenced():
         from notelint.linter import Linter
 
-        linter = Linter(packs=packs, select=select, ignore=ignore)
+        linter = Linter(packs=packs, select=select, ignore=ignore, screen=screen)
     say(f"linter ready after {time.perf_counter() - started:.2f} s")
     return linter
 
@@ -68,10 +70,15 @@ def _failed(source: str, error: str) -> Report:
 
 @contextmanager
 def libraries_silenced() -> Iterator[None]:
-    """No warning and no log line of PyRuSH, which quotes every token, while a library has a note in its hands."""
-    from loguru import logger
+    """No warning and no log line of PyRuSH, which quotes every token, while a library has a note in its hands.
 
-    logger.disable("PyRuSH")
+    Loguru is not imported for it, since most notes of other families are decided without it: where it is yet to come, it is told
+    to come without its handler.
+    """
+    if "loguru" in sys.modules:
+        sys.modules["loguru"].logger.disable("PyRuSH")
+    else:
+        os.environ.setdefault("LOGURU_AUTOINIT", "False")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         yield
