@@ -8,8 +8,10 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.markup import parse
 from support.notes import text_of
 from support.screens import DEV, LABELLED, NEGATIVES, SCREEN
+from support.sentences import FOLDER, entries
 
 from notelint.linter import Linter
 from notelint.note import Note
@@ -71,6 +73,17 @@ def test_notes_of_other_specialties(screening, reading):
     different = [note for note in decided if without_trace(screening.lint(note)) != without_trace(reading.lint(note))]
     assert not different, f"{len(different)} screened notes are read otherwise"
     assert len(decided) >= 0.93 * len(notes)
+
+
+MARKED = sorted({parse(entry["text"])[0] for path in FOLDER.glob("*.yaml") for entry in entries(path.stem)})
+
+
+@pytest.mark.parametrize("heading", ["", "PROCEDURE: ", "DESCRIPTION OF PROCEDURE: "])
+def test_marked_sentences(screening, reading, heading):
+    notes = [Note(heading + text) for text in MARKED]
+    decided = [note for note in notes if SCREEN.cue_to_read(note.text) is None]
+    assert decided
+    assert [note.text for note in decided if without_trace(screening.lint(note)) != without_trace(reading.lint(note))] == []
 
 
 words = st.sampled_from(

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from notelint.packs.vocabulary import Term
 
-_LITERAL = re.compile(r"[a-z ]+(?![a-z ?*])")
+_LITERAL = re.compile(r"[a-z ]+(?=[^a-z ?*]|$)|[a-z ]+(?=[a-z ][?*])")
 _FILE = "screen.yaml"
 _LONG = 8  # letters: in a shorter word, the reader takes only a vowel for another one (or letters that look alike)
 _VOWELS = tuple({bytes([letter]) for letter in seen(b"aeiouy")})
@@ -36,7 +36,8 @@ class ScreenFile(Record):
     """``screen.yaml``: ``enough`` words of ``kin`` make a note be read.
 
     ``rewrites`` are spellings and what they become before an idiom is looked for (British ones, words written apart);
-    ``bone`` are bones as they are misheard; ``bone_flap`` are words with which the name of a flap of bone may begin,
+    ``bone`` are bones as they are misheard, ``verbs`` those of harvesting that the idioms do not write out;
+    ``bone_flap`` are words with which the name of a flap of bone may begin,
     ``with_bone`` those with which it may end.
     """
 
@@ -45,6 +46,7 @@ class ScreenFile(Record):
     kin: tuple[Kin, ...]
     rewrites: tuple[Rewrite, ...]
     bone: tuple[str, ...]
+    verbs: tuple[str, ...]
     bone_flap: tuple[str, ...]
     with_bone: tuple[str, ...]
 
@@ -59,16 +61,23 @@ class Cue(Enum):
     BONE_FLAP = auto()
     WITH_BONE = auto()
     GRAFT_NOUN = auto()
+    VERB = auto()
     KIN = auto()
 
 
 BONES = frozenset({Cue.BONE, Cue.GENERIC_BONE})
-WHOLE_WORDS = BONES | {Cue.FLAP}
+WHOLE_WORDS = BONES | {Cue.FLAP, Cue.VERB}
 """Cues that must end where a word ends; pieces of kin may stand anywhere, the others must begin a word."""
-_MISSPELT = {Cue.BONE: (6, Cue.BONE), Cue.GENERIC_BONE: (6, Cue.GENERIC_BONE), Cue.PLAIN_GRAFT: (8, Cue.FLAP)}
+_MISSPELT = {
+    Cue.BONE: (6, Cue.BONE),
+    Cue.GENERIC_BONE: (6, Cue.GENERIC_BONE),
+    Cue.PLAIN_GRAFT: (8, Cue.FLAP),
+    Cue.VERB: (7, Cue.VERB),
+}
 """From how many letters on a slip in a word is looked for (shorter ones the reader takes as they stand), and what it asks for.
 
-A plain graft's misspelt word asks for the reader at once: the idiom that it belongs to would not know it.
+A plain graft's misspelt word asks for the reader at once, a misspelt verb of harvesting where a bone stands near: the idioms that
+they belong to would not know them.
 """
 
 
@@ -82,26 +91,33 @@ def cues_of(terms: Iterable[tuple[str, Term]], screen: ScreenFile) -> dict[bytes
     """Every cue, in each form in which it may be seen, with what it is and the word it stands for."""
     cues: dict[bytes, dict[Cue, str]] = {}
     named = (*_of_vocabulary(terms), *_of_idioms())
+    verbs = [(Cue.VERB, word, word) for word in (*screen.verbs, *idioms_of("donors", "grafts")["donor.harvest-verb"].words)]
     for cue, word, written in (*named, *_of_screen(screen)):
         for form in spellings(written):
             cues.setdefault(form, {})[cue] = word
-    for cue, word, _ in named:
+    for cue, word, _ in (*named, *verbs):
         least, misspelt = _MISSPELT.get(cue, (None, cue))
         if least is not None and len(word) >= least and word.isalpha():
-            for slip in _slips(seen(folded(word))):
-                cues.setdefault(slip, {misspelt: word})
+            right = seen(folded(word))
+            for slip in _slips(right, inflected=cue is Cue.VERB):
+                if slip != right:
+                    cues.setdefault(slip, {misspelt: word})
     return cues
 
 
-def _slips(word: bytes) -> Iterator[bytes]:
-    """A word with a letter left out, doubled, replaced (in a short word, a vowel by a vowel), or changed with the one before."""
+def _slips(word: bytes, *, inflected: bool) -> Iterator[bytes]:
+    """A word with a letter left out, doubled, replaced (in a short word, a vowel by a vowel), or changed with the one before.
+
+    Of an ``inflected`` word the last letter stays, since another one makes another form of it.
+    """
     for at in range(len(word)):
         before, letter, after = word[:at], word[at : at + 1], word[at + 1 :]
-        yield before + after
-        yield before + letter + letter + after
         yield before[:-1] + letter + before[-1:] + after
-        others = _VOWELS if len(word) < _LONG and letter in _VOWELS else () if len(word) < _LONG else _LETTERS
-        yield from (before + other + after for other in others)
+        if after or not inflected:
+            yield before + after
+            yield before + letter + letter + after
+            others = _LETTERS if len(word) >= _LONG else _VOWELS if letter in _VOWELS else ()
+            yield from (before + other + after for other in others)
 
 
 def _of_vocabulary(terms: Iterable[tuple[str, Term]]) -> Iterator[tuple[Cue, str, str]]:

@@ -65,10 +65,10 @@ class Screen:
         if len(kin) >= self._enough:
             return min(filter(None, kin))
         bones: dict[int, Bone] = {}
-        nouns: list[int] = []
+        beside: dict[Cue, list[int]] = {Cue.GRAFT_NOUN: [], Cue.VERB: []}
         for start, end, cue, word in self._words_of(shown, found):
-            if cue is Cue.GRAFT_NOUN:
-                nouns.append(start)
+            if cue in beside:
+                beside[cue].append(start)
             elif cue in BONES:
                 if start not in bones or bones[start][0] < end:
                     bones[start] = end, cue, word
@@ -76,7 +76,7 @@ class Screen:
                 return word
         if bones and any(sign in text for sign in _OF_FORMS):
             return min(word for _, _, word in bones.values())
-        return self._giving_bone(plain, bones, nouns)
+        return self._giving_bone(plain, bones, beside)
 
     def _quicken(self) -> None:
         self._looks += 1
@@ -117,7 +117,7 @@ class Screen:
             words = words.replace(written, become)
         return words
 
-    def _giving_bone(self, plain: bytes, bones: dict[int, Bone], nouns: list[int]) -> str | None:
+    def _giving_bone(self, plain: bytes, bones: dict[int, Bone], beside: dict[Cue, list[int]]) -> str | None:
         """The first bone that its words may make a donor; of bones that stand in each other, the longest counts."""
         done = 0
         for start in sorted(bones):
@@ -127,7 +127,8 @@ class Screen:
             done = end
             before, name, after = plain[max(0, start - REACH) : start], plain[start:end], plain[end : end + REACH]
             around = map(self._rewritten, (before, name, after))
-            named = any(start - REACH - _LONGEST <= noun <= end + REACH for noun in nouns)
-            if self._bones.may_give(*around, generic=cue is Cue.GENERIC_BONE, named=named):
+            near = range(start - REACH - _LONGEST, end + REACH)
+            named, misspelt = (any(place in near for place in beside[one]) for one in (Cue.GRAFT_NOUN, Cue.VERB))
+            if misspelt or self._bones.may_give(*around, generic=cue is Cue.GENERIC_BONE, named=named):
                 return word
         return None
