@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 REACH = 150
 """How many characters on either side of a bone may tell of it: the reader's 110 of clean text, and room for spaces."""
 
-_GAPS = re.compile(r"\s+")
 _CLAUSE_ENDS = re.compile(r"[.;:\n]|    ")
 _MARGIN_BEFORE, _MARGIN_AFTER = 60, 30
 
@@ -53,12 +52,12 @@ class Bones:
         return self._match("donor.title-goes-to", around.after) and self._search("donor.title-begins", around.clause_before)
 
     def _is_source(self, around: _Around) -> bool:
-        if self._search("donor.spans", around.clause_before):
+        part = self._search("donor.part-of", around.before) and not self._stays(around)
+        if not part and not (self._search("donor.from", around.before) and self._is_taken_from(around)):
             return False
-        if self._search("donor.part-of", around.before) and not self._stays(around):
-            return True
-        if not self._search("donor.from", around.before):
-            return False
+        return not self._search("donor.spans", around.clause_before)
+
+    def _is_taken_from(self, around: _Around) -> bool:
         return self._search("donor.taken-from", around.before) or self._match("donor.taken-after", around.after)
 
     def _stays(self, around: _Around) -> bool:
@@ -67,13 +66,8 @@ class Bones:
         return self._search("donor.margin-left", near) or self._search("donor.resected", around.clause_before)
 
     def _is_taken(self, around: _Around, *, generic: bool) -> bool:
-        if any(self._receives(around)):
-            return False
-        if self._search("donor.is-the-bone", around.before):
-            return True
-        if generic:
-            return False
-        return self._is_harvested(around) or self._search("donor.with-bone", around.before) or self._approached(around)
+        told = self._search("donor.is-the-bone", around.before) or (not generic and self._is_harvested(around))
+        return told and not any(self._receives(around))
 
     def _receives(self, around: _Around) -> Iterator[bool]:
         yield self._search("donor.receives", around.clause_before)
@@ -81,14 +75,13 @@ class Bones:
         yield self._match("donor.recipient-after", around.line_after)
 
     def _is_harvested(self, around: _Around) -> bool:
+        if self._search("donor.with-bone", around.before) or self._match("donor.approached", around.after):
+            return True
         if self._search("donor.boundary", around.clause_before) or self._match("donor.left-behind", around.line_after):
             return False
         if self._search("donor.harvests", around.before):
             return True
         return self._match("donor.harvested", around.after) or self._match("donor.was-harvested", around.after)
-
-    def _approached(self, around: _Around) -> bool:
-        return self._match("donor.approached", around.after)
 
     def _search(self, name: str, text: str) -> bool:
         return self._idiom(name).search(text) is not None
@@ -117,7 +110,10 @@ class _Around:
 
 def one_spaced(text: str) -> str:
     """``text`` with every gap, line breaks included, one space."""
-    return _GAPS.sub(" ", text) if "\n" in text or "  " in text else text
+    if "\n" not in text and "  " not in text:
+        return text
+    words = " ".join(text.split())
+    return f"{' ' * text[:1].isspace()}{words}{' ' * text[-1:].isspace()}"
 
 
 def _own_spaced(text: str) -> str:

@@ -35,10 +35,10 @@ class Kin(Record):
 class ScreenFile(Record):
     """``screen.yaml``: ``enough`` words of ``kin`` make a note be read.
 
-    ``rewrites`` are spellings and what they become before an idiom is looked for (British ones, words written apart);
-    ``bone`` are bones as they are misheard, ``verbs`` those of harvesting that the idioms do not write out;
-    ``bone_flap`` are words with which the name of a flap of bone may begin,
-    ``with_bone`` those with which it may end.
+    ``rewrites`` are spellings and what they become before a note is looked through (British ones, words written apart);
+    ``bone`` are bones as they are misheard, ``verbs`` those of harvesting that the idioms do not write out. ``bone_flap`` are
+    words with which the name of a flap of bone may begin, ``with_bone`` those with which it may end, and ``bone_nouns`` pieces of
+    words one of which it holds.
     """
 
     source: str
@@ -47,6 +47,7 @@ class ScreenFile(Record):
     rewrites: tuple[Rewrite, ...]
     bone: tuple[str, ...]
     verbs: tuple[str, ...]
+    bone_nouns: tuple[str, ...]
     bone_flap: tuple[str, ...]
     with_bone: tuple[str, ...]
 
@@ -62,10 +63,12 @@ class Cue(Enum):
     WITH_BONE = auto()
     GRAFT_NOUN = auto()
     VERB = auto()
+    REWRITE = auto()
     KIN = auto()
 
 
 BONES = frozenset({Cue.BONE, Cue.GENERIC_BONE})
+IN_PIECES = frozenset({Cue.KIN, Cue.REWRITE})
 WHOLE_WORDS = BONES | {Cue.FLAP, Cue.VERB}
 """Cues that must end where a word ends; pieces of kin may stand anywhere, the others must begin a word."""
 _MISSPELT = {
@@ -146,4 +149,5 @@ def _of_screen(screen: ScreenFile) -> Iterator[tuple[Cue, str, str]]:
     yield from ((Cue.BONE, word, word) for word in screen.bone)
     yield from ((cue, word, word) for word in screen.bone_flap for cue in (Cue.BONE_FLAP, Cue.GRAFT_NOUN))
     yield from ((Cue.WITH_BONE, word, word) for word in screen.with_bone)
+    yield from ((Cue.REWRITE, rewrite.find, rewrite.find) for rewrite in screen.rewrites)
     yield from ((Cue.KIN, kin.word, piece) for kin in screen.kin for piece in kin.pieces)

@@ -15,7 +15,7 @@ from ahocorasick_rs import BytesAhoCorasick, Implementation
 
 from notelint.packs.vocabulary import phrase_among
 from notelint.screen.bones import REACH, Bones, one_spaced
-from notelint.screen.cues import BONES, WHOLE_WORDS, Cue, cues_of
+from notelint.screen.cues import BONES, IN_PIECES, WHOLE_WORDS, Cue, cues_of
 from notelint.screen.folding import folded, seen
 
 if TYPE_CHECKING:
@@ -28,14 +28,12 @@ _IN_WORD = frozenset(f"{string.ascii_lowercase}{string.digits}".encode())
 _BESIDE = 60  # characters around a plain graft's or a living bone's word that may belong to its name
 
 _LONGEST = 20  # characters of a word for a graft
-_MANY = 20  # notes from which on an automaton pays that runs three times as fast and takes four times as long to build
+_MANY = 20  # notes from which on an automaton pays that runs twice as fast and takes four times as long to build
 _BONE_UNNAMED = ("graft.bone-unnamed", "graft.bone-unnamed-in-title")
 
 # Choices that were ticked, and the bars of tables: the reader tells them anew, in an order of its own.
-_OF_FORMS = (
-    *(f"{bracket}{tick}" for bracket in ("[", "[ ", "(") for tick in "xX*\u2713\u2714"),
-    *"\u2611\u2612\u2713\u2714\u25a0|",
-)
+_OF_FORMS = (b"|", b"[x", b"[ x", b"[*", b"(x)")
+_SIGNS_OF_FORMS = frozenset("\u2713\u2714\u2611\u2612\u25a0")
 
 Bone = tuple[int, Cue, str]
 """Where a bone ends, whether it is a generic one, and its word."""
@@ -48,8 +46,10 @@ class Screen:
         cues = cues_of(terms, screen)
         self._forms = list(cues)
         self._kin = [meanings.get(Cue.KIN) for meanings in cues.values()]
-        self._cues = [tuple(one for one in meanings.items() if one[0] is not Cue.KIN) for meanings in cues.values()]
-        self._rewrites = [(rewrite.find, rewrite.become) for rewrite in screen.rewrites]
+        self._asks_rewriting = [Cue.REWRITE in meanings for meanings in cues.values()]
+        self._cues = [tuple(one for one in meanings.items() if one[0] not in IN_PIECES) for meanings in cues.values()]
+        self._rewrites = [(rewrite.find.encode("ascii"), rewrite.become.encode("ascii")) for rewrite in screen.rewrites]
+        self._bone_nouns = [noun.encode("ascii") for noun in screen.bone_nouns]
         self._enough = screen.enough
         self._bones = Bones()
         self._automaton = BytesAhoCorasick(self._forms, implementation=Implementation.ContiguousNFA)
@@ -60,13 +60,30 @@ class Screen:
         self._quicken()
         plain = folded(text)
         shown = seen(plain)
-        found = self._automaton.find_matches_as_indexes(shown, overlapping=True)
-        kin = {self._kin[index] for index, _, _ in found} - {None}
+        found = self._found(shown)
+        kin = {word for index, _, _ in found if (word := self._kin[index])}
         if len(kin) >= self._enough:
-            return min(filter(None, kin))
+            return min(kin)
+        if any(self._asks_rewriting[index] for index, _, _ in found):
+            plain = self._rewritten(plain)
+            shown = seen(plain)
+            found = self._found(shown)
+        of_form = any(sign in plain for sign in _OF_FORMS) or not (text.isascii() or _SIGNS_OF_FORMS.isdisjoint(text))
+        return self._decisive(plain, list(self._words_of(shown, found)), of_form=of_form)
+
+    def _found(self, shown: bytes) -> Sequence[tuple[int, int, int]]:
+        return self._automaton.find_matches_as_indexes(shown, overlapping=True)
+
+    def _rewritten(self, plain: bytes) -> bytes:
+        for written, become in self._rewrites:
+            plain = plain.replace(written, become)
+        return plain
+
+    def _decisive(self, plain: bytes, words: Sequence[tuple[int, int, Cue, str]], *, of_form: bool) -> str | None:
+        """The first cue whose own words send the note on: a flap's name, a graft's, a bone that may give, in a form any bone."""
         bones: dict[int, Bone] = {}
         beside: dict[Cue, list[int]] = {Cue.GRAFT_NOUN: [], Cue.VERB: []}
-        for start, end, cue, word in self._words_of(shown, found):
+        for start, end, cue, word in words:
             if cue in beside:
                 beside[cue].append(start)
             elif cue in BONES:
@@ -74,7 +91,7 @@ class Screen:
                     bones[start] = end, cue, word
             elif self._asks(plain, start, end, cue):
                 return word
-        if bones and any(sign in text for sign in _OF_FORMS):
+        if bones and of_form:
             return min(word for _, _, word in bones.values())
         return self._giving_bone(plain, bones, beside)
 
@@ -97,25 +114,14 @@ class Screen:
         """Whether the words beside a cue that is no bone make it what it may be."""
         if cue is Cue.FLAP:
             return True
+        first = start if cue is Cue.BONE_FLAP else max(0, start - _BESIDE)
+        stretch = plain[first : end + REACH]
         if cue is Cue.PLAIN_GRAFT:
-            return (
-                phrase_among("graft.plain-bone", "donors", "grafts").search(self._around(plain, start - _BESIDE, end)) is not None
-            )
-        unnamed = [phrase_among(name, "donors", "grafts") for name in _BONE_UNNAMED]
-        if cue is Cue.WITH_BONE:
-            words = self._around(plain, start - _BESIDE, end)
-            return any(pattern.search(words) for pattern in unnamed)
-        words = self._around(plain, start, end)
-        return any(pattern.match(words) for pattern in unnamed)
-
-    def _around(self, plain: bytes, start: int, end: int) -> str:
-        return one_spaced(self._rewritten(plain[max(start, 0) : end + REACH]))
-
-    def _rewritten(self, stretch: bytes) -> str:
-        words = stretch.decode("ascii")
-        for written, become in self._rewrites:
-            words = words.replace(written, become)
-        return words
+            return phrase_among("graft.plain-bone", "donors", "grafts").search(one_spaced(stretch.decode("ascii"))) is not None
+        if not any(noun in stretch for noun in self._bone_nouns):
+            return False
+        words = one_spaced(stretch.decode("ascii"))
+        return any(phrase_among(name, "donors", "grafts").search(words) for name in _BONE_UNNAMED)
 
     def _giving_bone(self, plain: bytes, bones: dict[int, Bone], beside: dict[Cue, list[int]]) -> str | None:
         """The first bone that its words may make a donor; of bones that stand in each other, the longest counts."""
@@ -126,7 +132,7 @@ class Screen:
                 continue
             done = end
             before, name, after = plain[max(0, start - REACH) : start], plain[start:end], plain[end : end + REACH]
-            around = map(self._rewritten, (before, name, after))
+            around = (stretch.decode("ascii") for stretch in (before, name, after))
             near = range(start - REACH - _LONGEST, end + REACH)
             named, misspelt = (any(place in near for place in beside[one]) for one in (Cue.GRAFT_NOUN, Cue.VERB))
             if misspelt or self._bones.may_give(*around, generic=cue is Cue.GENERIC_BONE, named=named):
