@@ -1,59 +1,98 @@
-"""The one place that composes the stair: read, case, decide, judge, report."""
+"""The one place that composes the stair: look, read, case, decide, judge, report.
+
+What reads notes (spaCy, and the idioms that a case is built with) is imported when the first note must be read: the screen
+decides most notes of other families without it.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-from notelint.case.assemble import build_case
-from notelint.case.model import Site
-from notelint.case.particulars import particulars
-from notelint.case.places import Places
+from notelint.case.blanks import conflicts_of_note
+from notelint.case.model import NOTHING_MOVED, Case, Site
 from notelint.coding.decide import decide, decide_grafts
 from notelint.note import Note
 from notelint.packs.loader import builtin_packs, load_catalogue
 from notelint.packs.vocabulary import read_terms
-from notelint.reading.reader import Reader
-from notelint.report import Element, FactValue, GraftTold, Report
+from notelint.report import Decision, Element, FactValue, GraftTold, Report, Step
 from notelint.rules.judge import judge
+from notelint.screen.cues import read_screen
+from notelint.screen.screen import Screen
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from importlib.resources.abc import Traversable
 
-    from notelint.case.model import Case, Graft
+    from notelint.case.model import Graft
     from notelint.packs.schema import Catalogue
     from notelint.packs.vocabulary import Term
     from notelint.reading.model import Reading
-    from notelint.report import Decision, Particulars
+    from notelint.reading.reader import Reader
+    from notelint.report import Particulars
 
 _RANKS = {"supported": 0, "unsupported": 1, "not_applicable": 2}
+_SCREENED = Step(
+    "screen", "not_applicable", "a first look found no word of bone that was taken or grafted; the note was not read"
+)
 
 
 class _Family:
-    """One pack at work: its catalogue, its reader and its donor sites."""
+    """One pack at work: its catalogue, its screen, its reader and its donor sites."""
 
     def __init__(self, folder: Traversable) -> None:
         self.catalogue: Catalogue = load_catalogue(folder)
-        terms = read_terms(folder / "vocabulary")
-        self.sites = {term.id: _site(term) for kind, term in terms if kind == "donor_region"}
-        self.reader = Reader(terms)
+        self._terms = read_terms(folder / "vocabulary")
+        self.sites = {term.id: _site(term) for kind, term in self._terms if kind == "donor_region"}
+        screen = read_screen(folder)
+        self._screen = Screen(self._terms, screen) if screen is not None else None
 
-    def lint(self, note: Note) -> Report:
-        reading = self.reader.read(note)
-        return self._report(note, reading, build_case(reading, self.sites, self.catalogue.ranges))
+    @cached_property
+    def reader(self) -> Reader:
+        """What reads notes; importing and building it costs a second, so it waits for a note that must be read."""
+        from notelint.reading.reader import Reader
+
+        return Reader(self._terms)
+
+    def lint(self, note: Note, *, screen: bool) -> Report:
+        if screen and self._screen is not None and self._screen.cue_to_read(note.text) is None:
+            return self._screened(note)
+        reading, case = self._read(note)
+        return self._report(note, reading, case)
 
     def lint_for_claim(self, note: Note) -> tuple[Report, Particulars]:
         """The report, and what a claim asks beyond it."""
-        reading = self.reader.read(note)
-        case = build_case(reading, self.sites, self.catalogue.ranges)
+        from notelint.case.particulars import particulars
+
+        reading, case = self._read(note)
         grafts = tuple(map(_graft_told, case.grafts, decide_grafts(case, self.catalogue.decision)))
         donors = frozenset(str(graft.facts["donor_site"]) for graft in grafts)
         regions = frozenset(word for donor in donors & self.sites.keys() for word in self.sites[donor].region)
         return self._report(note, reading, case), replace(particulars(reading, donors, regions), grafts=grafts)
 
+    def _read(self, note: Note) -> tuple[Reading, Case]:
+        from notelint.case.assemble import build_case
+
+        reading = self.reader.read(note)
+        return reading, build_case(reading, self.sites, self.catalogue.ranges)
+
+    def _screened(self, note: Note) -> Report:
+        """The report on a note that is certainly not of the family: what reading it would give, but for the trace and events."""
+        case = Case((), NOTHING_MOVED, conflicts=conflicts_of_note(note.text))
+        decision = Decision("not_applicable", trace=(_SCREENED,))
+        return Report(
+            note=note,
+            decision=decision,
+            facts=_facts(case),
+            elements=_elements(case, decision, self.catalogue),
+            integrity=tuple(case.conflicts),
+            findings=judge(case, decision, note, None, self.catalogue),
+        )
+
     def _report(self, note: Note, reading: Reading, case: Case) -> Report:
+        from notelint.case.places import Places
+
         decision = decide(case, self.catalogue.decision)
         findings = judge(case, decision, note, Places(reading, case), self.catalogue)
         return Report(
@@ -104,16 +143,25 @@ def _elements(case: Case, decision: Decision, catalogue: Catalogue) -> dict[str,
 
 
 class Linter:
-    """Reads notes with the given packs. Building one is costly (a fraction of a second), linting a note is not: keep it.
+    """Reads notes with the given packs. The first note that must be read is costly (about a second), the others are not: keep it.
 
     ``packs`` are folders of packs to add to the one that ships. ``select`` and ``ignore`` are names of rules: only the selected
-    ones (all, when empty) that are not ignored appear among a report's findings. Raises ``PackError`` for an invalid pack.
+    ones (all, when empty) that are not ignored appear among a report's findings. Without ``screen`` every note is read, also one
+    that a first look shows to be of another family: its report then has the events. Raises ``PackError`` for an invalid pack.
     """
 
-    def __init__(self, *, packs: Sequence[Traversable] = (), select: Sequence[str] = (), ignore: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        *,
+        packs: Sequence[Traversable] = (),
+        select: Sequence[str] = (),
+        ignore: Sequence[str] = (),
+        screen: bool = True,
+    ) -> None:
         self._families = [_Family(folder) for folder in (*builtin_packs(), *packs)]
         self._select = frozenset(select)
         self._ignore = frozenset(ignore)
+        self._screen = screen
 
     @property
     def catalogues(self) -> tuple[Catalogue, ...]:
@@ -122,12 +170,12 @@ class Linter:
 
     def lint(self, note: Note) -> Report:
         """The report on one note: that of the pack whose family it is, the surest where several are."""
-        reports = [family.lint(note) for family in self._families]
+        reports = [family.lint(note, screen=self._screen) for family in self._families]
         best = min(reports, key=_rank)
         return replace(best, findings=tuple(finding for finding in best.findings if self._wanted(finding.rule)))
 
     def lint_for_claim(self, note: Note) -> tuple[Report, Particulars]:
-        """As ``lint``, with what the review of a claim asks of the note beyond its report."""
+        """As ``lint``, with what the review of a claim asks of the note beyond its report. The note is always read."""
         report, told = min((family.lint_for_claim(note) for family in self._families), key=lambda read: _rank(read[0]))
         return replace(report, findings=tuple(finding for finding in report.findings if self._wanted(finding.rule))), told
 

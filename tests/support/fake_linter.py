@@ -24,8 +24,9 @@ class FakeLinter:
     A note that is ``slowly`` read takes a hundredth of a second, one that is ``deadly`` ends the process.
     """
 
-    def __init__(self, *, packs=(), select=(), ignore=()):
+    def __init__(self, *, packs=(), select=(), ignore=(), screen=True):
         self.made_with = {"packs": packs, "select": select, "ignore": ignore}
+        self.screen = screen
         FakeLinter.latest = self
 
     def lint(self, note: Note) -> Report:

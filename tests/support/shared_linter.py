@@ -11,7 +11,7 @@ _make_linter = linting.make_linter
 
 def make_linter(**arguments):
     """As ``linting.make_linter``, built once for each choice of packs and rules and each class of linter."""
-    wanted = repr([notelint.linter.Linter, *(arguments[name] for name in ("packs", "select", "ignore"))])
+    wanted = repr([notelint.linter.Linter, *(arguments.get(name) for name in ("packs", "select", "ignore", "screen"))])
     if wanted not in _made:
         _made[wanted] = _make_linter(**arguments)
     else:

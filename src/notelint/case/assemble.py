@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from notelint.case.account import account
+from notelint.case.blanks import conflicts_of_note
 from notelint.case.donor_site import metatarsal_ray, site_fact
 from notelint.case.elements import elements
 from notelint.case.events import find_events
 from notelint.case.flaps import find_flaps
 from notelint.case.grafts import find_donors
-from notelint.case.integrity import conflicts_of_graft, conflicts_of_note, conflicts_without_graft, skin_in_title
+from notelint.case.integrity import conflicts_of_graft, conflicts_without_graft, skin_in_title
 from notelint.case.model import Case, Fact, Graft, Site
 from notelint.case.scene import Scene
 from notelint.case.sides import donor_side
@@ -42,7 +43,7 @@ def build_case(reading: Reading, sites: Mapping[str, Site], ranges: Mapping[str,
     grafts = tuple(graft for _, graft in free)
     transfer = operation_transfer(scene, events, donors, [graft.facts["transfer"] for graft in moved])
     aside = _set_aside(scene, donors)
-    conflicts = conflicts_of_note(scene)
+    conflicts = conflicts_of_note(reading.note.text)
     if not grafts:
         conflicts |= conflicts_without_graft(scene, donors, transfer)
         return Case((), transfer, {}, conflicts, aside, account(scene, events, (), {}))

@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from notelint.packs.vocabulary import phrase
+from notelint.packs.vocabulary import phrase_among
 from notelint.reading.boxes import unanswered
 from notelint.report import Evidence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from notelint.case.scene import Scene
 
 _HOLE = re.compile(r"\*{2,}|_{3,}|@[a-z]+@")
 
@@ -22,9 +20,14 @@ def holds_blank(text: str) -> bool:
     return _HOLE.search(text) is not None
 
 
-def placeholders(scene: Scene) -> tuple[Evidence, ...]:
+def conflicts_of_note(text: str) -> dict[str, tuple[Evidence, ...]]:
+    """What can be said against any note, of whatever family: blanks of a template that nobody filled."""
+    blanks = placeholders(text)
+    return {"unfilled_placeholder": blanks} if blanks else {}
+
+
+def placeholders(text: str) -> tuple[Evidence, ...]:
     """Blanks of a template that nobody filled, in the note as it was written."""
-    text = scene.reading.note.text
     found = [*_blanks(text), *unanswered(text)]
     return tuple(Evidence(start, end, text[start:end]) for start, end in sorted(found, key=lambda place: _line_of(text, place)))
 
@@ -35,8 +38,9 @@ def _line_of(text: str, place: tuple[int, int]) -> int:
 
 def _blanks(text: str) -> Iterator[tuple[int, int]]:
     """The blanks of the text; a line to sign on has none, unless asterisks stand on it."""
+    signature, hole = (phrase_among(f"conflicts.{name}", "conflicts") for name in ("signature-line", "blank"))
     offset = 0
     for line in text.splitlines(keepends=True):
-        if "***" in line or not phrase("conflicts.signature-line").search(line):
-            yield from ((offset + blank.start(), offset + blank.end()) for blank in phrase("conflicts.blank").finditer(line))
+        if "***" in line or not signature.search(line):
+            yield from ((offset + blank.start(), offset + blank.end()) for blank in hole.finditer(line))
         offset += len(line)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from notelint.case.blanks import placeholders
 from notelint.case.donors import UNSPECIFIED
 from notelint.case.ischemia import ischemia_contradiction
 from notelint.case.plausibility import implausible_figures
@@ -31,11 +30,6 @@ if TYPE_CHECKING:
 _CONVERTED = phrase("vessel-work.converted")
 Conflicts = dict[str, tuple["Evidence", ...]]
 """The kinds of ANNOTATION's integrity that a note shows, each with its words."""
-
-
-def conflicts_of_note(scene: Scene) -> Conflicts:
-    """What can be said of any note: blanks of a template that nobody filled."""
-    return _told({"unfilled_placeholder": placeholders(scene)})
 
 
 def conflicts_without_graft(scene: Scene, donors: Donors, transfer: Fact) -> Conflicts:

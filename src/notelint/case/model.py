@@ -26,6 +26,10 @@ class Fact:
         return self.possible or (self.value,)
 
 
+NOTHING_MOVED = Fact("none", "no bone was transferred in this operation")
+"""What is answered about the transfer where no bone was moved."""
+
+
 @dataclass(frozen=True, slots=True)
 class Site:
     """A donor site as a pack knows it.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from notelint.case.model import Fact
+from notelint.case.model import NOTHING_MOVED, Fact
 from notelint.case.scene import DONE
 from notelint.case.vessels import vessels_in
 from notelint.packs.vocabulary import phrase, words_of
@@ -116,7 +116,7 @@ def operation_transfer(scene: Scene, events: Events, donors: Donors, flaps: Sequ
         return Fact("pedicled", "the bone kept its pedicle, which was never divided", (attached,))
     if words is not None:
         return Fact("nonvascularized", "bone was grafted without its own vessels", (words,))
-    return Fact("none", "no bone was transferred in this operation")
+    return NOTHING_MOVED
 
 
 def _undivided_bone(scene: Scene, events: Events) -> Evidence | None:

@@ -96,9 +96,7 @@ def check(
     Exit status: 0 nothing found at or above --fail-on, 1 something was, 2 wrong usage or a note that could not be read.
     """
     from notelint.cli.linting import lint_paths, make_linter
-    from notelint.cli.reviewing import make_reviewer, quick_claim
     from notelint.packs.errors import PackError
-    from notelint.review.as_note_findings import ClaimLinter
 
     refuse_overwriting(output, paths)
     say = _say if verbose else _say_nothing
@@ -106,11 +104,14 @@ def check(
     try:
         catalogues = load_catalogues(folders)
         refuse_unknown_rules((*select, *ignore), catalogues)
-        linter = make_linter(packs=folders, select=select, ignore=ignore, say=say)
+        linter = make_linter(packs=folders, select=select, ignore=ignore, say=say, screen=not trace)
     except PackError as error:
         raise Refused(str(error)) from None
     lints: LintsNotes = linter
     if codes:
+        from notelint.cli.reviewing import make_reviewer, quick_claim
+        from notelint.review.as_note_findings import ClaimLinter
+
         reviewer = make_reviewer(linter, folders)
         claim = quick_claim(codes, modifiers, place, day.date() if day else None, payer)
         lints = ClaimLinter(reviewer, claim, select, ignore)

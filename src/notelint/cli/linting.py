@@ -27,13 +27,13 @@ class LintsNotes(Protocol):
         """The report on one note."""
 
 
-def make_linter(*, packs: Sequence[Path], select: Sequence[str], ignore: Sequence[str], say: Say) -> Linter:
-    """The linter with these packs and rules. Raises ``PackError``."""
+def make_linter(*, packs: Sequence[Path], select: Sequence[str], ignore: Sequence[str], say: Say, screen: bool = True) -> Linter:
+    """The linter with these packs and rules; without ``screen`` it reads every note. Raises ``PackError``."""
     started = time.perf_counter()
     with libraries_silenced():
         from notelint.linter import Linter
 
-        linter = Linter(packs=packs, select=select, ignore=ignore)
+        linter = Linter(packs=packs, select=select, ignore=ignore, screen=screen)
     say(f"linter ready after {time.perf_counter() - started:.2f} s")
     return linter
 

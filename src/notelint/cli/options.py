@@ -11,7 +11,7 @@ from notelint.cli.refused import Refused
 
 if TYPE_CHECKING:
     from collections import Counter
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
     from notelint.packs.schema import Catalogue
 
@@ -53,8 +53,10 @@ def finding_options(command: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
-def refuse_unknown_rules(names: Iterable[str], catalogues: Sequence[Catalogue]) -> None:
+def refuse_unknown_rules(names: Sequence[str], catalogues: Sequence[Catalogue]) -> None:
     """End with a suggestion where no rule has one of these names."""
+    if not names:
+        return
     from notelint.outputs.explain import nearest
     from notelint.packs.claims import claim_rules
 

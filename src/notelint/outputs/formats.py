@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib import import_module
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from notelint.report import Report
-from notelint.review.model import Review
+
+if TYPE_CHECKING:
+    from notelint.review.model import Review
 
 FORMATS = {
     "text": "notelint.outputs.text",
@@ -56,7 +58,7 @@ class Options:
 Render = Callable[[Iterable[Report], Options], Iterator[str]]
 
 
-RenderReviews = Callable[[Iterable[Review], Options], Iterator[str]]
+RenderReviews = Callable[["Iterable[Review]", Options], Iterator[str]]
 
 
 def renderer(name: str) -> Render:

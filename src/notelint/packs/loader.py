@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -19,6 +20,7 @@ __all__ = ["Catalogue", "builtin_packs", "decode", "load_catalogue"]
 T = TypeVar("T")
 
 
+@cache
 def builtin_packs() -> tuple[Traversable, ...]:
     """The folders of the packs that ship with notelint, in the order of their names."""
     folders = (folder for folder in files("notelint.patterns").iterdir() if (folder / "pack.yaml").is_file())
@@ -29,8 +31,18 @@ def load_catalogue(folder: Traversable) -> Catalogue:
     """The catalogue in ``folder`` (a ``Path`` or a resource), with every reference checked.
 
     ``pack.yaml``, ``codes.yaml``, ``elements.yaml``, ``rules.yaml`` and ``decision.yaml`` must be there; ``ranges.yaml`` and
-    ``fees.csv`` may be. Raises ``PackError``.
+    ``fees.csv`` may be. What ships is read once, since it does not change while notelint runs. Raises ``PackError``.
     """
+    shipped = builtin_packs()
+    return _shipped(shipped.index(folder)) if folder in shipped else _load(folder)
+
+
+@cache
+def _shipped(index: int) -> Catalogue:
+    return _load(builtin_packs()[index])
+
+
+def _load(folder: Traversable) -> Catalogue:
     if not folder.is_dir():
         raise PackError(str(folder), "there is no such folder", "give the folder that holds the pack's pack.yaml")
     info = _document(folder, "pack.yaml", PackInfo)

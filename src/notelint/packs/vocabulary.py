@@ -156,6 +156,19 @@ def phrase(name: str, **given: frozenset[str]) -> re.Pattern[str]:
         raise PackError("idioms", f"not a regular expression: {error}", "correct it", key=name) from None
 
 
+@cache
+def phrase_among(name: str, *themes: str) -> re.Pattern[str]:
+    """As ``phrase``, from the files of these ``themes`` alone (``conflicts``), for what must answer before all are loaded."""
+    return re.compile(idiom_pattern(name, idioms_of(*themes)))
+
+
+@cache
+def idioms_of(*themes: str) -> dict[str, Idiom]:
+    """The shared idioms of these themes by their ids. Raises ``PackError`` where a file of them is wrong."""
+    folder = files("notelint.patterns") / "shared" / "idioms"
+    return read_idioms(folder / f"{theme}.yaml" for theme in themes)
+
+
 def _longest_first(words: frozenset[str]) -> tuple[str, ...]:
     return tuple(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
 

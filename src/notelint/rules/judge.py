@@ -21,11 +21,11 @@ _FALLBACK_ENCODING = "windows-1252"
 _RANKS = {"error": 0, "warning": 1, "info": 2}
 
 
-def judge(case: Case, decision: Decision, note: Note, places: Places, catalogue: Catalogue) -> tuple[Finding, ...]:
-    """Every finding on the note, in the order of their places."""
+def judge(case: Case, decision: Decision, note: Note, places: Places | None, catalogue: Catalogue) -> tuple[Finding, ...]:
+    """Every finding on the note, in the order of their places; ``places`` are ``None`` where the note was not read."""
     builder = Builder(catalogue, note)
     found = [*_encoding(builder), *_integrity(case, decision, builder)]
-    if decision.status != "not_applicable":
+    if decision.status != "not_applicable" and places is not None:
         found += _open(case, decision, places, builder)
         found += _checklist(case, decision, places, builder)
     return tuple(sorted(found, key=lambda finding: (finding.start, finding.end, finding.rule)))

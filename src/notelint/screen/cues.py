@@ -1,0 +1,153 @@
+"""The cues of a pack: the words without which a note tells of no bone graft, and those that notes of its family are full of."""
+
+from __future__ import annotations
+
+import re
+import string
+from enum import Enum, auto
+from typing import TYPE_CHECKING
+
+from notelint.packs.decode import decode
+from notelint.packs.schema import Record
+from notelint.packs.vocabulary import Rewrite, expand, idioms_of
+from notelint.screen.folding import folded, seen, spellings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from importlib.resources.abc import Traversable
+
+    from notelint.packs.vocabulary import Term
+
+_LITERAL = re.compile(r"[a-z ]+(?=[^a-z ?*]|$)|[a-z ]+(?=[a-z ][?*])")
+_FILE = "screen.yaml"
+_LONG = 8  # letters: in a shorter word, the reader takes only a vowel for another one (or letters that look alike)
+_VOWELS = tuple({bytes([letter]) for letter in seen(b"aeiouy")})
+_LETTERS = tuple({bytes([letter]) for letter in seen(string.ascii_lowercase.encode("ascii"))})
+
+
+class Kin(Record):
+    """A word of which notes of the family are full, and ``pieces`` of it, one of which a slip or a scanner leaves."""
+
+    word: str
+    pieces: tuple[str, ...]
+
+
+class ScreenFile(Record):
+    """``screen.yaml``: ``enough`` words of ``kin`` make a note be read.
+
+    ``rewrites`` are spellings and what they become before a note is looked through (British ones, words written apart);
+    ``bone`` are bones as they are misheard, ``verbs`` those of harvesting that the idioms do not write out. ``bone_flap`` are
+    words with which the name of a flap of bone may begin, ``with_bone`` those with which it may end, and ``bone_nouns`` pieces of
+    words one of which it holds.
+    """
+
+    source: str
+    enough: int
+    kin: tuple[Kin, ...]
+    rewrites: tuple[Rewrite, ...]
+    bone: tuple[str, ...]
+    verbs: tuple[str, ...]
+    bone_nouns: tuple[str, ...]
+    bone_flap: tuple[str, ...]
+    with_bone: tuple[str, ...]
+
+
+class Cue(Enum):
+    """What a cue asks for: the reader at once, a look at the words around it, or to be counted."""
+
+    FLAP = auto()
+    BONE = auto()
+    GENERIC_BONE = auto()
+    PLAIN_GRAFT = auto()
+    BONE_FLAP = auto()
+    WITH_BONE = auto()
+    GRAFT_NOUN = auto()
+    VERB = auto()
+    REWRITE = auto()
+    KIN = auto()
+
+
+BONES = frozenset({Cue.BONE, Cue.GENERIC_BONE})
+IN_PIECES = frozenset({Cue.KIN, Cue.REWRITE})
+WHOLE_WORDS = BONES | {Cue.FLAP, Cue.VERB}
+"""Cues that must end where a word ends; pieces of kin may stand anywhere, the others must begin a word."""
+_MISSPELT = {
+    Cue.BONE: (6, Cue.BONE),
+    Cue.GENERIC_BONE: (6, Cue.GENERIC_BONE),
+    Cue.PLAIN_GRAFT: (8, Cue.FLAP),
+    Cue.VERB: (7, Cue.VERB),
+}
+"""From how many letters on a slip in a word is looked for (shorter ones the reader takes as they stand), and what it asks for.
+
+A plain graft's misspelt word asks for the reader at once, a misspelt verb of harvesting where a bone stands near: the idioms that
+they belong to would not know them.
+"""
+
+
+def read_screen(folder: Traversable) -> ScreenFile | None:
+    """The pack's ``screen.yaml``; ``None`` where it has none, and then every note must be read. Raises ``PackError``."""
+    path = folder / _FILE
+    return decode(path.read_text("utf8"), ScreenFile, f"{folder.name}/{_FILE}") if path.is_file() else None
+
+
+def cues_of(terms: Iterable[tuple[str, Term]], screen: ScreenFile) -> dict[bytes, dict[Cue, str]]:
+    """Every cue, in each form in which it may be seen, with what it is and the word it stands for."""
+    cues: dict[bytes, dict[Cue, str]] = {}
+    named = (*_of_vocabulary(terms), *_of_idioms())
+    verbs = [(Cue.VERB, word, word) for word in (*screen.verbs, *idioms_of("donors", "grafts")["donor.harvest-verb"].words)]
+    for cue, word, written in (*named, *_of_screen(screen)):
+        for form in spellings(written):
+            cues.setdefault(form, {})[cue] = word
+    for cue, word, _ in (*named, *verbs):
+        least, misspelt = _MISSPELT.get(cue, (None, cue))
+        if least is not None and len(word) >= least and word.isalpha():
+            right = seen(folded(word))
+            for slip in _slips(right, inflected=cue is Cue.VERB):
+                if slip != right:
+                    cues.setdefault(slip, {misspelt: word})
+    return cues
+
+
+def _slips(word: bytes, *, inflected: bool) -> Iterator[bytes]:
+    """A word with a letter left out, doubled, replaced (in a short word, a vowel by a vowel), or changed with the one before.
+
+    Of an ``inflected`` word the last letter stays, since another one makes another form of it.
+    """
+    for at in range(len(word)):
+        before, letter, after = word[:at], word[at : at + 1], word[at + 1 :]
+        yield before[:-1] + letter + before[-1:] + after
+        if after or not inflected:
+            yield before + after
+            yield before + letter + letter + after
+            others = _LETTERS if len(word) >= _LONG else _VOWELS if letter in _VOWELS else ()
+            yield from (before + other + after for other in others)
+
+
+def _of_vocabulary(terms: Iterable[tuple[str, Term]]) -> Iterator[tuple[Cue, str, str]]:
+    for kind, term in terms:
+        if kind in {"bone", "named_flap"}:
+            generic = term.attributes.get("generic") == "yes"
+            cue = Cue.FLAP if kind == "named_flap" else Cue.GENERIC_BONE if generic else Cue.BONE
+            yield from ((cue, literal, literal) for written in term.phrases for literal in expand(written))
+
+
+def _of_idioms() -> Iterator[tuple[Cue, str, str]]:
+    r"""The words for a plain graft (``allograft\w*``) as far as they are plain letters, and those that begin a living one."""
+    idioms = idioms_of("donors", "grafts")
+    for written in idioms["graft.plain-bone"].words:
+        literal = _LITERAL.match(written)
+        if literal is not None:
+            yield Cue.PLAIN_GRAFT, literal[0], literal[0]
+    yield from ((cue, word, word) for word in idioms["graft.living"].words for cue in (Cue.BONE_FLAP, Cue.GRAFT_NOUN))
+    for written in idioms["donor.graft-noun"].words:
+        literal = _LITERAL.match(written)
+        if literal is not None:
+            yield Cue.GRAFT_NOUN, literal[0], literal[0]
+
+
+def _of_screen(screen: ScreenFile) -> Iterator[tuple[Cue, str, str]]:
+    yield from ((Cue.BONE, word, word) for word in screen.bone)
+    yield from ((cue, word, word) for word in screen.bone_flap for cue in (Cue.BONE_FLAP, Cue.GRAFT_NOUN))
+    yield from ((Cue.WITH_BONE, word, word) for word in screen.with_bone)
+    yield from ((Cue.REWRITE, rewrite.find, rewrite.find) for rewrite in screen.rewrites)
+    yield from ((Cue.KIN, kin.word, piece) for kin in screen.kin for piece in kin.pieces)

@@ -1,0 +1,31 @@
+"""A note's text folded for the first look: every character one byte, so that both foldings have the same places."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_BREAKS = re.compile("[\u00ad\u2010-\u2015\u2212\u200b\ufeff]")
+_ACCENTS = re.compile("[\u0300-\u036f]+")
+_PLAIN = bytes(range(256)).lower().translate(bytes.maketrans(b"-\t\r\f\v\x1c\x1d\x1e\x85", b" \n\n\n\n\n\n\n\n"))
+# What a scanner takes for each other: 0 and O; 1, I, | and l. "rn" for "m" changes the length: see `spellings`.
+_LOOK_ALIKES = bytes.maketrans(b"01i|\n", b"olll ")
+
+
+def folded(text: str) -> bytes:
+    """``text`` in lower case and ASCII, hyphens as spaces, tabs as line breaks."""
+    if not text.isascii():
+        text = _ACCENTS.sub("", unicodedata.normalize("NFKD", _BREAKS.sub(" ", text)))
+    return text.encode("ascii", "replace").translate(_PLAIN)
+
+
+def seen(plain: bytes) -> bytes:
+    """Folded text with the signs that a scanner confuses made one, and line breaks as spaces; of the same length."""
+    return plain.translate(_LOOK_ALIKES)
+
+
+def spellings(cue: str) -> set[bytes]:
+    """The forms in which a word of the vocabulary may stand in text as it is ``seen``: with "rn" for "m", with doubled spaces."""
+    form = seen(folded(cue))
+    scanned = {form, form.replace(b"m", b"rn"), form.replace(b"rn", b"m")}
+    return scanned | {one.strip().replace(b" ", b"  ") for one in scanned if b" " in one.strip()}

@@ -1,0 +1,140 @@
+"""The first look: one pass over a note for the cues of a pack. It says "certainly not of the family" or "read it".
+
+A note is certainly not of the family when nothing in it could make the reader find bone that was moved, planned, refused or named
+in a title: no flap's own name, no bone that its words make a donor, no word for a plain graft, no flap of bone without its bone.
+On top of that come words of which notes of the family are full: where several of them, or pieces of them, are seen, a note is
+read even though slips of the pen or a scanner hid the rest.
+"""
+
+from __future__ import annotations
+
+import string
+from typing import TYPE_CHECKING
+
+from ahocorasick_rs import BytesAhoCorasick, Implementation
+
+from notelint.packs.vocabulary import phrase_among
+from notelint.screen.bones import REACH, Bones, one_spaced
+from notelint.screen.cues import BONES, IN_PIECES, WHOLE_WORDS, Cue, cues_of
+from notelint.screen.folding import folded, seen
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from notelint.packs.vocabulary import Term
+    from notelint.screen.cues import ScreenFile
+
+_IN_WORD = frozenset(f"{string.ascii_lowercase}{string.digits}".encode())
+_BESIDE = 60  # characters around a plain graft's or a living bone's word that may belong to its name
+
+_LONGEST = 20  # characters of a word for a graft
+_MANY = 20  # notes from which on an automaton pays that runs twice as fast and takes four times as long to build
+_BONE_UNNAMED = ("graft.bone-unnamed", "graft.bone-unnamed-in-title")
+
+# Choices that were ticked, and the bars of tables: the reader tells them anew, in an order of its own.
+_OF_FORMS = (b"|", b"[x", b"[ x", b"[*", b"(x)")
+_SIGNS_OF_FORMS = frozenset("\u2713\u2714\u2611\u2612\u25a0")
+
+Bone = tuple[int, Cue, str]
+"""Where a bone ends, whether it is a generic one, and its word."""
+
+
+class Screen:
+    """Looks at notes with the cues of one pack. Cheap to build and to use; holds nothing of a note."""
+
+    def __init__(self, terms: Iterable[tuple[str, Term]], screen: ScreenFile) -> None:
+        cues = cues_of(terms, screen)
+        self._forms = list(cues)
+        self._kin = [meanings.get(Cue.KIN) for meanings in cues.values()]
+        self._asks_rewriting = [Cue.REWRITE in meanings for meanings in cues.values()]
+        self._cues = [tuple(one for one in meanings.items() if one[0] not in IN_PIECES) for meanings in cues.values()]
+        self._rewrites = [(rewrite.find.encode("ascii"), rewrite.become.encode("ascii")) for rewrite in screen.rewrites]
+        self._bone_nouns = [noun.encode("ascii") for noun in screen.bone_nouns]
+        self._enough = screen.enough
+        self._bones = Bones()
+        self._automaton = BytesAhoCorasick(self._forms, implementation=Implementation.ContiguousNFA)
+        self._looks = 0
+
+    def cue_to_read(self, text: str) -> str | None:
+        """The vocabulary's word for which a note must be read; ``None`` where it is certainly not of the family."""
+        self._quicken()
+        plain = folded(text)
+        shown = seen(plain)
+        found = self._found(shown)
+        kin = {word for index, _, _ in found if (word := self._kin[index])}
+        if len(kin) >= self._enough:
+            return min(kin)
+        if any(self._asks_rewriting[index] for index, _, _ in found):
+            plain = self._rewritten(plain)
+            shown = seen(plain)
+            found = self._found(shown)
+        of_form = any(sign in plain for sign in _OF_FORMS) or not (text.isascii() or _SIGNS_OF_FORMS.isdisjoint(text))
+        return self._decisive(plain, list(self._words_of(shown, found)), of_form=of_form)
+
+    def _found(self, shown: bytes) -> Sequence[tuple[int, int, int]]:
+        return self._automaton.find_matches_as_indexes(shown, overlapping=True)
+
+    def _rewritten(self, plain: bytes) -> bytes:
+        for written, become in self._rewrites:
+            plain = plain.replace(written, become)
+        return plain
+
+    def _decisive(self, plain: bytes, words: Sequence[tuple[int, int, Cue, str]], *, of_form: bool) -> str | None:
+        """The first cue whose own words send the note on: a flap's name, a graft's, a bone that may give, in a form any bone."""
+        bones: dict[int, Bone] = {}
+        beside: dict[Cue, list[int]] = {Cue.GRAFT_NOUN: [], Cue.VERB: []}
+        for start, end, cue, word in words:
+            if cue in beside:
+                beside[cue].append(start)
+            elif cue in BONES:
+                if start not in bones or bones[start][0] < end:
+                    bones[start] = end, cue, word
+            elif self._asks(plain, start, end, cue):
+                return word
+        if bones and of_form:
+            return min(word for _, _, word in bones.values())
+        return self._giving_bone(plain, bones, beside)
+
+    def _quicken(self) -> None:
+        self._looks += 1
+        if self._looks == _MANY:
+            self._automaton = BytesAhoCorasick(self._forms, implementation=Implementation.DFA)
+
+    def _words_of(self, text: bytes, found: Sequence[tuple[int, int, int]]) -> Iterator[tuple[int, int, Cue, str]]:
+        """The cues that begin where a word begins, and end with it where they must: start, end, cue and word."""
+        length = len(text)
+        for index, start, end in found:
+            cues = self._cues[index]
+            if not cues or (start > 0 and text[start - 1] in _IN_WORD):
+                continue
+            goes_on = end < length and text[end] in _IN_WORD
+            yield from ((start, end, cue, word) for cue, word in cues if not (goes_on and cue in WHOLE_WORDS))
+
+    def _asks(self, plain: bytes, start: int, end: int, cue: Cue) -> bool:
+        """Whether the words beside a cue that is no bone make it what it may be."""
+        if cue is Cue.FLAP:
+            return True
+        first = start if cue is Cue.BONE_FLAP else max(0, start - _BESIDE)
+        stretch = plain[first : end + REACH]
+        if cue is Cue.PLAIN_GRAFT:
+            return phrase_among("graft.plain-bone", "donors", "grafts").search(one_spaced(stretch.decode("ascii"))) is not None
+        if not any(noun in stretch for noun in self._bone_nouns):
+            return False
+        words = one_spaced(stretch.decode("ascii"))
+        return any(phrase_among(name, "donors", "grafts").search(words) for name in _BONE_UNNAMED)
+
+    def _giving_bone(self, plain: bytes, bones: dict[int, Bone], beside: dict[Cue, list[int]]) -> str | None:
+        """The first bone that its words may make a donor; of bones that stand in each other, the longest counts."""
+        done = 0
+        for start in sorted(bones):
+            end, cue, word = bones[start]
+            if end <= done:
+                continue
+            done = end
+            before, name, after = plain[max(0, start - REACH) : start], plain[start:end], plain[end : end + REACH]
+            around = (stretch.decode("ascii") for stretch in (before, name, after))
+            near = range(start - REACH - _LONGEST, end + REACH)
+            named, misspelt = (any(place in near for place in beside[one]) for one in (Cue.GRAFT_NOUN, Cue.VERB))
+            if misspelt or self._bones.may_give(*around, generic=cue is Cue.GENERIC_BONE, named=named):
+                return word
+        return None

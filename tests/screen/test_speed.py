@@ -1,0 +1,38 @@
+"""The first look costs next to nothing beside reading."""
+
+from __future__ import annotations
+
+import json
+import time
+
+import pytest
+import spacy
+from support.screens import NEGATIVES, SCREEN
+
+LEAST = 12  # about 24 on a quiet machine
+
+
+def seconds(function, texts):
+    started = time.perf_counter()
+    for text in texts:
+        function(text)
+    return time.perf_counter() - started
+
+
+@pytest.mark.skipif(not NEGATIVES.is_file(), reason="needs ../shared/notes/mtsamples-dev.jsonl")
+def test_many_times_as_fast_as_tokenizing():
+    texts = [json.loads(line)["text"] for line in NEGATIVES.read_text("utf8").splitlines()]
+    tokenize = spacy.blank("en").make_doc
+    seconds(tokenize, texts[:200])
+    seconds(SCREEN.cue_to_read, texts[:200])
+    for _ in range(4):  # a busy machine may take several tries to tell
+        ratio = seconds(tokenize, texts) / seconds(SCREEN.cue_to_read, texts)
+        if ratio >= LEAST:
+            return
+    pytest.fail(f"the screen is {ratio:.1f} times as fast as tokenizing")
+
+
+def test_linear_in_the_length_of_the_note():
+    text = "The hip was exposed. The pelvis and the iliac vessels were seen. Free air in the sternum of it.\n" * 300
+    once = min(seconds(SCREEN.cue_to_read, [text]) for _ in range(5))
+    assert min(seconds(SCREEN.cue_to_read, [text * 10]) for _ in range(3)) <= 40 * once
