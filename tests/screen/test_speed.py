@@ -9,7 +9,7 @@ import pytest
 import spacy
 from support.screens import NEGATIVES, SCREEN
 
-LEAST = 12  # about 24 on a quiet machine
+LEAST = 12  # about 21 on a quiet machine
 
 
 def seconds(function, texts):

@@ -7,6 +7,7 @@ a few more. What rules a telling out must stand in the bone's own line and claus
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from notelint.packs.vocabulary import phrase_among
@@ -98,14 +99,22 @@ class Bones:
 class _Around:
     """What stands around a bone: with every gap one space, and as it stands in the bone's own clause and line."""
 
-    __slots__ = ("after", "before", "clause_after", "clause_before", "line_after", "name")
-
     def __init__(self, before: str, name: str, after: str) -> None:
         self.name = name
         self.before, self.after = one_spaced(before), one_spaced(after)
-        self.clause_before = _own_spaced(_CLAUSE_ENDS.split(before)[-1])
-        self.clause_after = _own_spaced(_CLAUSE_ENDS.split(after, maxsplit=1)[0])
-        self.line_after = _own_spaced(after)
+        self._before, self._after = before, after
+
+    @cached_property
+    def clause_before(self) -> str:
+        return _own_spaced(_CLAUSE_ENDS.split(self._before)[-1])
+
+    @property
+    def clause_after(self) -> str:
+        return _own_spaced(_CLAUSE_ENDS.split(self._after, maxsplit=1)[0])
+
+    @cached_property
+    def line_after(self) -> str:
+        return _own_spaced(self._after)
 
 
 def one_spaced(text: str) -> str:
@@ -118,4 +127,4 @@ def one_spaced(text: str) -> str:
 
 def _own_spaced(text: str) -> str:
     """``text`` with small gaps one space; line breaks stay, and what a wide gap sets apart stands on a line of its own."""
-    return text.replace("    ", "\n").replace("   ", " ").replace("  ", " ")
+    return text.replace("    ", "\n").replace("   ", " ").replace("  ", " ") if "  " in text else text

@@ -68,8 +68,7 @@ class Screen:
             plain = self._rewritten(plain)
             shown = seen(plain)
             found = self._found(shown)
-        of_form = any(sign in plain for sign in _OF_FORMS) or not (text.isascii() or _SIGNS_OF_FORMS.isdisjoint(text))
-        return self._decisive(plain, list(self._words_of(shown, found)), of_form=of_form)
+        return self._decisive(plain, self._words_of(shown, found), text)
 
     def _found(self, shown: bytes) -> Sequence[tuple[int, int, int]]:
         return self._automaton.find_matches_as_indexes(shown, overlapping=True)
@@ -79,7 +78,7 @@ class Screen:
             plain = plain.replace(written, become)
         return plain
 
-    def _decisive(self, plain: bytes, words: Sequence[tuple[int, int, Cue, str]], *, of_form: bool) -> str | None:
+    def _decisive(self, plain: bytes, words: Iterable[tuple[int, int, Cue, str]], text: str) -> str | None:
         """The first cue whose own words send the note on: a flap's name, a graft's, a bone that may give, in a form any bone."""
         bones: dict[int, Bone] = {}
         beside: dict[Cue, list[int]] = {Cue.GRAFT_NOUN: [], Cue.VERB: []}
@@ -91,7 +90,9 @@ class Screen:
                     bones[start] = end, cue, word
             elif self._asks(plain, start, end, cue):
                 return word
-        if bones and of_form:
+        if not bones:
+            return None
+        if any(sign in plain for sign in _OF_FORMS) or not (text.isascii() or _SIGNS_OF_FORMS.isdisjoint(text)):
             return min(word for _, _, word in bones.values())
         return self._giving_bone(plain, bones, beside)
 
@@ -108,7 +109,9 @@ class Screen:
             if not cues or (start > 0 and text[start - 1] in _IN_WORD):
                 continue
             goes_on = end < length and text[end] in _IN_WORD
-            yield from ((start, end, cue, word) for cue, word in cues if not (goes_on and cue in WHOLE_WORDS))
+            for cue, word in cues:
+                if not (goes_on and cue in WHOLE_WORDS):
+                    yield start, end, cue, word
 
     def _asks(self, plain: bytes, start: int, end: int, cue: Cue) -> bool:
         """Whether the words beside a cue that is no bone make it what it may be."""
