@@ -51,7 +51,7 @@ def tally(review: Review) -> Counter[str]:
 def _review(review: Review, encounter: Encounter, options: Options) -> Group:
     parts: list[RenderableType] = [_headline(review, options)]
     parts += titled("Claim", _claim(encounter), _lines(review, encounter))
-    parts += titled("Notes", *(_note(note, options) for note in review.notes))
+    parts += titled("Notes", *map(_note, review.notes))
     parts += titled("Estimate", *_basis(review))
     parts += titled("Findings", *(_finding(review, finding, options) for finding in review.findings))
     return Group(*parts)
@@ -95,8 +95,7 @@ def _paid(payment: Payment) -> str:
     return "not known" if payment.amount is None else usd(payment.amount)
 
 
-def _note(note: ReadNote, options: Options) -> Text:
-    del options
+def _note(note: ReadNote) -> Text:
     line = Text.assemble((printable(note.ref.path), "bold"), f" ({note.ref.role}, {note.ref.kind}): ")
     decision = note.report.decision
     if decision is None:

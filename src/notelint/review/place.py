@@ -19,8 +19,8 @@ _MEDICARE = "medicare"
 def check(chart: Chart) -> Iterator[Hit]:
     """Everything that is wrong with the place and the date of the encounter."""
     place = chart.encounter.place_of_service
-    for line in dict.fromkeys(chart.grafts) if place is not None else ():
-        if place is not None:
+    if place is not None:
+        for line in dict.fromkeys(chart.grafts):
             yield from list(_payable(line, chart, place)) or _plausible(line, chart, place)
     yield from _told_elsewhere(chart)
     yield from _date(chart)
