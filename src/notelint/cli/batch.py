@@ -10,7 +10,7 @@ import click
 
 from notelint.cli import ending
 from notelint.cli.destination import refuse_overwriting
-from notelint.cli.options import refuse_unknown_rules, split_names
+from notelint.cli.options import ignore_option, pack_option, refuse_unknown_rules, select_option
 from notelint.cli.packs import load_catalogues
 from notelint.cli.refused import Refused
 from notelint.inputs.reading import MAX_CHARS
@@ -44,9 +44,9 @@ _KEPT = "what is done is kept; the same command with --resume does the rest"
     help="Notes in a file of results; an interruption costs at most what the workers had of one.",
 )
 @click.option("--database", metavar="FILE", help="Also write the results to this DuckDB file, with views that count them.")
-@click.option("--select", multiple=True, metavar="RULE", callback=split_names, help="Report only these rules (repeat, or a,b).")
-@click.option("--ignore", multiple=True, metavar="RULE", callback=split_names, help="Do not report these rules (repeat, or a,b).")
-@click.option("--pack", "packs", multiple=True, metavar="DIR", help="Add the pack in this folder (may be repeated).")
+@select_option
+@ignore_option
+@pack_option
 @click.option(
     "--max-chars",
     type=click.IntRange(min=1),

@@ -26,14 +26,18 @@ def split_names(_context: click.Context, _parameter: click.Parameter, values: Se
     return names
 
 
+select_option = click.option(
+    "--select", multiple=True, metavar="RULE", callback=split_names, help="Report only these rules (repeat, or a,b)."
+)
+ignore_option = click.option(
+    "--ignore", multiple=True, metavar="RULE", callback=split_names, help="Do not report these rules (repeat, or a,b)."
+)
+pack_option = click.option("--pack", "packs", multiple=True, metavar="DIR", help="Add the pack in this folder (may be repeated).")
+
 _FINDING_OPTIONS = (
     click.option("--output", metavar="FILE", help="Write to this file, once all is done, instead of standard output."),
-    click.option(
-        "--select", multiple=True, metavar="RULE", callback=split_names, help="Report only these rules (repeat, or a,b)."
-    ),
-    click.option(
-        "--ignore", multiple=True, metavar="RULE", callback=split_names, help="Do not report these rules (repeat, or a,b)."
-    ),
+    select_option,
+    ignore_option,
     click.option(
         "--fail-on",
         type=click.Choice([*SEVERITIES, "never"]),
@@ -42,7 +46,7 @@ _FINDING_OPTIONS = (
         help="Exit with 1 for findings of this severity or a graver one.",
     ),
     click.option("--no-excerpt", is_flag=True, help="Print no word of a note: places only."),
-    click.option("--pack", "packs", multiple=True, metavar="DIR", help="Add the pack in this folder (may be repeated)."),
+    pack_option,
 )
 
 
