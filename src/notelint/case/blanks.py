@@ -41,6 +41,7 @@ def _blanks(text: str) -> Iterator[tuple[int, int]]:
     signature, hole = (phrase_among(f"conflicts.{name}", "conflicts") for name in ("signature-line", "blank"))
     offset = 0
     for line in text.splitlines(keepends=True):
-        if "***" in line or not signature.search(line):
-            yield from ((offset + blank.start(), offset + blank.end()) for blank in hole.finditer(line))
+        blanks = [(offset + blank.start(), offset + blank.end()) for blank in hole.finditer(line)]
+        if blanks and ("***" in line or not signature.search(line)):
+            yield from blanks
         offset += len(line)
