@@ -157,8 +157,9 @@ def _in_words(scene: Scene, sentences: tuple[Sentence, ...]) -> Element | None:
     """Ischaemia that was "acceptable" or "short": told, but not how long."""
     for sentence in sentences:
         words = scene.idiom("times.ischemia", sentence)
-        other = phrase("times.ischemia-of-something-else").search(sentence.text) or "*" in sentence.text
-        if words is not None and phrase("times.ischemia-in-words").search(sentence.text) and not other:
+        if words is None or "*" in sentence.text or not phrase("times.ischemia-in-words").search(sentence.text):
+            continue
+        if not phrase("times.ischemia-of-something-else").search(sentence.text):
             return Element("partial", (words,))
     return None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property, wraps
-from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, TypeVarTuple, Unpack
 
 from notelint.packs.vocabulary import phrase
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from notelint.reading.model import Mention, MentionStatus, Reading, Sentence
     from notelint.report import Evidence
 
-_More = ParamSpec("_More")
+_More = TypeVarTuple("_More")
 _Answer = TypeVar("_Answer")
 
 DONE: frozenset[MentionStatus] = frozenset({"performed", "header"})
@@ -27,7 +27,7 @@ class Scene:
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
         self.text = reading.text
-        self.remembered: dict[Hashable, object] = {}
+        self.remembered: dict[Callable[..., Any], dict[Hashable, Any]] = {}
 
     @cached_property
     def operative(self) -> tuple[Sentence, ...]:
@@ -102,18 +102,20 @@ class Scene:
 
 
 def once_a_sentence(
-    find: Callable[Concatenate[Scene, Sentence, _More], _Answer],
-) -> Callable[Concatenate[Scene, Sentence, _More], _Answer]:
+    find: Callable[[Scene, Sentence, Unpack[_More]], _Answer],
+) -> Callable[[Scene, Sentence, Unpack[_More]], _Answer]:
     """Remember what ``find`` answers of each sentence of a scene, since several parts of a case ask the same.
 
     The answer must be one that nobody changes.
     """
 
     @wraps(find)
-    def remembered(scene: Scene, sentence: Sentence, /, *more: _More.args, **named: _More.kwargs) -> _Answer:
-        key = (find, sentence.index, *more, *named.values())
-        if key not in scene.remembered:
-            scene.remembered[key] = find(scene, sentence, *more, **named)
-        return scene.remembered[key]  # type: ignore[return-value]
+    def remembered(scene: Scene, sentence: Sentence, *more: *_More) -> _Answer:
+        known = scene.remembered.setdefault(find, {})
+        key = (sentence.index, more)
+        if key not in known:
+            known[key] = find(scene, sentence, *more)
+        answer: _Answer = known[key]
+        return answer
 
     return remembered

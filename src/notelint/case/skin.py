@@ -30,6 +30,7 @@ _PADDLE = phrase("skin.paddle-for-sure")
 _ELSEWHERE = frozenset({"planned", "considered", "historical", "quoted", "background"})
 _SPOKEN_OF = 3  # sentences within which "it" is still what one of them named
 _NEAR_CUE = 25  # characters between a cue and the words it turns
+_MAY_ASK = re.compile(r"(?:skin|cutaneous)[^\n]{,60}?(?:[\[(*_?:=-]|yes|no)")
 _LONGEST_QUESTION = 80  # characters of a template's question about skin up to its answer
 _CLAUSE_BREAK = re.compile(r"[,;:]")
 _SIZE = re.compile(r"\d ?(?:x|by) ?\d")
@@ -241,7 +242,7 @@ def _in_template(scene: Scene) -> Fact | None:
             start = done = sentence.section.heading_start
         fresh = scene.text[max(start, done - _LONGEST_QUESTION) : sentence.end]
         done = sentence.end
-        if "skin" not in fresh and "cutaneous" not in fresh:
+        if not _MAY_ASK.search(fresh):
             continue
         told = scene.text[start : sentence.end]
         asked, answered = _ASKED.search(told), _ANSWERED.search(told)
