@@ -6,7 +6,8 @@ on it. What is derived here is a necessary condition, never a sufficient one.
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cache, cached_property
+from math import prod
 from re import _constants as ops  # type: ignore[attr-defined]
 from re import _parser  # type: ignore[attr-defined]
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -24,7 +25,10 @@ _LONG_ENOUGH = 8  # letters: a longer literal is hardly rarer
 _TELLING = 2  # letters: a shorter literal stands in almost every sentence
 EVERYTHING = -1
 """The answer of a spotter that rules nothing out: every bit is set."""
-_RARITY = [0.1**length for length in range(_LONG_ENOUGH + 1)]
+_RARELY = 0.002  # how often a sign is seen that is not listed here: x, q, an asterisk
+_CHANCES = (
+    {" ": 0.17} | dict.fromkeys("eaionrtsl", 0.07) | dict.fromkeys("dchufmpgyw", 0.025) | dict.fromkeys("bvk.,0123456789-", 0.01)
+)
 
 Literals = frozenset[str]
 Item = tuple[Any, Any]
@@ -32,10 +36,14 @@ Item = tuple[Any, Any]
 
 
 class _Parts(NamedTuple):
-    """What is known of a part of an expression: all it can match (where that is little), and what each match contains."""
+    """What is known of a part of an expression: all it can match (where that is little), else how each match begins.
+
+    ``needed`` are strings one of which every match contains.
+    """
 
     exact: Literals | None
     needed: Literals | None = None
+    begins: Literals | None = None
 
 
 _EMPTY: Literals = frozenset({""})
@@ -59,9 +67,15 @@ def _best(parts: Iterable[_Parts]) -> Literals | None:
     return min(candidates, key=_commonness) if candidates else None
 
 
+@cache
+def _chance(literal: str) -> float:
+    """How often a literal is seen at a place of a text, roughly."""
+    return prod(_CHANCES.get(sign, _RARELY) for sign in literal[:_LONG_ENOUGH].lower())
+
+
 def _commonness(literals: Literals) -> float:
-    """How often one of the literals may be seen, roughly: each sign makes it rarer."""
-    return sum(_RARITY[len(literal)] if len(literal) < _LONG_ENOUGH else _RARITY[-1] for literal in literals)
+    """How often one of the literals is seen, roughly."""
+    return sum(map(_chance, literals))
 
 
 def _sequence(items: Iterable[Item]) -> _Parts:
@@ -76,7 +90,7 @@ def _sequence(items: Iterable[Item]) -> _Parts:
             run = joined
         else:
             whole = False
-            known.append(_Parts(run))
+            known.append(_Parts(_joined(run, part.begins) or run))
             run = part.exact or _EMPTY
     return _Parts(run, _best(known)) if whole else _Parts(None, _best((*known, _Parts(run))))
 
@@ -130,17 +144,26 @@ def _branches(branches: list[_Parts]) -> _Parts:
 
 def _repeated(least: int, most: int, items: Iterable[Item]) -> _Parts:
     part = _sequence(items)
-    needed = _best((part,)) if least else None
+    begins = _times(part.exact, least)
+    needed = _best([part, _Parts(begins)]) if least else None
     if part.exact is None or most > _MOST_REPEATS:
-        return _Parts(None, needed)
+        return _Parts(None, needed, begins)
     exact: Literals = frozenset()
     times: Literals | None = _EMPTY
     for count in range(most + 1):
         if times is None or len(exact) > _MOST_LITERALS:
-            return _Parts(None, needed)
+            return _Parts(None, needed, begins)
         exact |= times if count >= least else frozenset()
         times = _joined(times, part.exact)
     return _Parts(exact, needed)
+
+
+def _times(exact: Literals | None, least: int) -> Literals | None:
+    """What stands ``least`` times in a row, as far as that is little."""
+    run: Literals | None = _EMPTY
+    for _ in range(min(least, _MOST_REPEATS)):
+        run = _joined(run, exact) if run is not None else None
+    return run
 
 
 _TELLERS: dict[Any, Callable[[Any], _Parts]] = {

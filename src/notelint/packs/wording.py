@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
 from notelint.packs.errors import PackError
-from notelint.packs.literals import EVERYTHING
+from notelint.packs.literals import EVERYTHING, needed_literals
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,6 +55,15 @@ class Wording:
             return re.compile(self.expression)
         except re.error as error:
             raise PackError("idioms", f"not a regular expression: {error}", "correct it", key=self._name) from None
+
+    @cached_property
+    def _literals(self) -> tuple[str, ...]:
+        return tuple(needed_literals(self.expression) or ("",))
+
+    def could_be_in(self, text: str) -> bool:
+        """Whether a text in any case, a whole note, holds one of the words that the idiom needs."""
+        lowered = text.lower()
+        return any(literal in lowered for literal in self._literals)
 
     def rules_out(self, text: str) -> bool:
         """Whether ``text`` is known to hold none of the words that the idiom needs."""
