@@ -22,13 +22,22 @@ _MOST_SIGNS = 6
 _MOST_REPEATS = 3
 _LONG_ENOUGH = 8  # letters: a longer literal is hardly rarer
 
-_TELLING = 2  # letters: a shorter literal stands in almost every sentence
+_TELLING = 2  # letters: a shorter one stands in almost every sentence
 EVERYTHING = -1
 """The answer of a spotter that rules nothing out: every bit is set."""
 _RARELY = 0.002  # how often a sign is seen that is not listed here: x, q, an asterisk
-_CHANCES = (
-    {" ": 0.17} | dict.fromkeys("eaionrtsl", 0.07) | dict.fromkeys("dchufmpgyw", 0.025) | dict.fromkeys("bvk.,0123456789-", 0.01)
-)
+_CHANCES = {
+    sign: chance for signs, chance in (("eaionrtsl", 0.07), ("dchufmpgyw", 0.025), ("bvk.,0123456789-", 0.01)) for sign in signs
+}
+_OFTEN = 0.05  # how often a word of grammar is, or a letter alone
+_OF_THE_TRADE = 0.01  # how often a word is that every note on grafts is full of
+_FREQUENT = {
+    **dict.fromkeys(("a", "an", "and", "are", "as", "at", "be", "been", "both", "by", "ed", "for", "from", "had", "has"), _OFTEN),
+    **dict.fromkeys(
+        ("in", "is", "it", "its", "not", "of", "on", "or", "the", "then", "this", "to", "was", "were", "with"), _OFTEN
+    ),
+    **dict.fromkeys(("artery", "bone", "fibula", "flap", "graft", "skin"), _OF_THE_TRADE),
+}
 
 Literals = frozenset[str]
 Item = tuple[Any, Any]
@@ -70,7 +79,13 @@ def _best(parts: Iterable[_Parts]) -> Literals | None:
 @cache
 def _chance(literal: str) -> float:
     """How often a literal is seen at a place of a text, roughly."""
-    return prod(_CHANCES.get(sign, _RARELY) for sign in literal[:_LONG_ENOUGH].lower())
+    return prod(map(_chance_of_word, literal.lower().split()))
+
+
+def _chance_of_word(word: str) -> float:
+    if word in _FREQUENT:
+        return _FREQUENT[word]
+    return prod(_CHANCES.get(sign, _RARELY) for sign in word[:_LONG_ENOUGH]) if len(word) >= _TELLING else _OFTEN
 
 
 def _commonness(literals: Literals) -> float:
