@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import string
 from fractions import Fraction
 
 _ONES = "one|two|three|four|five|six|seven|eight|nine"
@@ -32,6 +33,14 @@ _IN_FIGURES = (
 )
 NUMBER = rf"(?:{_IN_FIGURES}|{_IN_WORDS})"
 """The pattern of a number, in lower-case clean text."""
+
+BEGINNINGS = (
+    *string.digits,
+    *(f".{digit}" for digit in string.digits),
+    *f"{_UNITS}|{_TENS}|hundred|thousand|half|quarter|point|zero|nought|naught|oh|o point".split("|"),
+    *(f"a {word}" for word in ("hundred", "thousand", "half", "quarter")),
+)
+"""What the numbers of ``NUMBER`` begin with in ASCII; all but the dot begin a word."""
 
 _THOUSANDS_COMMA = re.compile(r"\d{1,3}(?:,\d{3})+")
 _PART_BEHIND = re.compile(r"(?: and)?(?: a)? ?\b((?:one |three )?(?:half|quarters?))$")
