@@ -70,3 +70,27 @@ def test_where_nothing_can_be_a_figure_no_form_is_tried(text: str) -> None:
 @pytest.mark.parametrize(("text", "place"), [("bone of 7 cm", 8), ("took an hour", 5), ("a .5 cm gap", 2), ("in 1½ hours", 3)])
 def test_figures_begin_where_their_number_begins(text: str, place: int) -> None:
     assert place in places_of_figures(text)
+
+
+@pytest.mark.parametrize("text", ["hundredfive cm", "thousandfive ml", "a thousand and. cm"])
+def test_words_written_together_are_no_number(text: str) -> None:
+    assert find_measures(_sentence(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("a hundred ml", 100),
+        ("two hundred and fifty ml", 250),
+        ("a thousand, two hundred and five ml", 1205),
+        ("twelve hundred ml", 1200),
+        ("one thousand and fifty ml", 1050),
+        ("two point seven five ml", 2.75),
+        ("oh point five ml", 0.5),
+        ("point five ml", 0.5),
+        ("thirty and a half ml", 30.5),
+    ],
+)
+def test_numbers_in_words_are_read_to_their_end(text: str, value: float) -> None:
+    (measure,) = find_measures(_sentence(text))
+    assert (measure.start, measure.end, measure.values) == (0, len(text), (value,))

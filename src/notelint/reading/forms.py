@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import string
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ahocorasick_rs import AhoCorasick, Implementation
@@ -49,22 +50,25 @@ def places_of_figures(text: str) -> Sequence[int]:
 class Form:
     """One form: a pattern that begins where a figure may, and pieces of which a text with such a figure holds at least one."""
 
-    __slots__ = ("pattern", "pieces")
-
     def __init__(self, pattern: str, pieces: tuple[str, ...] = ("",)) -> None:
-        self.pattern = re.compile(pattern)
-        self.pieces = pieces
+        self._written = pattern
+        self._pieces = pieces
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Compiled when first needed: with all the words of numbers in it, that takes milliseconds."""
+        return re.compile(self._written)
 
     def matches(self, text: str, places: Sequence[int]) -> Iterator[re.Match[str]]:
         """What ``pattern.finditer`` would find in ``text``, given the places where figures may begin; nothing without a piece."""
-        for piece in self.pieces:
+        for piece in self._pieces:
             if piece in text:
                 return self._matches_at(text, places)
         return iter(())
 
     def _matches_at(self, text: str, places: Sequence[int]) -> Iterator[re.Match[str]]:
-        end = 0
+        pattern, end = self.pattern, 0
         for place in places:
-            if place >= end and (match := self.pattern.match(text, place)):
+            if place >= end and (match := pattern.match(text, place)):
                 end = match.end()
                 yield match
