@@ -63,7 +63,7 @@ def needed_literals(pattern: str) -> Literals | None:
 
     >>> sorted(needed_literals(r"\b(?:rais|harvest)(?:ed|ing)\b") or ())
     ['harvested', 'harvesting', 'raised', 'raising']
-    >>> sorted(needed_literals(r"\w+ of the (?:left|right)?") or ()), needed_literals(r"\d+|fibula")
+    >>> sorted(needed_literals(r"\w+ of the [a-z]+") or ()), needed_literals(r"\d+|fibula")
     ([' of the '], None)
     """
     found = _best([_sequence(_parser.parse(pattern))])
