@@ -1,0 +1,91 @@
+"""What matches begin with: never a match that begins otherwise."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from notelint.packs.openings import openings
+from notelint.packs.vocabulary import language
+
+_PARTS = (
+    "fibula",
+    "a",
+    "vein",
+    " ",
+    "ed",
+    "[ab]",
+    "[a-z]",
+    "[a-z]{2,}",
+    r"\d",
+    r"\w",
+    r"\s",
+    ".",
+    r"\b",
+    "(?<=a)",
+    "(?!b)",
+    "$",
+    "^",
+)
+
+
+def _grown(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    """Expressions made of smaller ones: in a row, as alternatives, repeated, looked ahead for."""
+    return st.one_of(
+        st.lists(inner, min_size=1, max_size=4).map("".join),
+        st.lists(inner, min_size=1, max_size=3).map(lambda parts: f"(?:{'|'.join(parts)})"),
+        st.tuples(inner, st.sampled_from(["?", "*", "+", "{2}", "{1,3}", "{0,2}?"])).map(lambda pair: f"(?:{pair[0]}){pair[1]}"),
+        inner.map(lambda part: f"({part})"),
+        inner.map(lambda part: f"(?={part})"),
+        inner.map(lambda part: rf"\b{part}"),
+    )
+
+
+@given(
+    expression=st.recursive(st.sampled_from(_PARTS), _grown, max_leaves=8),
+    text=st.lists(st.sampled_from(["fibula", "vein", "a", "b", " ", "ed", "7", "\n", "."]), max_size=8).map("".join),
+)
+def test_every_match_begins_with_an_opening(expression: str, text: str) -> None:
+    found = openings(expression)
+    if found is None:
+        return
+    for match in re.finditer(expression, text):
+        rest = f"{text}\n"[match.start() :]
+        in_word = re.match(r"\w*", rest) if found.in_word else None
+        last = in_word.end() if in_word else 0
+        assert any(rest.startswith(string, place) for string in found.strings for place in range(bool(last), last + 1))
+
+
+@pytest.mark.parametrize(
+    ("expression", "strings", "in_word"),
+    [
+        (r"\b(?:rais|harvest)(?:ed|ing)\b", {"raised", "raising", "harvested", "harvesting"}, False),
+        (r"(?<![a-z])w/ ?", {"w/"}, False),
+        (r"\b([2-4])/0\b(?!/)", {"2/0", "3/0", "4/0"}, False),
+        (r"\basc\.? (?=br|ram)", {"asc br", "asc ram", "asc. br", "asc. ram"}, False),
+        (r"(?:^|(?<=\n))a(?= ?(?:->|$))", {"a->", "a ->", "a\n", "a \n"}, False),
+        (r"\b([a-z]{3,}(?:al|ar)) a\.", {"al a.", "ar a."}, True),
+        (r"\b(\w{4,9}|\d) oh", {" oh"}, True),
+    ],
+)
+def test_openings_are_as_long_as_they_can_be(expression: str, strings: set[str], in_word: bool) -> None:
+    found = openings(expression)
+    assert found is not None
+    assert (found.strings, found.in_word) == (strings, in_word)
+
+
+@pytest.mark.parametrize(
+    "expression", ["[a-z]+", r"\W+fibula", "fibula|.", "(?i:fibula)", "(?i)fibula", "(?:fibula)?", r"\b[a-z]*al"]
+)
+def test_some_expressions_may_begin_with_anything(expression: str) -> None:
+    assert openings(expression) is None
+
+
+def test_every_rewrite_has_openings() -> None:
+    """One without them would be tried at every place of every note."""
+    dirty = language().dirty
+    rewrites = (*dirty.misheard, *dirty.abbreviations, *dirty.spelling)
+    assert [rewrite.find for rewrite in rewrites if openings(rewrite.find) is None] == []
