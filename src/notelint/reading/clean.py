@@ -8,7 +8,6 @@ so that evidence always points into the note as it was read.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from notelint.reading.boxes import ticked_only
@@ -21,7 +20,7 @@ from notelint.reading.wrapping import unwrapped
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from notelint.packs.vocabulary import DirtyText, Rewrite
+    from notelint.reading.rewriting import Rewriter
 
 __all__ = ["CleanText", "clean"]
 
@@ -35,42 +34,71 @@ _CHARACTERS = str.maketrans(
     }
 )  # fmt: skip
 
+_SIGNS = re.compile(f"[{re.escape(''.join(map(chr, _CHARACTERS)))}]")
 _SPACES = re.compile(r"[ \t]+")
+_MANY_SPACES = re.compile("   *")
 _EDGE_SPACES = re.compile(r" *\n[ \t]*")
 _LONG_RUN = re.compile(r"\S{100}(?=\S)")  # no word is as long; what follows may then be quadratic in a word's length
+_WINDOW = 50
 _LONG_GAP = re.compile(r"[ \t]{5,}")
 _BLANK_RUN = re.compile(r"\n{3,}")
 _RETURNS = re.compile(r"\r\n?")
-_INNER_HYPHEN = re.compile(r"(?<=[a-z])-(?=[a-z])", re.IGNORECASE)
+_INNER_HYPHEN = re.compile(r"-(?<=[a-z]-)(?=[a-z])", re.IGNORECASE)  # begins with its rarest sign, which is quick to find
 _DOT_BULLET = re.compile(r"^[ \t]*\.(?=[ \t]+\S)", re.MULTILINE)
 _COMMA_BREAKS = re.compile(r"\b[A-Z][A-Z ]{3,60}: ?,")
+_LINE_OF_SIGNS = re.compile(r"\n[ \t]*(?:[-=_*~.]{5}|\.[ \t])")  # what a rule or a bullet begins with
 _RULE_LINE = re.compile(r"^[ \t]*[-=_*~.]{5,}[ \t]*$", re.MULTILINE)
 
 
-def clean(text: str, dirty: DirtyText, known: Callable[[str], bool], opens: Callable[[str], bool]) -> CleanText:
+def clean(text: str, rewriter: Rewriter, known: Callable[[str], bool], opens: Callable[[str], bool]) -> CleanText:
     """``text`` in normal form.
 
     ``known`` tells whether a lower-case word needs no correction, ``opens`` whether a line begins with a label.
     """
-    cased = text.translate(_CHARACTERS)
-    draft = CleanText(cased, tuple(range(len(cased))), tuple(range(1, len(cased) + 1)))
-    draft = draft.sub(_LONG_RUN, r"\g<0> ").sub(_RETURNS, "\n")
+    draft = CleanText.of(_with_plain_signs(text))
+    if _may_hold_long_run(draft.cased):
+        draft = draft.sub(_LONG_RUN, lambda match: f"{match[0]} ")
+    if "\r" in draft.cased:
+        draft = draft.sub(_RETURNS, "\n")
     draft = _as_lines(without_page_breaks(told_row_by_row(ticked_only(draft))), opens)
     draft = without_scanning_errors(draft, known)
     draft = unwrapped(draft, known, opens)
-    draft = _joined_compounds(draft, dirty.compounds)
-    for rewrites in (dirty.misheard, dirty.abbreviations, dirty.spelling):
-        draft = _rewritten(draft, rewrites)
-    return draft.sub(_INNER_HYPHEN, " ")
+    draft = rewriter.rewritten(draft)
+    return draft.sub(_INNER_HYPHEN, " ") if "-" in draft.cased else draft
+
+
+def _with_plain_signs(text: str) -> str:
+    """The text with one sign for each of typography's; the search for signs is quicker than ``translate`` beyond ASCII."""
+    if text.isascii():
+        return text.translate(_CHARACTERS)
+    return _SIGNS.sub(lambda match: _CHARACTERS[ord(match[0])], text)
+
+
+def _may_hold_long_run(text: str) -> bool:
+    """Whether a run of more than a hundred signs without a space is possible: it would fill one of these windows."""
+    return any(" " not in text[start : start + _WINDOW] for start in range(0, len(text) - _WINDOW + 1, _WINDOW))
 
 
 def _as_lines(draft: CleanText, opens: Callable[[str], bool]) -> CleanText:
     """One cell, one line: columns become lines, spaces single, at most one blank line between paragraphs."""
-    draft = draft.sub(_LONG_GAP, "    ").sub(_RULE_LINE, "").sub(_DOT_BULLET, "-")
-    if _COMMA_BREAKS.search(draft.cased):
+    if "\t" in draft.cased or "     " in draft.cased:
+        draft = draft.sub(_LONG_GAP, "    ")
+    if _LINE_OF_SIGNS.search(f"\n{draft.cased}"):
+        draft = draft.sub(_RULE_LINE, "").sub(_DOT_BULLET, "-")
+    if (":," in draft.cased or ": ," in draft.cased) and _COMMA_BREAKS.search(draft.cased):
         draft = _with_comma_breaks(draft)
-    draft = with_columns_as_lines(draft, opens)
-    return draft.sub(_SPACES, " ").sub(_EDGE_SPACES, "\n").sub(_BLANK_RUN, "\n\n")
+    return _single_spaced(with_columns_as_lines(draft, opens))
+
+
+def _single_spaced(draft: CleanText) -> CleanText:
+    """Single spaces, none at the edges of lines, and no more than one blank line; a pattern runs where it has work to do."""
+    if "\t" in draft.cased:
+        draft = draft.sub(_SPACES, " ")
+    elif "  " in draft.cased:
+        draft = draft.sub(_MANY_SPACES, " ")
+    if " \n" in draft.cased or "\n " in draft.cased:
+        draft = draft.sub(_EDGE_SPACES, "\n")
+    return draft.sub(_BLANK_RUN, "\n\n") if "\n\n\n" in draft.cased else draft
 
 
 _MT_HEADING = re.compile(r"[,.] ?(?=[A-Z][A-Z /&()-]{3,40}: ?,)")
@@ -81,63 +109,3 @@ _MT_STOP = re.compile(r"(?<=\.) ?, ?(?=\S)")
 def _with_comma_breaks(draft: CleanText) -> CleanText:
     """MTSamples' habit: a comma where a line ended."""
     return draft.sub(_MT_COLON, ": ").sub(_MT_STOP, "\n").sub(_MT_HEADING, "\n")
-
-
-# -- words ------------------------------------------------------------------------------------------------------------
-
-
-def _joined_compounds(draft: CleanText, compounds: tuple[str, ...]) -> CleanText:
-    """Write "micro vascular" and "osteo cutaneous" as the one word they are."""
-    pattern = _compound_pattern(compounds)
-    return draft.sub(pattern, lambda match: re.sub(r"[\s-]+", "", match[0]))
-
-
-_PATTERNS: dict[tuple[str, ...], re.Pattern[str]] = {}
-
-
-def _compound_pattern(compounds: tuple[str, ...]) -> re.Pattern[str]:
-    """``"osteo|cutaneous"`` in the data: the parts that may stand apart."""
-    if compounds not in _PATTERNS:
-        alternatives = "|".join(entry.replace("|", r"[ -]") for entry in compounds)
-        _PATTERNS[compounds] = re.compile(rf"\b(?:{alternatives})(?=[a-z]*\b)", re.IGNORECASE)
-    return _PATTERNS[compounds]
-
-
-@dataclass(frozen=True, slots=True)
-class _Rewriting:
-    """A rewrite at work. ``first`` are letters that every match begins with: where the text lacks them, it is not searched."""
-
-    pattern: re.Pattern[str]
-    become: str
-    first: str
-
-
-_REWRITES: dict[tuple[Rewrite, ...], list[_Rewriting]] = {}
-_FIRST_LETTERS = re.compile(r"(?:\(\?<[!=][^()|]*\))*(?:\\b)?([a-z ]+)([?*{]?)")
-_INNERMOST_GROUP = re.compile(r"\((?:[^()\\]|\\.)*\)|\[[^\]]*\]")
-
-
-def _rewritten(draft: CleanText, rewrites: tuple[Rewrite, ...]) -> CleanText:
-    if rewrites not in _REWRITES:
-        _REWRITES[rewrites] = [
-            _Rewriting(re.compile(rewrite.find), rewrite.become, _first_letters(rewrite.find)) for rewrite in rewrites
-        ]
-    for rewriting in _REWRITES[rewrites]:
-        if rewriting.first in draft.text:
-            draft = draft.sub(rewriting.pattern, rewriting.become, lower=True)
-    return draft
-
-
-def _first_letters(find: str) -> str:
-    r"""The letters that every match of a regular expression begins with, as far as its spelling shows.
-
-    >>> _first_letters(r"\btheatres?"), _first_letters(r"\bile?al crest"), _first_letters("tumour|colour")
-    ('theatre', 'il', '')
-    """
-    plain, groups = find, 1
-    while groups:
-        plain, groups = _INNERMOST_GROUP.subn("", plain)
-    match = _FIRST_LETTERS.match(find)
-    if match is None or "|" in plain:
-        return ""
-    return match[1][:-1] if match[2] else match[1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from array import array
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -16,11 +17,20 @@ Edit = tuple[int, int, str]
 """A stretch of the text (start, end) and what replaces it."""
 
 _INNER_HYPHEN = re.compile(r"(?<=[a-z])-(?=[a-z])", re.IGNORECASE)
+_COUNTED = array("i", range(20_001))
+"""Places counted once: a slice of them costs a thousandth of counting anew. Longer notes are counted."""
 
 
 def normal_phrase(phrase: str) -> str:
     """A phrase of the vocabulary in the form in which notes are matched."""
     return _INNER_HYPHEN.sub(" ", phrase.lower())
+
+
+def word_start(text: str, place: int) -> int:
+    """Where the word begins that ``place`` stands in or ends; ``place`` where there is none."""
+    while place > 0 and (text[place - 1].isalnum() or text[place - 1] == "_"):
+        place -= 1
+    return place
 
 
 @dataclass(frozen=True)
@@ -29,11 +39,19 @@ class CleanText:
 
     ``text`` is in lower case, ``cased`` the same characters in the note's own case. ``starts[i]`` and ``ends[i]`` are the
     offsets, in the note, of the stretch that character ``i`` stands for. ``\\n`` ends a logical line, ``\\n\\n`` a paragraph.
+
+    The places are arrays, so that what an edit leaves alone is copied as memory and never walked through.
     """
 
     cased: str
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
+    starts: array[int]
+    ends: array[int]
+
+    @classmethod
+    def of(cls, text: str) -> CleanText:
+        """A text in which every character stands for itself."""
+        places = _COUNTED if len(text) < len(_COUNTED) else array("i", range(len(text) + 1))
+        return cls(text, places[: len(text)], places[1 : len(text) + 1])
 
     @cached_property
     def text(self) -> str:
@@ -57,27 +75,24 @@ class CleanText:
         replaces.
         """
         pieces: list[str] = []
-        starts: list[int] = []
-        ends: list[int] = []
+        starts, ends = array("i"), array("i")
         done = 0
         for start, end, new in edits:
             pieces += (self.cased[done:start], new)
-            starts += self.starts[done:start]
-            ends += self.ends[done:start]
-            if len(new) == end - start:
-                starts += self.starts[start:end]
-                ends += self.ends[start:end]
-            else:
+            kept = end if len(new) == end - start else start
+            starts += self.starts[done:kept]
+            ends += self.ends[done:kept]
+            if kept < end or start == end:
                 place = self.span(start, end)
-                starts += [place.start] * len(new)
-                ends += [place.end] * len(new)
+                starts.extend([place.start] * len(new))
+                ends.extend([place.end] * len(new))
             done = end
         if not pieces:
             return self
         pieces.append(self.cased[done:])
         starts += self.starts[done:]
         ends += self.ends[done:]
-        return CleanText("".join(pieces), tuple(starts), tuple(ends))
+        return CleanText("".join(pieces), starts, ends)
 
     def sub(self, pattern: re.Pattern[str], new: str | Callable[[re.Match[str]], str], *, lower: bool = False) -> CleanText:
         """Like ``re.sub``, with places kept; with ``lower``, the pattern reads the lower-case text.

@@ -22,6 +22,7 @@ from notelint.reading.headings import opens_label
 from notelint.reading.heard import Ear
 from notelint.reading.measures import find_measures
 from notelint.reading.model import SECTION_STATUS, Mention, MentionStatus, Reading, Sentence
+from notelint.reading.rewriting import Rewriter
 from notelint.reading.sections import find_sections
 from notelint.reading.sentences import find_sentences
 from notelint.reading.spelling import Speller
@@ -77,6 +78,7 @@ class Reader:
         headings = (written for heading in self._shared.headings for written in heading.phrases)
         right = self._shared.known_words.union(self._shared.dirty.right_words)
         self._speller = Speller((*self._meanings, *headings), right, self._shared.dirty.forms)
+        self._rewriter = Rewriter(self._shared.dirty)
         self._ear = Ear(self._speller.vocabulary, self._shared.dirty.broken, self._speller.knows)
 
     def _build_matchers(self) -> dict[str, PhraseMatcher]:
@@ -105,7 +107,7 @@ class Reader:
 
     def normal_form(self, note: Note) -> tuple[CleanText, tuple[tuple[str, str], ...]]:
         """The clean text of ``note``, and what was corrected in it (as written, corrected)."""
-        text = clean(note.text, self._shared.dirty, self._speller.knows, opens_label)
+        text = clean(note.text, self._rewriter, self._speller.knows, opens_label)
         text, rejoined = self._ear.rejoined(text)
         text, corrected = self._speller.correct(text)
         return text, (*rejoined, *corrected)
