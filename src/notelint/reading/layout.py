@@ -18,9 +18,12 @@ HARD_BREAK = "\v"
 _PAGE_LINE = phrase("page.number")
 _FURNITURE = phrase("page.furniture")
 _LEADER = re.compile(r"[ \t]*\.(?:[ \t]?\.){3,}[ \t]*:?[ \t]*(?=\S)|[ \t]*\.(?:[ \t]?\.){1,}[ \t]*:[ \t]*|(?<=\w) \. ?:[ \t]*")
+_SIGNS_OF_LEADERS = ("..", ". .", " .:", " . :")  # of which every leader without tabs has one
 _GAP = re.compile(
     r"(?<=[^\s.:])[ \t]{3,}(?=[^\s:.])|(?<=\w\.)[ \t]{3,}(?=[^\s:.])|(?<=\S)[ \t]*\t[ \t]*(?=[A-Z][A-Za-z/ .]{0,24}:)"
 )
+# The same where there are no tabs. It begins with what it is about and looks behind later, so that it is quick to find.
+_GAP_OF_SPACES = re.compile(r"   (?:(?<=[^\s.:]   )|(?<=\w\.   )) *(?=[^\s:.])")
 _GAP_BEFORE_COLON = re.compile(r"(?<=\S)[ \t]+(?=: )")
 _SENTENCE_OPEN = re.compile(r"[A-Za-z0-9,(-]\s*$")
 _MAX_FURNITURE = 110
@@ -82,4 +85,10 @@ def with_columns_as_lines(draft: CleanText, opens: Callable[[str], bool]) -> Cle
         label = text[max(line, text.rfind("   ", line, match.start())) : match.start()].strip()
         return ": " if ":" not in label and opens(f"{label}:") else HARD_BREAK
 
-    return draft.sub(_GAP, cell_end).sub(_LEADER, ": ").sub(_GAP_BEFORE_COLON, "")
+    if "\t" in text:
+        return draft.sub(_GAP, cell_end).sub(_LEADER, ": ").sub(_GAP_BEFORE_COLON, "")
+    if "   " in text:
+        draft = draft.sub(_GAP_OF_SPACES, cell_end)
+    if any(sign in draft.cased for sign in _SIGNS_OF_LEADERS):
+        draft = draft.sub(_LEADER, ": ")
+    return draft.sub(_GAP_BEFORE_COLON, "") if " : " in draft.cased else draft

@@ -11,6 +11,7 @@ from functools import lru_cache
 from itertools import islice, product
 from typing import TYPE_CHECKING
 
+from notelint.reading.clean_text import word_start
 from notelint.reading.wrapping import rejoined
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from notelint.reading.clean_text import CleanText
 
 _SUSPECT = re.compile(r"\b[A-Za-z]*rn[A-Za-z]*\b|\b(?=[A-Za-z0-9]*[A-Za-z])(?=[A-Za-z0-9]*[01])[A-Za-z0-9]{4,}\b|\bll[a-z]{3,}\b")
+# Every suspect holds one of these signs. What follows in the word is passed over, so that no word is looked at often.
+_SIGNS = (re.compile(r"rn\w*"), re.compile(r"[01]\w*"), re.compile(r"ll(?<!\wll)\w*"))
 _WORD = re.compile(r"[A-Za-z0-9]*[A-Za-z][A-Za-z0-9]*")
 _NUMBER = re.compile(
     r"\b(?=[\dlOI.:/\n-]*\d)[\dlOI]+(?:[.:/-][\dlOI]+)*\b|\bl(?=\n\d)|(?<=\d\n)O+(?= ?m[lL])|\bO(?=\d/)|\bl(?=\d)"
@@ -39,11 +42,11 @@ _INITIAL = re.compile(r"(?<=[A-Z]\.)l(?=\.)")
 
 def without_scanning_errors(draft: CleanText, known: Callable[[str], bool]) -> CleanText:
     """The text with misread words repaired; where there are many of them, its figures too."""
-    suspects = [match for match in _SUSPECT.finditer(draft.cased) if _repair(match[0], known) is not None]
+    suspects = _suspects(draft.cased, known)
     if not suspects:
         return draft
     if len(suspects) < _SYMPTOMS:
-        return draft.sub(_SUSPECT, lambda match: _single(match[0], known))
+        return draft.edited((*word.span(), _single(word[0], known)) for word in suspects)
     draft = (
         draft.sub(_INITIAL, "I")
         .sub(_ZERO_INITIAL, "O")
@@ -54,6 +57,13 @@ def without_scanning_errors(draft: CleanText, known: Callable[[str], bool]) -> C
     draft = draft.sub(_SPLIT_NUMBER, "")
     draft = draft.sub(_WRAP_HYPHEN, lambda match: rejoined(match[1], match[2], known))
     return draft.sub(_WORD, lambda match: _repair(match[0], known) or match[0])
+
+
+def _suspects(text: str, known: Callable[[str], bool]) -> list[re.Match[str]]:
+    """The words that a scanner may have misread. They hold one of a few signs, and only words with these are looked at."""
+    starts = {word_start(text, sign.start()) for signs in _SIGNS for sign in signs.finditer(text)}
+    words = (_SUSPECT.match(text, start) for start in sorted(starts))
+    return [word for word in words if word and _repair(word[0], known) is not None]
 
 
 def _single(word: str, known: Callable[[str], bool]) -> str:

@@ -34,6 +34,8 @@ class _Cell:
 
 def told_row_by_row(draft: CleanText) -> CleanText:
     """The text with its tables told in lines; a table is known by the rule under its head."""
+    if "--" not in draft.cased:
+        return draft
     edits: list[Edit] = []
     for rule in _RULES.finditer(draft.cased):
         if edits and rule.start() < edits[-1][1]:

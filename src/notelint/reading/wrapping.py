@@ -6,40 +6,59 @@ import re
 from typing import TYPE_CHECKING
 
 from notelint.packs.vocabulary import phrase
+from notelint.reading.clean_text import word_start
 from notelint.reading.layout import HARD_BREAK
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from notelint.reading.clean_text import CleanText, Edit
 
 _WRAP_HYPHEN = re.compile(r"([A-Za-z]+)-\n([a-z]+)")
 _SPLIT_DECIMAL = re.compile(r"(?<=\d)\s*\n\s*(?=\.\d)|(?<=\d\.)\s*\n\s*(?=\d)|(?<=\d)\n(?=\d\d?:\d\d)")
+_LINE_BREAK = re.compile(r"\n\s*+(?P<figure>\.?\d)?")  # possessive: each run of white space is walked through once
 _SPLIT_UNIT = re.compile(r"(?<=\d[cm])\n(?=[mM]\b)|(?<=\d [cm])\n(?=[mL]\b)|(?<=\d)\n(?=:\d\d\b)|(?<=\d:\d)\n(?=\d\b)")
 _SPLIT_WORD = re.compile(r"\b([A-Za-z]+)\n([a-z]+)\b")
+_WORD_GOES_ON = re.compile(r"\n(?<=[A-Za-z]\n)[a-z]+\b")  # how each of them ends; begins with its rarest sign
 _JOINING = phrase("wrap.small-words")
 _LABEL = re.compile(
     r"[A-Z][A-Za-z0-9 /&().'-]{0,40}:(?!\d)|\d{1,2}[.)] |[-*>#(\[] ?[A-Z0-9]|[-*>#] (?=[a-z])|[A-Z][A-Z /&-]{3,}$"
 )
-_CLOSED = re.compile(r"[.:;!?]\s*$")
+_CLOSING = (".", ":", ";", "!", "?")
 _CERTAIN = 3
+_BESIDE = 20
 
 
 def unwrapped(draft: CleanText, known: Callable[[str], bool], opens: Callable[[str], bool]) -> CleanText:
     """Join the lines that a margin broke; keep the breaks that someone typed."""
-    draft = draft.sub(_WRAP_HYPHEN, lambda match: rejoined(match[1], match[2], known))
-    draft = _without_split_words(draft, known).sub(_SPLIT_DECIMAL, "")
+    if "\n" not in draft.cased and HARD_BREAK not in draft.cased:
+        return draft
+    if "-\n" in draft.cased:
+        draft = draft.sub(_WRAP_HYPHEN, lambda match: rejoined(match[1], match[2], known))
+    draft = _without_split_words(draft, known)
+    if _may_split_decimal(draft.cased):
+        draft = draft.sub(_SPLIT_DECIMAL, "")
     lines = draft.cased.split("\n")
     widths = _paragraph_widths(lines)
     edits: list[Edit] = []
     offset = 0
     for index, line in enumerate(lines[:-1]):
         offset += len(line)
-        titled = _is_title(line, opens, after_blank=not index or not lines[index - 1])
-        if _is_wrap(line, lines[index + 1], widths[index]) and not (titled or opens(lines[index + 1])):
-            edits.append((offset, offset + 1, " "))
+        following = lines[index + 1]
+        if _is_wrap(line, following, widths[index]):
+            titled = _is_title(line, opens, after_blank=not index or not lines[index - 1])
+            if not (titled or opens(following)):
+                edits.append((offset, offset + 1, " "))
         offset += 1
-    return draft.edited(edits).sub(_HARD_BREAK, "\n")
+    draft = draft.edited(edits)
+    return draft.sub(_HARD_BREAK, "\n") if HARD_BREAK in draft.cased else draft
+
+
+def _may_split_decimal(text: str) -> bool:
+    """Whether a line that begins with a figure stands behind one that ends with one, or with its stop."""
+    breaks = (found.start() for found in _LINE_BREAK.finditer(text) if found["figure"])
+    befores = (text[max(0, place - _BESIDE) : place].rstrip() for place in breaks)
+    return any(not before or before[-1] == "." or before[-1].isdecimal() for before in befores)
 
 
 def _is_title(line: str, opens: Callable[[str], bool], *, after_blank: bool) -> bool:
@@ -61,12 +80,25 @@ def rejoined(head: str, tail: str, known: Callable[[str], bool]) -> str:
 
 def _without_split_words(draft: CleanText, known: Callable[[str], bool]) -> CleanText:
     """Join words that a margin cut anywhere: where a piece is no word, and in a note full of such cuts wherever one may be."""
-    splits = [match for match in _SPLIT_WORD.finditer(draft.cased) if known((match[1] + match[2]).lower())]
+    splits = [match for match in _split_words(draft.cased) if known((match[1] + match[2]).lower())]
+    if not splits:
+        return draft
     certain = [match for match in splits if not (known(match[1].lower()) and known(match[2].lower()))]
     if len(certain) < _CERTAIN:
         return draft.edited((match.end(1), match.start(2), "") for match in certain if not known(match[2]))
-    cut = [match for match in splits if match in certain or not _JOINING.fullmatch(match[1].lower())]
+    surely = set(certain)
+    cut = [match for match in splits if match in surely or not _JOINING.fullmatch(match[1].lower())]
     return draft.edited((match.end(1), match.start(2), "") for match in cut).sub(_SPLIT_UNIT, "")
+
+
+def _split_words(text: str) -> Iterator[re.Match[str]]:
+    """What ``_SPLIT_WORD.finditer`` finds, tried only where a line goes on in small letters."""
+    done = 0
+    for rest in _WORD_GOES_ON.finditer(text):
+        start = word_start(text, rest.start())
+        if start >= done and (match := _SPLIT_WORD.match(text, start)):
+            done = match.end()
+            yield match
 
 
 def _paragraph_widths(lines: list[str]) -> list[int]:
@@ -83,9 +115,12 @@ def _paragraph_widths(lines: list[str]) -> list[int]:
 
 def _is_wrap(line: str, following: str, width: int) -> bool:
     """Whether the break after ``line`` is a margin's: the next line goes on in mid-sentence, or its first word did not fit."""
-    if not line or not following or _LABEL.match(following):
+    if not line or not following:
         return False
     first = following.split(" ", 1)[0]
-    if (following[0].islower() or following[0] in ",;)") and not _CLOSED.search(line):
-        return not _LABEL.match(line) or len(line) + 1 + len(first) > width - 8 or not line.isascii()
-    return HARD_BREAK not in following and width >= 40 and len(line) + 1 + len(first) > width
+    wide = len(line) + 1 + len(first)
+    if (following[0].islower() or following[0] in ",;)") and not line.rstrip().endswith(_CLOSING):
+        if _LABEL.match(following):
+            return False
+        return not _LABEL.match(line) or wide > width - 8 or not line.isascii()
+    return wide > width and width >= 40 and HARD_BREAK not in following and not _LABEL.match(following)
