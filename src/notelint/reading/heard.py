@@ -8,10 +8,11 @@ and none of them is a word that surgery uses.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import lru_cache
-from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from notelint.packs.vocabulary import words_of
@@ -19,10 +20,10 @@ from notelint.packs.vocabulary import words_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from notelint.reading.clean_text import CleanText, Edit
+    from notelint.reading.clean_text import CleanText
 
-_PIECES = re.compile(r"[a-z]+")
-_GAPS = {" ", "-"}
+_PIECES = re.compile(r"[a-z]+(?:[ -](?=[a-z]))?")  # with the gap, where the next piece stands right behind it
+_WORDS = re.compile(r"[a-z]+")
 _MOST_PIECES = 4
 _MIN_JOINED = 6
 _MAX_FOREIGN = 8
@@ -47,14 +48,38 @@ def _sounds(word: str) -> str:
     return _SILENT.sub("", _SOFT_C.sub("s", word).replace("c", "k").replace("z", "s"))
 
 
-def _run(text: str, pieces: list[re.Match[str]]) -> list[str]:
-    """The words that stand beside each other, up to the first comma or line break."""
-    words = [pieces[0][0]]
-    for left, right in pairwise(pieces):
-        if text[left.end() : right.start()] not in _GAPS:
-            break
-        words.append(right[0])
-    return words
+class _Piece(NamedTuple):
+    """A word as it stands in a text, and what it may be of a broken one."""
+
+    word: str
+    linked: bool
+    """Whether another word stands right behind it."""
+    foreign: bool
+    """Whether it is no word by itself."""
+    opens: bool
+    """Whether a word that dictation breaks may sound like it at first."""
+    is_own: bool
+    """Whether it is a word that an operative note uses as it stands."""
+    is_small: bool
+
+
+def _run(pieces: list[_Piece]) -> list[_Piece]:
+    """The pieces that stand beside each other, up to the first comma or line break."""
+    for index, piece in enumerate(pieces):
+        if not piece.linked:
+            return pieces[: index + 1]
+    return pieces
+
+
+def _where_to_listen(pieces: list[_Piece]) -> list[int]:
+    """Where a broken word may begin: at a piece that sounds like it, or up to three before one that is no word."""
+    places: set[int] = set()
+    for index, piece in enumerate(pieces):
+        if piece.foreign:
+            places.update(range(max(index - _MOST_PIECES + 1, 0), index + 1))
+        elif piece.opens:
+            places.add(index)
+    return sorted(place for place in places if pieces[place].linked)
 
 
 class Ear:
@@ -64,29 +89,37 @@ class Ear:
         self._vocabulary = vocabulary
         self._knows = knows
         self._by_sound = {_DOUBLED.sub(r"\1", _sounds(word)): word for word in broken}
+        self._sound_of = {word: sound for sound, word in self._by_sound.items()}
         self._beginnings = {sound[:length] for sound in self._by_sound for length in range(len(sound) + 1)}
         self._small = words_of("heard.small-words")
         self._may_open = words_of("heard.small-openers")
-        self._begins = lru_cache(maxsize=20_000)(self._begins_as)
+        self._sorted = sorted(vocabulary)
+        self._near = lru_cache(maxsize=20_000)(self._nearest)
+        self._piece = lru_cache(maxsize=20_000)(self._as_piece)
 
     def rejoined(self, clean: CleanText) -> tuple[CleanText, tuple[tuple[str, str], ...]]:
         """The text with broken words made whole, and the pairs (as written, made whole)."""
-        pieces = list(_PIECES.finditer(clean.text))
-        foreign = [not self._knows(piece[0]) for piece in pieces]
-        edits: list[Edit] = []
-        pairs: list[tuple[str, str]] = []
+        pieces = list(map(self._piece, _PIECES.findall(clean.text)))
+        found: list[tuple[int, int, str]] = []
         done = 0
-        for index, piece in enumerate(pieces):
-            if index < done or not (self._begins(piece[0]) or any(foreign[index : index + _MOST_PIECES])):
+        for index in _where_to_listen(pieces):
+            if index < done:
                 continue
-            words = _run(clean.text, pieces[index : index + _MOST_PIECES])
-            count, word = self._made_whole(words)
+            count, word = self._made_whole(_run(pieces[index : index + _MOST_PIECES]))
             if word:
                 done = index + count
-                start, end = piece.start(), pieces[done - 1].end()
-                edits.append((start, end, word))
-                pairs.append((clean.text[start:end], word))
-        return clean.edited(edits), tuple(pairs)
+                found.append((index, done, word))
+        if not found:
+            return clean, ()
+        places = [match.span() for match in _WORDS.finditer(clean.text)]
+        edits = [(places[first][0], places[behind - 1][1], word) for first, behind, word in found]
+        return clean.edited(edits), tuple((clean.text[start:end], word) for start, end, word in edits)
+
+    def _as_piece(self, written: str) -> _Piece:
+        word = written.rstrip(" -")
+        is_own = self._is_own_word(word)
+        opens = not is_own and self._begins_as(word)
+        return _Piece(word, word != written, not self._knows(word), opens, is_own, word in self._small)
 
     def _begins_as(self, word: str) -> bool:
         if word in self._small and word not in self._may_open:
@@ -94,27 +127,38 @@ class Ear:
         sound = _DOUBLED.sub(r"\1", _sounds(word))
         return bool(sound) and sound in self._beginnings
 
-    def _made_whole(self, words: list[str]) -> tuple[int, str]:
-        """How many of the words are pieces of one, and that one; as many as can be."""
-        for count in range(len(words), 1, -1):
-            word = self._spelled(words[:count]) or self._heard(words[:count])
+    def _made_whole(self, pieces: list[_Piece]) -> tuple[int, str]:
+        """How many of the pieces make one word, and that word; as many as can."""
+        spelled = len(pieces) > 1 and self._begins_word(pieces[0].word + pieces[1].word)
+        if not spelled and not pieces[0].opens:
+            return 1, ""
+        for count in range(len(pieces), 1, -1):
+            word = (self._spelled(pieces[:count]) if spelled else "") or self._heard(pieces[:count])
             if word:
                 return count, word
         return 1, ""
 
-    def _spelled(self, pieces: list[str]) -> str:
+    def _begins_word(self, letters: str) -> bool:
+        """Whether a word of the vocabulary begins with these letters."""
+        place = bisect_left(self._sorted, letters)
+        return place < len(self._sorted) and self._sorted[place].startswith(letters)
+
+    def _spelled(self, pieces: list[_Piece]) -> str:
         """The word of the vocabulary that the pieces are, letter by letter."""
-        joined = "".join(pieces)
-        if len(joined) < _MIN_JOINED or joined not in self._vocabulary or all(map(self._knows, pieces)):
+        joined = "".join(piece.word for piece in pieces)
+        if len(joined) < _MIN_JOINED or joined not in self._vocabulary or not any(piece.foreign for piece in pieces):
             return ""
         return joined
 
-    def _heard(self, pieces: list[str]) -> str:
+    def _heard(self, pieces: list[_Piece]) -> str:
         """The word that dictation is known to break and that the pieces sound like."""
-        if pieces[0] in self._small and len(pieces) < _MIN_BEHIND_SMALL:
+        if not pieces[0].opens or pieces[-1].is_small or any(piece.is_own for piece in pieces):
             return ""
-        if pieces[-1] in self._small or not self._begins(pieces[0]) or any(map(self._is_own_word, pieces)):
+        if pieces[0].is_small and len(pieces) < _MIN_BEHIND_SMALL:
             return ""
+        return self._sounding_like([piece.word for piece in pieces])
+
+    def _sounding_like(self, pieces: list[str]) -> str:
         heard = _DOUBLED.sub(r"\1", "".join(map(_sounds, pieces)))
         joined = "".join(pieces)
         if (
@@ -125,8 +169,11 @@ class Ear:
             return word
         if len(heard) < _SOUNDS_TO_DIFFER:
             return ""
-        near = (word for sound, word in self._by_sound.items() if OSA.distance(sound, heard, score_cutoff=1) <= 1)
-        return next((word for word in near if OSA.normalized_similarity(joined, word) >= _ALMOST_ALIKE), "")
+        return next((word for word in self._near(heard) if OSA.normalized_similarity(joined, word) >= _ALMOST_ALIKE), "")
+
+    def _nearest(self, heard: str) -> tuple[str, ...]:
+        """The words whose sound differs by one slip at most."""
+        return tuple(word for _, _, word in process.extract_iter(heard, self._sound_of, scorer=OSA.distance, score_cutoff=1))
 
     def _is_own_word(self, piece: str) -> bool:
         """Whether a piece is a word that an operative note uses as it stands."""

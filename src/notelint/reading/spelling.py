@@ -59,6 +59,8 @@ class Speller:
 
     def correct(self, clean: CleanText) -> tuple[CleanText, tuple[tuple[str, str], ...]]:
         """The text with its misspelt words corrected, and the pairs (as written, corrected)."""
+        if not any(map(self.suggest, set(_WORD.findall(clean.text)))):
+            return clean, ()
         corrections: list[tuple[str, str]] = []
 
         def corrected(match: re.Match[str]) -> str:
