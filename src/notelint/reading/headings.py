@@ -29,6 +29,7 @@ _INLINE = re.compile(r"(?<=[.;] )(?P<words>[A-Z][A-Za-z /-]{2,40}?)(?P<mark>:)\s
 _LEADING = re.compile(r"(?:[-*>]\s+)?(?P<words>[^\s.:]+(?: [^\s.:]+){0,5})")
 _STOP_INSIDE = re.compile(r"([^.]*)\.\s+\S")
 _PARENTHESIS = re.compile(r"\([^)]*\)?")
+_FIRST_WORD = re.compile(r"[a-z0-9]+")
 _NOT_KEY = re.compile(r"[^a-z0-9]+")
 _TAIL = re.compile(r"\s(?:(?:by |by dr )?(?:dr|mr|ms|mrs)\b.*|(?:[ivx]+|[a-d]|\d))$")
 _SHORTENED = phrase("section.shortened")
@@ -71,25 +72,46 @@ def _known() -> dict[str, Known]:
 
 
 @lru_cache(maxsize=1)
-def _leads() -> tuple[tuple[str, Known], ...]:
-    """The words that a heading of a kind begins with, the longest first."""
+def _first_words() -> frozenset[str]:
+    """The first words of all known headings: what begins with another is none."""
+    return frozenset(key.partition(" ")[0] for key in _known())
+
+
+@lru_cache(maxsize=1)
+def _leads() -> dict[str, list[tuple[str, Known]]]:
+    """The words that a heading of a kind begins with, by the first of them, the longest first."""
     leads = [
         (f"{_key(normal_phrase(literal))} ", heading)
         for heading in language().headings
         for written in heading.leads
         for literal in expand(written)
     ]
-    return tuple(sorted(leads, key=lambda entry: -len(entry[0])))
+    by_first_word: dict[str, list[tuple[str, Known]]] = {}
+    for lead, heading in sorted(leads, key=lambda entry: -len(entry[0])):
+        by_first_word.setdefault(lead.partition(" ")[0], []).append((lead, heading))
+    return by_first_word
 
 
 def _key(words: str) -> str:
+    """Words in lower case without the signs between them."""
+    if words.isalnum() and words.isascii():
+        return words
     return _NOT_KEY.sub(" ", words).strip()
 
 
+def _first_word(words: str) -> str:
+    """The first word of the key of ``words``."""
+    first = _FIRST_WORD.search(words)
+    return first[0] if first else ""
+
+
 def _lookup(words: str) -> Known | None:
-    known = _known()
-    plain = _key(_PARENTHESIS.sub(" ", words))
-    return known.get(_key(words)) or known.get(plain) or known.get(_TAIL.sub("", plain))
+    """The known heading that ``words`` are, which begin with a letter."""
+    if _first_word(words) not in _first_words():
+        return None
+    known, key = _known(), _key(words)
+    plain = _key(_PARENTHESIS.sub(" ", words)) if "(" in words else key
+    return known.get(key) or known.get(plain) or known.get(_TAIL.sub("", plain))
 
 
 def _by_first_words(words: str) -> Known | None:
@@ -98,14 +120,15 @@ def _by_first_words(words: str) -> Known | None:
     if comma and (known := _lookup(before)):
         return known
     key = f"{_key(words)} "
-    return next((heading for lead, heading in _leads() if key.startswith(lead)), None)
+    leads = _leads().get(key.partition(" ")[0], ())
+    return next((heading for lead, heading in leads if key.startswith(lead)), None)
 
 
 def opens_label(line: str) -> bool:
     """Whether a line begins with a label, so that no margin broke it off from the line before."""
     if _SHORT_LABEL.match(line):
         return True
-    match = _LABELLED.match(line)
+    match = _label(line)
     known = _lookup(match["words"].lower()) if match else None
     if match is None or known is None:
         return False
@@ -119,12 +142,16 @@ def headings(clean: CleanText) -> list[Heading]:
         first = _at_line_start(clean, line.start(), line[0])
         if first:
             found.append(first)
-        found.extend(
-            _heading(known, match, 0)
-            for match in _INLINE.finditer(clean.cased, first.end if first else line.start(), line.end())
-            if (known := _lookup(match["words"].lower()))
-        )
+        found += _inside_line(clean.cased, first.end if first else line.start(), line.end())
     return found
+
+
+def _inside_line(text: str, start: int, end: int) -> list[Heading]:
+    """The known headings in the middle of a line."""
+    if text.find(":", start, end) < 0:
+        return []
+    matches = _INLINE.finditer(text, start, end)
+    return [_heading(known, match, 0) for match in matches if (known := _lookup(match["words"].lower()))]
 
 
 def _heading(known: Known, match: re.Match[str], offset: int) -> Heading:
@@ -146,20 +173,25 @@ def _at_line_start(clean: CleanText, offset: int, line: str) -> Heading | None:
 
 def _bracketed(offset: int, line: str) -> Heading | None:
     """A known heading in brackets: "[Indication]"."""
-    match = _BRACKETED.match(line)
+    match = _BRACKETED.match(line) if "[" in line else None
     known = _lookup(match["words"].lower()) if match else None
     return _heading(known, match, offset) if match and known else None
 
 
 def _labelled(offset: int, line: str) -> Heading | None:
     """A known heading with a colon, or one that begins like a known one."""
-    match = _LABELLED.match(line)
+    match = _label(line)
     if match is None or _runs_over_a_stop(match["words"].lower()):
         return None
     known = _lookup(match["words"].lower())
     if known is None and len(match["words"].split()) <= _MAX_WORDS and _is_label_like(match["words"]):
         known = _by_first_words(match["words"].lower())
     return _heading(known, match, offset) if known else None
+
+
+def _label(line: str) -> re.Match[str] | None:
+    """The words of a line up to the sign that makes them a label; a line of prose has no such sign and is not walked through."""
+    return _LABELLED.match(line) if ":" in line or "=" in line else None
 
 
 def _is_label_like(words: str) -> bool:
@@ -213,10 +245,13 @@ def _bare(clean: CleanText, offset: int, line: str) -> Heading | None:
     if leading is None:
         return None
     words = leading["words"].split(" ")
+    if (first := _first_word(words[0])) and first not in _first_words():
+        return None
+    keys = [_key(word) for word in words]
     for count in range(len(words), 0, -1):
-        label = " ".join(words[:count])
-        known = _known().get(_key(label))
+        known = _known().get(" ".join(filter(None, keys[:count])))
         if known is not None:
+            label = " ".join(words[:count])
             end = leading.start("words") + len(label)
             value = clean.text[end : offset + len(line)]
             opens = known.bare and _is_value(value, sure=_SHORT_LABEL.match(label) is not None)
@@ -236,7 +271,7 @@ def _is_value(value: str, *, sure: bool) -> bool:
 
 def _by_shape(offset: int, line: str) -> Heading | None:
     """An unknown heading: a few words and a colon, or a short line in capitals. Its words stay part of what it opens."""
-    match = _LABELLED.match(line)
+    match = _label(line)
     if match and match["mark"] == ":" and _shaped_like_label(match["words"]):
         return Heading(offset, offset + match.start("words"), "unknown", "performed", ":")
     match = _MARKED.match(line)

@@ -129,9 +129,9 @@ def _is_story(content: str, first: str, *, titled: bool) -> bool:
 
 
 def _is_prose(content: str) -> bool:
-    sentences = len(_SENTENCE_END.findall(content))
-    verbs = len(_VERBS.findall(content))
-    return (sentences >= _PROSE_SENTENCES and verbs >= _PROSE_SENTENCES) or len(content) > _MAX_TITLE_CHARS
+    if len(content) > _MAX_TITLE_CHARS:
+        return True
+    return len(_SENTENCE_END.findall(content)) >= _PROSE_SENTENCES and len(_VERBS.findall(content)) >= _PROSE_SENTENCES
 
 
 def _label_tells(heading: Heading, first: str) -> bool:
@@ -147,10 +147,9 @@ def _section(text: str, heading: Heading, end: int) -> list[Section]:
     """The section under a heading and, where its value ends before the next heading, the prose behind it."""
     stop = _extent(text, heading, end)
     start = heading.start if heading.kept and not _NOT_TOLD.match(text[heading.end : stop].partition("\n")[0]) else heading.end
-    section = Section(heading.kind, heading.context, start, stop, heading.start, heading.end)
-    if stop < end and text[stop:end].strip():
-        return [section, Section("body", "performed", stop, end, stop, stop)]
-    return [replace(section, end=end)]
+    goes_on = stop < end and bool(text[stop:end].strip())
+    section = Section(heading.kind, heading.context, start, stop if goes_on else end, heading.start, heading.end)
+    return [section, Section("body", "performed", stop, end, stop, stop)] if goes_on else [section]
 
 
 def _extent(text: str, heading: Heading, end: int) -> int:

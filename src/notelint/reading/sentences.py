@@ -16,10 +16,12 @@ from notelint.reading.model import Section, Sentence
 if TYPE_CHECKING:
     from notelint.reading.clean import CleanText
 
-_STOP = re.compile(r"[.!?]+[\"')\]]*(?=\s|$)|(?<=[a-z\d])\.(?=[A-Z][a-z]+ )|\n+")
+# Begins with the signs it is about, which are quick to find, and looks behind later.
+_STOP = re.compile(r"[.!?\n](?:(?<=[.!?])[.!?]*[\"')\]]*(?=\s|$)|(?<=[a-z\d]\.)(?=[A-Z][a-z]+ )|(?<=\n)\n*)")
 _ABBREVIATION = phrase("sentence.abbreviation")
 _LIST_NUMBER = re.compile(r"(?:^|\n)\s*\(?\d{1,2}$")
 _WORD_STOP = re.compile(r"\b[A-Za-z]+(?P<stop>)\. (?P<next>[A-Za-z])")
+_SMALL_BEHIND_STOP = re.compile(r"\. (?<=[A-Za-z]\. )[a-z]")  # in every match of the one above that goes on in a small letter
 _HASTY = 3
 _NEXT = re.compile(r"\s+(\S)")
 MAX_TOKENS = 110
@@ -40,6 +42,8 @@ def find_sentences(clean: CleanText, sections: tuple[Section, ...]) -> tuple[Sen
 
 def _begins_small(clean: CleanText) -> bool:
     """Whether the note's writer often begins a sentence in a small letter, as one who types in haste does."""
+    if len(_SMALL_BEHIND_STOP.findall(clean.cased)) < _HASTY:
+        return False
     small = capital = 0
     for match in _WORD_STOP.finditer(clean.cased):
         if _ABBREVIATION.search(clean.text, max(match.start() - 1, 0), match.start("stop")) is None:
@@ -50,7 +54,7 @@ def _begins_small(clean: CleanText) -> bool:
 
 def _ranges(clean: CleanText, section: Section, *, small: bool) -> list[tuple[int, int]]:
     cased, text = clean.cased, clean.text
-    lower_only = small or not any(char.isupper() for char in cased[section.start : section.end])
+    lower_only = small or not _has_capitals(cased[section.start : section.end])
     ranges: list[tuple[int, int]] = []
     start = section.start
     for match in _STOP.finditer(cased, section.start, section.end):
@@ -61,16 +65,24 @@ def _ranges(clean: CleanText, section: Section, *, small: bool) -> list[tuple[in
     return [trimmed for begin, end in ranges if (trimmed := _trim(text, begin, end))[0] < trimmed[1]]
 
 
+def _has_capitals(text: str) -> bool:
+    return text != text.lower() if text.isascii() else any(char.isupper() for char in text)
+
+
 def _ends_sentence(cased: str, text: str, start: int, stop: re.Match[str], *, lower_only: bool) -> bool:
-    before = text[max(start, stop.start() - 24) : stop.start()]
     if not stop[0].startswith("."):
         return True
-    if _LIST_NUMBER.search(before) or (stop.start() - start <= 2 and before.strip().isdigit()):
+    before = text[max(start, stop.start() - 24) : stop.start()]
+    if (_may_be_number(before) and _LIST_NUMBER.search(before)) or (stop.start() - start <= 2 and before.strip().isdigit()):
         return False
     following = _NEXT.match(cased, stop.end())
     opens = following is None or lower_only or not following[1].islower()
-    abbreviated = _ABBREVIATION.search(before)
-    return opens and abbreviated is None
+    return opens and _ABBREVIATION.search(before) is None
+
+
+def _may_be_number(before: str) -> bool:
+    """Whether a number stands before a stop; most stops are told so to end words."""
+    return before[-1:].isdecimal() or before.endswith("\n")
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
@@ -82,6 +94,8 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _bounded(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    if end - start <= 2 * MAX_TOKENS:  # not even words of one letter would be too many
+        return [(start, end)]
     words = list(_WORD.finditer(text, start, end))
     if len(words) <= MAX_TOKENS:
         return [(start, end)]
