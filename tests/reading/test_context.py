@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.screens import LABELLED
 from support.sentences import reader
@@ -82,6 +82,7 @@ def made_up_sentences(draw):
     return [[(first + 3, stop + 3, what) for first, stop, what in placed] for placed in (cues, targets)]
 
 
+@settings(deadline=None)  # medspaCy's time is not ours
 @given(made_up_sentences())
 def test_sets_the_same_aside_in_any_sentence(made_up):
     cues, targets = made_up
@@ -101,6 +102,7 @@ WORDS = st.one_of(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(WORDS, max_size=14).map(" ".join))
 def test_sets_the_same_aside_among_our_cues_and_terms(text):
     compare(text)

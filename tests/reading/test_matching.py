@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from notelint.reading.matching import Matcher
@@ -44,14 +44,18 @@ def test_kinds_may_overlap():
     assert found["vessel"] == [(1, 2, "iliac")]
 
 
+@pytest.fixture(scope="module")
+def vocab():
+    return pytest.importorskip("spacy", reason="compares with spaCy, which the extra dev brings").blank("en").vocab
+
+
+@settings(deadline=None)  # the first example imports half of spaCy
 @given(st.lists(st.sampled_from(["a", "b", "c", "."]), max_size=12), st.lists(st.text("abc", min_size=1, max_size=4), max_size=6))
-def test_as_spacys_filter_spans(words, phrases):
-    spacy = pytest.importorskip("spacy", reason="compares with spaCy, which the extra dev brings")
+def test_as_spacys_filter_spans(vocab, words, phrases):
     from spacy.matcher import PhraseMatcher
     from spacy.tokens import Doc
     from spacy.util import filter_spans
 
-    vocab = spacy.blank("en").vocab
     matcher = PhraseMatcher(vocab, attr="ORTH")
     for phrase in phrases:
         matcher.add(phrase, [Doc(vocab, words=list(phrase))])
