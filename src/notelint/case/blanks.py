@@ -39,8 +39,11 @@ def _line_of(text: str, place: tuple[int, int]) -> int:
 def _blanks(text: str) -> Iterator[tuple[int, int]]:
     """The blanks of the text; a line to sign on has none, unless asterisks stand on it."""
     signature, hole = (phrase_among(f"conflicts.{name}", "conflicts") for name in ("signature-line", "blank"))
+    if not hole.could_be_in(text):
+        return
     offset = 0
     for line in text.splitlines(keepends=True):
-        if "***" in line or not signature.search(line):
-            yield from ((offset + blank.start(), offset + blank.end()) for blank in hole.finditer(line))
+        blanks = [(offset + blank.start(), offset + blank.end()) for blank in hole.finditer(line)]
+        if blanks and ("***" in line or not signature.search(line)):
+            yield from blanks
         offset += len(line)

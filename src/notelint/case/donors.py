@@ -100,9 +100,12 @@ def _works_on_host(claim: Claim, hosts: set[tuple[str, Side | None]]) -> bool:
 
 def _bones(scene: Scene, sentence: Sentence) -> Iterator[Mention]:
     """The bones and flaps of bone that a sentence names, but those inside the name of a vessel or of another flap."""
+    named = scene.reading.mentions_in(sentence, "bone", "named_flap")
+    if not named:
+        return
     longer = scene.reading.mentions_in(sentence, "vessel", "other_flap")
     flaps = scene.reading.mentions_in(sentence, "named_flap")
-    for mention in scene.reading.mentions_in(sentence, "bone", "named_flap"):
+    for mention in named:
         if not _inside(mention, longer if mention.kind == "named_flap" else (*longer, *flaps)):
             yield mention
 

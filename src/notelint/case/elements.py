@@ -57,7 +57,12 @@ def elements(scene: Scene, flap: Flap, graft: Graft, donors: Donors) -> dict[str
         **_of_operation(scene),
     }
     told["vascularized_rationale"] = rationale.rationale_element(scene, told["defect_size"], told["soft_tissue_defect"])
-    return {name: replace(element, evidence=tuple(dict.fromkeys(element.evidence))) for name, element in told.items()}
+    return {name: _with_words_once(element) for name, element in told.items()}
+
+
+def _with_words_once(element: Element) -> Element:
+    once = tuple(dict.fromkeys(element.evidence))
+    return element if once == element.evidence else replace(element, evidence=once)
 
 
 def _closure(scene: Scene, flap: Flap, graft: Graft, donors: Donors) -> Element:

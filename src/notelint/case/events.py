@@ -19,15 +19,15 @@ from notelint.case.skin import skin_told
 from notelint.packs.vocabulary import phrase
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Iterable, Iterator
 
     from notelint.case.donors import Claim
     from notelint.case.scene import Scene
+    from notelint.packs.wording import Wording
     from notelint.reading.model import Mention, MentionStatus, Sentence
     from notelint.report import EventKind, Evidence
 
-_PEDICLE: tuple[tuple[re.Pattern[str], EventKind, MentionStatus], ...] = (
+_PEDICLE: tuple[tuple[Wording, EventKind, MentionStatus], ...] = (
     (phrase("pedicle.undivided"), "division", "negated"),
     (phrase("pedicle.divided"), "division", "performed"),
     (phrase("graft.lost-in-operation"), "transfer", "abandoned"),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from notelint.case.bidders import find_bidders, of_donor
 from notelint.case.bidding import BRIEF, CALIBER_LIMIT_CM, owner_of, plausible
+from notelint.case.scene import once_a_sentence
 from notelint.packs.vocabulary import phrase
 
 if TYPE_CHECKING:
@@ -34,11 +35,12 @@ class Figure:
         return self.measure.values
 
 
-def owned_lengths(scene: Scene, sentence: Sentence, site: str | None) -> list[Figure]:
+@once_a_sentence
+def owned_lengths(scene: Scene, sentence: Sentence, site: str | None) -> tuple[Figure, ...]:
     """The lengths of a sentence with their owners; ``site`` is the donor bone, whose name owns lengths of bone."""
     lengths = [measure for measure in scene.reading.measures_in(sentence) if _is_told(scene, sentence, measure)]
     if not lengths:
-        return []
+        return ()
     bidders = find_bidders(scene, sentence, site)
     figures: list[Figure] = []
     for measure in lengths:
@@ -46,13 +48,14 @@ def owned_lengths(scene: Scene, sentence: Sentence, site: str | None) -> list[Fi
             figures.append(replace(figures[-1], measure=measure))
         else:
             figures.append(_resolved(scene, Figure(measure, owner_of(scene.text, sentence, measure, bidders), sentence), site))
-    return figures
+    return tuple(figures)
 
 
 def _is_told(scene: Scene, sentence: Sentence, measure: Measure) -> bool:
     """A length or an area that is not one of a template's choices."""
-    before = scene.text[sentence.start : measure.start]
-    return measure.quantity in {"length", "area"} and not phrase("figures.unticked-before").search(before)
+    if measure.quantity not in {"length", "area"}:
+        return False
+    return phrase("figures.unticked-before").search(scene.text[sentence.start : measure.start]) is None
 
 
 def _other_side(text: str, sentence: Sentence, first: Measure, second: Measure) -> bool:

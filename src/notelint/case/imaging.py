@@ -45,7 +45,7 @@ def _was_obtained(scene: Scene, study: Mention) -> bool:
 
 def _mapped_by_doppler(scene: Scene, sentence: Sentence) -> Evidence | None:
     """Perforators or vessels found by doppler before the day."""
-    told = ("imaging.vessel-mapped", "imaging.mapped", "imaging.beforehand")
+    told = ("imaging.beforehand", "imaging.mapped", "imaging.vessel-mapped")
     if all(phrase(idiom).search(sentence.text) for idiom in told):
         return scene.idiom("imaging.doppler", sentence)
     return None

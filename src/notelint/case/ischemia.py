@@ -7,6 +7,7 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from notelint.case.ischemia_clock import is_labelled, without_flow
+from notelint.case.scene import once_a_sentence
 from notelint.case.tourniquet import is_tourniquet
 from notelint.packs.vocabulary import phrase
 from notelint.report import Element, Evidence
@@ -82,6 +83,7 @@ def ischemia_contradiction(scene: Scene, zone: Iterable[Sentence]) -> tuple[Evid
     return (wholes[0][0], *interval.words(scene))
 
 
+@once_a_sentence
 def _duration_in(scene: Scene, sentence: Sentence) -> _Told | None:
     """What a sentence tells of how long the graft was without blood."""
     if phrase("times.ischemia-of-something-else").search(sentence.text):
@@ -139,8 +141,9 @@ def _bare_minutes(scene: Scene, sentence: Sentence) -> _Told | None:
 def _between_events(scene: Scene, sentence: Sentence) -> _Told | None:
     """A duration between the pedicle's division and the return of blood, where the word for ischaemia does not stand."""
     text = sentence.text
-    interval = phrase("times.pedicle-off").search(text) and phrase("times.flow-on").search(text)
-    for measure in _durations(scene, sentence):
+    durations = _durations(scene, sentence)
+    interval = durations and phrase("times.pedicle-off").search(text) and phrase("times.flow-on").search(text)
+    for measure in durations:
         before, after = text[: measure.start - sentence.start], text[measure.end - sentence.start :]
         if measure.values[0] < _SHORTEST_UNNAMED or phrase("times.of-waiting").search(after):
             continue
@@ -154,8 +157,9 @@ def _in_words(scene: Scene, sentences: tuple[Sentence, ...]) -> Element | None:
     """Ischaemia that was "acceptable" or "short": told, but not how long."""
     for sentence in sentences:
         words = scene.idiom("times.ischemia", sentence)
-        other = phrase("times.ischemia-of-something-else").search(sentence.text) or "*" in sentence.text
-        if words is not None and phrase("times.ischemia-in-words").search(sentence.text) and not other:
+        if words is None or "*" in sentence.text or not phrase("times.ischemia-in-words").search(sentence.text):
+            continue
+        if not phrase("times.ischemia-of-something-else").search(sentence.text):
             return Element("partial", (words,))
     return None
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from notelint.case.scene import once_a_sentence
 from notelint.packs.vocabulary import phrase
 
 if TYPE_CHECKING:
@@ -59,14 +60,17 @@ def without_flow(scene: Scene, sentences: tuple[Sentence, ...]) -> Interval | No
     return interval if interval is not None and 0 < interval.minutes <= _LONGEST_MINUTES else None
 
 
+@once_a_sentence
 def is_labelled(scene: Scene, sentence: Sentence) -> bool:
     """Whether a sentence is the first under a heading that names ischaemia, or a line beside such a label."""
     section = sentence.section
+    if section.kind == "ischemia":
+        return True
     earlier = scene.reading.sentences[sentence.index - 1] if sentence.index else None
     label = scene.text[section.heading_start : section.heading_end]
     if earlier is not None and earlier.section is section:
         label = earlier.text if len(earlier.text.split()) <= _LABEL_WORDS and earlier.text.rstrip()[-1:].isalpha() else ""
-    return section.kind == "ischemia" or phrase("times.ischemia").search(label) is not None
+    return bool(label) and phrase("times.ischemia").search(label) is not None
 
 
 def _stretch(scene: Scene, sentence: Sentence, clocks: list[Measure]) -> Interval | None:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from functools import cached_property
-from typing import TYPE_CHECKING
+from functools import cached_property, wraps
+from typing import TYPE_CHECKING, Any, TypeVar, TypeVarTuple, Unpack
 
 from notelint.packs.vocabulary import phrase
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Hashable, Iterable, Iterator
 
     from notelint.reading.model import Mention, MentionStatus, Reading, Sentence
     from notelint.report import Evidence
+
+_More = TypeVarTuple("_More")
+_Answer = TypeVar("_Answer")
 
 DONE: frozenset[MentionStatus] = frozenset({"performed", "header"})
 """What is told as done: in the body, or claimed by a title."""
@@ -24,6 +27,7 @@ class Scene:
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
         self.text = reading.text
+        self.remembered: dict[Callable[..., Any], dict[Hashable, Any]] = {}
 
     @cached_property
     def operative(self) -> tuple[Sentence, ...]:
@@ -79,10 +83,11 @@ class Scene:
 
     def find(self, name: str, sentences: Iterable[Sentence]) -> Iterator[tuple[Sentence, Evidence]]:
         """The sentences that use an idiom, with the words."""
+        wording = phrase(name)
         for sentence in sentences:
-            evidence = self.idiom(name, sentence)
-            if evidence is not None:
-                yield sentence, evidence
+            match = wording.search(sentence.text)
+            if match is not None:
+                yield sentence, self.matched(sentence, match)
 
     def statuses(self, sentence: Sentence, words: Evidence, *kinds: str) -> frozenset[MentionStatus]:
         """How the note means the mentions of ``kinds`` that ``words`` of a sentence touch: done, negated, planned, history."""
@@ -94,3 +99,23 @@ class Scene:
             span = self.reading.clean.span(mention.start, mention.end)
             if span.start < words.end and words.start < span.end:
                 yield mention
+
+
+def once_a_sentence(
+    find: Callable[[Scene, Sentence, Unpack[_More]], _Answer],
+) -> Callable[[Scene, Sentence, Unpack[_More]], _Answer]:
+    """Remember what ``find`` answers of each sentence of a scene, since several parts of a case ask the same.
+
+    The answer must be one that nobody changes.
+    """
+
+    @wraps(find)
+    def remembered(scene: Scene, sentence: Sentence, *more: *_More) -> _Answer:
+        known = scene.remembered.setdefault(find, {})
+        key = (sentence.index, more)
+        if key not in known:
+            known[key] = find(scene, sentence, *more)
+        answer: _Answer = known[key]
+        return answer
+
+    return remembered

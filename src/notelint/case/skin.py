@@ -30,11 +30,13 @@ _PADDLE = phrase("skin.paddle-for-sure")
 _ELSEWHERE = frozenset({"planned", "considered", "historical", "quoted", "background"})
 _SPOKEN_OF = 3  # sentences within which "it" is still what one of them named
 _NEAR_CUE = 25  # characters between a cue and the words it turns
+_MAY_ASK = re.compile(r"(?:skin|cutaneous)[^\n]{,60}?(?:[\[(*_?:=-]|yes|no)")
+_LONGEST_QUESTION = 80  # characters of a template's question about skin up to its answer
 _CLAUSE_BREAK = re.compile(r"[,;:]")
 _SIZE = re.compile(r"\d ?(?:x|by) ?\d")
 _ASKED = phrase("skin.asked")
 _ANSWERED = phrase("skin.answered")
-_ANSWER = phrase("skin.answer").pattern
+_ANSWER = phrase("skin.answer").expression
 _BOX_FIRST = re.compile(rf"[\[(](?P<tick>[^\])]{{0,3}})[\])]\s*(?P<answer>{_ANSWER})")
 _BOX_LAST = re.compile(rf"\b(?P<answer>{_ANSWER})\s*[\[(](?P<tick>[^\])]{{0,3}})[\])]")
 _TITLE_WITHOUT_SKIN = phrase("skin.title-without-skin")
@@ -234,8 +236,14 @@ def _raised_with_bone(scene: Scene, sentence: Sentence) -> Evidence | None:
 
 def _in_template(scene: Scene) -> Fact | None:
     """A template's own question about skin: its tick answers, and without one the question stands open."""
+    start = done = -1
     for sentence in scene.own:
-        start = sentence.section.heading_start
+        if sentence.section.heading_start != start:
+            start = done = sentence.section.heading_start
+        fresh = scene.text[max(start, done - _LONGEST_QUESTION) : sentence.end]
+        done = sentence.end
+        if not _MAY_ASK.search(fresh):
+            continue
         told = scene.text[start : sentence.end]
         asked, answered = _ASKED.search(told), _ANSWERED.search(told)
         if answered is not None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from notelint.case.scene import once_a_sentence
 from notelint.packs.vocabulary import phrase
 
 if TYPE_CHECKING:
@@ -65,10 +66,15 @@ class Vessel:
         return (self.type,) if self.type else ()
 
 
+@once_a_sentence
 def vessels_in(scene: Scene, sentence: Sentence) -> tuple[Vessel, ...]:
     """The vessels of a sentence, in order."""
-    names = tuple(name for name in scene.reading.mentions_in(sentence, "vessel") if not _OTHER_NOUN.match(scene.after(name)))
-    heads = (head for head in scene.reading.mentions_in(sentence, "vessel_head") if not _is_within(head, names))
+    told = scene.reading.mentions_in(sentence, "vessel")
+    heads_told = scene.reading.mentions_in(sentence, "vessel_head")
+    if not told and not heads_told:
+        return ()
+    names = tuple(name for name in told if not _OTHER_NOUN.match(scene.after(name)))
+    heads = (head for head in heads_told if not _is_within(head, names))
     nouns = tuple(part for head in heads for part in _parted(scene, head))
     used: set[int] = set()
     found: list[Vessel] = []

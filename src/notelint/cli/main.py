@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 
 from notelint.cli import ending
+
+_MADE_BEFORE_CLEARED = 100_000
 
 
 def main() -> None:
@@ -12,6 +15,7 @@ def main() -> None:
     signal.signal(signal.SIGINT, ending.interrupted)
     if hasattr(signal, "SIGPIPE"):  # a reader that has seen enough (notelint codes | head) ends the program quietly
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    gc.set_threshold(_MADE_BEFORE_CLEARED)  # modules and packs stay: to look for garbage among them is a tenth of a cold start
     from notelint.cli.app import notelint
 
     try:

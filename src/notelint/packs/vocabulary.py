@@ -13,11 +13,15 @@ from typing import TYPE_CHECKING, Literal
 
 from notelint.packs.decode import decode, parse
 from notelint.packs.errors import PackError
+from notelint.packs.literals import Spotter
 from notelint.packs.schema import Record
+from notelint.packs.wording import Wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from importlib.resources.abc import Traversable
+
+_SENTENCES_OF_A_NOTE = 60
 
 
 class Term(Record):
@@ -143,23 +147,43 @@ def language() -> Language:
 
 
 @cache
-def phrase(name: str, **given: frozenset[str]) -> re.Pattern[str]:
-    """The pattern of the shared idiom ``name``: any of its phrasings.
+def phrase(name: str, **given: frozenset[str]) -> Wording:
+    """The wording of the shared idiom ``name``: any of its phrasings.
 
     ``given`` are words known only at run time: ``region=frozenset({"leg", "calf"})`` fills the idiom's ``{region}``.
-    Raises ``PackError`` where the idiom is unknown, refers to an unknown one, or is no regular expression.
+    Raises ``PackError`` where the idiom is unknown or refers to an unknown one.
     """
+    if not given:
+        return Wording(name, idiom_pattern(name, _shared_idioms()), _bits()[name])
     idioms = _shared_idioms() | {key: Idiom(key, words=_longest_first(words)) for key, words in given.items()}
-    try:
-        return re.compile(idiom_pattern(name, idioms))
-    except re.error as error:
-        raise PackError("idioms", f"not a regular expression: {error}", "correct it", key=name) from None
+    return Wording(name, idiom_pattern(name, idioms))
 
 
 @cache
-def phrase_among(name: str, *themes: str) -> re.Pattern[str]:
+def phrase_among(name: str, *themes: str) -> Wording:
     """As ``phrase``, from the files of these ``themes`` alone (``conflicts``), for what must answer before all are loaded."""
-    return re.compile(idiom_pattern(name, idioms_of(*themes)))
+    return Wording(name, idiom_pattern(name, idioms_of(*themes)))
+
+
+@cache
+def _bits() -> dict[str, int]:
+    """The bit of each shared idiom in what ``idiom_spotter`` answers."""
+    return {name: 1 << index for index, name in enumerate(_shared_idioms())}
+
+
+@cache
+def idiom_spotter() -> Spotter:
+    """What tells which of the shared idioms could be in a sentence of clean text."""
+    idioms = _shared_idioms()
+    return Spotter([_expression(name, idioms) for name in idioms], pays_from=_SENTENCES_OF_A_NOTE)
+
+
+def _expression(name: str, idioms: Mapping[str, Idiom]) -> str | None:
+    """The expression of an idiom, or ``None`` where its words are known only at run time."""
+    try:
+        return idiom_pattern(name, idioms)
+    except PackError:
+        return None
 
 
 @cache

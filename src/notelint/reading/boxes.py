@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _EMPTY = r"\[ {0,2}\]|\( {1,2}\)|[\u2610\u25a1\u274f\u2751]"
 _TICKED = r"\[ ?[xX*\u2713\u2714] ?\]|\([xX\u2713\u2714]\)|[\u2611\u2612\u2713\u2714\u25a0]"
 _BOX = re.compile(rf"(?P<empty>{_EMPTY})|(?P<ticked>{_TICKED})")
+_BOX_SIGNS = ("[", "( ", "(x)", "(X)")
 _TICK = re.compile(_TICKED)
 _LINE = re.compile(r"[^\n]+")
 _IN_LIST = re.compile(rf"[ \t]*[-*]?[ \t]*(?:{_EMPTY}|{_TICKED})")
@@ -27,7 +28,7 @@ _BEFORE_CHOICE = re.compile(r"(?:^|[:|.;?!]|[ \t]{2})[ \t]*$")
 
 def ticked_only(draft: CleanText) -> CleanText:
     """The text without the choices that were offered and not ticked, and without the boxes of those that were."""
-    if not _TICK.search(draft.cased):
+    if not _may_hold_box(draft.cased) or not _TICK.search(draft.cased):
         return draft
     edits: list[Edit] = []
     for lines in _forms(draft.cased):
@@ -38,8 +39,15 @@ def ticked_only(draft: CleanText) -> CleanText:
     return draft.edited(edits)
 
 
+def _may_hold_box(text: str) -> bool:
+    """Whether a sign stands in the text that every box has; most notes are known so to have none."""
+    return any(sign in text for sign in _BOX_SIGNS) or not text.isascii()
+
+
 def unanswered(text: str) -> list[tuple[int, int]]:
     """The first box of each choice that a form offers and nobody made."""
+    if not _may_hold_box(text):
+        return []
     found: list[tuple[int, int]] = []
     for lines in _forms(text):
         boxes = [box for line in lines for box in _BOX.finditer(text, *line)]

@@ -5,30 +5,35 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from notelint.reading.forms import Form, places_of_figures
 from notelint.reading.model import Measure, Quantity, Sentence
 from notelint.reading.numbers import NUMBER, number
 from notelint.reading.times import find_times
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+_LENGTH_UNITS = ("cm", "mm", "centimeter", "millimeter", "inch")
 _LENGTH_UNIT = r"(?:cms?|centimeters?|mms?(?! ?hg)|millimeters?(?! of mercury)|inch(?:es)?)"
 _BY = r"\s*(?:x|by|\*)\s*"
 _TO = r"\s*(?:-|to|or)\s*"
 _LONE = r"(?<![\w./-])(?<!\d,)"
 
-_LENGTH = re.compile(
+_LENGTH = Form(
     rf"{_LONE}(?P<a>{NUMBER})(?:[ -]*(?P<ua>{_LENGTH_UNIT}))?"
     rf"(?:{_BY}(?P<b>{NUMBER})(?:[ -]*(?P<ub>{_LENGTH_UNIT}))?)?"
-    rf"(?:{_BY}(?P<c>{NUMBER})(?:[ -]*(?P<uc>{_LENGTH_UNIT}))?)?(?![\w/])"
+    rf"(?:{_BY}(?P<c>{NUMBER})(?:[ -]*(?P<uc>{_LENGTH_UNIT}))?)?(?![\w/])",
+    (*_LENGTH_UNITS, "x", "by", "*"),
 )
-_RANGE = re.compile(
-    rf"{_LONE}(?:(?<=between ){NUMBER} and |{NUMBER}{_TO})(?P<high>{NUMBER})[ -]*(?P<unit>{_LENGTH_UNIT})(?!\w|{_BY}\d)"
+_RANGE = Form(
+    rf"{_LONE}(?:(?<=between ){NUMBER} and |{NUMBER}{_TO})(?P<high>{NUMBER})[ -]*(?P<unit>{_LENGTH_UNIT})(?!\w|{_BY}\d)",
+    _LENGTH_UNITS,
 )
-_AREA = re.compile(
-    rf"{_LONE}(?P<n>{NUMBER})[ -]*(?:(?:square|sq\.?) ?(?P<square>{_LENGTH_UNIT})|(?P<squared>cm|mm) ?(?:\u00b2|\^?2))(?!\w)"
+_AREA = Form(
+    rf"{_LONE}(?P<n>{NUMBER})[ -]*(?:(?:square|sq\.?) ?(?P<square>{_LENGTH_UNIT})|(?P<squared>cm|mm) ?(?:\u00b2|\^?2))(?!\w)",
+    ("sq", "m2", "m 2", "^2", "\u00b2"),
 )
-_VOLUME = re.compile(
+_VOLUME = Form(
     rf"{_LONE}(?P<n>{NUMBER})\s*-?"
     r"(?:a )?(?P<unit>mls?|mils?|ccs?|cubic (?:centimeters?|cms?)|milliliters?|cls?|centiliters?|dls?|deciliters?|l|liters?)\b"
 )
@@ -41,9 +46,12 @@ _Found = tuple[int, int, Quantity, tuple[float, ...], str]
 def find_measures(sentence: Sentence) -> list[Measure]:
     """The figures of one sentence, in order, none overlapping another."""
     text = sentence.text
+    places = places_of_figures(text)
+    if not places:
+        return []
     found: list[Measure] = []
     taken: list[tuple[int, int]] = []
-    for start, end, quantity, values, unit in _all(text):
+    for start, end, quantity, values, unit in _all(text, places):
         if any(start < stop and begin < end for begin, stop in taken):
             continue
         taken.append((start, end))
@@ -52,13 +60,13 @@ def find_measures(sentence: Sentence) -> list[Measure]:
     return sorted(found, key=lambda measure: measure.start)
 
 
-def _all(text: str) -> Iterator[_Found]:
-    yield from _volumes(text)
-    for start, end, quantity, minutes in find_times(text):
+def _all(text: str, places: Sequence[int]) -> Iterator[_Found]:
+    yield from _volumes(text, places)
+    for start, end, quantity, minutes in find_times(text, places):
         yield start, end, quantity, (minutes,), "min" if quantity == "duration" else "clock"
-    yield from _areas(text)
-    yield from _ranges(text)
-    yield from _lengths(text)
+    yield from _areas(text, places)
+    yield from _ranges(text, places)
+    yield from _lengths(text, places)
 
 
 def _in_cm(value: float, unit: str) -> float:
@@ -67,8 +75,8 @@ def _in_cm(value: float, unit: str) -> float:
     return value * 2.54 if unit.startswith("inch") else value
 
 
-def _lengths(text: str) -> Iterator[_Found]:
-    for match in _LENGTH.finditer(text):
+def _lengths(text: str, places: Sequence[int]) -> Iterator[_Found]:
+    for match in _LENGTH.matches(text, places):
         parts = [(match[name], match["u" + name]) for name in "abc" if match[name]]
         unit = next((unit for _, unit in reversed(parts) if unit), None)
         if unit is None and (len(parts) == 1 or _implausible_pair(match)):
@@ -90,22 +98,22 @@ def _implausible_pair(match: re.Match[str]) -> bool:
     return in_figures[0] != in_figures[1] or (not in_figures[0] and match["a"] == match["b"])
 
 
-def _ranges(text: str) -> Iterator[_Found]:
-    for match in _RANGE.finditer(text):
+def _ranges(text: str, places: Sequence[int]) -> Iterator[_Found]:
+    for match in _RANGE.matches(text, places):
         high = _in_cm(number(match["high"]), match["unit"])
         yield match.start(), match.end(), "length", (high,), _unit(match["unit"])
 
 
-def _areas(text: str) -> Iterator[_Found]:
+def _areas(text: str, places: Sequence[int]) -> Iterator[_Found]:
     """In square centimeters."""
-    for match in _AREA.finditer(text):
+    for match in _AREA.matches(text, places):
         side = _in_cm(1, match["square"] or match["squared"])
         yield match.start(), match.end(), "area", (number(match["n"]) * side * side,), "cm2"
 
 
-def _volumes(text: str) -> Iterator[_Found]:
+def _volumes(text: str, places: Sequence[int]) -> Iterator[_Found]:
     """In milliliters; "1.250 ml" are a liter and a quarter where a dot parts thousands."""
-    for match in _VOLUME.finditer(text):
+    for match in _VOLUME.matches(text, places):
         factor = next(value for unit, value in _ML.items() if match["unit"].startswith(unit))
         dotted = factor == 1 and _THOUSANDS_DOT.fullmatch(match["n"])
         yield (

@@ -107,11 +107,12 @@ class Reading:
         return self.clean.text
 
     @cached_property
-    def _mentions_by_sentence(self) -> dict[int, tuple[Mention, ...]]:
+    def _mentions_by_sentence(self) -> dict[int, dict[tuple[str, ...], tuple[Mention, ...]]]:
+        """The mentions of each sentence that has any, by the kinds asked for; ``()`` stands for all."""
         grouped: dict[int, list[Mention]] = {}
         for mention in self.mentions:
             grouped.setdefault(mention.sentence, []).append(mention)
-        return {index: tuple(found) for index, found in grouped.items()}
+        return {index: {(): tuple(found)} for index, found in grouped.items()}
 
     @cached_property
     def _measures_by_sentence(self) -> dict[int, tuple[Measure, ...]]:
@@ -122,8 +123,12 @@ class Reading:
 
     def mentions_in(self, sentence: Sentence, *kinds: str) -> tuple[Mention, ...]:
         """The mentions of ``kinds`` (all, when none is given) in a sentence, in order."""
-        found = self._mentions_by_sentence.get(sentence.index, ())
-        return tuple(mention for mention in found if mention.kind in kinds) if kinds else found
+        found = self._mentions_by_sentence.get(sentence.index)
+        if found is None:
+            return ()
+        if kinds not in found:
+            found[kinds] = tuple([mention for mention in found[()] if mention.kind in kinds])
+        return found[kinds]
 
     def measures_in(self, sentence: Sentence) -> tuple[Measure, ...]:
         """The figures of a sentence, in order."""

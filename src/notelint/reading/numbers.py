@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import string
 from fractions import Fraction
 
 _ONES = "one|two|three|four|five|six|seven|eight|nine"
@@ -18,20 +19,27 @@ _VULGAR = {
 }  # fmt: skip
 
 BELOW_HUNDRED = rf"(?:(?:{_TENS})(?:[ -](?:{_ONES}))?|{_UNITS})"
-_HUNDREDS = rf"(?:(?:a |{BELOW_HUNDRED} )?hundred(?:(?: and)? {BELOW_HUNDRED})?)"
-_THOUSANDS = rf"(?:(?:a |{BELOW_HUNDRED} )?thousand(?:,?(?: and)? (?:{_HUNDREDS}|{BELOW_HUNDRED}))?)"
+# The words above stand in this pattern as few times as they can: it is part of a dozen others, and slow to compile.
+# A lookbehind lets "hundred" and "thousand" end a number; a boundary keeps "hundredfive" from being one.
+_BELOW_THOUSAND = rf"(?:(?:a |{BELOW_HUNDRED} )?hundred(?:(?: and)? )?)?(?:(?<=hundred)|\b{BELOW_HUNDRED})"
+_CARDINAL = rf"(?:(?:(?:a |{BELOW_HUNDRED} )?thousand(?:,?(?: and)? )?)?(?:(?<=thousand)|\b{_BELOW_THOUSAND}))"
 _PART = r"(?: and (?:a |one )(?:half|quarter)| and three[ -]quarters?| three[ -]quarters?)"
-_DECIMALS = rf" point (?:(?:{_TENS})(?: (?:{_ONES}))?|(?:{_ONES}|{_ZEROS})(?: (?:{_ONES}|{_ZEROS}))?)"
-_IN_WORDS = (
-    rf"\b(?:(?:{_THOUSANDS}|{_HUNDREDS}|{BELOW_HUNDRED})(?:{_DECIMALS}|{_PART})?"
-    rf"|(?:(?:{_ZEROS}){_DECIMALS}|{_DECIMALS[1:]})|a half|half a|three quarters of an?)\b"
-)
+_POINT = rf"point (?:(?:{_TENS})(?: (?:{_ONES}))?|(?:{_ONES}|{_ZEROS})(?: (?:{_ONES}|{_ZEROS}))?)"
+_IN_WORDS = rf"\b(?=[a-z])(?:{_CARDINAL}(?: {_POINT}|{_PART})?|(?:(?:{_ZEROS}) )?{_POINT}|a half|half a|three quarters of an?)\b"
 _IN_FIGURES = (
     rf"(?:\d+ ?[{''.join(_VULGAR)}]|[{''.join(_VULGAR)}]|\d+ \d/\d|\d{{1,3}}(?:,\d{{3}})+(?!\d)"
     rf"|\d+(?:[.,]\d+|{_PART}\b)?|\.\d+)"
 )
 NUMBER = rf"(?:{_IN_FIGURES}|{_IN_WORDS})"
 """The pattern of a number, in lower-case clean text."""
+
+BEGINNINGS = (
+    *string.digits,
+    *(f".{digit}" for digit in string.digits),
+    *f"{_UNITS}|{_TENS}|hundred|thousand|half|quarter|point|zero|nought|naught|oh|o point".split("|"),
+    *(f"a {word}" for word in ("hundred", "thousand", "half", "quarter")),
+)
+"""What the numbers of ``NUMBER`` begin with in ASCII; all but the dot begin a word."""
 
 _THOUSANDS_COMMA = re.compile(r"\d{1,3}(?:,\d{3})+")
 _PART_BEHIND = re.compile(r"(?: and)?(?: a)? ?\b((?:one |three )?(?:half|quarters?))$")

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from notelint.packs.vocabulary import phrase
+from notelint.packs.vocabulary import idiom_spotter, phrase
+from notelint.packs.wording import Stretch
 from notelint.reading.model import Section, Sentence
 
 if TYPE_CHECKING:
@@ -29,10 +30,11 @@ def find_sentences(clean: CleanText, sections: tuple[Section, ...]) -> tuple[Sen
     """The sentences of every section, in order."""
     sentences: list[Sentence] = []
     small = _begins_small(clean)
+    spotter = idiom_spotter()
     for section in sections:
         for start, end in _ranges(clean, section, small=small):
             for begin, stop in _bounded(clean.text, start, end):
-                sentences.append(Sentence(len(sentences), begin, stop, clean.text[begin:stop], section))
+                sentences.append(Sentence(len(sentences), begin, stop, Stretch(clean.text[begin:stop], spotter), section))
     return tuple(sentences)
 
 

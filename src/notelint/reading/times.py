@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Literal
 
 from notelint.packs.vocabulary import phrase
+from notelint.reading.forms import Form
 from notelint.reading.numbers import BELOW_HUNDRED, NUMBER, number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    import re
+    from collections.abc import Iterator, Sequence
 
 Timed = tuple[int, int, Literal["duration", "clock"], float]
 """Where a time stands in a text, what it is, and its minutes: how many, or since midnight."""
@@ -24,55 +25,61 @@ _MINUTES_BEHIND = (
     rf"(?:,?(?: and)?\s*(?P<hm>{NUMBER})\s*(?:(?:minutes?|mins?|m)\b|{_APOSTROPHE})"
     rf"|(?: and)?\s*(?P<bare>\d\d|{BELOW_HUNDRED}\b){_NOT_LENGTH}(?![\w:/]|\.\d)|(?P<part> and (?:a|one) (?:half|quarter)\b))"
 )
-_HOURS = re.compile(
+_HOURS = Form(
     rf"(?<![\w./:,-])(?:(?P<hours>(?!\d{{3}}){NUMBER})[ -]*"
     r"(?:hours?|hrs?\.?(?=\s*\d)|hrs?|h\.?(?=\s*\d)|h|u(?=\s?\d\d\b))(?![a-z])"
     rf"|(?P<one>(?<!ml )(?<!units )\b(?:an|one) hour\b|\bhour(?= and a (?:half|quarter)\b))){_MINUTES_BEHIND}?"
 )
-_PART_OF_HOUR = re.compile(r"\b(?:(?P<part>half|three quarters|a quarter|quarter) (?:of )?(?:an |a )?hour)\b")
-_MINUTES = re.compile(rf"(?<![\w./:,-])(?P<n>{NUMBER})(?:[ -]*(?:minutes?|mins?)\b|\s?{_APOSTROPHE}(?![\w'\u2032]))")
-_SPELT_FORM = re.compile(r"(?<![\w:.])(?P<h>\d{1,2}):(?P<m>[0-5]\d)(?=\s?\(?h{1,2}(?:rs?)?:m)")
+_PART_OF_HOUR = Form(r"\b(?:(?P<part>half|three quarters|a quarter|quarter) (?:of )?(?:an |a )?hour)\b", ("hour",))
+_MINUTES = Form(
+    rf"(?<![\w./:,-])(?P<n>{NUMBER})(?:[ -]*(?:minutes?|mins?)\b|\s?{_APOSTROPHE}(?![\w'\u2032]))", ("min", "'", "\u2032")
+)
+_SPELT_FORM = Form(r"(?<![\w:.])(?P<h>\d{1,2}):(?P<m>[0-5]\d)(?=\s?\(?h{1,2}(?:rs?)?:m)", (":m",))
 
 _HALF = r"\s*(?P<half>am|pm|a\.m\.?|p\.m\.?)?"
 _SUFFIX = r"(?:\s?(?:h|hrs|hours|uhr)\b)?"
 _NO_SIZE = r"(?![\w:]|\.\d|\.:|\s?(?:cm|mm|x\b|ml|cc|plate|screw|coupler|mg|g\b|kg|%))"
-_COLON = re.compile(rf"(?<![\w:.])(?P<h>[01]?\d|2[0-3]):(?P<m>[0-5]\d)(?::\d\d)?{_HALF}{_SUFFIX}{_NO_SIZE}")
-_DOTTED = re.compile(rf"(?<![\w:.,/-])(?P<h>[01]?\d|2[0-3])\.(?P<m>[0-5]\d){_HALF}(?P<suffix>\s?(?:h|hrs|uhr)\b)?{_NO_SIZE}")
-_COMPACT = re.compile(r"(?<![\w:./,-])(?P<h>[01]?\d|2[0-3])[hu](?P<m>[0-5]\d)(?!\w|\.\d)")
-_MILITARY = re.compile(
+_COLON = Form(rf"(?<![\w:.])(?P<h>[01]?\d|2[0-3]):(?P<m>[0-5]\d)(?::\d\d)?{_HALF}{_SUFFIX}{_NO_SIZE}", (":",))
+_DOTTED = Form(rf"(?<![\w:.,/-])(?P<h>[01]?\d|2[0-3])\.(?P<m>[0-5]\d){_HALF}(?P<suffix>\s?(?:h|hrs|uhr)\b)?{_NO_SIZE}")
+_COMPACT = Form(r"(?<![\w:./,-])(?P<h>[01]?\d|2[0-3])[hu](?P<m>[0-5]\d)(?!\w|\.\d)")
+_MILITARY = Form(
     r"(?:(?<![\w:./,-])|(?<=\b\d{4}-))(?P<h>[01]\d|2[0-3])(?P<m>[0-5]\d)(?:\s?(?:h|hrs|hours)\b)?"
     r"(?![\w:/]|-(?!\d{4}\b)|[.,]\d|\s?(?:cm|mm|ml|cc|g\b|mg|units?|iu\b|mcg|kg|rpm))"
 )
-_WHOLE_HOUR = re.compile(r"(?<![\w:./,-])(?P<h>0?[1-9]|1[0-2])(?:\s?(?P<half>am|pm|a\.m\.?|p\.m\.?)(?!\w)| o'? ?clock\b)")
-_HOUR_WORD = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
-_RELATIVE = re.compile(
-    rf"\b(?P<minutes>{BELOW_HUNDRED}|\d\d?|half|(?:a )?quarter)(?P<said> minutes?)? (?P<side>past|to) "
-    rf"(?P<hour>{_HOUR_WORD}|1[0-2]|[1-9])\b(?! (?:and|point)\b){_NO_SIZE}"
+_WHOLE_HOUR = Form(
+    r"(?<![\w:./,-])(?P<h>0?[1-9]|1[0-2])(?:\s?(?P<half>am|pm|a\.m\.?|p\.m\.?)(?!\w)| o'? ?clock\b)",
+    ("am", "pm", "a.m", "p.m", "clock"),
 )
-_DIGITAL = re.compile(
+_HOUR_WORD = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+_RELATIVE = Form(
+    rf"\b(?P<minutes>{BELOW_HUNDRED}|\d\d?|half|(?:a )?quarter)(?P<said> minutes?)? (?P<side>past|to) "
+    rf"(?P<hour>{_HOUR_WORD}|1[0-2]|[1-9])\b(?! (?:and|point)\b){_NO_SIZE}",
+    (" past ", " to "),
+)
+_DIGITAL = Form(
     rf"\b(?:(?:oh|zero) (?P<zero>{_HOUR_WORD})|(?P<hour>{BELOW_HUNDRED})) "
     rf"(?:(?P<hundred>hundred)|(?:oh|zero) (?P<ones>{_HOUR_WORD})|(?P<minutes>{BELOW_HUNDRED}))\b"
     r"(?P<suffix> (?:hours|hrs|am|pm)\b)?(?! (?:cm|centi|mm|milli|min|cc|mil|point|and|hundred|inch|screw|hour))"
 )
 
 
-def find_times(text: str) -> Iterator[Timed]:
-    """The durations and clock times of a text; where two overlap, the first given is right."""
-    for match in _SPELT_FORM.finditer(text):
+def find_times(text: str, places: Sequence[int]) -> Iterator[Timed]:
+    """The durations and clock times of a text, at the places of figures in it; where two overlap, the first given is right."""
+    for match in _SPELT_FORM.matches(text, places):
         yield match.start(), match.end(), "duration", _minutes(match)
-    yield from _written_clocks(text)
-    yield from _told_from_hour(text)
-    yield from _durations(text)
-    yield from _spoken_figures(text)
+    yield from _written_clocks(text, places)
+    yield from _told_from_hour(text, places)
+    yield from _durations(text, places)
+    yield from _spoken_figures(text, places)
 
 
-def _durations(text: str) -> Iterator[Timed]:
-    for match in _PART_OF_HOUR.finditer(text):
+def _durations(text: str, places: Sequence[int]) -> Iterator[Timed]:
+    for match in _PART_OF_HOUR.matches(text, places):
         parts = {"half": 30.0, "three quarters": 45.0}
         yield match.start(), match.end(), "duration", parts.get(match["part"], 15.0)
-    for match in _HOURS.finditer(text):
+    for match in _HOURS.matches(text, places):
         yield match.start(), match.end(), "duration", _hours(match) * _HOUR + _minutes_behind(match)
-    for match in _MINUTES.finditer(text):
+    for match in _MINUTES.matches(text, places):
         yield match.start(), match.end(), "duration", number(match["n"])
 
 
@@ -87,13 +94,13 @@ def _minutes_behind(match: re.Match[str]) -> float:
     return number(written) if written else 0.0
 
 
-def _written_clocks(text: str) -> Iterator[Timed]:
+def _written_clocks(text: str, places: Sequence[int]) -> Iterator[Timed]:
     """Clock times in figures."""
-    for pattern, fits in ((_COLON, _always), (_DOTTED, _dotted_is_clock), (_COMPACT, _compact_is_clock), (_MILITARY, _no_year)):
-        for match in pattern.finditer(text):
+    for form, fits in ((_COLON, _always), (_DOTTED, _dotted_is_clock), (_COMPACT, _compact_is_clock), (_MILITARY, _no_year)):
+        for match in form.matches(text, places):
             if fits(text, match):
                 yield match.start(), match.end(), "clock", _minutes(match)
-    for match in _WHOLE_HOUR.finditer(text):
+    for match in _WHOLE_HOUR.matches(text, places):
         yield match.start(), match.end(), "clock", _minutes(match)
 
 
@@ -134,17 +141,17 @@ def _no_year(text: str, match: re.Match[str]) -> bool:
     return phrase("times.year").search(text[: match.end()]) is None
 
 
-def _told_from_hour(text: str) -> Iterator[Timed]:
+def _told_from_hour(text: str, places: Sequence[int]) -> Iterator[Timed]:
     """Clock times such as "eighteen minutes past two" and "ten to eleven"."""
-    for match in _RELATIVE.finditer(text):
+    for match in _RELATIVE.matches(text, places):
         sure = match["side"] == "past" or match["said"] or match["minutes"].endswith("quarter")
         if sure or phrase("times.clock-before").search(text[: match.start()]):
             yield match.start(), match.end(), "clock", _relative(match)
 
 
-def _spoken_figures(text: str) -> Iterator[Timed]:
+def _spoken_figures(text: str, places: Sequence[int]) -> Iterator[Timed]:
     """Clock times such as "twelve forty" and "oh seven hundred"."""
-    for match in _DIGITAL.finditer(text):
+    for match in _DIGITAL.matches(text, places):
         minutes = _digital(match)
         if minutes is not None and (match["suffix"] or phrase("times.clock-before").search(text[: match.start()])):
             yield match.start(), match.end(), "clock", minutes

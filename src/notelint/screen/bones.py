@@ -15,6 +15,8 @@ from notelint.packs.vocabulary import phrase_among
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from notelint.packs.wording import Wording
+
 REACH = 150
 """How many characters on either side of a bone may tell of it: the reader's 110 of clean text, and room for spaces."""
 
@@ -26,7 +28,7 @@ class Bones:
     """The idioms that make a bone a donor, compiled when the first bone is met."""
 
     def __init__(self) -> None:
-        self._idioms: dict[str, re.Pattern[str]] = {}
+        self._idioms: dict[str, Wording] = {}
 
     def may_give(self, before: str, name: str, after: str, *, generic: bool, named: bool) -> bool:
         """Whether the words ``before`` and ``after`` a bone may tell that it was taken, or is a graft's name.
@@ -90,7 +92,7 @@ class Bones:
     def _match(self, name: str, text: str) -> bool:
         return self._idiom(name).match(text) is not None
 
-    def _idiom(self, name: str) -> re.Pattern[str]:
+    def _idiom(self, name: str) -> Wording:
         if name not in self._idioms:
             self._idioms[name] = phrase_among(name, "donors", "grafts")
         return self._idioms[name]

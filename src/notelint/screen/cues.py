@@ -91,7 +91,10 @@ def read_screen(folder: Traversable) -> ScreenFile | None:
 
 
 def cues_of(terms: Iterable[tuple[str, Term]], screen: ScreenFile) -> dict[bytes, dict[Cue, str]]:
-    """Every cue, in each form in which it may be seen, with what it is and the word it stands for."""
+    """Every cue, in each form in which it may be seen, with what it is and the word it stands for.
+
+    The many misspelt forms of a word share one mapping, so that what is made of it need not be made for each of them.
+    """
     cues: dict[bytes, dict[Cue, str]] = {}
     named = (*_of_vocabulary(terms), *_of_idioms())
     verbs = [(Cue.VERB, word, word) for word in (*screen.verbs, *idioms_of("donors", "grafts")["donor.harvest-verb"].words)]
@@ -101,10 +104,10 @@ def cues_of(terms: Iterable[tuple[str, Term]], screen: ScreenFile) -> dict[bytes
     for cue, word, _ in (*named, *verbs):
         least, misspelt = _MISSPELT.get(cue, (None, cue))
         if least is not None and len(word) >= least and word.isalpha():
-            right = seen(folded(word))
+            right, asked = seen(folded(word)), {misspelt: word}
             for slip in _slips(right, inflected=cue is Cue.VERB):
                 if slip != right:
-                    cues.setdefault(slip, {misspelt: word})
+                    cues.setdefault(slip, asked)
     return cues
 
 

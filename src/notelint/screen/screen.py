@@ -9,7 +9,7 @@ read even though slips of the pen or a scanner hid the rest.
 from __future__ import annotations
 
 import string
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from ahocorasick_rs import BytesAhoCorasick, Implementation
 
@@ -19,10 +19,12 @@ from notelint.screen.cues import BONES, IN_PIECES, WHOLE_WORDS, Cue, cues_of
 from notelint.screen.folding import folded, seen
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from notelint.packs.vocabulary import Term
     from notelint.screen.cues import ScreenFile
+
+T = TypeVar("T")
 
 _IN_WORD = frozenset(f"{string.ascii_lowercase}{string.digits}".encode())
 _BESIDE = 60  # characters around a plain graft's or a living bone's word that may belong to its name
@@ -39,15 +41,22 @@ Bone = tuple[int, Cue, str]
 """Where a bone ends, whether it is a generic one, and its word."""
 
 
+def _of_each(cues: Collection[dict[Cue, str]], make: Callable[[dict[Cue, str]], T]) -> list[T]:
+    """What ``make`` makes of each cue's meanings, made once for cues that share theirs."""
+    distinct = {id(meanings): meanings for meanings in cues}
+    made = {key: make(meanings) for key, meanings in distinct.items()}
+    return [made[id(meanings)] for meanings in cues]
+
+
 class Screen:
     """Looks at notes with the cues of one pack. Cheap to build and to use; holds nothing of a note."""
 
     def __init__(self, terms: Iterable[tuple[str, Term]], screen: ScreenFile) -> None:
         cues = cues_of(terms, screen)
         self._forms = list(cues)
-        self._kin = [meanings.get(Cue.KIN) for meanings in cues.values()]
-        self._asks_rewriting = [Cue.REWRITE in meanings for meanings in cues.values()]
-        self._cues = [tuple(one for one in meanings.items() if one[0] not in IN_PIECES) for meanings in cues.values()]
+        self._kin = _of_each(cues.values(), lambda meanings: meanings.get(Cue.KIN))
+        self._asks_rewriting = _of_each(cues.values(), lambda meanings: Cue.REWRITE in meanings)
+        self._cues = _of_each(cues.values(), lambda meanings: tuple(one for one in meanings.items() if one[0] not in IN_PIECES))
         self._rewrites = [(rewrite.find.encode("ascii"), rewrite.become.encode("ascii")) for rewrite in screen.rewrites]
         self._bone_nouns = [noun.encode("ascii") for noun in screen.bone_nouns]
         self._enough = screen.enough

@@ -1,0 +1,233 @@
+"""What a regular expression cannot match without: literals one of which stands in every match.
+
+Text is looked through once for the literals of many expressions (``Spotter``), and only those whose literals were seen are tried
+on it. What is derived here is a necessary condition, never a sufficient one.
+"""
+
+from __future__ import annotations
+
+from functools import cache, cached_property
+from math import prod
+from re import _constants as ops  # type: ignore[attr-defined]
+from re import _parser  # type: ignore[attr-defined]
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ahocorasick_rs import AhoCorasick
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+_MOST_LITERALS = 40
+_MOST_SIGNS = 6
+_MOST_REPEATS = 3
+_LONG_ENOUGH = 8  # letters: a longer literal is hardly rarer
+
+_TELLING = 2  # letters: a shorter one stands in almost every sentence
+EVERYTHING = -1
+"""The answer of a spotter that rules nothing out: every bit is set."""
+_RARELY = 0.002  # how often a sign is seen that is not listed here: x, q, an asterisk
+_CHANCES = {
+    sign: chance for signs, chance in (("eaionrtsl", 0.07), ("dchufmpgyw", 0.025), ("bvk.,0123456789-", 0.01)) for sign in signs
+}
+_OFTEN = 0.05  # how often a word of grammar is, or a letter alone
+_OF_THE_TRADE = 0.01  # how often a word is that every note on grafts is full of
+_FREQUENT = {
+    **dict.fromkeys(("a", "an", "and", "are", "as", "at", "be", "been", "both", "by", "ed", "for", "from", "had", "has"), _OFTEN),
+    **dict.fromkeys(
+        ("in", "is", "it", "its", "not", "of", "on", "or", "the", "then", "this", "to", "was", "were", "with"), _OFTEN
+    ),
+    **dict.fromkeys(("artery", "bone", "fibula", "flap", "graft", "skin"), _OF_THE_TRADE),
+}
+
+Literals = frozenset[str]
+Item = tuple[Any, Any]
+"""One part of an expression as ``re`` parses it: what it is, and its particulars."""
+
+
+class _Parts(NamedTuple):
+    """What is known of a part of an expression: all it can match (where that is little), else how each match begins.
+
+    ``needed`` are strings one of which every match contains.
+    """
+
+    exact: Literals | None
+    needed: Literals | None = None
+    begins: Literals | None = None
+
+
+_EMPTY: Literals = frozenset({""})
+
+
+def needed_literals(pattern: str) -> Literals | None:
+    r"""Strings in lower case of which every match of ``pattern`` contains one; ``None`` where there are no such strings.
+
+    >>> sorted(needed_literals(r"\b(?:rais|harvest)(?:ed|ing)\b") or ())
+    ['harvested', 'harvesting', 'raised', 'raising']
+    >>> sorted(needed_literals(r"\w+ of the [a-z]+") or ()), needed_literals(r"\d+|fibula")
+    ([' of the '], None)
+    """
+    found = _best([_sequence(_parser.parse(pattern))])
+    return frozenset(literal.lower() for literal in found) if found else None
+
+
+def _best(parts: Iterable[_Parts]) -> Literals | None:
+    """The literals that are seen least often, of what each of ``parts`` can match and needs."""
+    candidates = [found for part in parts for found in part if found and "" not in found]
+    return min(candidates, key=_commonness) if candidates else None
+
+
+@cache
+def _chance(literal: str) -> float:
+    """How often a literal is seen at a place of a text, roughly."""
+    return prod(map(_chance_of_word, literal.lower().split()))
+
+
+def _chance_of_word(word: str) -> float:
+    if word in _FREQUENT:
+        return _FREQUENT[word]
+    return prod(_CHANCES.get(sign, _RARELY) for sign in word[:_LONG_ENOUGH]) if len(word) >= _TELLING else _OFTEN
+
+
+def _commonness(literals: Literals) -> float:
+    """How often one of the literals is seen, roughly."""
+    return sum(map(_chance, literals))
+
+
+def _sequence(items: Iterable[Item]) -> _Parts:
+    """What is known of items in a row: the literals of neighbors are joined as long as they stay few."""
+    run, whole = _EMPTY, True
+    known: list[_Parts] = []
+    for part in _with_words_whole(items):
+        if part.needed:
+            known.append(_Parts(None, part.needed))
+        joined = _joined(run, part.exact)
+        if joined is not None:
+            run = joined
+        else:
+            whole = False
+            known.append(_Parts(_joined(run, part.begins) or run))
+            run = part.exact or _EMPTY
+    return _Parts(run, _best(known)) if whole else _Parts(None, _best((*known, _Parts(run))))
+
+
+def _with_words_whole(items: Iterable[Item]) -> Iterator[_Parts]:
+    """What is known of each item; letters in a row are one."""
+    letters: list[int] = []
+    for op, value in items:
+        if op is ops.LITERAL:
+            letters.append(value)
+            continue
+        if letters:
+            yield _Parts(frozenset({"".join(map(chr, letters))}))
+            letters = []
+        yield _part(op, value)
+    if letters:
+        yield _Parts(frozenset({"".join(map(chr, letters))}))
+
+
+def _joined(first: Literals, second: Literals | None) -> Literals | None:
+    """Each of ``first`` with each of ``second`` behind it, unless these are too many."""
+    if second is None or len(first) * len(second) > _MOST_LITERALS:
+        return None
+    if first is _EMPTY:
+        return second
+    return first if second is _EMPTY else frozenset([left + right for left in first for right in second])
+
+
+def _part(op: Any, value: Any) -> _Parts:
+    """What is known of one item as ``re`` parses it."""
+    tell = _TELLERS.get(op)
+    return tell(value) if tell is not None else _Parts(None)
+
+
+def _signs(members: list[Item]) -> _Parts:
+    """A set of signs, as far as they are few and written out."""
+    if len(members) > _MOST_SIGNS or any(op is not ops.LITERAL for op, _ in members):
+        return _Parts(None)
+    return _Parts(frozenset(chr(sign) for _, sign in members))
+
+
+def _branches(branches: list[_Parts]) -> _Parts:
+    exact: Literals | None = frozenset()
+    needed: Literals | None = frozenset()
+    for branch in branches:
+        exact = None if exact is None or branch.exact is None else exact | branch.exact
+        best = _best((branch,))
+        needed = None if needed is None or best is None else needed | best
+    return _Parts(exact if exact is not None and len(exact) <= _MOST_LITERALS else None, needed)
+
+
+def _repeated(least: int, most: int, items: Iterable[Item]) -> _Parts:
+    part = _sequence(items)
+    begins = _times(part.exact, least)
+    needed = _best([part, _Parts(begins)]) if least else None
+    if part.exact is None or most > _MOST_REPEATS:
+        return _Parts(None, needed, begins)
+    exact: Literals = frozenset()
+    times: Literals | None = _EMPTY
+    for count in range(most + 1):
+        if times is None or len(exact) > _MOST_LITERALS:
+            return _Parts(None, needed, begins)
+        exact |= times if count >= least else frozenset()
+        times = _joined(times, part.exact)
+    return _Parts(exact, needed)
+
+
+def _times(exact: Literals | None, least: int) -> Literals | None:
+    """What stands ``least`` times in a row, as far as that is little."""
+    run: Literals | None = _EMPTY
+    for _ in range(min(least, _MOST_REPEATS)):
+        run = _joined(run, exact) if run is not None else None
+    return run
+
+
+_TELLERS: dict[Any, Callable[[Any], _Parts]] = {
+    ops.IN: _signs,
+    ops.BRANCH: lambda value: _branches([_sequence(branch) for branch in value[1]]),
+    ops.SUBPATTERN: lambda value: _sequence(value[-1]),
+    ops.ATOMIC_GROUP: _sequence,
+    ops.MAX_REPEAT: lambda value: _repeated(*value),
+    ops.MIN_REPEAT: lambda value: _repeated(*value),
+    ops.POSSESSIVE_REPEAT: lambda value: _repeated(*value),
+    ops.AT: lambda _: _Parts(_EMPTY),
+    ops.ASSERT: lambda value: _Parts(_EMPTY, _best([_sequence(value[1])])),
+    ops.ASSERT_NOT: lambda _: _Parts(_EMPTY),
+}
+"""What tells of each kind of item; of the others (any sign, a group again) nothing is known."""
+
+
+class Spotter:
+    """Tells which of many expressions could match in a text, by one pass over it for the literals that they need.
+
+    Bit ``n`` of an answer is the ``n``-th expression's. One without literals, or with such as stand in almost every text, is
+    possible everywhere. So is each of them until ``pays_from`` texts were looked at: for a few, building it costs more than it
+    saves.
+    """
+
+    def __init__(self, expressions: Sequence[str | None], *, pays_from: int = 0) -> None:
+        self._expressions = expressions
+        self._looks_to_wait = pays_from
+
+    def possible(self, text: str) -> int:
+        """The bits of the expressions that could match in ``text``, which is in lower case."""
+        if self._looks_to_wait > 0:
+            self._looks_to_wait -= 1
+            return EVERYTHING
+        automaton, told, bits = self._built
+        for index in {index for index, _, _ in automaton.find_matches_as_indexes(text, overlapping=True)}:
+            bits |= told[index]
+        return bits
+
+    @cached_property
+    def _built(self) -> tuple[AhoCorasick, list[int], int]:
+        """The automaton of all literals, the expressions that each tells of, and those that are possible everywhere."""
+        of_literal: dict[str, int] = {}
+        everywhere = 0
+        for index, expression in enumerate(self._expressions):
+            literals = needed_literals(expression) if expression is not None else None
+            if literals is None or min(map(len, literals)) < _TELLING:
+                everywhere |= 1 << index
+                continue
+            for literal in literals:
+                of_literal[literal] = of_literal.get(literal, 0) | 1 << index
+        return AhoCorasick(list(of_literal)), list(of_literal.values()), everywhere

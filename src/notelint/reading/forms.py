@@ -1,0 +1,74 @@
+"""The forms in which figures are written, each tried only where it can stand.
+
+Most sentences hold no figure, and most figures have few of the forms there are. So a sentence is looked through once for the
+places where a number begins. Where none has a unit or anything else of a figure behind it, no form is tried; else each form is,
+at these places only.
+"""
+
+from __future__ import annotations
+
+import re
+import string
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from ahocorasick_rs import AhoCorasick, Implementation
+
+from notelint.reading.numbers import BEGINNINGS, BELOW_HUNDRED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_IN_WORD = frozenset(f"{string.ascii_letters}{string.digits}_")
+_BEGINNINGS = AhoCorasick([*BEGINNINGS, "an hour", "hour"], implementation=Implementation.DFA)
+
+# Of a number in words its last word is looked at, which begins at a place of its own; "a" and "o" do not.
+_LAST_OF_NUMBER = r"(?:[\d.,/]+|[a-z]+\b(?: (?:a|of(?: an?)?|oh?))?)"
+_UNIT = r"cm|cc|cl|cent|cubic|mm|ml|mil|min|inch|sq|dl|dec|lit|hour|hr|[hlu](?![a-z])|'"
+_SIZE = r"x(?![a-z])|\*|by|(?:to|or)\d"  # in "3x4" and "3to4 cm" the second number begins no word
+_CLOCK = rf":|[ap]\.?m|o'? ?clock|past|to\b|(?:hundred|oh|zero|{BELOW_HUNDRED})\b"
+_LIKE_FIGURE = re.compile(
+    rf"{_LAST_OF_NUMBER}[\s-]*(?:a )?(?:{_UNIT}|{_SIZE}|{_CLOCK})"
+    r"|\d\d?\.\d\d|(?<![/:.,])(?:[01]\d|2[0-3])[0-5]\d|hour and "
+)
+
+
+def places_of_figures(text: str) -> Sequence[int]:
+    """Where in lower-case text figures may begin, in order; none where nothing in it can be a figure.
+
+    >>> places_of_figures("closed with 3 drains"), places_of_figures("a bone of 12.5 x four cm for an hour")
+    ((), [10, 13, 17, 29, 32])
+    """
+    if not text.isascii():  # digits of other scripts, fractions, primes: too rare to be told apart
+        return range(len(text))
+    begun = _BEGINNINGS.find_matches_as_indexes(text, overlapping=True)
+    places = [start for _, start, _ in begun if start == 0 or text[start - 1] not in _IN_WORD]
+    places.sort()
+    return places if any(_LIKE_FIGURE.match(text, place) for place in places) else ()
+
+
+class Form:
+    """One form: a pattern that begins where a figure may, and pieces of which a text with such a figure holds at least one."""
+
+    def __init__(self, pattern: str, pieces: tuple[str, ...] = ("",)) -> None:
+        self._written = pattern
+        self._pieces = pieces
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Compiled when first needed: with all the words of numbers in it, that takes milliseconds."""
+        return re.compile(self._written)
+
+    def matches(self, text: str, places: Sequence[int]) -> Iterator[re.Match[str]]:
+        """What ``pattern.finditer`` would find in ``text``, given the places where figures may begin; nothing without a piece."""
+        for piece in self._pieces:
+            if piece in text:
+                return self._matches_at(text, places)
+        return iter(())
+
+    def _matches_at(self, text: str, places: Sequence[int]) -> Iterator[re.Match[str]]:
+        pattern, end = self.pattern, 0
+        for place in places:
+            if place >= end and (match := pattern.match(text, place)):
+                end = match.end()
+                yield match
