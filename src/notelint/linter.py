@@ -1,6 +1,6 @@
 """The one place that composes the stair: look, read, case, decide, judge, report.
 
-What reads notes (spaCy, and the idioms that a case is built with) is imported when the first note must be read: the screen
+What reads notes (and the idioms that a case is built with) is imported when the first note must be read: the screen
 decides most notes of other families without it.
 """
 
@@ -50,7 +50,7 @@ class _Family:
 
     @cached_property
     def reader(self) -> Reader:
-        """What reads notes; importing and building it costs a second, so it waits for a note that must be read."""
+        """What reads notes; importing and building it takes a while, so it waits for a note that must be read."""
         from notelint.reading.reader import Reader
 
         return Reader(self._terms)
@@ -143,7 +143,7 @@ def _elements(case: Case, decision: Decision, catalogue: Catalogue) -> dict[str,
 
 
 class Linter:
-    """Reads notes with the given packs. The first note that must be read is costly (about a second), the others are not: keep it.
+    """Reads notes with the given packs. The first note that must be read is costly (half a second), the others are not: keep it.
 
     ``packs`` are folders of packs to add to the one that ships. ``select`` and ``ignore`` are names of rules: only the selected
     ones (all, when empty) that are not ignored appear among a report's findings. Without ``screen`` every note is read, also one

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
 import warnings
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -14,15 +12,7 @@ if TYPE_CHECKING:
 
 @contextmanager
 def libraries_silenced() -> Iterator[None]:
-    """No warning and no log line of PyRuSH, which quotes every token, while a library has a note in its hands.
-
-    Loguru is not imported for it, since most notes of other families are decided without it: where it is yet to come, it is told
-    to come without its handler.
-    """
-    if "loguru" in sys.modules:
-        sys.modules["loguru"].logger.disable("PyRuSH")
-    else:
-        os.environ.setdefault("LOGURU_AUTOINIT", "False")
+    """No warning while a library has a note in its hands: its text could quote the note."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         yield

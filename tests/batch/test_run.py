@@ -159,8 +159,10 @@ class TestRefused:
         stopped(2)
         file = tmp_path / "out" / "run.json"
         record = json.loads(file.read_text())
-        file.write_text(json.dumps(record | {"versions": {**record["versions"], "spacy": "2.0"}, "knowledge": "x", "packs": []}))
-        with pytest.raises(ResumeError, match=r"the patterns .* have changed; the packs are others; spacy was 2\.0, is 3"):
+        file.write_text(
+            json.dumps(record | {"versions": {**record["versions"], "rapidfuzz": "2.0"}, "knowledge": "x", "packs": []})
+        )
+        with pytest.raises(ResumeError, match=r"the patterns .* have changed; the packs are others; rapidfuzz was 2\.0, is 3"):
             run(resume=True)
 
     def test_with_a_changed_input(self, run, stopped, archive):

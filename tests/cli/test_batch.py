@@ -52,7 +52,7 @@ class TestInOneProcess:
         assert record["settings"]["max_chars"] == 5000
         assert record["packs"][0]["id"] == "microvascular-bone"
         assert record["inputs"][0]["path"] == "archive.jsonl"
-        assert {"notelint", "spacy", "python"} <= record["versions"].keys()
+        assert {"notelint", "rapidfuzz", "python"} <= record["versions"].keys()
 
     @pytest.mark.parametrize(
         ("arguments", "told"),

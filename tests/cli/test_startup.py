@@ -50,7 +50,7 @@ def imported_by(*arguments):
     ],
     ids=" ".join,
 )
-def test_no_spacy_where_no_note_is_read(arguments):
+def test_nothing_heavy_where_no_note_is_read(arguments):
     assert not imported_by(*arguments) & HEAVY
 
 
@@ -64,10 +64,20 @@ def other_note(tmp_path):
     return str(path)
 
 
-def test_no_spacy_where_a_note_is_of_another_family(other_note):
-    read = {"spacy", "medspacy", "rapidfuzz", "loguru", "numpy", "notelint.reading.reader", "notelint.case.assemble"}
+def test_no_reader_where_a_note_is_of_another_family(other_note):
+    read = {"rapidfuzz", "notelint.reading.reader", "notelint.case.assemble"}
     assert not imported_by("check", other_note) & read
     assert imported_by("check", other_note, "--trace") & read == read
+
+
+def test_no_spacy_where_a_note_is_read(tmp_path):
+    path = tmp_path / "family.txt"
+    path.write_text(
+        "OPERATION: Free fibula flap to the left tibia. The peroneal artery was anastomosed under the microscope.\n", "utf8"
+    )
+    imported = imported_by("check", str(path))
+    assert "notelint.reading.reader" in imported
+    assert not imported & {"spacy", "medspacy", "loguru", "numpy"}
 
 
 @pytest.mark.parametrize(

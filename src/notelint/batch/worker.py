@@ -22,7 +22,7 @@ READY, MORE, LAST = b"r", b"m", b"l"
 FAILED_TO_START = 3
 
 _GROWTH = 512 * 1024 * 1024
-"""Bytes by which a worker may grow before another takes its place: spaCy keeps every word it has ever seen."""
+"""Bytes by which a worker may grow before another takes its place: what a long note took is seldom given back."""
 
 
 def work(connection: Connection, settings: Settings) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from msgspec import structs
+
 from notelint.case.bone import NAME_STRENGTH
 from notelint.case.donor import Donor
 from notelint.case.donors import UNSPECIFIED, Claim
@@ -215,7 +217,7 @@ def _named_beforehand(scene: Scene, donors: list[Donor], joined: int) -> list[Do
     meant = [donor for donor in donors if any(_was_decided_on(claim, joined) for claim in donor.claims)]
     if len(meant) != 1:
         return []
-    claims = [replace(claim, mention=replace(claim.mention, status="performed")) for claim in meant[0].claims]
+    claims = [replace(claim, mention=structs.replace(claim.mention, status="performed")) for claim in meant[0].claims]
     return [replace(meant[0], claims=[claim for claim in claims if claim.blood])]
 
 

@@ -5,8 +5,10 @@ A name ("superior thyroid") and a noun ("artery", "venae comitantes") make a ves
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from notelint.case.scene import once_a_sentence
 from notelint.packs.vocabulary import phrase

@@ -1,4 +1,4 @@
-"""``notelint codes``, ``rules``, ``explain`` and ``compare``: what notelint knows. None of them imports spaCy."""
+"""``notelint codes``, ``rules``, ``explain`` and ``compare``: what notelint knows. None of them imports the linter."""
 
 from __future__ import annotations
 

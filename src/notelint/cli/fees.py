@@ -1,4 +1,4 @@
-"""``notelint fees``: what Medicare pays for a code. It needs no note and imports no spaCy."""
+"""``notelint fees``: what Medicare pays for a code. It needs no note and imports no linter."""
 
 from __future__ import annotations
 

@@ -1,100 +1,78 @@
 """Was it done? Mark each mention performed, negated, planned, considered, abandoned, historical or quoted.
 
-Prose is medspaCy's ConText, run sentence by sentence so that its cost stays linear in the length of the note, with the cues
-of ``patterns/shared/assertion.yaml``. What ConText cannot see (the section, quotation marks, an earlier year) is added here.
+Prose is judged by ConText, sentence by sentence so that its cost stays linear in the length of the note, with the cues of
+``patterns/shared/assertion.yaml``. What ConText cannot see (the section, quotation marks, an earlier year) is added here.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from typing import TYPE_CHECKING
-
-from medspacy.context.context_graph import ConTextGraph
-from medspacy.context.context_modifier import ConTextModifier
-from medspacy.context.context_rule import ConTextRule
-from spacy.matcher import PhraseMatcher
-from spacy.util import filter_spans
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from notelint.packs.vocabulary import expand, phrase
 from notelint.reading.clean_text import normal_phrase
+from notelint.reading.context import at_work, set_aside
+from notelint.reading.matching import Matcher
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from spacy.language import Language as SpacyLanguage
-    from spacy.tokens import Doc, Span
+    from collections.abc import Iterable, Iterator, Sequence
 
     from notelint.packs.vocabulary import Language
+    from notelint.reading.context import CueAtWork, Target
     from notelint.reading.model import MentionStatus
+    from notelint.reading.tokens import Tokens
 
 SetAside = dict[tuple[int, int], tuple["MentionStatus", tuple[int, int]]]
-"""For a stretch of tokens: how a cue sets it aside, and the cue's characters."""
+"""For a stretch of the text: how a cue sets it aside, and where the cue stands."""
 
-_PRIORITY = ("quoted", "abandoned", "negated", "considered", "historical", "planned")
+_PRIORITY: tuple[MentionStatus, ...] = ("quoted", "abandoned", "negated", "considered", "historical", "planned")
+_RANKS: dict[str, int] = {status: rank for rank, status in enumerate(_PRIORITY)}
+_CUE = "cue"
+_LONGEST = 300  # tokens of a sentence; 110 words have more only where nothing but marks keeps words apart
+
+_Placed = TypeVar("_Placed", bound=tuple[Any, ...])
 
 
 class Asserter:
     """Links each mention to the cue that sets it aside."""
 
-    def __init__(self, nlp: SpacyLanguage, shared: Language) -> None:
-        self._matcher = PhraseMatcher(nlp.vocab, attr="ORTH")
-        self._rules: dict[str, ConTextRule] = {}
-        for cue in shared.cues:
-            key = f"cue:{cue.id}"
-            phrases = {normal_phrase(literal) for phrase in cue.phrases for literal in expand(phrase)}
-            self._rules[key] = ConTextRule(
-                literal=cue.id,
-                category=cue.status.upper(),
-                direction=cue.direction.upper(),
-                max_scope=cue.scope,
-                allowed_types={kind.upper() for kind in cue.kinds} if cue.kinds else None,
-            )
-            self._matcher.add(key, [nlp.make_doc(phrase) for phrase in sorted(phrases)])
-        self._vocab = nlp.vocab
+    def __init__(self, shared: Language) -> None:
+        phrases = ((cue, literal) for cue in shared.cues for written in cue.phrases for literal in expand(written))
+        self._matcher = Matcher((normal_phrase(literal), _CUE, cue) for cue, literal in phrases)
 
-    def statuses(self, doc: Doc, targets: Iterable[Span]) -> SetAside:
-        """For each target (token start, token end) that a cue sets aside: the status, and the cue's characters."""
-        cues_by_sentence: dict[int, list[Span]] = {}
-        for cue in filter_spans(self._matcher(doc, as_spans=True)):
-            cues_by_sentence.setdefault(cue.sent.start, []).append(cue)
-        targets_by_sentence: dict[int, list[Span]] = {}
-        for target in targets:
-            targets_by_sentence.setdefault(target.sent.start, []).append(target)
-        set_aside: SetAside = {}
-        for start, cues in cues_by_sentence.items():
-            if start in targets_by_sentence:
-                self._judge(doc, cues, targets_by_sentence[start], set_aside)
-        return set_aside
+    def statuses(self, tokens: Tokens, begins: Iterable[int], targets: Iterable[Target]) -> SetAside:
+        """How cues set targets aside. ``begins`` are the first tokens of the sentences, in order."""
+        bounds = _bounded(begins, len(tokens))
+        cues_of = _by_sentence(self._matcher.find(tokens).get(_CUE, ()), bounds)
+        targets_of = _by_sentence(targets, bounds)
+        decided: dict[tuple[int, int], tuple[int, CueAtWork]] = {}
+        for number in cues_of.keys() & targets_of.keys():
+            sentence = bounds[number], bounds[number + 1]
+            working = [at_work(cue, first, stop, sentence) for first, stop, cue in cues_of[number]]
+            for target, cue in set_aside(working, targets_of[number]):
+                rank = _RANKS[cue.cue.status]
+                if target[:2] not in decided or rank < decided[target[:2]][0]:
+                    decided[target[:2]] = rank, cue
+        return {
+            tokens.place(first, stop): (_PRIORITY[rank], tokens.place(cue.first, cue.stop))
+            for (first, stop), (rank, cue) in decided.items()
+        }
 
-    def _modifier(self, doc: Doc, cue: Span) -> ConTextModifier:
-        """The cue at work. A terminator reaches no further than its own words.
 
-        medspaCy gives it the whole sentence, and then does not see it inside the shorter scope of another cue.
-        """
-        modifier = ConTextModifier(self._rules[cue.label_], cue.start, cue.end, doc)
-        if modifier.direction == "TERMINATE":
-            modifier.update_scope(cue)
-        return modifier
+def _bounded(begins: Iterable[int], length: int) -> list[int]:
+    """Where sentences begin, and the last one ends. What stands before the first is one too; none is longer than any prose."""
+    pairs = pairwise((0, *begins, length))
+    return [*(at for begin, end in pairs for at in range(begin, end, _LONGEST)), length]
 
-    def _judge(
-        self,
-        doc: Doc,
-        cues: list[Span],
-        targets: list[Span],
-        set_aside: SetAside,
-    ) -> None:
-        modifiers = [self._modifier(doc, cue) for cue in cues]
-        graph = ConTextGraph(targets=targets, modifiers=modifiers)
-        graph.update_scopes()
-        graph.apply_modifiers()
-        for target, modifier in graph.edges:
-            status: MentionStatus = modifier.category.lower()
-            key = (target.start, target.end)
-            if key not in set_aside or _PRIORITY.index(status) < _PRIORITY.index(set_aside[key][0]):
-                start, end = modifier.modifier_span
-                cue = doc[start:end]
-                set_aside[key] = (status, (cue.start_char, cue.end_char))
+
+def _by_sentence(placed: Iterable[_Placed], bounds: Sequence[int]) -> dict[int, list[_Placed]]:
+    """What begins in each sentence."""
+    grouped: dict[int, list[_Placed]] = {}
+    for one in placed:
+        grouped.setdefault(bisect_right(bounds, one[0]) - 1, []).append(one)
+    return grouped
 
 
 _QUOTED = tuple(phrase(name) for name in ("quoted.quotation", "quoted.arrows", "quoted.marked"))
@@ -114,6 +92,8 @@ class Ranges:
                 self._ends.append(end)
 
     def __contains__(self, offset: int) -> bool:
+        if not self._starts:
+            return False
         at = bisect_right(self._starts, offset) - 1
         return at >= 0 and offset < self._ends[at]
 
@@ -134,6 +114,14 @@ _DATE = re.compile(
     rf"|\b{_MONTH} \d{{1,2}},? ((?:19|20)\d\d)\b"
     rf"|\b\d{{1,2}}-{_MONTH}-(\d{{4}}|\d{{2}})\b",
 )
+
+
+_MAY_DATE = re.compile(r"\d(?:\d\d\d|[/-](?:\d{1,2}|[a-z]{3,})[/-]\d)")
+
+
+def possible_dates(text: str) -> Iterator[int]:
+    """Where a year or a date may stand: a quick look that spares most sentences a search for what it is."""
+    return (match.start() for match in _MAY_DATE.finditer(text))
 
 
 def operation_date(text: str) -> tuple[str, int] | None:

@@ -1,10 +1,12 @@
-"""What reading a note yields: plain records, free of spaCy, offsets into the clean text."""
+"""What reading a note yields: plain records, offsets into the clean text."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 from notelint.report import Evidence
 
@@ -55,11 +57,11 @@ class Sentence:
     section: Section
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Struct, frozen=True):
     """A term of the vocabulary where the note names it, and how the note means it.
 
-    ``status`` is ``performed`` unless a cue (at ``cue``) or the section says otherwise.
+    ``status`` is ``performed`` unless a cue (at ``cue``) or the section says otherwise. A note has hundreds of mentions, and
+    this kind of record is made ten times as fast as a frozen dataclass.
     """
 
     start: int
