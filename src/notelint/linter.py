@@ -170,14 +170,18 @@ class Linter:
 
     def lint(self, note: Note) -> Report:
         """The report on one note: that of the pack whose family it is, the surest where several are."""
-        reports = [family.lint(note, screen=self._screen) for family in self._families]
-        best = min(reports, key=_rank)
-        return replace(best, findings=tuple(finding for finding in best.findings if self._wanted(finding.rule)))
+        best = min((family.lint(note, screen=self._screen) for family in self._families), key=_rank)
+        return self._with_wanted(best)
 
     def lint_for_claim(self, note: Note) -> tuple[Report, Particulars]:
         """As ``lint``, with what the review of a claim asks of the note beyond its report. The note is always read."""
         report, told = min((family.lint_for_claim(note) for family in self._families), key=lambda read: _rank(read[0]))
-        return replace(report, findings=tuple(finding for finding in report.findings if self._wanted(finding.rule))), told
+        return self._with_wanted(report), told
+
+    def _with_wanted(self, report: Report) -> Report:
+        """The report with those findings alone whose rules are selected and not ignored."""
+        findings = tuple(finding for finding in report.findings if self._wanted(finding.rule))
+        return report if findings == report.findings else replace(report, findings=findings)
 
     def _wanted(self, rule: str) -> bool:
         return rule not in self._ignore and (not self._select or rule in self._select)

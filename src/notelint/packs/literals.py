@@ -95,7 +95,8 @@ def _commonness(literals: Literals) -> float:
 
 def _sequence(items: Iterable[Item]) -> _Parts:
     """What is known of items in a row: the literals of neighbors are joined as long as they stay few."""
-    run, whole = _EMPTY, True
+    run = _EMPTY
+    begins: Literals | None = None
     known: list[_Parts] = []
     for part in _with_words_whole(items):
         if part.needed:
@@ -104,10 +105,11 @@ def _sequence(items: Iterable[Item]) -> _Parts:
         if joined is not None:
             run = joined
         else:
-            whole = False
-            known.append(_Parts(_joined(run, part.begins) or run))
+            run = _joined(run, part.begins) or run
+            begins = begins or run
+            known.append(_Parts(run))
             run = part.exact or _EMPTY
-    return _Parts(run, _best(known)) if whole else _Parts(None, _best((*known, _Parts(run))))
+    return _Parts(run, _best(known)) if begins is None else _Parts(None, _best((*known, _Parts(run))), begins)
 
 
 def _with_words_whole(items: Iterable[Item]) -> Iterator[_Parts]:
@@ -201,12 +203,13 @@ class Spotter:
 
     Bit ``n`` of an answer is the ``n``-th expression's. One without literals, or with such as stand in almost every text, is
     possible everywhere. So is each of them until ``pays_from`` texts were looked at: for a few, building it costs more than it
-    saves.
+    saves. Literals of fewer than ``telling`` letters are such as stand in almost every text.
     """
 
-    def __init__(self, expressions: Sequence[str | None], *, pays_from: int = 0) -> None:
+    def __init__(self, expressions: Sequence[str | None], *, pays_from: int = 0, telling: int = _TELLING) -> None:
         self._expressions = expressions
         self._looks_to_wait = pays_from
+        self._telling = telling
 
     def possible(self, text: str) -> int:
         """The bits of the expressions that could match in ``text``, which is in lower case."""
@@ -225,7 +228,7 @@ class Spotter:
         everywhere = 0
         for index, expression in enumerate(self._expressions):
             literals = needed_literals(expression) if expression is not None else None
-            if literals is None or min(map(len, literals)) < _TELLING:
+            if literals is None or min(map(len, literals)) < self._telling:
                 everywhere |= 1 << index
                 continue
             for literal in literals:

@@ -7,12 +7,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
 from notelint.packs.errors import PackError
-from notelint.packs.literals import EVERYTHING, needed_literals
+from notelint.packs.literals import EVERYTHING, Spotter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from notelint.packs.literals import Spotter
 
 
 class Stretch(str):
@@ -57,13 +55,12 @@ class Wording:
             raise PackError("idioms", f"not a regular expression: {error}", "correct it", key=self._name) from None
 
     @cached_property
-    def _literals(self) -> tuple[str, ...]:
-        return tuple(needed_literals(self.expression) or ("",))
+    def _sign(self) -> Spotter:
+        return Spotter([self.expression], telling=1)
 
     def could_be_in(self, text: str) -> bool:
         """Whether a text in any case, a whole note, holds one of the words that the idiom needs."""
-        lowered = text.lower()
-        return any(literal in lowered for literal in self._literals)
+        return self._sign.possible(text.lower()) != 0
 
     def rules_out(self, text: str) -> bool:
         """Whether ``text`` is known to hold none of the words that the idiom needs."""

@@ -38,6 +38,8 @@ def _encoding(builder: Builder) -> Iterator[Finding]:
 
 
 def _integrity(case: Case, decision: Decision, builder: Builder) -> Iterator[Finding]:
+    if not case.conflicts:
+        return
     rules = {rule.integrity: rule for rule in builder.catalogue.rules.values() if rule.integrity}
     for kind, evidence in case.conflicts.items():
         if kind in rules:
