@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from notelint.packs.vocabulary import phrase, words_of
 
@@ -18,8 +20,7 @@ _NO_SITE = frozenset({None, "unspecified"})
 _PLACE = 3.0  # a place is rarely what is measured
 
 
-@dataclass(frozen=True, slots=True)
-class Bidder:
+class Bidder(Struct, frozen=True):
     """A thing that a figure can be of; ``handicap`` is added to its bid where nothing ties it to the figure."""
 
     of: str

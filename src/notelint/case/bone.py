@@ -6,8 +6,9 @@ metatarsal" and "resection of the fibula" receive.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 from notelint.packs.vocabulary import phrase
 
@@ -50,8 +51,7 @@ _WEAK_STRENGTH = 1
 How = Literal["named flap", "graft's name", "source of the bone", "harvest", "approach"]
 
 
-@dataclass(frozen=True, slots=True)
-class Telling:
+class Telling(Struct, frozen=True):
     """How words tell of a bone as a donor: ``strength`` orders how directly; ``words`` are those that say what kind of graft."""
 
     how: How
@@ -59,8 +59,7 @@ class Telling:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Bone:
+class Bone(Struct, frozen=True):
     """A bone and all ``before`` and ``after`` it; ``left`` and ``right`` are those parts of them that are its noun phrase.
 
     ``around`` is what stands near enough to say that the bone was left where it is.

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from notelint.case.bone import HARVEST_STRENGTH, is_host, telling_of_bone, telling_of_flap
 from notelint.case.scene import DONE
@@ -28,8 +29,7 @@ UNSPECIFIED = "unspecified"
 """The site of a donor that is named only in general terms."""
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Struct, frozen=True):
     """One place where the note speaks of a bone as a donor.
 
     ``blood`` is True where the words make it vascularised, False where they make it a plain graft, None where they leave it open;

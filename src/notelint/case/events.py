@@ -8,9 +8,12 @@ flap" or "it" is the graft of which it spoke last.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from notelint.case.donors import donor_claims
 from notelint.case.joins import joining_told
@@ -40,8 +43,7 @@ _TOUCHED_BY: dict[EventKind, tuple[str, ...]] = {
 """What a sentence must name for such an act to be an event of the operation rather than of a suture or a plate."""
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Struct, frozen=True):
     """One thing the note tells. ``words`` are those that tell it, ``cue`` those that set it aside.
 
     ``graft`` is the donor site it speaks of, where one is known, and ``part`` what of the graft it moves; ``claim`` is the claim

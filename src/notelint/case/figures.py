@@ -6,8 +6,10 @@ Every candidate in the sentence bids with its distance; a phrase that ties it to
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from notelint.case.bidders import find_bidders, of_donor
 from notelint.case.bidding import BRIEF, CALIBER_LIMIT_CM, owner_of, plausible
@@ -21,8 +23,7 @@ if TYPE_CHECKING:
 _FEW_WORDS = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """A length and what it measures: ``bone``, ``skin``, ``pedicle``, ``vessel``, ``defect``, ``soft_defect`` … or ``""``."""
 
     measure: Measure

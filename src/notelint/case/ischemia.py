@@ -48,8 +48,12 @@ def _with_labels(scene: Scene, zone: tuple[Sentence, ...]) -> tuple[Sentence, ..
     """The sentences of an operation's only flap, and the labels that name ischaemia; those of several flaps have no owner."""
     if zone != scene.operative:
         return zone
-    labels = (sentence for sentence in scene.own if sentence.section.context == "label" and _names_ischemia(scene, sentence))
-    return tuple(sorted({*zone, *labels}, key=lambda sentence: sentence.index))
+    operative = {sentence.index for sentence in zone}
+    return tuple(sentence for sentence in scene.own if sentence.index in operative or _is_label(scene, sentence))
+
+
+def _is_label(scene: Scene, sentence: Sentence) -> bool:
+    return sentence.section.context == "label" and _names_ischemia(scene, sentence)
 
 
 def _names_ischemia(scene: Scene, sentence: Sentence) -> bool:

@@ -5,9 +5,10 @@ A sentence that makes vessels ready "for the anastomosis", looks back at it, or 
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from notelint.case.vessels import vessels_in
 from notelint.packs.vocabulary import phrase, words_of

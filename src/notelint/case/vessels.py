@@ -5,9 +5,9 @@ A name ("superior thyroid") and a noun ("artery", "venae comitantes") make a ves
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from notelint.case.scene import once_a_sentence
@@ -39,8 +39,7 @@ _SAYS_VEIN = phrase("vessel.says-vein")
 _NOUN_REACH = 40  # characters from a name's end to its noun's, beyond which the vessel's words end with the name
 
 
-@dataclass(frozen=True, slots=True)
-class Vessel:
+class Vessel(Struct, frozen=True):
     """A vessel as a sentence names it: ``name`` is an id of the vocabulary, ``type`` artery, vein or both, where told.
 
     ``receives`` where another vessel is joined to it, ``loose`` where "vessels" are not told apart.

@@ -22,7 +22,7 @@ _MOST_SIGNS = 6
 _MOST_REPEATS = 3
 _LONG_ENOUGH = 8  # letters: a longer literal is hardly rarer
 
-_TELLING = 2  # letters: a shorter one stands in almost every sentence
+_TELLING = 0.02  # of literals seen more often nothing is learned
 EVERYTHING = -1
 """The answer of a spotter that rules nothing out: every bit is set."""
 _RARELY = 0.002  # how often a sign is seen that is not listed here: x, q, an asterisk
@@ -85,7 +85,7 @@ def _chance(literal: str) -> float:
 def _chance_of_word(word: str) -> float:
     if word in _FREQUENT:
         return _FREQUENT[word]
-    return prod(_CHANCES.get(sign, _RARELY) for sign in word[:_LONG_ENOUGH]) if len(word) >= _TELLING else _OFTEN
+    return prod(_CHANCES.get(sign, _RARELY) for sign in word[:_LONG_ENOUGH]) if len(word) > 1 or not word.isalpha() else _OFTEN
 
 
 def _commonness(literals: Literals) -> float:
@@ -203,13 +203,12 @@ class Spotter:
 
     Bit ``n`` of an answer is the ``n``-th expression's. One without literals, or with such as stand in almost every text, is
     possible everywhere. So is each of them until ``pays_from`` texts were looked at: for a few, building it costs more than it
-    saves. Literals of fewer than ``telling`` letters are such as stand in almost every text.
+    saves.
     """
 
-    def __init__(self, expressions: Sequence[str | None], *, pays_from: int = 0, telling: int = _TELLING) -> None:
+    def __init__(self, expressions: Sequence[str | None], *, pays_from: int = 0) -> None:
         self._expressions = expressions
         self._looks_to_wait = pays_from
-        self._telling = telling
 
     def possible(self, text: str) -> int:
         """The bits of the expressions that could match in ``text``, which is in lower case."""
@@ -228,7 +227,7 @@ class Spotter:
         everywhere = 0
         for index, expression in enumerate(self._expressions):
             literals = needed_literals(expression) if expression is not None else None
-            if literals is None or min(map(len, literals)) < self._telling:
+            if literals is None or _commonness(literals) > _TELLING:
                 everywhere |= 1 << index
                 continue
             for literal in literals:

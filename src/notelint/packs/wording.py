@@ -56,7 +56,7 @@ class Wording:
 
     @cached_property
     def _sign(self) -> Spotter:
-        return Spotter([self.expression], telling=1)
+        return Spotter([self.expression])
 
     def could_be_in(self, text: str) -> bool:
         """Whether a text in any case, a whole note, holds one of the words that the idiom needs."""

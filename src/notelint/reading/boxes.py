@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 
     from notelint.reading.clean_text import CleanText, Edit
 
-_EMPTY = r"\[ {0,2}\]|\( {1,2}\)|[\u2610\u25a1\u274f\u2751]"
-_TICKED = r"\[ ?[xX*\u2713\u2714] ?\]|\([xX\u2713\u2714]\)|[\u2611\u2612\u2713\u2714\u25a0]"
+_DRAWN_EMPTY, _DRAWN_TICKED = "\u2610\u25a1\u274f\u2751", "\u2611\u2612\u2713\u2714\u25a0"
+_EMPTY = rf"\[ {{0,2}}\]|\( {{1,2}}\)|[{_DRAWN_EMPTY}]"
+_TICKED = rf"\[ ?[xX*\u2713\u2714] ?\]|\([xX\u2713\u2714]\)|[{_DRAWN_TICKED}]"
 _BOX = re.compile(rf"(?P<empty>{_EMPTY})|(?P<ticked>{_TICKED})")
 _TICK = re.compile(_TICKED)
 _LINE = re.compile(r"[^\n]+")
@@ -40,7 +41,9 @@ def ticked_only(draft: CleanText) -> CleanText:
 
 def _may_hold_box(text: str) -> bool:
     """Whether a sign stands in the text that every box has; most notes are known so to have none."""
-    return "[" in text or "( " in text or "(x)" in text or "(X)" in text or not text.isascii()
+    if "[" in text or "( " in text or "(x)" in text or "(X)" in text:
+        return True
+    return not text.isascii() and any(sign in text for sign in _DRAWN_EMPTY + _DRAWN_TICKED)
 
 
 def unanswered(text: str) -> list[tuple[int, int]]:
