@@ -217,7 +217,7 @@ def _named_beforehand(scene: Scene, donors: list[Donor], joined: int) -> list[Do
     meant = [donor for donor in donors if any(_was_decided_on(claim, joined) for claim in donor.claims)]
     if len(meant) != 1:
         return []
-    claims = [replace(claim, mention=structs.replace(claim.mention, status="performed")) for claim in meant[0].claims]
+    claims = [structs.replace(claim, mention=structs.replace(claim.mention, status="performed")) for claim in meant[0].claims]
     return [replace(meant[0], claims=[claim for claim in claims if claim.blood])]
 
 

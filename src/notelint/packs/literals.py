@@ -32,7 +32,7 @@ _CHANCES = {
 _OFTEN = 0.05  # how often a word of grammar is, or a letter alone
 _OF_THE_TRADE = 0.01  # how often a word is that every note on grafts is full of
 _FREQUENT = {
-    **dict.fromkeys(("a", "an", "and", "are", "as", "at", "be", "been", "both", "by", "ed", "for", "from", "had", "has"), _OFTEN),
+    **dict.fromkeys(("a", "an", "and", "are", "as", "at", "be", "been", "by", "ed", "for", "from", "had", "has", "he"), _OFTEN),
     **dict.fromkeys(
         ("in", "is", "it", "its", "not", "of", "on", "or", "the", "then", "this", "to", "was", "were", "with"), _OFTEN
     ),
@@ -227,7 +227,7 @@ class Spotter:
         everywhere = 0
         for index, expression in enumerate(self._expressions):
             literals = needed_literals(expression) if expression is not None else None
-            if literals is None or _commonness(literals) > _TELLING:
+            if literals is None or max(map(_chance, literals)) > _TELLING:
                 everywhere |= 1 << index
                 continue
             for literal in literals:
