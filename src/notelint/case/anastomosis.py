@@ -60,7 +60,7 @@ def joining(scene: Scene, events: Events, sentences: tuple[Sentence, ...], site:
     for sentence in told.sentences:
         _take_joined(scene, sentence, site, told)
     for sentence in sentences:
-        if sentence not in told.sentences and _prepares(scene, sentence):
+        if sentence.index not in events.joined and vessels_in(scene, sentence) and _prepares(scene, sentence):
             _take_prepared(scene, sentence, site, told)
     return told
 

@@ -10,6 +10,8 @@ from notelint.report import Element
 
 if TYPE_CHECKING:
     from notelint.case.scene import Scene
+    from notelint.reading.model import Sentence
+    from notelint.report import Evidence
 
 _NOT_TOLD = frozenset({"background", "planned", "consent"})
 
@@ -17,11 +19,15 @@ _NOT_TOLD = frozenset({"background", "planned", "consent"})
 def complications_element(scene: Scene) -> Element:
     """ANNOTATION's ``donor_complications``: presence or absence of a complication, at the harvest site or overall."""
     for sentence in scene.own:
-        if sentence.section.context in _NOT_TOLD or holds_blank(sentence.text):
-            continue
-        if sentence.section.kind == "complications" and sentence.text.strip(" .-"):
-            return Element("met", (scene.reading.evidence(sentence.start, sentence.end),))
-        told = scene.idiom("complications.told", sentence)
-        if told is not None and not phrase("aftercare.complication-only-possible").search(sentence.text):
-            return Element("met", (told,))
+        words = None if sentence.section.context in _NOT_TOLD else _told(scene, sentence)
+        if words is not None and not holds_blank(sentence.text):
+            return Element("met", (words,))
     return Element("missing")
+
+
+def _told(scene: Scene, sentence: Sentence) -> Evidence | None:
+    """What stands under a heading for complications, or words for one or for none that do not merely warn of it."""
+    if sentence.section.kind == "complications" and sentence.text.strip(" .-"):
+        return scene.reading.evidence(sentence.start, sentence.end)
+    told = scene.idiom("complications.told", sentence)
+    return None if phrase("aftercare.complication-only-possible").search(sentence.text) else told

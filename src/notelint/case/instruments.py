@@ -35,11 +35,11 @@ def _used(scene: Scene, sentence: Sentence, instrument: str) -> Mention | None:
 
 def _in_heading(scene: Scene, sentence: Sentence) -> Evidence | None:
     """The microscope that heads the section which the sentence opens, unless the sentence denies its use."""
-    if phrase("microscope.denied").search(sentence.text):
-        return None
     match = phrase("microscope.named").search(scene.heading_opened(sentence))
+    if match is None or phrase("microscope.denied").search(sentence.text):
+        return None
     start = sentence.section.heading_start
-    return scene.reading.evidence(start + match.start(), start + match.end()) if match else None
+    return scene.reading.evidence(start + match.start(), start + match.end())
 
 
 def _loupes(scene: Scene, sentence: Sentence) -> bool:

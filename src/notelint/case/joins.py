@@ -64,7 +64,11 @@ def _joining_words(scene: Scene, sentence: Sentence) -> Evidence:
 
 
 def _speaks_of_joining(sentence: Sentence, vessels: tuple[Vessel, ...]) -> bool:
-    if _sure(sentence.text) or _joined_directly(sentence, vessels) or _verb_reaches(sentence, vessels):
+    if _sure(sentence.text):
+        return True
+    if not vessels:
+        return False
+    if _joined_directly(sentence, vessels) or _verb_reaches(sentence, vessels):
         return True
     return _pairs(sentence, vessels) and (_JOINED.search(sentence.text) or _STITCHED.search(sentence.text)) is not None
 

@@ -68,9 +68,12 @@ def recipient_side_conflict(scene: Scene, regions: frozenset[str]) -> tuple[Evid
 def sided_places(scene: Scene, regions: frozenset[str]) -> Iterator[tuple[Mention, str]]:
     """The recipient places that the note gives a side, with it; ``regions`` are the words for the donor's part of the body."""
     for sentence in scene.own:
-        if sentence.section.context in _NOT_TOLD or sentence.section.kind == "prior" or _is_explained(sentence.text):
+        places = scene.reading.mentions_in(sentence, "place")
+        if not places or sentence.section.context in _NOT_TOLD or sentence.section.kind == "prior":
             continue
-        for place in scene.reading.mentions_in(sentence, "place"):
+        if _is_explained(sentence.text):
+            continue
+        for place in places:
             side = _side_before(scene, sentence, place)
             if side is not None and place.text not in regions and place.text not in anatomy().unsided:
                 yield place, side

@@ -204,9 +204,9 @@ def _carried(scene: Scene, sentences: Iterable[Sentence]) -> Iterator[tuple[Sent
 
 def _paddle(scene: Scene, sentence: Sentence) -> Evidence | None:
     """The first skin paddle that the sentence says was raised, moved, watched or set in place."""
-    if not _TRAVELS.search(sentence.text):
-        return None
     skin = scene.reading.mentions_in(sentence, "skin")
+    if not skin or not _TRAVELS.search(sentence.text):
+        return None
     grafts = [mention for mention in skin if mention.id == "skin_graft"]
     paddles = (mention for mention in skin if mention.id == "paddle" and mention.status == "performed")
     own = (paddle for paddle in paddles if not _OF_OTHER_TISSUE.match(scene.after(paddle)) and not _is_closed(scene, paddle))
