@@ -33,19 +33,19 @@ def medspacy() -> Callable[[str], object]:
     from medspacy.target_matcher import TargetRule
 
     pipeline = library.load()
-    rules = [TargetRule(phrase, "TERM") for phrase in _phrases()]
+    rules = [TargetRule(phrase, "TERM") for phrase in family_phrases()]
     pipeline.get_pipe("medspacy_target_matcher").add(rules)
     return pipeline
 
 
 def one_regex() -> Callable[[str], object]:
     """One compiled alternation of the same phrases."""
-    alternation = "|".join(re.escape(phrase) for phrase in sorted(_phrases(), key=len, reverse=True))
+    alternation = "|".join(re.escape(phrase) for phrase in sorted(family_phrases(), key=len, reverse=True))
     pattern = re.compile(rf"\b(?:{alternation})\b", re.IGNORECASE)
     return lambda text: sum(1 for _ in pattern.finditer(text))
 
 
-def _phrases() -> list[str]:
+def family_phrases() -> list[str]:
     """The literal phrases of the family's own vocabulary."""
     from notelint.packs.loader import builtin_packs
     from notelint.packs.vocabulary import expand, read_terms

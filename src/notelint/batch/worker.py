@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -32,6 +33,7 @@ def work(connection: Connection, settings: Settings) -> None:
         from notelint.batch.checker import Checker
 
         checker = Checker(settings)
+        gc.freeze()  # what a linter is made of is not looked through for garbage note after note
     except BaseException:  # noqa: BLE001 -- a traceback could tell more than it should
         os._exit(FAILED_TO_START)
     try:

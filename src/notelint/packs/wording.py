@@ -7,10 +7,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
 from notelint.packs.errors import PackError
-from notelint.packs.literals import EVERYTHING, Spotter
+from notelint.packs.literals import EVERYTHING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from notelint.packs.literals import Spotter
 
 
 class Stretch(str):
@@ -53,14 +55,6 @@ class Wording:
             return re.compile(self.expression)
         except re.error as error:
             raise PackError("idioms", f"not a regular expression: {error}", "correct it", key=self._name) from None
-
-    @cached_property
-    def _sign(self) -> Spotter:
-        return Spotter([self.expression])
-
-    def could_be_in(self, text: str) -> bool:
-        """Whether a text in any case, a whole note, holds one of the words that the idiom needs."""
-        return self._sign.possible(text.lower()) != 0
 
     def rules_out(self, text: str) -> bool:
         """Whether ``text`` is known to hold none of the words that the idiom needs."""

@@ -15,20 +15,20 @@ if TYPE_CHECKING:
 
     from notelint.reading.clean_text import CleanText, Edit
 
-_DRAWN_EMPTY, _DRAWN_TICKED = "\u2610\u25a1\u274f\u2751", "\u2611\u2612\u2713\u2714\u25a0"
-_EMPTY = rf"\[ {{0,2}}\]|\( {{1,2}}\)|[{_DRAWN_EMPTY}]"
-_TICKED = rf"\[ ?[xX*\u2713\u2714] ?\]|\([xX\u2713\u2714]\)|[{_DRAWN_TICKED}]"
-_BOX = re.compile(rf"(?P<empty>{_EMPTY})|(?P<ticked>{_TICKED})")
+EMPTY_BOX = r"\[ {0,2}\]|\( {1,2}\)|[\u2610\u25a1\u274f\u2751]"
+"""The expression of a box without a tick."""
+_TICKED = r"\[ ?[xX*\u2713\u2714] ?\]|\([xX\u2713\u2714]\)|[\u2611\u2612\u2713\u2714\u25a0]"
+_BOX = re.compile(rf"(?P<empty>{EMPTY_BOX})|(?P<ticked>{_TICKED})")
 _TICK = re.compile(_TICKED)
 _LINE = re.compile(r"[^\n]+")
-_IN_LIST = re.compile(rf"[ \t]*[-*]?[ \t]*(?:{_EMPTY}|{_TICKED})")
+_IN_LIST = re.compile(rf"[ \t]*[-*]?[ \t]*(?:{EMPTY_BOX}|{_TICKED})")
 _CHOICE_ENDS = re.compile(r"[ \t]{2,}|[;|]")
 _BEFORE_CHOICE = re.compile(r"(?:^|[:|.;?!]|[ \t]{2})[ \t]*$")
 
 
 def ticked_only(draft: CleanText) -> CleanText:
     """The text without the choices that were offered and not ticked, and without the boxes of those that were."""
-    if not _may_hold_box(draft.cased) or not _TICK.search(draft.cased):
+    if not _may_be_ticked(draft.cased) or not _TICK.search(draft.cased):
         return draft
     edits: list[Edit] = []
     for lines in _forms(draft.cased):
@@ -39,17 +39,13 @@ def ticked_only(draft: CleanText) -> CleanText:
     return draft.edited(edits)
 
 
-def _may_hold_box(text: str) -> bool:
-    """Whether a sign stands in the text that every box has; most notes are known so to have none."""
-    if "[" in text or "( " in text or "(x)" in text or "(X)" in text:
-        return True
-    return not text.isascii() and any(sign in text for sign in _DRAWN_EMPTY + _DRAWN_TICKED)
+def _may_be_ticked(text: str) -> bool:
+    """A look at the signs that every tick has: most notes have none."""
+    return "[" in text or "(x)" in text or "(X)" in text or not text.isascii()
 
 
 def unanswered(text: str) -> list[tuple[int, int]]:
     """The first box of each choice that a form offers and nobody made."""
-    if not _may_hold_box(text):
-        return []
     found: list[tuple[int, int]] = []
     for lines in _forms(text):
         boxes = [box for line in lines for box in _BOX.finditer(text, *line)]
