@@ -17,7 +17,7 @@ _NAMES = sorted(name for name in idioms_of(*_THEMES) if "{" not in "".join(idiom
 
 
 def _lines() -> list[str]:
-    for _ in range(100):
+    for _ in range(600):
         idiom_spotter().possible("")  # the first sentences are answered without it
     return [line.lower() for path in _NOTES for line in re.split(r"\n|(?<=\.) ", path.read_text("utf8")) if line.strip()]
 

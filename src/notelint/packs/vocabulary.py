@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from importlib.resources.abc import Traversable
 
-_SENTENCES_OF_A_NOTE = 60
+_PAYS_FROM = 500  # sentences: what the words of all idioms are takes as long to find out as reading some thirty notes
 
 
 class Term(Record):
@@ -175,7 +175,7 @@ def _bits() -> dict[str, int]:
 def idiom_spotter() -> Spotter:
     """What tells which of the shared idioms could be in a sentence of clean text."""
     idioms = _shared_idioms()
-    return Spotter([_expression(name, idioms) for name in idioms], pays_from=_SENTENCES_OF_A_NOTE)
+    return Spotter([_expression(name, idioms) for name in idioms], pays_from=_PAYS_FROM)
 
 
 def _expression(name: str, idioms: Mapping[str, Idiom]) -> str | None:
