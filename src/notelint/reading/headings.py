@@ -8,9 +8,10 @@ full stop.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from notelint.packs.vocabulary import expand, language, phrase
 from notelint.reading.clean_text import normal_phrase
@@ -46,8 +47,7 @@ _MAX_BARE_WORDS = 5
 _MAX_VALUE = 140
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A heading in the text: its place, the kind of section it opens, and how it was marked off from what follows.
 
     ``kept`` says that its words belong to the first sentence under it: "Pedicle: 7 cm".

@@ -1,4 +1,7 @@
-"""What reading a note yields: plain records, offsets into the clean text."""
+"""What reading a note yields: plain records, offsets into the clean text.
+
+A note has hundreds of them; a msgspec struct is made ten times as fast as a frozen dataclass.
+"""
 
 from __future__ import annotations
 
@@ -34,8 +37,7 @@ SECTION_STATUS: dict[Context, MentionStatus] = {
 """What is told in a section of this context, where no cue says otherwise."""
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A stretch of the note under one heading; ``kind`` is ``body`` where there is none. ``start`` is after the heading."""
 
     kind: str
@@ -46,8 +48,7 @@ class Section:
     heading_end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(Struct, frozen=True):
     """One sentence; ``section`` is the section it stands in, ``index`` its place among the note's sentences."""
 
     index: int
@@ -60,8 +61,7 @@ class Sentence:
 class Mention(Struct, frozen=True):
     """A term of the vocabulary where the note names it, and how the note means it.
 
-    ``status`` is ``performed`` unless a cue (at ``cue``) or the section says otherwise. A note has hundreds of mentions, and
-    this kind of record is made ten times as fast as a frozen dataclass.
+    ``status`` is ``performed`` unless a cue (at ``cue``) or the section says otherwise.
     """
 
     start: int
@@ -75,8 +75,7 @@ class Mention(Struct, frozen=True):
     cue: tuple[int, int] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(Struct, frozen=True):
     """A figure with its unit: lengths in cm, areas in cm2, durations and clock times in minutes, volumes in mL."""
 
     start: int

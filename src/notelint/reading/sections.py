@@ -7,8 +7,9 @@ paragraph, a label its line, a history the paragraphs that go on with it.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from notelint.packs.vocabulary import phrase
 from notelint.reading.headings import Heading, headings
