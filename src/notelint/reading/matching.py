@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
@@ -35,12 +35,13 @@ class Matcher(Generic[Meaning]):
     def find(self, tokens: Tokens) -> dict[str, list[Match[Meaning]]]:
         """The phrases of each kind that has any, in order."""
         found: dict[str, list[Match[Meaning]]] = {kind: [] for kind in self._kinds}
-        spaced, stop, done = tokens.spaced, 0, 0
+        spaced, known, stop, done = tokens.spaced, self._meanings, 0, 0
         # Matches come in the order of their ends, so that counting the spaces from one to the next counts the tokens.
         for index, _, end in self._automaton.find_matches_as_indexes(spaced, overlapping=True):
-            stop += spaced.count(" ", done, end - 1)
-            done = end - 1
-            length, meanings = self._meanings[index]
+            if end - 1 > done:
+                stop += spaced.count(" ", done, end - 1)
+                done = end - 1
+            length, meanings = known[index]
             for kind, meaning in meanings:
                 found[kind].append((stop - length, stop, meaning))
         return {kind: _longest(matches) if _overlap(matches) else matches for kind, matches in found.items() if matches}
@@ -53,15 +54,41 @@ def _spaced(phrases: Iterable[str]) -> list[str]:
 
 
 def _longest(matches: list[Match[Meaning]]) -> list[Match[Meaning]]:
-    """Those that no longer one overlaps, in order; of two as long, the earlier stays."""
+    """Those that no longer one overlaps, in order; of two as long, the earlier stays.
+
+    ``matches`` are in the order of their ends. Few of them overlap, so those that do are looked at in groups of two or three.
+    """
+    groups: list[list[Match[Meaning]]] = []  # from the last to the first; nothing overlaps what is in another
+    begin = 0
+    for match in reversed(matches):
+        first, stop, _ = match
+        if groups and stop > begin:
+            groups[-1].append(match)
+            begin = min(begin, first)
+        else:
+            groups.append([match])
+            begin = first
+    return [match for group in reversed(groups) for match in (group if len(group) == 1 else _longest_of(group))]
+
+
+def _longest_of(group: list[Match[Meaning]]) -> list[Match[Meaning]]:
+    """As ``_longest``, of matches that are in each other's way."""
+    group.sort(key=_rank)
+    if len(group) == 2:
+        return group[:1]
     taken: set[int] = set()
     kept = []
-    for match in sorted(matches, key=lambda match: (match[0] - match[1], match[0])):
+    for match in group:
         first, stop, _ = match
         if first not in taken and stop - 1 not in taken:
             kept.append(match)
             taken.update(range(first, stop))
     return sorted(kept, key=lambda match: match[0])
+
+
+def _rank(match: Match[Any]) -> tuple[int, int]:
+    """The longer a match, and the earlier of two as long, the lower."""
+    return match[0] - match[1], match[0]
 
 
 def _overlap(matches: list[Match[Meaning]]) -> bool:
