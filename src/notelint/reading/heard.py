@@ -10,20 +10,22 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from functools import lru_cache
+from itertools import accumulate, compress
 from typing import TYPE_CHECKING, NamedTuple
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from notelint.packs.vocabulary import words_of
+from notelint.reading.words import BREAK
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from notelint.reading.clean_text import CleanText
+    from notelint.reading.words import Words
 
-_PIECES = re.compile(r"[a-z]+(?:[ -](?=[a-z]))?")  # with the gap, where the next piece stands right behind it
-_WORDS = re.compile(r"[a-z]+")
+_WORD = re.compile(r"[a-z]+")
 _MOST_PIECES = 4
 _MIN_JOINED = 6
 _MAX_FOREIGN = 8
@@ -48,12 +50,16 @@ def _sounds(word: str) -> str:
     return _SILENT.sub("", _SOFT_C.sub("s", word).replace("c", "k").replace("z", "s"))
 
 
+def _once(sounds: str) -> str:
+    """Sounds with each that is said twice in a row said once; most have none, and finding that out is quicker than ``sub``."""
+    return _DOUBLED.sub(r"\1", sounds) if _DOUBLED.search(sounds) else sounds
+
+
 class _Piece(NamedTuple):
-    """A word as it stands in a text, and what it may be of a broken one."""
+    """A word, and what it may be of a broken one."""
 
     word: str
-    linked: bool
-    """Whether another word stands right behind it."""
+    sound: str
     foreign: bool
     """Whether it is no word by itself."""
     opens: bool
@@ -63,23 +69,20 @@ class _Piece(NamedTuple):
     is_small: bool
 
 
-def _run(pieces: list[_Piece]) -> list[_Piece]:
-    """The pieces that stand beside each other, up to the first comma or line break."""
-    for index, piece in enumerate(pieces):
-        if not piece.linked:
-            return pieces[: index + 1]
-    return pieces
+def _most_heard(pieces: list[_Piece]) -> int:
+    """How many of the pieces, from the first on, may be of a word that dictation broke: those before a word of its own."""
+    for count, piece in enumerate(pieces):
+        if piece.is_own:
+            return count
+    return len(pieces)
 
 
-def _where_to_listen(pieces: list[_Piece]) -> list[int]:
-    """Where a broken word may begin: at a piece that sounds like it, or up to three before one that is no word."""
-    places: set[int] = set()
-    for index, piece in enumerate(pieces):
-        if piece.foreign:
-            places.update(range(max(index - _MOST_PIECES + 1, 0), index + 1))
-        elif piece.opens:
-            places.add(index)
-    return sorted(place for place in places if pieces[place].linked)
+def _first_beside(words: list[str], index: int) -> int:
+    """The first of the words that stand beside that at ``index`` and may be of one word with it."""
+    first = index
+    while first > max(index - _MOST_PIECES + 1, 0) and words[first - 1] != BREAK:
+        first -= 1
+    return first
 
 
 class Ear:
@@ -88,7 +91,7 @@ class Ear:
     def __init__(self, vocabulary: frozenset[str], broken: Iterable[str], knows: Callable[[str], bool]) -> None:
         self._vocabulary = vocabulary
         self._knows = knows
-        self._by_sound = {_DOUBLED.sub(r"\1", _sounds(word)): word for word in broken}
+        self._by_sound = {_once(_sounds(word)): word for word in broken}
         self._sound_of = {word: sound for sound, word in self._by_sound.items()}
         self._beginnings = {sound[:length] for sound in self._by_sound for length in range(len(sound) + 1)}
         self._small = words_of("heard.small-words")
@@ -96,44 +99,71 @@ class Ear:
         self._sorted = sorted(vocabulary)
         self._near = lru_cache(maxsize=20_000)(self._nearest)
         self._piece = lru_cache(maxsize=20_000)(self._as_piece)
+        self._is_odd = lru_cache(maxsize=20_000)(self._may_be_broken)
 
-    def rejoined(self, clean: CleanText) -> tuple[CleanText, tuple[tuple[str, str], ...]]:
-        """The text with broken words made whole, and the pairs (as written, made whole)."""
-        pieces = list(map(self._piece, _PIECES.findall(clean.text)))
+    def rejoined(self, clean: CleanText, words: Words) -> tuple[CleanText, tuple[tuple[str, str], ...]]:
+        """The text with broken words made whole, and the pairs (as written, made whole). ``words`` are the text's."""
         found: list[tuple[int, int, str]] = []
         done = 0
-        for index in _where_to_listen(pieces):
-            if index < done:
+        for start in self._where_to_listen(words):
+            if start < done:
                 continue
-            count, word = self._made_whole(_run(pieces[index : index + _MOST_PIECES]))
+            count, word = self._made_whole(self._run(words.in_order, start))
             if word:
-                done = index + count
-                found.append((index, done, word))
+                done = start + count
+                found.append((start, done, word))
         if not found:
             return clean, ()
-        places = [match.span() for match in _WORDS.finditer(clean.text)]
-        edits = [(places[first][0], places[behind - 1][1], word) for first, behind, word in found]
+        places = [match.span() for match in _WORD.finditer(clean.text)]
+        breaks = list(accumulate((word == BREAK for word in words.in_order), initial=0))
+        edits = [
+            (places[first - breaks[first]][0], places[behind - breaks[behind] - 1][1], word) for first, behind, word in found
+        ]
         return clean.edited(edits), tuple((clean.text[start:end], word) for start, end, word in edits)
 
-    def _as_piece(self, written: str) -> _Piece:
-        word = written.rstrip(" -")
+    def _where_to_listen(self, words: Words) -> list[int]:
+        """Where a broken word may begin: at a piece that sounds like it, or up to three before one that is no word."""
+        odd = {word: self._piece(word) for word in filter(self._is_odd, words.distinct)}
+        order = words.in_order
+        places: set[int] = set()
+        for index in compress(range(len(order)), map(odd.__contains__, order)):
+            behind = order[index + 1]
+            if odd[order[index]].foreign:
+                places.update(range(_first_beside(order, index), index + (behind != BREAK)))
+            elif behind != BREAK and not self._piece(behind).is_own:
+                places.add(index)
+        return sorted(places)
+
+    def _run(self, words: list[str], start: int) -> list[_Piece]:
+        """The pieces that stand beside each other from ``start`` on, up to the first comma or line break."""
+        run = words[start : start + _MOST_PIECES]
+        if BREAK in run:
+            del run[run.index(BREAK) :]
+        return list(map(self._piece, run))
+
+    def _as_piece(self, word: str) -> _Piece:
         is_own = self._is_own_word(word)
         opens = not is_own and self._begins_as(word)
-        return _Piece(word, word != written, not self._knows(word), opens, is_own, word in self._small)
+        return _Piece(word, _sounds(word), not self._knows(word), opens, is_own, word in self._small)
+
+    def _may_be_broken(self, word: str) -> bool:
+        piece = self._piece(word)
+        return piece.foreign or piece.opens
 
     def _begins_as(self, word: str) -> bool:
         if word in self._small and word not in self._may_open:
             return False
-        sound = _DOUBLED.sub(r"\1", _sounds(word))
+        sound = _once(_sounds(word))
         return bool(sound) and sound in self._beginnings
 
     def _made_whole(self, pieces: list[_Piece]) -> tuple[int, str]:
         """How many of the pieces make one word, and that word; as many as can."""
-        spelled = len(pieces) > 1 and self._begins_word(pieces[0].word + pieces[1].word)
-        if not spelled and not pieces[0].opens:
+        if len(pieces) < 2:
             return 1, ""
-        for count in range(len(pieces), 1, -1):
-            word = (self._spelled(pieces[:count]) if spelled else "") or self._heard(pieces[:count])
+        spelled = any(piece.foreign for piece in pieces) and self._begins_word(pieces[0].word + pieces[1].word)
+        heard = _most_heard(pieces) if pieces[0].opens else 0
+        for count in range(len(pieces) if spelled else heard, 1, -1):
+            word = (self._spelled(pieces[:count]) if spelled else "") or (self._heard(pieces[:count]) if count <= heard else "")
             if word:
                 return count, word
         return 1, ""
@@ -152,20 +182,13 @@ class Ear:
 
     def _heard(self, pieces: list[_Piece]) -> str:
         """The word that dictation is known to break and that the pieces sound like."""
-        if not pieces[0].opens or pieces[-1].is_small or any(piece.is_own for piece in pieces):
+        if pieces[-1].is_small or (pieces[0].is_small and len(pieces) < _MIN_BEHIND_SMALL):
             return ""
-        if pieces[0].is_small and len(pieces) < _MIN_BEHIND_SMALL:
+        sounds = "".join([piece.sound for piece in pieces])
+        if len(sounds) < _MIN_SOUNDS or len(heard := _once(sounds)) < _MIN_SOUNDS:
             return ""
-        return self._sounding_like([piece.word for piece in pieces])
-
-    def _sounding_like(self, pieces: list[str]) -> str:
-        heard = _DOUBLED.sub(r"\1", "".join(map(_sounds, pieces)))
-        joined = "".join(pieces)
-        if (
-            len(heard) >= _MIN_SOUNDS
-            and (word := self._by_sound.get(heard))
-            and OSA.normalized_similarity(joined, word) >= _ALIKE
-        ):
+        joined = "".join([piece.word for piece in pieces])
+        if (word := self._by_sound.get(heard)) and OSA.normalized_similarity(joined, word) >= _ALIKE:
             return word
         if len(heard) < _SOUNDS_TO_DIFFER:
             return ""

@@ -23,6 +23,7 @@ from notelint.reading.sections import find_sections
 from notelint.reading.sentences import find_sentences
 from notelint.reading.spelling import Speller
 from notelint.reading.tokens import tokenize
+from notelint.reading.words import words_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -88,8 +89,9 @@ class Reader:
     def normal_form(self, note: Note) -> tuple[CleanText, tuple[tuple[str, str], ...]]:
         """The clean text of ``note``, and what was corrected in it (as written, corrected)."""
         text = clean(note.text, self._rewriter, self._speller.knows, opens_label)
-        text, rejoined = self._ear.rejoined(text)
-        text, corrected = self._speller.correct(text)
+        words = words_in(text.text)
+        text, rejoined = self._ear.rejoined(text, words)
+        text, corrected = self._speller.correct(text, words_in(text.text) if rejoined else words)
         return text, (*rejoined, *corrected)
 
     def _mentions(

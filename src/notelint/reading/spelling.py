@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from notelint.packs.vocabulary import WordForms
     from notelint.reading.clean_text import CleanText
+    from notelint.reading.words import Words
 
 _WORD = re.compile(r"[a-z]{6,}")
 _MIN_LENGTH = 6
@@ -45,21 +46,16 @@ class Speller:
         )
         self._endings = forms.endings
         self._alike = frozenset(frozenset(pair) for pair in forms.alike)
-        self._suggest: Callable[[str], str | None] = lru_cache(maxsize=20_000)(self._search)
+        self.suggest: Callable[[str], str | None] = lru_cache(maxsize=20_000)(self._suggested)
+        """The vocabulary's word that a word stands for, or ``None`` when it is right or nothing is near enough."""
 
     def knows(self, word: str) -> bool:
         """Whether ``word`` (lower case) is right as it stands."""
         return word in self._known or (word.endswith("s") and word[:-1] in self._known)
 
-    def suggest(self, word: str) -> str | None:
-        """The vocabulary's word that ``word`` stands for, or ``None`` when it is right or nothing is near enough."""
-        if len(word) < _MIN_LENGTH or self.knows(word):
-            return None
-        return self._suggest(word)
-
-    def correct(self, clean: CleanText) -> tuple[CleanText, tuple[tuple[str, str], ...]]:
-        """The text with its misspelt words corrected, and the pairs (as written, corrected)."""
-        if not any(map(self.suggest, set(_WORD.findall(clean.text)))):
+    def correct(self, clean: CleanText, words: Words) -> tuple[CleanText, tuple[tuple[str, str], ...]]:
+        """The text with its misspelt words corrected, and the pairs (as written, corrected). ``words`` are the text's."""
+        if not any(map(self.suggest, words.distinct)):
             return clean, ()
         corrections: list[tuple[str, str]] = []
 
@@ -73,8 +69,8 @@ class Speller:
 
         return clean.sub(_WORD, corrected, lower=True), tuple(corrections)
 
-    def _search(self, word: str) -> str | None:
-        if self._has_known_stem(word):
+    def _suggested(self, word: str) -> str | None:
+        if len(word) < _MIN_LENGTH or self.knows(word) or self._has_known_stem(word):
             return None
         is_formed = self._is_formed(word)
         near = process.extract(word, self._targets, scorer=OSA.normalized_similarity, score_cutoff=_CUTOFF, limit=_NEAREST)
