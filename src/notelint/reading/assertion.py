@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from notelint.packs.literals import Spotter
 from notelint.packs.vocabulary import expand, phrase
 from notelint.reading.clean_text import normal_phrase
 from notelint.reading.context import at_work, set_aside
@@ -98,9 +100,17 @@ class Ranges:
         return at >= 0 and offset < self._ends[at]
 
 
+@cache
+def _spotter() -> Spotter:
+    """What tells which kinds of quotations could stand in a note; most hold none."""
+    return Spotter([pattern.expression for pattern in _QUOTED])
+
+
 def quoted_ranges(text: str) -> Ranges:
     """Stretches of the clean text that another report said: long quotations and pasted blocks."""
-    return Ranges(match.span() for pattern in _QUOTED for match in pattern.finditer(text))
+    possible = _spotter().possible(text)
+    told = (pattern for number, pattern in enumerate(_QUOTED) if possible & 1 << number)
+    return Ranges(match.span() for pattern in told for match in pattern.finditer(text))
 
 
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"

@@ -17,7 +17,7 @@ from ahocorasick_rs import AhoCorasick, Implementation
 from notelint.reading.numbers import BEGINNINGS, BELOW_HUNDRED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
 _IN_WORD = frozenset(f"{string.ascii_letters}{string.digits}_")
 _BEGINNINGS = AhoCorasick([*BEGINNINGS, "an hour", "hour"], implementation=Implementation.DFA)
@@ -59,16 +59,18 @@ class Form:
         """Compiled when first needed: with all the words of numbers in it, that takes milliseconds."""
         return re.compile(self._written)
 
-    def matches(self, text: str, places: Sequence[int]) -> Iterator[re.Match[str]]:
+    def matches(self, text: str, places: Sequence[int]) -> Iterable[re.Match[str]]:
         """What ``pattern.finditer`` would find in ``text``, given the places where figures may begin; nothing without a piece."""
         for piece in self._pieces:
             if piece in text:
                 return self._matches_at(text, places)
-        return iter(())
+        return ()
 
-    def _matches_at(self, text: str, places: Sequence[int]) -> Iterator[re.Match[str]]:
-        pattern, end = self.pattern, 0
+    def _matches_at(self, text: str, places: Sequence[int]) -> list[re.Match[str]]:
+        match_at, end = self.pattern.match, 0
+        found: list[re.Match[str]] = []
         for place in places:
-            if place >= end and (match := pattern.match(text, place)):
+            if place >= end and (match := match_at(text, place)):
                 end = match.end()
-                yield match
+                found.append(match)
+        return found

@@ -200,6 +200,8 @@ def _is_label_like(words: str) -> bool:
 
 def _runs_over_a_stop(words: str) -> bool:
     """Whether a sentence ends within the words; the stop of an abbreviation is none."""
+    if "." not in words:
+        return False
     plain = _PARENTHESIS.sub(" ", words)
     return any(_SHORTENED.search(f" {match[1]}") is None for match in _STOP_INSIDE.finditer(plain))
 
@@ -274,8 +276,8 @@ def _by_shape(offset: int, line: str) -> Heading | None:
     match = _label(line)
     if match and match["mark"] == ":" and _shaped_like_label(match["words"]):
         return Heading(offset, offset + match.start("words"), "unknown", "performed", ":")
-    match = _MARKED.match(line)
-    if match and match["mark"] == "" and _shaped_like_title(match["words"], line):
+    match = _MARKED.match(line) if len(line) <= _MAX_BARE_LINE and line.isupper() else None
+    if match and match["mark"] == "" and _shaped_like_title(match["words"]):
         return Heading(offset, offset + match.start("words"), "unknown", "performed")
     return None
 
@@ -284,5 +286,5 @@ def _shaped_like_label(words: str) -> bool:
     return words[0].isupper() and len(words.split()) <= _MAX_UNKNOWN_WORDS and not _STOP_INSIDE.search(words) and "," not in words
 
 
-def _shaped_like_title(words: str, line: str) -> bool:
-    return len(line) <= _MAX_BARE_LINE and len(words.split()) <= _MAX_BARE_WORDS and words.isupper() and len(words) > 3
+def _shaped_like_title(words: str) -> bool:
+    return len(words) > 3 and len(words.split()) <= _MAX_BARE_WORDS

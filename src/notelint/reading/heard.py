@@ -144,7 +144,7 @@ class Ear:
     def _as_piece(self, word: str) -> _Piece:
         is_own = self._is_own_word(word)
         opens = not is_own and self._begins_as(word)
-        return _Piece(word, _sounds(word), not self._knows(word), opens, is_own, word in self._small)
+        return _Piece(word, "" if is_own else _sounds(word), not self._knows(word), opens, is_own, word in self._small)
 
     def _may_be_broken(self, word: str) -> bool:
         piece = self._piece(word)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
+from notelint.packs.literals import Spotter
 from notelint.packs.vocabulary import phrase
 
 if TYPE_CHECKING:
@@ -30,11 +32,19 @@ _MAX_FURNITURE = 110
 _FIRST_LINES = 3
 
 
+@cache
+def _spotter() -> Spotter:
+    """What tells whether the number of a page could stand in a note; most hold no word for one."""
+    return Spotter([_PAGE_LINE.expression])
+
+
 def without_page_breaks(draft: CleanText) -> CleanText:
     """The text without the headers and footers that stand where one page ended and the next began.
 
     A sentence that goes on over the page is joined; elsewhere the break stays a paragraph's.
     """
+    if draft.cased.isascii() and not _spotter().possible(draft.text):  # beyond ASCII, letters have more cases than two
+        return draft
     lines = draft.cased.split("\n")
     numbered = [index for index, line in enumerate(lines) if len(line) <= _MAX_FURNITURE and _PAGE_LINE.search(line)]
     if not numbered:

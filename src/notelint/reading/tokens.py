@@ -19,9 +19,10 @@ if TYPE_CHECKING:
 # No rule reads on far beyond what it takes: text without end costs no more than any other.
 _TOKEN = re.compile(
     r"""
-    (?:
+    [a-z]++[ ](?<!cannot[ ])                            # most words; the rest of the rules need not be tried
+    | (?:
         can(?=not\b)                                    # cannot is can + not
-      | [a-z]++(?=[\s,;:)])                             # most words; the rest of the rules need not be tried
+      | [a-z]++(?=[\s,;:)])                             # most of the others
       | (?:e\.g|i\.e|a\.m|p\.m|vs|[a-z])\.(?![^\W_])    # the peroneal a.
       | [a-z](?:\.[a-z]){1,5}+(?![^\W_])                # p.o, before its last full stop
       | (?:and/or|w/o|o'clock)\b
