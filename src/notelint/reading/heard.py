@@ -55,7 +55,7 @@ def _once(sounds: str) -> str:
     return _DOUBLED.sub(r"\1", sounds) if _DOUBLED.search(sounds) else sounds
 
 
-class _Piece(NamedTuple):
+class Piece(NamedTuple):
     """A word, and what it may be of a broken one."""
 
     word: str
@@ -69,7 +69,7 @@ class _Piece(NamedTuple):
     is_small: bool
 
 
-def _most_heard(pieces: list[_Piece]) -> int:
+def _most_heard(pieces: list[Piece]) -> int:
     """How many of the pieces, from the first on, may be of a word that dictation broke: those before a word of its own."""
     for count, piece in enumerate(pieces):
         if piece.is_own:
@@ -101,11 +101,18 @@ class Ear:
         self._piece = lru_cache(maxsize=20_000)(self._as_piece)
         self._is_odd = lru_cache(maxsize=20_000)(self._may_be_broken)
 
-    def rejoined(self, clean: CleanText, words: Words) -> tuple[CleanText, tuple[tuple[str, str], ...]]:
-        """The text with broken words made whole, and the pairs (as written, made whole). ``words`` are the text's."""
+    def odd_among(self, words: Words) -> dict[str, Piece]:
+        """Those of a text's words that may be of a broken one, a few of hundreds."""
+        return {word: self._piece(word) for word in filter(self._is_odd, words.distinct)}
+
+    def rejoined(self, clean: CleanText, words: Words, odd: dict[str, Piece]) -> tuple[CleanText, tuple[tuple[str, str], ...]]:
+        """The text with broken words made whole, and the pairs (as written, made whole).
+
+        ``words`` are the text's, ``odd`` are those ``odd_among`` them.
+        """
         found: list[tuple[int, int, str]] = []
         done = 0
-        for start in self._where_to_listen(words):
+        for start in self._where_to_listen(words.in_order, odd):
             if start < done:
                 continue
             count, word = self._made_whole(self._run(words.in_order, start))
@@ -121,10 +128,8 @@ class Ear:
         ]
         return clean.edited(edits), tuple((clean.text[start:end], word) for start, end, word in edits)
 
-    def _where_to_listen(self, words: Words) -> list[int]:
+    def _where_to_listen(self, order: list[str], odd: dict[str, Piece]) -> list[int]:
         """Where a broken word may begin: at a piece that sounds like it, or up to three before one that is no word."""
-        odd = {word: self._piece(word) for word in filter(self._is_odd, words.distinct)}
-        order = words.in_order
         places: set[int] = set()
         for index in compress(range(len(order)), map(odd.__contains__, order)):
             behind = order[index + 1]
@@ -134,17 +139,17 @@ class Ear:
                 places.add(index)
         return sorted(places)
 
-    def _run(self, words: list[str], start: int) -> list[_Piece]:
+    def _run(self, words: list[str], start: int) -> list[Piece]:
         """The pieces that stand beside each other from ``start`` on, up to the first comma or line break."""
         run = words[start : start + _MOST_PIECES]
         if BREAK in run:
             del run[run.index(BREAK) :]
         return list(map(self._piece, run))
 
-    def _as_piece(self, word: str) -> _Piece:
+    def _as_piece(self, word: str) -> Piece:
         is_own = self._is_own_word(word)
         opens = not is_own and self._begins_as(word)
-        return _Piece(word, "" if is_own else _sounds(word), not self._knows(word), opens, is_own, word in self._small)
+        return Piece(word, "" if is_own else _sounds(word), not self._knows(word), opens, is_own, word in self._small)
 
     def _may_be_broken(self, word: str) -> bool:
         piece = self._piece(word)
@@ -156,7 +161,7 @@ class Ear:
         sound = _once(_sounds(word))
         return bool(sound) and sound in self._beginnings
 
-    def _made_whole(self, pieces: list[_Piece]) -> tuple[int, str]:
+    def _made_whole(self, pieces: list[Piece]) -> tuple[int, str]:
         """How many of the pieces make one word, and that word; as many as can."""
         if len(pieces) < 2:
             return 1, ""
@@ -173,14 +178,14 @@ class Ear:
         place = bisect_left(self._sorted, letters)
         return place < len(self._sorted) and self._sorted[place].startswith(letters)
 
-    def _spelled(self, pieces: list[_Piece]) -> str:
+    def _spelled(self, pieces: list[Piece]) -> str:
         """The word of the vocabulary that the pieces are, letter by letter."""
         joined = "".join(piece.word for piece in pieces)
         if len(joined) < _MIN_JOINED or joined not in self._vocabulary or not any(piece.foreign for piece in pieces):
             return ""
         return joined
 
-    def _heard(self, pieces: list[_Piece]) -> str:
+    def _heard(self, pieces: list[Piece]) -> str:
         """The word that dictation is known to break and that the pieces sound like."""
         if pieces[-1].is_small or (pieces[0].is_small and len(pieces) < _MIN_BEHIND_SMALL):
             return ""

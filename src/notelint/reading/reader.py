@@ -90,8 +90,11 @@ class Reader:
         """The clean text of ``note``, and what was corrected in it (as written, corrected)."""
         text = clean(note.text, self._rewriter, self._speller.knows, opens_label)
         words = words_in(text.text)
-        text, rejoined = self._ear.rejoined(text, words)
-        text, corrected = self._speller.correct(text, words_in(text.text) if rejoined else words)
+        odd = self._ear.odd_among(words)
+        text, rejoined = self._ear.rejoined(text, words, odd)
+        if rejoined:
+            odd = self._ear.odd_among(words_in(text.text))
+        text, corrected = self._speller.correct(text, [word for word, piece in odd.items() if piece.foreign])
         return text, (*rejoined, *corrected)
 
     def _mentions(

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from notelint.packs.vocabulary import WordForms
     from notelint.reading.clean_text import CleanText
-    from notelint.reading.words import Words
 
 _WORD = re.compile(r"[a-z]{6,}")
 _MIN_LENGTH = 6
@@ -53,9 +52,12 @@ class Speller:
         """Whether ``word`` (lower case) is right as it stands."""
         return word in self._known or (word.endswith("s") and word[:-1] in self._known)
 
-    def correct(self, clean: CleanText, words: Words) -> tuple[CleanText, tuple[tuple[str, str], ...]]:
-        """The text with its misspelt words corrected, and the pairs (as written, corrected). ``words`` are the text's."""
-        if not any(map(self.suggest, words.distinct)):
+    def correct(self, clean: CleanText, unknown: Iterable[str]) -> tuple[CleanText, tuple[tuple[str, str], ...]]:
+        """The text with its misspelt words corrected, and the pairs (as written, corrected).
+
+        ``unknown`` are those of its words that the speller does not know.
+        """
+        if not any(map(self.suggest, unknown)):
             return clean, ()
         corrections: list[tuple[str, str]] = []
 
