@@ -58,7 +58,7 @@ def test_words_that_a_scanner_misread(text: str) -> None:
 
 @given(texts)
 def test_what_is_not_looked_for_is_not_there(text: str) -> None:
-    if not boxes._may_hold_box(text):
+    if not boxes._may_be_ticked(text):
         assert boxes._TICK.search(text) is None
     if not wrapping._may_split_decimal(text):
         assert _SPLIT_DECIMAL.search(text) is None
