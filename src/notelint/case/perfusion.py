@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _SEEN_ON_FLAP = frozenset({"bleeding", "color", "doppler", "refill"})
 _NEEDS_NO_SUBJECT = frozenset({"bleeding", "color", "refill"})
 _MAY_ORDER_CHECKS = frozenset({"planned", "performed", "label"})
-_TOLD = ("bleeding", "color", "refill", "doppler", "patency")
+_TOLD = tuple((kind, phrase(f"perfusion.{kind}-told")) for kind in ("bleeding", "color", "refill", "doppler", "patency"))
 _SOON = 3  # sentences after a joining in which "came up pink" speaks of the flap
 
 
@@ -70,8 +70,8 @@ def _told(scene: Scene, sentence: Sentence) -> Iterator[_Sign]:
     """The signs told in other words, where no cue sets the sentence's signs aside."""
     if any(mention.status == "historical" for mention in scene.reading.mentions_in(sentence)):
         return
-    for kind in _TOLD:
-        for match in phrase(f"perfusion.{kind}-told").finditer(sentence.text):
+    for kind, wording in _TOLD:
+        for match in wording.finditer(sentence.text):
             yield _Sign(sentence.start + match.start(), sentence.start + match.end(), kind)
 
 

@@ -242,7 +242,7 @@ def _in_template(scene: Scene) -> Fact | None:
             start = done = sentence.section.heading_start
         fresh = scene.text[max(start, done - _LONGEST_QUESTION) : sentence.end]
         done = sentence.end
-        if not _MAY_ASK.search(fresh):
+        if not ("skin" in fresh or "cutaneous" in fresh) or not _MAY_ASK.search(fresh):
             continue
         told = scene.text[start : sentence.end]
         asked, answered = _ASKED.search(told), _ANSWERED.search(told)

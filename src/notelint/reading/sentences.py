@@ -23,6 +23,7 @@ _LIST_NUMBER = re.compile(r"(?:^|\n)\s*\(?\d{1,2}$")
 _WORD_STOP = re.compile(r"\b[A-Za-z]+(?P<stop>)\. (?P<next>[A-Za-z])")
 _SMALL_BEHIND_STOP = re.compile(r"\. (?<=[A-Za-z]\. )[a-z]")  # in every match of the one above that goes on in a small letter
 _HASTY = 3
+_LONGEST_ABBREVIATION = 12  # letters, with the space before it
 _NEXT = re.compile(r"\s+(\S)")
 MAX_TOKENS = 110
 _WORD = re.compile(r"\S+")
@@ -77,7 +78,7 @@ def _ends_sentence(cased: str, text: str, start: int, stop: re.Match[str], *, lo
         return False
     following = _NEXT.match(cased, stop.end())
     opens = following is None or lower_only or not following[1].islower()
-    return opens and _ABBREVIATION.search(before) is None
+    return opens and _ABBREVIATION.search(before, max(len(before) - _LONGEST_ABBREVIATION, 0)) is None
 
 
 def _may_be_number(before: str) -> bool:

@@ -60,9 +60,10 @@ def _checklist(case: Case, decision: Decision, places: Places, builder: Builder)
     """One finding for each element of the code's checklist that is missing or only partly told."""
     catalogue = builder.catalogue
     codes = decision.codes[:1] or decision.candidates
+    rules: dict[tuple[str | None, str | None], Rule] = {(rule.element, rule.when): rule for rule in catalogue.rules.values()}
     for element_id, asked in _requirements(codes, catalogue).items():
         element = case.elements.get(element_id, Element("n/a"))
-        rule = _rule_for(element_id, element.status, catalogue)
+        rule = rules.get((element_id, element.status))
         if rule is not None:
             askers = tuple(code for code in codes if any(r.element == element_id for r in catalogue.codes[code].checklist))
             words = element.evidence or (places.of_element(element_id),)
@@ -78,7 +79,3 @@ def _requirements(codes: tuple[str, ...], catalogue: Catalogue) -> dict[str, Req
             if known is None or _RANKS[requirement.severity] < _RANKS[known.severity]:
                 asked[requirement.element] = requirement
     return asked
-
-
-def _rule_for(element_id: str, status: str, catalogue: Catalogue) -> Rule | None:
-    return next((rule for rule in catalogue.rules.values() if rule.element == element_id and rule.when == status), None)
