@@ -16,7 +16,7 @@ from notelint.coding.decide import decide, decide_grafts
 from notelint.note import Note
 from notelint.packs.loader import builtin_packs, load_catalogue
 from notelint.packs.vocabulary import read_terms
-from notelint.report import Decision, Element, FactValue, GraftTold, Report, Step
+from notelint.report import NOT_ASKED, Decision, Element, FactValue, GraftTold, Report, Step
 from notelint.rules.judge import judge
 from notelint.screen.cues import read_screen
 from notelint.screen.screen import Screen
@@ -138,8 +138,8 @@ def _graft_told(graft: Graft, decision: Decision) -> GraftTold:
 
 def _elements(case: Case, decision: Decision, catalogue: Catalogue) -> dict[str, Element]:
     if decision.status == "not_applicable":
-        return dict.fromkeys(catalogue.elements, Element("n/a"))
-    return {name: case.elements.get(name, Element("n/a")) for name in catalogue.elements}
+        return dict.fromkeys(catalogue.elements, NOT_ASKED)
+    return {name: case.elements.get(name, NOT_ASKED) for name in catalogue.elements}
 
 
 class Linter:

@@ -65,6 +65,10 @@ class Element:
     values: Mapping[str, float | str | tuple[float, ...]] = field(default_factory=dict)
 
 
+NOT_ASKED = Element("n/a")
+"""What is said of an element that no code of the note asks for."""
+
+
 @dataclass(frozen=True, slots=True)
 class SetAside:
     """Something the note mentions that was not counted, with the words that set it aside."""

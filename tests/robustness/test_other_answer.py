@@ -48,9 +48,11 @@ def params(law, rows):
     entries = [entry for entry in known_misses()["other_answers"] if entry["law"] == law]
     known = {row: entry["happens"] for entry in entries for row in product(*entry["columns"])}
     assert known.keys() <= set(rows), f"known misses of no test: {known.keys() - set(rows)}"
-    for row in rows:
-        marks = [pytest.mark.xfail(reason=known[row], strict=True, raises=AssertionError)] if row in known else []
-        yield pytest.param(*row, id=", ".join(row), marks=marks)
+    return [pytest.param(*row, id=", ".join(row), marks=_known_miss(known[row]) if row in known else ()) for row in rows]
+
+
+def _known_miss(reason):
+    return pytest.mark.xfail(reason=reason, strict=True, raises=AssertionError)
 
 
 @pytest.mark.parametrize("donor", NOTES)

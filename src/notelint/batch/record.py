@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 SCHEMA = "notelint.batch/1"
 UNFINISHED, DONE = "unfinished", "done"
-_LIBRARIES = ("notelint", "rapidfuzz", "pyarrow")
+_LIBRARIES = ("notelint", "ahocorasick-rs", "rapidfuzz", "pyarrow")
 
 
 def record_of(

@@ -35,9 +35,9 @@ def _spans(scene: Scene, events: Events) -> Iterator[tuple[int, int]]:
     """For each event the part of its sentence that is its own, up to the next: the first has what stands before it too."""
     before = None
     for event in events.told:
-        sentence = scene.reading.clean.span(event.sentence.start, event.sentence.end)
+        start, end = scene.reading.clean.place(event.sentence.start, event.sentence.end)
         first = before is not event.sentence
-        yield (sentence.start if first else event.words.start), sentence.end
+        yield (start if first else event.words.start), end
         before = event.sentence
 
 

@@ -150,7 +150,8 @@ def _among_words(scene: Scene, mention: Mention) -> Bone:
 
 
 def _left(before: str) -> str:
-    match = _LEFT_PART.search(before)
+    # No noun phrase goes on over one of these marks: what stands before them need not be tried.
+    match = _LEFT_PART.search(before, max(before.rfind(mark) for mark in ",.;:()") + 1)
     return match[0] if match else ""
 
 

@@ -25,7 +25,7 @@ from notelint.case import (
     sizes,
 )
 from notelint.packs.vocabulary import words_of
-from notelint.report import Element
+from notelint.report import NOT_ASKED
 
 if TYPE_CHECKING:
     from notelint.case.donor import Donor
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from notelint.case.grafts import Donors
     from notelint.case.model import Graft
     from notelint.case.scene import Scene
+    from notelint.report import Element
 
 _REGION_UNKNOWN = words_of("donor.region-unknown")
 _AFTER_ABANDONING = range(4)  # the sentence that gives a harvest up, and those after it that still tell of that site
@@ -84,8 +85,8 @@ def _of_size_and_skin(scene: Scene, flap: Flap, graft: Graft) -> dict[str, Eleme
         "pedicle_length": sizes.pedicle_element(scene, figures),
         "pedicle_caliber": sizes.caliber_element(scene, figures, flap.zone),
         "bone_dimensions": sizes.bone_element(scene, figures, bone_only=not skin),
-        "skin_dimensions": sizes.skin_element(scene, figures) if skin else Element("n/a"),
-        "soft_tissue_defect": defect.soft_tissue_element(scene) if skin else Element("n/a"),
+        "skin_dimensions": sizes.skin_element(scene, figures) if skin else NOT_ASKED,
+        "soft_tissue_defect": defect.soft_tissue_element(scene) if skin else NOT_ASKED,
     }
 
 

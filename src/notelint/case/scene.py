@@ -96,8 +96,8 @@ class Scene:
     def touched(self, sentence: Sentence, words: Evidence, *kinds: str) -> Iterator[Mention]:
         """The mentions of ``kinds`` that ``words`` of a sentence touch."""
         for mention in self.reading.mentions_in(sentence, *kinds):
-            span = self.reading.clean.span(mention.start, mention.end)
-            if span.start < words.end and words.start < span.end:
+            start, end = self.reading.clean.place(mention.start, mention.end)
+            if start < words.end and words.start < end:
                 yield mention
 
 

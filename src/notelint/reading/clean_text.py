@@ -63,10 +63,14 @@ class CleanText:
 
     def span(self, start: int, end: int) -> Span:
         """The stretch of the note that ``text[start:end]`` stands for."""
+        return Span(*self.place(start, end))
+
+    def place(self, start: int, end: int) -> tuple[int, int]:
+        """As ``span``, for those who ask often."""
         if start >= end:
             here = self.starts[start] if start < len(self.starts) else (self.ends[-1] if self.ends else 0)
-            return Span(here, here)
-        return Span(self.starts[start], self.ends[end - 1])
+            return here, here
+        return self.starts[start], self.ends[end - 1]
 
     def edited(self, edits: Iterable[Edit]) -> CleanText:
         """The text with each ``(start, end, new)`` replaced; edits are in order and do not overlap.
@@ -83,9 +87,9 @@ class CleanText:
             starts += self.starts[done:kept]
             ends += self.ends[done:kept]
             if kept < end or start == end:
-                place = self.span(start, end)
-                starts.extend([place.start] * len(new))
-                ends.extend([place.end] * len(new))
+                first, stop = self.place(start, end)
+                starts.extend([first] * len(new))
+                ends.extend([stop] * len(new))
             done = end
         if not pieces:
             return self

@@ -139,5 +139,5 @@ class Reading:
 
     def evidence(self, start: int, end: int) -> Evidence:
         """The words of the note behind ``text[start:end]``."""
-        span = self.clean.span(start, end)
-        return Evidence(span.start, span.end, self.note.text[span.start : span.end])
+        first, stop = self.clean.place(start, end)
+        return Evidence(first, stop, self.note.text[first:stop])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from notelint.coding.decide import open_questions
-from notelint.report import Element, Evidence, Finding
+from notelint.report import NOT_ASKED, Evidence, Finding
 from notelint.rules.builder import Builder
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def _checklist(case: Case, decision: Decision, places: Places, builder: Builder)
     codes = decision.codes[:1] or decision.candidates
     rules: dict[tuple[str | None, str | None], Rule] = {(rule.element, rule.when): rule for rule in catalogue.rules.values()}
     for element_id, asked in _requirements(codes, catalogue).items():
-        element = case.elements.get(element_id, Element("n/a"))
+        element = case.elements.get(element_id, NOT_ASKED)
         rule = rules.get((element_id, element.status))
         if rule is not None:
             askers = tuple(code for code in codes if any(r.element == element_id for r in catalogue.codes[code].checklist))
