@@ -6,30 +6,13 @@ import re
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
+from support.expressions import expressions, texts
 
 from notelint.packs.literals import EVERYTHING, Spotter, needed_literals
 from notelint.packs.vocabulary import language
 
-_PARTS = ("fibula", "flap", "a", "vein", " ", "was ", "ed", "[ab]", "[a-z]", r"\d", r"\w", ".", r"\b", "(?<=a)", "(?!b)")
-_WORDS = st.sampled_from(_PARTS)
 
-
-def _grown(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
-    """Expressions made of smaller ones: in a row, as alternatives, repeated, looked ahead for."""
-    return st.one_of(
-        st.lists(inner, min_size=1, max_size=4).map("".join),
-        st.lists(inner, min_size=1, max_size=3).map(lambda parts: f"(?:{'|'.join(parts)})"),
-        st.tuples(inner, st.sampled_from(["?", "*", "+", "{2}", "{1,3}", "{0,2}?"])).map(lambda pair: f"(?:{pair[0]}){pair[1]}"),
-        inner.map(lambda part: f"({part})"),
-        inner.map(lambda part: f"(?={part})"),
-    )
-
-
-@given(
-    expression=st.recursive(_WORDS, _grown, max_leaves=8),
-    text=st.lists(st.sampled_from(["fibula", "flap", "vein", "a", "b", " ", "was ", "ed", "7"]), max_size=8).map("".join),
-)
+@given(expression=expressions, text=texts)
 def test_where_an_expression_matches_one_of_its_literals_stands(expression: str, text: str) -> None:
     literals = needed_literals(expression)
     if literals is not None and re.search(expression, text) is not None:

@@ -6,48 +6,13 @@ import re
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
+from support.expressions import expressions, texts
 
 from notelint.packs.openings import openings
 from notelint.packs.vocabulary import language
 
-_PARTS = (
-    "fibula",
-    "a",
-    "vein",
-    " ",
-    "ed",
-    "[ab]",
-    "[a-z]",
-    "[a-z]{2,}",
-    r"\d",
-    r"\w",
-    r"\s",
-    ".",
-    r"\b",
-    "(?<=a)",
-    "(?!b)",
-    "$",
-    "^",
-)
 
-
-def _grown(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
-    """Expressions made of smaller ones: in a row, as alternatives, repeated, looked ahead for."""
-    return st.one_of(
-        st.lists(inner, min_size=1, max_size=4).map("".join),
-        st.lists(inner, min_size=1, max_size=3).map(lambda parts: f"(?:{'|'.join(parts)})"),
-        st.tuples(inner, st.sampled_from(["?", "*", "+", "{2}", "{1,3}", "{0,2}?"])).map(lambda pair: f"(?:{pair[0]}){pair[1]}"),
-        inner.map(lambda part: f"({part})"),
-        inner.map(lambda part: f"(?={part})"),
-        inner.map(lambda part: rf"\b{part}"),
-    )
-
-
-@given(
-    expression=st.recursive(st.sampled_from(_PARTS), _grown, max_leaves=8),
-    text=st.lists(st.sampled_from(["fibula", "vein", "a", "b", " ", "ed", "7", "\n", "."]), max_size=8).map("".join),
-)
+@given(expression=expressions, text=texts)
 def test_every_match_begins_with_an_opening(expression: str, text: str) -> None:
     found = openings(expression)
     if found is None:
