@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from notelint.cli.options import pack_option
 from notelint.cli.packs import load_catalogues
 from notelint.cli.refused import Refused
 
@@ -18,14 +19,7 @@ _WIDEST = 100
 
 
 def _options(command: Callable[..., None]) -> Callable[..., None]:
-    command = click.option(
-        "--pack",
-        "packs",
-        multiple=True,
-        type=click.Path(file_okay=False),
-        metavar="DIR",
-        help="Add the pack in this folder (may be repeated).",
-    )(command)
+    command = pack_option(command)
     return click.option(
         "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to print."
     )(command)

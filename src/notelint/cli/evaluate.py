@@ -10,6 +10,7 @@ import click
 
 from notelint.cli.destination import destination, refuse_overwriting
 from notelint.cli.ending import FAILED
+from notelint.cli.options import pack_option
 from notelint.cli.packs import load_catalogues
 from notelint.cli.refused import Refused
 
@@ -46,7 +47,7 @@ def _floors(_context: click.Context, _parameter: click.Parameter, values: Sequen
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True, help="How to print.")
 @click.option("--show", is_flag=True, help="List every disagreement: what was labelled, what was read. No word of a note.")
 @click.option("--output", metavar="FILE", help="Write to this file, once all is done, instead of standard output.")
-@click.option("--pack", "packs", multiple=True, metavar="DIR", help="Add the pack in this folder (may be repeated).")
+@pack_option
 @click.option(
     "--fail-under",
     "floors",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from notelint.cli.catalogue import as_json, terminal_width
+from notelint.cli.options import pack_option
 from notelint.cli.packs import load_catalogues
 from notelint.cli.refused import Refused
 
@@ -19,9 +20,7 @@ if TYPE_CHECKING:
 @click.argument("code", metavar="CODE")
 @click.option("--locality", metavar="KEY", help="The place: state and number (FL-04), or a part of the locality's name.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to print.")
-@click.option(
-    "--pack", "packs", multiple=True, type=click.Path(file_okay=False), metavar="DIR", help="Add the pack in this folder."
-)
+@pack_option
 def fees(code: str, locality: str | None, form: str, packs: tuple[str, ...]) -> None:
     """What Medicare pays for a code: the surgeon, a second surgeon, an assistant, a return, both sides, the facility.
 
