@@ -36,6 +36,7 @@ _RANKS = {"supported": 0, "unsupported": 1, "not_applicable": 2}
 _SCREENED = Step(
     "screen", "not_applicable", "a first look found no word of bone that was taken or grafted; the note was not read"
 )
+_NOT_READ = Decision("not_applicable", trace=(_SCREENED,))
 
 
 class _Family:
@@ -80,14 +81,13 @@ class _Family:
     def _screened(self, note: Note) -> Report:
         """The report on a note that is certainly not of the family: what reading it would give, but for the trace and events."""
         case = Case((), NOTHING_MOVED, conflicts=conflicts_of_note(note.text))
-        decision = Decision("not_applicable", trace=(_SCREENED,))
         return Report(
             note=note,
-            decision=decision,
+            decision=_NOT_READ,
             facts=_facts(case),
-            elements=_elements(case, decision, self.catalogue),
+            elements=_elements(case, _NOT_READ, self.catalogue),
             integrity=tuple(case.conflicts),
-            findings=judge(case, decision, note, None, self.catalogue),
+            findings=judge(case, _NOT_READ, note, None, self.catalogue),
         )
 
     def _report(self, note: Note, reading: Reading, case: Case) -> Report:
@@ -170,7 +170,8 @@ class Linter:
 
     def lint(self, note: Note) -> Report:
         """The report on one note: that of the pack whose family it is, the surest where several are."""
-        best = min((family.lint(note, screen=self._screen) for family in self._families), key=_rank)
+        reports = [family.lint(note, screen=self._screen) for family in self._families]
+        best = reports[0] if len(reports) == 1 else min(reports, key=_rank)
         return self._with_wanted(best)
 
     def lint_for_claim(self, note: Note) -> tuple[Report, Particulars]:
@@ -180,8 +181,9 @@ class Linter:
 
     def _with_wanted(self, report: Report) -> Report:
         """The report with those findings alone whose rules are selected and not ignored."""
-        findings = tuple(finding for finding in report.findings if self._wanted(finding.rule))
-        return report if findings == report.findings else replace(report, findings=findings)
+        if not self._select and not self._ignore:
+            return report
+        return replace(report, findings=tuple(finding for finding in report.findings if self._wanted(finding.rule)))
 
     def _wanted(self, rule: str) -> bool:
         return rule not in self._ignore and (not self._select or rule in self._select)

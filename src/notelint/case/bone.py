@@ -6,6 +6,7 @@ metatarsal" and "resection of the fibula" receive.
 
 from __future__ import annotations
 
+import string
 from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
@@ -44,6 +45,7 @@ _WITH_BONE = phrase("donor.with-bone")
 _IS_THE_BONE = phrase("donor.is-the-bone")
 _APPROACHED = phrase("donor.approached")
 
+_NAME_SIGNS = f"{string.ascii_lowercase}{string.digits}/'+- "
 HARVEST_STRENGTH = 4
 NAME_STRENGTH = 3
 _WEAK_STRENGTH = 1
@@ -150,8 +152,8 @@ def _among_words(scene: Scene, mention: Mention) -> Bone:
 
 
 def _left(before: str) -> str:
-    # No noun phrase goes on over one of these marks: what stands before them need not be tried.
-    match = _LEFT_PART.search(before, max(before.rfind(mark) for mark in ",.;:()") + 1)
+    # A noun phrase holds no other signs: what stands before them need not be tried.
+    match = _LEFT_PART.search(before, len(before.rstrip(_NAME_SIGNS)))
     return match[0] if match else ""
 
 

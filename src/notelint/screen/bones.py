@@ -7,6 +7,7 @@ a few more. What rules a telling out must stand in the bone's own line and claus
 from __future__ import annotations
 
 import re
+import string
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 REACH = 150
 """How many characters on either side of a bone may tell of it: the reader's 110 of clean text, and room for spaces."""
 
+_WORD_SIGNS = f"{string.ascii_lowercase}{string.digits}_ "
+_NAME_SIGNS = f"{_WORD_SIGNS}/'+-"
 _CLAUSE_ENDS = re.compile(r"[.;:\n]|    ")
 _MARGIN_BEFORE, _MARGIN_AFTER = 60, 30
 
@@ -46,7 +49,7 @@ class Bones:
         right = self._idiom("phrase.right-part").match(around.after)
         if right and self._search("donor.graft-noun", right[0]) and not self._match("donor.recipient-after", around.line_after):
             return True
-        left = self._idiom("phrase.left-part").search(around.before)
+        left = self._idiom("phrase.left-part").search(around.before, _unbroken(around.before, _NAME_SIGNS))
         if left and self._search("donor.called-living", left[0]):
             return True
         return self._search("donor.title-apposition", around.before)
@@ -55,8 +58,8 @@ class Bones:
         return self._match("donor.title-goes-to", around.after) and self._search("donor.title-begins", around.clause_before)
 
     def _is_source(self, around: _Around) -> bool:
-        part = self._search("donor.part-of", around.before) and not self._stays(around)
-        if not part and not (self._search("donor.from", around.before) and self._is_taken_from(around)):
+        part = self._search("donor.part-of", around.before, around.words_from) and not self._stays(around)
+        if not part and not (self._search("donor.from", around.before, around.words_from) and self._is_taken_from(around)):
             return False
         return not self._search("donor.spans", around.clause_before)
 
@@ -69,7 +72,7 @@ class Bones:
         return self._search("donor.margin-left", near) or self._search("donor.resected", around.clause_before)
 
     def _is_taken(self, around: _Around, *, generic: bool) -> bool:
-        told = self._search("donor.is-the-bone", around.before) or (not generic and self._is_harvested(around))
+        told = self._search("donor.is-the-bone", around.before, around.words_from) or (not generic and self._is_harvested(around))
         return told and not any(self._receives(around))
 
     def _receives(self, around: _Around) -> Iterator[bool]:
@@ -86,8 +89,8 @@ class Bones:
             return True
         return self._match("donor.harvested", around.after) or self._match("donor.was-harvested", around.after)
 
-    def _search(self, name: str, text: str) -> bool:
-        return self._idiom(name).search(text) is not None
+    def _search(self, name: str, text: str, start: int = 0) -> bool:
+        return self._idiom(name).search(text, start) is not None
 
     def _match(self, name: str, text: str) -> bool:
         return self._idiom(name).match(text) is not None
@@ -107,6 +110,11 @@ class _Around:
         self._before, self._after = before, after
 
     @cached_property
+    def words_from(self) -> int:
+        """Where the words right before the bone begin that nothing but spaces parts: idioms of words alone lie behind it."""
+        return _unbroken(self.before, _WORD_SIGNS)
+
+    @cached_property
     def clause_before(self) -> str:
         return _own_spaced(_CLAUSE_ENDS.split(self._before)[-1])
 
@@ -117,6 +125,11 @@ class _Around:
     @cached_property
     def line_after(self) -> str:
         return _own_spaced(self._after)
+
+
+def _unbroken(text: str, signs: str) -> int:
+    """Where the end of a text begins that holds these signs alone."""
+    return len(text.rstrip(signs))
 
 
 def one_spaced(text: str) -> str:

@@ -48,6 +48,13 @@ def _of_each(cues: Collection[dict[Cue, str]], make: Callable[[dict[Cue, str]], 
     return [made[id(meanings)] for meanings in cues]
 
 
+def _is_form(plain: bytes, text: str) -> bool:
+    """Whether a note holds ticks or bars."""
+    if (b"[" in plain or b"|" in plain or b"(x" in plain) and any(sign in plain for sign in _OF_FORMS):
+        return True
+    return not text.isascii() and not _SIGNS_OF_FORMS.isdisjoint(text)
+
+
 class Screen:
     """Looks at notes with the cues of one pack. Cheap to build and to use; holds nothing of a note."""
 
@@ -101,7 +108,7 @@ class Screen:
                 return word
         if not bones:
             return None
-        if any(sign in plain for sign in _OF_FORMS) or not (text.isascii() or _SIGNS_OF_FORMS.isdisjoint(text)):
+        if _is_form(plain, text):
             return min(word for _, _, word in bones.values())
         return self._giving_bone(plain, bones, beside)
 
