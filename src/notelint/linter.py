@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-from notelint.case.blanks import conflicts_of_note
+from notelint.case.blanks import conflicts_of_note, signs_of_blanks
 from notelint.case.model import NOTHING_MOVED, Case, Site
 from notelint.coding.decide import decide, decide_grafts
 from notelint.note import Note
@@ -47,7 +47,7 @@ class _Family:
         self._terms = read_terms(folder / "vocabulary")
         self.sites = {term.id: _site(term) for kind, term in self._terms if kind == "donor_region"}
         screen = read_screen(folder)
-        self._screen = Screen(self._terms, screen) if screen is not None else None
+        self._screen = Screen(self._terms, screen, signs_of_blanks()) if screen is not None else None
 
     @cached_property
     def reader(self) -> Reader:
@@ -57,8 +57,9 @@ class _Family:
         return Reader(self._terms)
 
     def lint(self, note: Note, *, screen: bool) -> Report:
-        if screen and self._screen is not None and self._screen.cue_to_read(note.text) is None:
-            return self._screened(note)
+        look = self._screen.look(note.text) if screen and self._screen is not None else None
+        if look is not None and look.cue is None:
+            return self._screened(note, may_hold_blank=look.signs)
         reading, case = self._read(note)
         return self._report(note, reading, case)
 
@@ -78,9 +79,9 @@ class _Family:
         reading = self.reader.read(note)
         return reading, build_case(reading, self.sites, self.catalogue.ranges)
 
-    def _screened(self, note: Note) -> Report:
+    def _screened(self, note: Note, *, may_hold_blank: bool = True) -> Report:
         """The report on a note that is certainly not of the family: what reading it would give, but for the trace and events."""
-        case = Case((), NOTHING_MOVED, conflicts=conflicts_of_note(note.text))
+        case = Case((), NOTHING_MOVED, conflicts=conflicts_of_note(note.text) if may_hold_blank else {})
         return Report(
             note=note,
             decision=_NOT_READ,

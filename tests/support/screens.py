@@ -6,6 +6,7 @@ import string
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from notelint.case.blanks import signs_of_blanks
 from notelint.packs.loader import builtin_packs
 from notelint.packs.vocabulary import read_terms
 from notelint.screen.cues import read_screen
@@ -23,7 +24,7 @@ NEGATIVES = SHARED / "mtsamples-dev.jsonl"
 _MISREAD = {"o": "0", "l": "1", "i": "1", "m": "rn", "I": "l", "e": "c", "s": "5", "b": "6", "h": "b"}
 
 (_PACK,) = builtin_packs()
-SCREEN = Screen(read_terms(_PACK / "vocabulary"), read_screen(_PACK))
+SCREEN = Screen(read_terms(_PACK / "vocabulary"), read_screen(_PACK), signs_of_blanks())
 
 
 def scanned(text: str, dice: Random, share: float) -> str:

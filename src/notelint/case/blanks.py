@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from notelint.packs.literals import Spotter
+from notelint.packs.literals import Spotter, needed_literals
 from notelint.packs.vocabulary import phrase_among
 from notelint.reading.boxes import EMPTY_BOX, unanswered
 from notelint.report import Evidence
@@ -35,6 +35,12 @@ def placeholders(text: str) -> tuple[Evidence, ...]:
     possible = _spotter().possible(text.lower())
     found = [*(_blanks(text) if possible & 1 else ()), *(unanswered(text) if possible & 2 else ())]
     return tuple(Evidence(start, end, text[start:end]) for start, end in sorted(found, key=lambda place: _line_of(text, place)))
+
+
+def signs_of_blanks() -> frozenset[str]:
+    """Strings in lower case and ASCII one of which every note with a blank or an empty box holds, where it is in ASCII."""
+    needed = (needed_literals(expression) for expression in (_hole().expression, EMPTY_BOX))
+    return frozenset(sign for signs in needed for sign in signs or ("",) if sign.isascii())
 
 
 @cache

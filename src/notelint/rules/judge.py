@@ -23,6 +23,8 @@ _RANKS = {"error": 0, "warning": 1, "info": 2}
 
 def judge(case: Case, decision: Decision, note: Note, places: Places | None, catalogue: Catalogue) -> tuple[Finding, ...]:
     """Every finding on the note, in the order of their places; ``places`` are ``None`` where the note was not read."""
+    if places is None and not case.conflicts and note.encoding != _FALLBACK_ENCODING:
+        return ()  # as of nearly every note of an archive
     builder = Builder(catalogue, note)
     found = [*_encoding(builder), *_integrity(case, decision, builder)]
     if decision.status != "not_applicable" and places is not None:

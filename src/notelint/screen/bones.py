@@ -108,11 +108,8 @@ class _Around:
         self.name = name
         self.before, self.after = one_spaced(before), one_spaced(after)
         self._before, self._after = before, after
-
-    @cached_property
-    def words_from(self) -> int:
-        """Where the words right before the bone begin that nothing but spaces parts: idioms of words alone lie behind it."""
-        return _unbroken(self.before, _WORD_SIGNS)
+        # Where the words right before the bone begin that nothing but spaces parts: idioms of words alone lie behind it.
+        self.words_from = _unbroken(self.before, _WORD_SIGNS)
 
     @cached_property
     def clause_before(self) -> str:

@@ -53,7 +53,7 @@ class ScreenFile(Record):
 
 
 class Cue(Enum):
-    """What a cue asks for: the reader at once, a look at the words around it, or to be counted."""
+    """What a cue asks for: the reader at once, a look at the words around it, or to be counted. A sign asks for no reading."""
 
     FLAP = auto()
     BONE = auto()
@@ -65,10 +65,13 @@ class Cue(Enum):
     VERB = auto()
     REWRITE = auto()
     KIN = auto()
+    SIGN = auto()
+
+    __hash__ = object.__hash__  # Enum's own is a call of Python for each look into a dict, and as much
 
 
 BONES = frozenset({Cue.BONE, Cue.GENERIC_BONE})
-IN_PIECES = frozenset({Cue.KIN, Cue.REWRITE})
+IN_PIECES = frozenset({Cue.KIN, Cue.REWRITE, Cue.SIGN})
 WHOLE_WORDS = BONES | {Cue.FLAP, Cue.VERB}
 """Cues that must end where a word ends; pieces of kin may stand anywhere, the others must begin a word."""
 _MISSPELT = {

@@ -9,7 +9,7 @@ read even though slips of the pen or a scanner hid the rest.
 from __future__ import annotations
 
 import string
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from ahocorasick_rs import BytesAhoCorasick, Implementation
 
@@ -33,6 +33,9 @@ _LONGEST = 20  # characters of a word for a graft
 _MANY = 20  # notes from which on an automaton pays that runs twice as fast and takes four times as long to build
 _BONE_UNNAMED = ("graft.bone-unnamed", "graft.bone-unnamed-in-title")
 
+_PIECES = {cue: 1 << place for place, cue in enumerate(sorted(IN_PIECES, key=lambda cue: cue.name))}
+"""A bit for each kind of cue that may stand anywhere."""
+
 # Choices that were ticked, and the bars of tables: the reader tells them anew, in an order of its own.
 _OF_FORMS = (b"|", b"[x", b"[ x", b"[*", b"(x)")
 _SIGNS_OF_FORMS = frozenset("\u2713\u2714\u2611\u2612\u25a0")
@@ -55,14 +58,24 @@ def _is_form(plain: bytes, text: str) -> bool:
     return not text.isascii() and not _SIGNS_OF_FORMS.isdisjoint(text)
 
 
+class Look(NamedTuple):
+    """What a look tells: the word for which a note must be read, if any, and whether one of the signs could stand in it."""
+
+    cue: str | None
+    signs: bool
+
+
 class Screen:
     """Looks at notes with the cues of one pack. Cheap to build and to use; holds nothing of a note."""
 
-    def __init__(self, terms: Iterable[tuple[str, Term]], screen: ScreenFile) -> None:
+    def __init__(self, terms: Iterable[tuple[str, Term]], screen: ScreenFile, signs: Iterable[str] = ()) -> None:
+        """``signs`` are what else a look tells of a note: whether it holds one of them, in ASCII and lower case."""
         cues = cues_of(terms, screen)
+        for sign in signs:
+            cues.setdefault(seen(folded(sign)), {})[Cue.SIGN] = sign
         self._forms = list(cues)
         self._kin = _of_each(cues.values(), lambda meanings: meanings.get(Cue.KIN))
-        self._asks_rewriting = _of_each(cues.values(), lambda meanings: Cue.REWRITE in meanings)
+        self._pieces = _of_each(cues.values(), lambda meanings: sum(_PIECES[cue] for cue in meanings if cue in IN_PIECES))
         self._cues = _of_each(cues.values(), lambda meanings: tuple(one for one in meanings.items() if one[0] not in IN_PIECES))
         self._rewrites = [(rewrite.find.encode("ascii"), rewrite.become.encode("ascii")) for rewrite in screen.rewrites]
         self._bone_nouns = [noun.encode("ascii") for noun in screen.bone_nouns]
@@ -73,14 +86,27 @@ class Screen:
 
     def cue_to_read(self, text: str) -> str | None:
         """The vocabulary's word for which a note must be read; ``None`` where it is certainly not of the family."""
+        return self.look(text).cue
+
+    def look(self, text: str) -> Look:
+        """The cue to read a note, and whether it could hold one of the signs."""
         self._quicken()
         plain = folded(text)
         shown = seen(plain)
         found = self._found(shown)
-        kin = {word for index, _, _ in found if (word := self._kin[index])}
-        if len(kin) >= self._enough:
-            return min(kin)
-        if any(self._asks_rewriting[index] for index, _, _ in found):
+        pieces = 0
+        for index, _, _ in found:
+            pieces |= self._pieces[index]
+        signs = bool(pieces & _PIECES[Cue.SIGN]) or not text.isascii()
+        return Look(self._cue(text, plain, shown, found, pieces), signs)
+
+    def _cue(self, text: str, plain: bytes, shown: bytes, found: Sequence[tuple[int, int, int]], pieces: int) -> str | None:
+        """The cue to read a note in which the automaton found ``found``, among it these kinds of ``pieces``."""
+        if pieces & _PIECES[Cue.KIN]:
+            kin = {word for index, _, _ in found if (word := self._kin[index])}
+            if len(kin) >= self._enough:
+                return min(kin)
+        if pieces & _PIECES[Cue.REWRITE]:
             plain = self._rewritten(plain)
             shown = seen(plain)
             found = self._found(shown)

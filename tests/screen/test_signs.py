@@ -1,0 +1,65 @@
+"""A note that the look says has no sign of a blank has none."""
+
+from __future__ import annotations
+
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from notelint.case.blanks import placeholders, signs_of_blanks
+from notelint.packs.loader import builtin_packs
+from notelint.packs.vocabulary import read_terms
+from notelint.screen.cues import read_screen
+from notelint.screen.screen import Screen
+
+_PACK = builtin_packs()[0]
+SCREEN = Screen(read_terms(_PACK / "vocabulary"), read_screen(_PACK), signs_of_blanks())
+_SCRAPS = [
+    "EBL ",
+    "***",
+    "___",
+    "__",
+    "@NAME@",
+    "{a/b}",
+    "{* x}",
+    "[*x]",
+    "<<y>>",
+    "[insert]",
+    "[SPECIFY it]",
+    "XX cm",
+    "xx mL",
+    "\n",
+]
+_BOXES = [
+    "[ ]",
+    "[]",
+    "[  ]",
+    "( )",
+    "(  )",
+    "\u2610",
+    "yes",
+    "no",
+    "Date: ",
+    "signed ",
+    "x",
+    "(",
+    ")",
+    "[",
+    "]",
+    " ",
+    "\n",
+    "0",
+    "1",
+]
+
+
+@given(st.lists(st.sampled_from([*_SCRAPS, *_BOXES]), max_size=12).map("".join))
+@example("Closed with XX cm of suture")
+@example("\u2610 yes \u2610 no")
+def test_no_sign_no_blank(text: str) -> None:
+    if not SCREEN.look(text).signs:
+        assert placeholders(text) == ()
+
+
+def test_most_notes_have_no_sign() -> None:
+    assert not SCREEN.look("PROCEDURE: Excision of a lipoma (left), 3 x 4 cm. EBL 5 mL. [sic]").signs
+    assert SCREEN.look("EBL: ___ mL").signs
