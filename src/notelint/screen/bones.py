@@ -108,6 +108,7 @@ class _Around:
         self.name = name
         self.before, self.after = one_spaced(before), one_spaced(after)
         self._before, self._after = before, after
+        self.line_after = _own_spaced(after)
         # Where the words right before the bone begin that nothing but spaces parts: idioms of words alone lie behind it.
         self.words_from = _unbroken(self.before, _WORD_SIGNS)
 
@@ -118,10 +119,6 @@ class _Around:
     @property
     def clause_after(self) -> str:
         return _own_spaced(_CLAUSE_ENDS.split(self._after, maxsplit=1)[0])
-
-    @cached_property
-    def line_after(self) -> str:
-        return _own_spaced(self._after)
 
 
 def _unbroken(text: str, signs: str) -> int:

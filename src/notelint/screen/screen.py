@@ -170,16 +170,21 @@ class Screen:
 
     def _giving_bone(self, plain: bytes, bones: dict[int, Bone], beside: dict[Cue, list[int]]) -> str | None:
         """The first bone that its words may make a donor; of bones that stand in each other, the longest counts."""
+        text = plain.decode("ascii")
+        nouns, verbs = beside[Cue.GRAFT_NOUN], beside[Cue.VERB]
         done = 0
         for start in sorted(bones):
             end, cue, word = bones[start]
             if end <= done:
                 continue
             done = end
-            before, name, after = plain[max(0, start - REACH) : start], plain[start:end], plain[end : end + REACH]
-            around = (stretch.decode("ascii") for stretch in (before, name, after))
-            near = range(start - REACH - _LONGEST, end + REACH)
-            named, misspelt = (any(place in near for place in beside[one]) for one in (Cue.GRAFT_NOUN, Cue.VERB))
-            if misspelt or self._bones.may_give(*around, generic=cue is Cue.GENERIC_BONE, named=named):
+            before, name, after = text[max(0, start - REACH) : start], text[start:end], text[end : end + REACH]
+            named, misspelt = _any_near(nouns, start, end), _any_near(verbs, start, end)
+            if misspelt or self._bones.may_give(before, name, after, generic=cue is Cue.GENERIC_BONE, named=named):
                 return word
         return None
+
+
+def _any_near(places: Sequence[int], start: int, end: int) -> bool:
+    """Whether a word that begins at one of ``places`` stands near enough to tell of what stands from ``start`` to ``end``."""
+    return bool(places) and any(start - REACH - _LONGEST <= place < end + REACH for place in places)
