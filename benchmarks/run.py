@@ -248,6 +248,8 @@ def main() -> None:
     if chosen.page:
         PAGE.write_text(page(json.loads(RESULTS.read_text("utf8"))), "utf8")
         return
+    if not corpora.MTSAMPLES.is_file():
+        options.error(f"there is no {corpora.MTSAMPLES.name} in ../shared/notes beside the project; its notes are timed")
     quick = chosen.quick
     found = {
         "date": datetime.now(UTC).date().isoformat(),
