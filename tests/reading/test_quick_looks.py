@@ -7,7 +7,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notelint.reading import boxes, clean, layout, scanned, sentences, wrapping
+from notelint.reading import boxes, clean, clean_text, layout, scanned, sentences, wrapping
 from notelint.reading.clean_text import CleanText
 
 _STOP = re.compile(r"[.!?]+[\"')\]]*(?=\s|$)|(?<=[a-z\d])\.(?=[A-Z][a-z]+ )|\n+")
@@ -34,7 +34,7 @@ def test_ends_of_sentences(text: str) -> None:
 
 @given(texts)
 def test_hyphens_inside_words(text: str) -> None:
-    assert _places(clean._INNER_HYPHEN, text) == _places(_INNER_HYPHEN, text)
+    assert _places(clean_text.INNER_HYPHEN, text) == _places(_INNER_HYPHEN, text)
 
 
 @given(texts)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 CHUNK = 50
-"""Notes that a worker is given at a time: about a second's work."""
+"""Notes that a worker is given at a time: so many that handing them over costs little, so few that a run is seen to move."""
 
 
 class Row(NamedTuple):

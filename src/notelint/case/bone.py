@@ -6,7 +6,6 @@ metatarsal" and "resection of the fibula" receive.
 
 from __future__ import annotations
 
-import string
 from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
@@ -45,7 +44,6 @@ _WITH_BONE = phrase("donor.with-bone")
 _IS_THE_BONE = phrase("donor.is-the-bone")
 _APPROACHED = phrase("donor.approached")
 
-_NAME_SIGNS = f"{string.ascii_lowercase}{string.digits}/'+- "
 HARVEST_STRENGTH = 4
 NAME_STRENGTH = 3
 _WEAK_STRENGTH = 1
@@ -152,8 +150,7 @@ def _among_words(scene: Scene, mention: Mention) -> Bone:
 
 
 def _left(before: str) -> str:
-    # A noun phrase holds no other signs: what stands before them need not be tried.
-    match = _LEFT_PART.search(before, len(before.rstrip(_NAME_SIGNS)))
+    match = _LEFT_PART.search(before)
     return match[0] if match else ""
 
 

@@ -30,4 +30,6 @@ def _told(scene: Scene, sentence: Sentence) -> Evidence | None:
     if sentence.section.kind == "complications" and sentence.text.strip(" .-"):
         return scene.reading.evidence(sentence.start, sentence.end)
     told = scene.idiom("complications.told", sentence)
-    return None if phrase("aftercare.complication-only-possible").search(sentence.text) else told
+    if told is None or phrase("aftercare.complication-only-possible").search(sentence.text):
+        return None
+    return told

@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from notelint.case.model import Fact
-from notelint.packs.vocabulary import phrase
+from notelint.packs.vocabulary import idiom_spotter, phrase
+from notelint.packs.wording import Stretch
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -30,7 +31,6 @@ _PADDLE = phrase("skin.paddle-for-sure")
 _ELSEWHERE = frozenset({"planned", "considered", "historical", "quoted", "background"})
 _SPOKEN_OF = 3  # sentences within which "it" is still what one of them named
 _NEAR_CUE = 25  # characters between a cue and the words it turns
-_MAY_ASK = re.compile(r"(?:skin|cutaneous)[^\n]{,60}?(?:[\[(*_?:=-]|yes|no)")
 _LONGEST_QUESTION = 80  # characters of a template's question about skin up to its answer
 _CLAUSE_BREAK = re.compile(r"[,;:]")
 _SIZE = re.compile(r"\d ?(?:x|by) ?\d")
@@ -240,9 +240,9 @@ def _in_template(scene: Scene) -> Fact | None:
     for sentence in scene.own:
         if sentence.section.heading_start != start:
             start = done = sentence.section.heading_start
-        fresh = scene.text[max(start, done - _LONGEST_QUESTION) : sentence.end]
+        fresh = Stretch(scene.text[max(start, done - _LONGEST_QUESTION) : sentence.end], idiom_spotter())
         done = sentence.end
-        if not ("skin" in fresh or "cutaneous" in fresh) or not _MAY_ASK.search(fresh):
+        if _ASKED.rules_out(fresh) and _ANSWERED.rules_out(fresh):
             continue
         told = scene.text[start : sentence.end]
         asked, answered = _ASKED.search(told), _ANSWERED.search(told)

@@ -10,10 +10,9 @@ import click
 
 from notelint.cli import ending
 from notelint.cli.destination import refuse_overwriting
-from notelint.cli.options import ignore_option, pack_option, refuse_unknown_rules, select_option
+from notelint.cli.options import ignore_option, max_chars_option, pack_option, refuse_unknown_rules, select_option
 from notelint.cli.packs import load_catalogues
 from notelint.cli.refused import Refused
-from notelint.inputs.reading import MAX_CHARS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,14 +46,7 @@ _KEPT = "what is done is kept; the same command with --resume does the rest"
 @select_option
 @ignore_option
 @pack_option
-@click.option(
-    "--max-chars",
-    type=click.IntRange(min=1),
-    default=MAX_CHARS,
-    show_default=True,
-    metavar="N",
-    help="A note longer than this is an error row.",
-)
+@max_chars_option("A note longer than this is an error row.")
 @click.option(
     "--format",
     "form",

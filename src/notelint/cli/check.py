@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING
 import click
 
 from notelint.cli.destination import refuse_overwriting
-from notelint.cli.options import exit_status, finding_options, refuse_unknown_rules, split_names
+from notelint.cli.options import exit_status, finding_options, max_chars_option, refuse_unknown_rules, split_names
 from notelint.cli.packs import load_catalogues
 from notelint.cli.printing import print_reports, tool
 from notelint.cli.refused import Refused
-from notelint.inputs.reading import MAX_CHARS
 from notelint.outputs.formats import FORMATS, Options
 
 if TYPE_CHECKING:
@@ -55,14 +54,7 @@ if TYPE_CHECKING:
     help="Whose rules the claim is held against.",
 )
 @click.option("--trace", is_flag=True, help="Also tell the events of each note, in order, and what was made of them.")
-@click.option(
-    "--max-chars",
-    type=click.IntRange(min=1),
-    default=MAX_CHARS,
-    show_default=True,
-    metavar="N",
-    help="Refuse notes longer than this.",
-)
+@max_chars_option("Refuse notes longer than this.")
 @click.option("--stdin-filename", default="-", metavar="NAME", help="What to call the note on standard input.")
 @click.option("-q", "--quiet", is_flag=True, help="Leave out notes without findings and the summary.")
 @click.option("-v", "--verbose", is_flag=True, help="Tell on standard error what is done and how long it takes.")

@@ -34,6 +34,14 @@ ignore_option = click.option(
 )
 pack_option = click.option("--pack", "packs", multiple=True, metavar="DIR", help="Add the pack in this folder (may be repeated).")
 
+
+def max_chars_option(told: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """The longest note that is read; ``told`` is what becomes of a longer one."""
+    from notelint.inputs.reading import MAX_CHARS
+
+    return click.option("--max-chars", type=click.IntRange(min=1), default=MAX_CHARS, show_default=True, metavar="N", help=told)
+
+
 _FINDING_OPTIONS = (
     click.option("--output", metavar="FILE", help="Write to this file, once all is done, instead of standard output."),
     select_option,

@@ -30,13 +30,11 @@ _CHANCES = {
     sign: chance for signs, chance in (("eaionrtsl", 0.07), ("dchufmpgyw", 0.025), ("bvk.,0123456789-", 0.01)) for sign in signs
 }
 _OFTEN = 0.05  # how often a word of grammar is, or a letter alone
-_OF_THE_TRADE = 0.01  # how often a word is that every note on grafts is full of
 _FREQUENT = {
     **dict.fromkeys(("a", "an", "and", "are", "as", "at", "be", "been", "by", "ed", "for", "from", "had", "has", "he"), _OFTEN),
     **dict.fromkeys(
         ("in", "is", "it", "its", "not", "of", "on", "or", "the", "then", "this", "to", "was", "were", "with"), _OFTEN
     ),
-    **dict.fromkeys(("artery", "bone", "fibula", "flap", "graft", "skin"), _OF_THE_TRADE),
 }
 
 Literals = frozenset[str]

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from collections.abc import Set as AbstractSet
 
+    from notelint.packs.literals import Item
+
 _LENGTHS = (12, 8, 6, 5, 4)  # letters after which strings are cut: the first that leaves few strings
 _FEW = 260
 _MOST = 600  # strings on the way there
@@ -22,9 +24,6 @@ _DIGITS = frozenset("0123456789")
 _SPACES = frozenset(" \t\n\r\v\f\x1c\x1d\x1e\x1f")
 _ENUMERATED = {ops.CATEGORY_DIGIT: _DIGITS, ops.CATEGORY_SPACE: _SPACES}
 _REPEATS = frozenset({ops.MAX_REPEAT, ops.MIN_REPEAT, ops.POSSESSIVE_REPEAT})
-
-Item = tuple[Any, Any]
-"""One part of an expression as ``re`` parses it: what it is, and its particulars."""
 
 
 class Openings(NamedTuple):

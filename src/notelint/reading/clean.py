@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from notelint.reading.boxes import ticked_only
-from notelint.reading.clean_text import CleanText
+from notelint.reading.clean_text import INNER_HYPHEN, CleanText
 from notelint.reading.layout import with_columns_as_lines, without_page_breaks
 from notelint.reading.scanned import without_scanning_errors
 from notelint.reading.tables import told_row_by_row
@@ -43,7 +43,6 @@ _WINDOW = 50
 _LONG_GAP = re.compile(r"[ \t]{5,}")
 _BLANK_RUN = re.compile(r"\n{3,}")
 _RETURNS = re.compile(r"\r\n?")
-_INNER_HYPHEN = re.compile(r"-(?<=[a-z]-)(?=[a-z])", re.IGNORECASE)  # begins with its rarest sign, which is quick to find
 _DOT_BULLET = re.compile(r"^[ \t]*\.(?=[ \t]+\S)", re.MULTILINE)
 _COMMA_BREAKS = re.compile(r"\b[A-Z][A-Z ]{3,60}: ?,")
 _LINE_OF_SIGNS = re.compile(r"\n[ \t]*(?:[-=_*~.]{5}|\.[ \t])")  # what a rule or a bullet begins with
@@ -64,7 +63,7 @@ def clean(text: str, rewriter: Rewriter, known: Callable[[str], bool], opens: Ca
     draft = without_scanning_errors(draft, known)
     draft = unwrapped(draft, known, opens)
     draft = rewriter.rewritten(draft)
-    return draft.sub(_INNER_HYPHEN, " ") if "-" in draft.cased else draft
+    return draft.sub(INNER_HYPHEN, " ") if "-" in draft.cased else draft
 
 
 def _with_plain_signs(text: str) -> str:

@@ -72,7 +72,8 @@ class Screen:
         """``signs`` are what else a look tells of a note: whether it holds one of them, in ASCII and lower case."""
         cues = cues_of(terms, screen)
         for sign in signs:
-            cues.setdefault(seen(folded(sign)), {})[Cue.SIGN] = sign
+            form = seen(folded(sign))
+            cues[form] = cues.get(form, {}) | {Cue.SIGN: sign}  # misspelt forms share their mapping
         self._forms = list(cues)
         self._kin = _of_each(cues.values(), lambda meanings: meanings.get(Cue.KIN))
         self._pieces = _of_each(cues.values(), lambda meanings: sum(_PIECES[cue] for cue in meanings if cue in IN_PIECES))
