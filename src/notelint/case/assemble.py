@@ -17,6 +17,7 @@ from notelint.case.scene import Scene
 from notelint.case.sides import donor_side
 from notelint.case.skin import skin_fact
 from notelint.case.transfer import flap_transfer, operation_transfer
+from notelint.documents.describe import describe, within_segments
 from notelint.report import SetAside
 
 if TYPE_CHECKING:
@@ -34,7 +35,8 @@ if TYPE_CHECKING:
 
 def build_case(reading: Reading, sites: Mapping[str, Site], ranges: Mapping[str, Range]) -> Case:
     """The case of a note. ``sites`` are the donor sites the pack knows, ``ranges`` the plausible figures."""
-    scene = Scene(reading)
+    document = describe(reading)
+    scene = Scene(within_segments(reading, document), document)
     events = find_events(scene)
     donors = find_donors(scene, events, sites)
     flaps = find_flaps(scene, events, donors, sites)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from notelint.case.anastomosis import Joining, joining
 from notelint.case.donor import Donor
 from notelint.case.donors import UNSPECIFIED
+from notelint.case.linking import linked
 from notelint.case.model import Site
 from notelint.case.zones import zones
 
@@ -48,4 +49,6 @@ def _claimed(scene: Scene, events: Events, donors: Donors) -> tuple[Donor, ...]:
 
 
 def _is_flap(scene: Scene, events: Events, donor: Donor) -> bool:
-    return donor.claimed or joining(scene, events, scene.operative, donor.site).documented
+    """Whether the note calls the donor living bone, or joins its vessels."""
+    joins = (sentence for sentence in scene.operative if sentence.index in events.joined)
+    return donor.claimed or bool(linked(scene, donor.site, joins, has_pedicle=bool(donor.pedicle)))

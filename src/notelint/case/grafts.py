@@ -11,6 +11,7 @@ from notelint.case.bone import NAME_STRENGTH
 from notelint.case.donor import Donor
 from notelint.case.donors import UNSPECIFIED, Claim
 from notelint.case.fate import was_done, was_meant
+from notelint.case.linking import linked
 from notelint.case.scene import DONE
 from notelint.case.vessels import vessels_in
 from notelint.packs.vocabulary import phrase, words_of
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from notelint.report import Evidence
 
 _OWN_PEDICLE = words_of("donor.own-pedicle")
-_HEAD = 160  # characters of a note in which its title stands
 _BONE_UNNAMED = phrase("graft.bone-unnamed")
 _BONE_UNNAMED_IN_TITLE = phrase("graft.bone-unnamed-in-title")
 
@@ -54,7 +54,7 @@ def find_donors(scene: Scene, events: Events, sites: Mapping[str, Site]) -> Dono
     """Weigh every claim and say which bones were donors in this operation; ``sites`` are those that the pack knows."""
     claims = events.claims
     donors = _by_site(scene, events)
-    if not _reports_operation(scene) or _says_no_bone_taken(scene, donors):
+    if not scene.document.reports_operation or _says_no_bone_taken(scene, donors):
         return Donors((), (), claims, (), (), None)
     revision = _is_revision(scene)
     done = _of_family(_without_shadows([donor for donor in donors if was_done(donor, revision=revision)], sites), donors)
@@ -110,12 +110,6 @@ def _feeds(vessel: Vessel, donor: Donor, sentence: Sentence) -> bool:
         return False
     near = any(abs(claim.mention.sentence - sentence.index) <= 3 for claim in donor.done(header=False))
     return donor.site in _OWN_PEDICLE or len(vessel.feeds) == 1 or near
-
-
-def _reports_operation(scene: Scene) -> bool:
-    """Whether the note reports an operation, and is not a clinic note or an anaesthesia record by its first lines."""
-    head = scene.text[:_HEAD]
-    return phrase("note.of-another-kind").search(head) is None or phrase("note.of-operation").search(head) is not None
 
 
 def _is_revision(scene: Scene) -> bool:
@@ -203,7 +197,8 @@ def _meant_by(scene: Scene, events: Events, vague: Evidence | None, harvested: l
     if len(harvested) != 1:
         return []
     other = bool(scene.reading.of_kind("other_flap")) or any(claim.mention.attributes.get("outside") for claim in events.claims)
-    joined = not other and bool(events.joined)
+    joins = [scene.reading.sentences[index] for index in sorted(events.joined)]
+    joined = not other and bool(linked(scene, harvested[0].site, joins, has_pedicle=bool(harvested[0].pedicle)))
     return harvested if vague is not None or joined else []
 
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Callable, Hashable, Iterable, Iterator
 
+    from notelint.documents.model import Document
     from notelint.reading.model import Mention, MentionStatus, Reading, Sentence
     from notelint.report import Evidence
 
@@ -24,15 +25,20 @@ DONE: frozenset[MentionStatus] = frozenset({"performed", "header"})
 class Scene:
     """A reading with the questions that several parts of the case ask of it."""
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: Reading, document: Document) -> None:
         self.reading = reading
+        self.document = document
         self.text = reading.text
         self.remembered: dict[Callable[..., Any], dict[Hashable, Any]] = {}
 
     @cached_property
     def operative(self) -> tuple[Sentence, ...]:
         """The sentences that tell what was done: not header, background, consent, plan or quotation."""
-        return tuple(sentence for sentence in self.own if sentence.section.context == "performed")
+        return tuple(sentence for sentence in self.own if sentence.section.context == "performed" and self._is_today(sentence))
+
+    def _is_today(self, sentence: Sentence) -> bool:
+        """Whether a sentence speaks of this operation."""
+        return self.document.segments[sentence.index].kind == "operation"
 
     @cached_property
     def header(self) -> tuple[Sentence, ...]:

@@ -42,7 +42,8 @@ _NOUN_REACH = 40  # characters from a name's end to its noun's, beyond which the
 class Vessel(Struct, frozen=True):
     """A vessel as a sentence names it: ``name`` is an id of the vocabulary, ``type`` artery, vein or both, where told.
 
-    ``receives`` where another vessel is joined to it, ``loose`` where "vessels" are not told apart.
+    ``receives`` where another vessel is joined to it, ``loose`` where "vessels" are not told apart, ``soft`` where it
+    feeds a flap without bone or another organ.
     """
 
     start: int
@@ -55,6 +56,7 @@ class Vessel(Struct, frozen=True):
     minor: bool
     loose: bool
     comitans: bool
+    soft: bool
     status: MentionStatus
 
     @property
@@ -178,6 +180,7 @@ def _named(scene: Scene, name: Mention, noun: Mention | None, type_: str | None)
         minor=name.attributes.get("minor") == "yes",
         loose=False,
         comitans=noun is not None and noun.attributes.get("comitans") == "yes",
+        soft=name.attributes.get("soft") == "yes",
         status=name.status,
     )
 
@@ -200,6 +203,7 @@ def _unnamed(scene: Scene, noun: Mention, named: list[Vessel]) -> Vessel:
         minor=False,
         loose=noun.id == "vessels",
         comitans=comitans,
+        soft=owner.soft if owner else False,
         status=noun.status,
     )
 

@@ -120,7 +120,7 @@ _YEAR = re.compile(
 )
 _DATE = re.compile(
     r"\b\d{1,2}[/-]\d{1,2}[/-](\d{4}|\d{2})\b"
-    rf"|\b\d{{1,2}} {_MONTH} ((?:19|20)\d\d)\b"
+    rf"|\b(?:\d{{1,2}}(?:st|nd|rd|th)?|[a-z]{{3,9}}(?:st|nd|rd|th)) (?:of )?{_MONTH},? ((?:19|20)\d\d)\b"
     rf"|\b{_MONTH} \d{{1,2}},? ((?:19|20)\d\d)\b"
     rf"|\b\d{{1,2}}-{_MONTH}-(\d{{4}}|\d{{2}})\b",
 )

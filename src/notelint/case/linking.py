@@ -1,0 +1,69 @@
+"""Does a joining of vessels belong to this bone? Its participants decide: the vessels that are joined, and what they are said to be of.
+
+A joining belongs to a bone when it joins a vessel that feeds the bone, or when it names the graft, the flap, its pedicle or the bone
+itself. A joining that tells no vessel of its own ("facial artery, end to end, 9-0") goes on with the joining or the graft of which the
+note spoke last. A vessel by name that feeds something else belongs to something else.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from notelint.case.joins import joined_vessels
+from notelint.case.vessels import vessels_in
+from notelint.packs.vocabulary import phrase, words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from notelint.case.scene import Scene
+    from notelint.case.vessels import Vessel
+    from notelint.reading.model import Sentence
+
+_NAMES_GRAFT = phrase("link.names-graft")
+_ITS_VESSEL = phrase("link.its-vessel")
+_VEIN_GRAFT = phrase("link.vein-graft")
+_ALSO_RECIPIENT = words_of("vessel.donor-or-recipient")
+_GOES_ON = 3  # sentences behind a joining of the graft within which a joining without a vessel of its own is the graft's
+
+
+def linked(scene: Scene, site: str, sentences: Iterable[Sentence], *, has_pedicle: bool) -> list[Sentence]:
+    """Those of ``sentences``, which join vessels, whose joining belongs to the graft from ``site`` by its participants.
+
+    ``has_pedicle`` says that the operation followed a vessel that feeds the bone. A joining that tells no vessel of its own
+    is then the graft's, unless vessels of something else were followed as well.
+    """
+    found: list[Sentence] = []
+    alone = has_pedicle and not _follows_others(scene)
+    for sentence in sentences:
+        vessels = tuple(vessel for vessel in joined_vessels(scene, sentence) if not vessel.minor)
+        if _of_another(vessels, site):
+            continue
+        goes_on = bool(found) and sentence.index - found[-1].index <= _GOES_ON
+        if alone or goes_on or _feeds(vessels, site) or _names_graft(scene, sentence, site):
+            found.append(sentence)
+    return found
+
+
+def _follows_others(scene: Scene) -> bool:
+    """Whether the operation tells of vessels that feed a flap without bone, or another organ."""
+    vessels = (vessel for sentence in scene.operative for vessel in vessels_in(scene, sentence))
+    return any(vessel.soft and not vessel.receives and vessel.status == "performed" for vessel in vessels)
+
+
+def _feeds(vessels: tuple[Vessel, ...], site: str) -> bool:
+    """Whether a vessel that feeds the site is joined, and not one that only receives here, as it does for many flaps."""
+    return any(site in vessel.feeds and not (vessel.receives and vessel.name in _ALSO_RECIPIENT) for vessel in vessels)
+
+
+def _of_another(vessels: tuple[Vessel, ...], site: str) -> bool:
+    """Whether a vessel that is brought to another one feeds something that is not the site."""
+    return any(vessel.soft and not vessel.receives for vessel in vessels if site not in vessel.feeds)
+
+
+def _names_graft(scene: Scene, sentence: Sentence, site: str) -> bool:
+    """Whether the sentence says that it is the graft's vessels that it joins."""
+    text = _VEIN_GRAFT.sub(" ", sentence.text)
+    if _NAMES_GRAFT.search(text) or _ITS_VESSEL.search(text):
+        return True
+    return any(mention.attributes.get("site") == site for mention in scene.reading.mentions_in(sentence, "bone", "named_flap"))

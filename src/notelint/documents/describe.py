@@ -1,0 +1,43 @@
+"""A reading as a document: its kind, its segments, and mentions that keep to the segment they stand in."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from msgspec import structs
+
+from notelint.documents.kind import kind_of
+from notelint.documents.model import Document
+from notelint.documents.segments import segments_of
+
+if TYPE_CHECKING:
+    from notelint.documents.model import Segment, SegmentKind
+    from notelint.reading.model import Mention, MentionStatus, Reading
+
+_STATUS: dict[SegmentKind, MentionStatus] = {
+    "earlier": "historical",
+    "plan": "planned",
+    "elsewhere": "quoted",
+    "general": "considered",
+}
+_CLAIMS_DONE = frozenset({"performed", "header"})
+
+
+def describe(reading: Reading) -> Document:
+    """The document that a reading is of."""
+    kind, because = kind_of(reading)
+    return Document(kind, because, segments_of(reading))
+
+
+def within_segments(reading: Reading, document: Document) -> Reading:
+    """The reading with each mention of something done meant as its segment means it; what a cue set aside stays so."""
+    if all(segment.kind == "operation" for segment in document.segments):
+        return reading
+    return replace(reading, mentions=tuple(_within(mention, document.segments[mention.sentence]) for mention in reading.mentions))
+
+
+def _within(mention: Mention, segment: Segment) -> Mention:
+    if segment.kind == "operation" or mention.status not in _CLAIMS_DONE:
+        return mention
+    return structs.replace(mention, status=_STATUS[segment.kind], cue=segment.cue)

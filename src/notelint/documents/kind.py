@@ -1,0 +1,60 @@
+"""What kind of document is it? Its first lines say so, or what it says of itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from notelint.packs.vocabulary import phrase
+
+if TYPE_CHECKING:
+    from notelint.documents.model import DocumentKind
+    from notelint.reading.model import Reading
+    from notelint.report import Evidence
+
+_HEAD = 200  # characters in which a document says what it is
+_OPERATIVE = phrase("document.operative-title")
+_TITLES: tuple[tuple[DocumentKind, str], ...] = (
+    ("virtual_plan", "document.planning-title"),
+    ("teaching_text", "document.teaching-title"),
+    ("anesthesia_record", "document.anesthesia-title"),
+    ("plan_or_consent", "document.consent-title"),
+    ("letter", "document.letter"),
+    ("visit", "document.visit-title"),
+)
+_MAY_REPORT = frozenset({"letter"})
+_REPORTS = phrase("document.reports-in-prose")
+_NOTHING_DONE = phrase("document.nothing-was-done")
+_REQUIREMENTS = phrase("document.requirements")
+_GENERAL = phrase("document.general-statement")
+_IMPERATIVE = phrase("document.imperative")
+_SEVERAL = 2
+_HALF = 0.5
+
+
+def kind_of(reading: Reading) -> tuple[DocumentKind, Evidence | None]:
+    """The kind of a document and the words that show it. What nothing contradicts is an operative report."""
+    head = reading.text[:_HEAD]
+    operative = _OPERATIVE.search(head)
+    for kind, idiom in _TITLES if operative is None else ():
+        match = phrase(idiom).search(head)
+        if match is not None and not (kind in _MAY_REPORT and _REPORTS.search(reading.text)):
+            return kind, reading.evidence(match.start(), match.end())
+    for kind, wording, needed in (("virtual_plan", _NOTHING_DONE, 1), ("teaching_text", _REQUIREMENTS, _SEVERAL)):
+        found = list(wording.finditer(reading.text)) if operative is None else []
+        if len(found) >= needed:
+            return kind, reading.evidence(*found[0].span())  # type: ignore[return-value]
+    return _teaches(reading) if operative is None else ("operative_report", None)
+
+
+def _teaches(reading: Reading) -> tuple[DocumentKind, Evidence | None]:
+    """Whether most sentences say in general, or in the imperative, how it is done."""
+    sentences = [sentence for sentence in reading.sentences if sentence.section.context in {"performed", "planned"}]
+    general = [
+        (sentence, match)
+        for sentence in sentences
+        if (match := _IMPERATIVE.search(sentence.text) or _GENERAL.search(sentence.text)) is not None
+    ]
+    if len(general) < max(_SEVERAL, _HALF * len(sentences)):
+        return "operative_report", None
+    sentence, match = general[0]
+    return "teaching_text", reading.evidence(sentence.start + match.start(), sentence.start + match.end())

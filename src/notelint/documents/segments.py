@@ -1,0 +1,99 @@
+"""Which sentences speak of this operation, and which of another day, another report or no patient.
+
+An operation of an earlier day is often told over several sentences, and only the first names the day. It goes on, in the same
+paragraph, as long as it is told in the same tense: what "was harvested in 2019" is followed by what "was anastomosed", until a word
+such as "today" or a new paragraph brings the story back. What "had been rebuilt" before stands alone, unless more of that kind follows.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from notelint.documents.model import OPERATION, Segment
+from notelint.packs.vocabulary import phrase
+from notelint.reading.assertion import earlier_time, operation_date
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from notelint.documents.model import SegmentKind
+    from notelint.reading.model import Reading, Sentence
+
+_EARLIER = phrase("segment.earlier")
+_TODAY = phrase("segment.today")
+_OPERATED = phrase("segment.was-operated")
+_PLUPERFECT = phrase("segment.pluperfect")
+_GENERAL = phrase("segment.general")
+_ELSEWHERE = phrase("segment.elsewhere")
+_NO_STORY = frozenset({"header", "label"})
+_KEPT = frozenset({"performed", "background"})
+
+
+def segments_of(reading: Reading) -> tuple[Segment, ...]:
+    """The segment of each sentence, in order."""
+    return tuple(_Walk(reading).segments())
+
+
+class _Walk:
+    """The sentences in their order, with what the last of them spoke of."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._today = operation_date(reading.text)
+        self._open: Segment | None = None
+
+    def segments(self) -> Iterator[Segment]:
+        previous: Sentence | None = None
+        for sentence in self._reading.sentences:
+            if previous is None or self._begins_anew(previous, sentence):
+                self._open = None
+            yield self._segment(sentence)
+            previous = sentence
+
+    def _begins_anew(self, previous: Sentence, sentence: Sentence) -> bool:
+        """Whether a new section or a new paragraph begins."""
+        return previous.section is not sentence.section or "\n\n" in self._reading.text[previous.end - 1 : sentence.start + 1]
+
+    def _segment(self, sentence: Sentence) -> Segment:
+        if sentence.section.context not in _KEPT:
+            return self._of_title(sentence)
+        today = _TODAY.search(sentence.text)
+        earlier = self._earlier(sentence)
+        if earlier is not None and not (today and today.start() < earlier[0]):
+            segment = self._set_apart("earlier", sentence, earlier)
+            self._open = segment if today is None and self._goes_on(sentence) else None
+            return segment
+        if today is not None:
+            self._open = None
+            return OPERATION
+        if self._open is not None:
+            return self._open
+        return self._alone(sentence)
+
+    def _of_title(self, sentence: Sentence) -> Segment:
+        """A title's item that another report describes; what a label says of an earlier operation."""
+        if sentence.section.context == "header":
+            return self._alone(sentence)
+        match = _EARLIER.search(sentence.text) if sentence.section.context in _NO_STORY else None
+        return self._set_apart("earlier", sentence, match.span()) if match else OPERATION
+
+    def _alone(self, sentence: Sentence) -> Segment:
+        """A sentence that is set apart by itself."""
+        general = _GENERAL.search(sentence.text)
+        if general is not None and sentence.section.context == "performed":
+            segment = self._set_apart("general", sentence, general.span())
+            self._open = segment
+            return segment
+        return OPERATION
+
+    def _earlier(self, sentence: Sentence) -> tuple[int, int] | None:
+        match = _EARLIER.search(sentence.text) or earlier_time(sentence.text, self._today)
+        return match.span() if match else None
+
+    def _goes_on(self, sentence: Sentence) -> bool:
+        """Whether the story of the earlier day goes on in the sentences behind: it is told in the simple past."""
+        return _OPERATED.search(sentence.text) is not None and _PLUPERFECT.search(sentence.text) is None
+
+    @staticmethod
+    def _set_apart(kind: SegmentKind, sentence: Sentence, place: tuple[int, int]) -> Segment:
+        return Segment(kind, (sentence.start + place[0], sentence.start + place[1]))
