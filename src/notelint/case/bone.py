@@ -42,6 +42,9 @@ _BOUNDARY = phrase("donor.boundary")
 _LEFT_BEHIND = phrase("donor.left-behind")
 _WITH_BONE = phrase("donor.with-bone")
 _IS_THE_BONE = phrase("donor.is-the-bone")
+_OUT_OF_THE_WAY = phrase("donor.out-of-the-way")
+_FOR_ROOM = phrase("donor.for-room")
+_PEDICLE = phrase("pedicle.word")
 _APPROACHED = phrase("donor.approached")
 
 HARVEST_STRENGTH = 4
@@ -115,8 +118,17 @@ def telling_of_bone(scene: Scene, mention: Mention) -> Telling | None:
         return None
     source = _source(bone)
     if source is not None:
-        return Telling("source of the bone", NAME_STRENGTH, source)
-    return None if bone.receives else _taken(bone)
+        return None if _made_way(scene, mention) else Telling("source of the bone", NAME_STRENGTH, source)
+    if bone.receives:
+        return None
+    taken = _taken(bone)
+    return None if taken is not None and taken.strength < HARVEST_STRENGTH and _made_way(scene, mention) else taken
+
+
+def _made_way(scene: Scene, mention: Mention) -> bool:
+    """Whether the sentence takes the bone away to make room, or sends it away: no graft comes of it."""
+    text = scene.sentence_of(mention).text
+    return (_OUT_OF_THE_WAY.search(text) or _FOR_ROOM.search(text)) is not None and not _PEDICLE.search(text)
 
 
 def _titled(scene: Scene, mention: Mention, bone: Bone) -> str | None:
