@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from notelint.case.bone import HARVEST_STRENGTH, is_host, telling_of_bone, telling_of_flap
+from notelint.case.bone import HARVEST_STRENGTH, NAME_STRENGTH, Telling, is_host, telling_of_bone, telling_of_flap
 from notelint.case.scene import DONE
 from notelint.case.sides import Side, side_near
 from notelint.packs.vocabulary import phrase
@@ -14,7 +14,7 @@ from notelint.packs.vocabulary import phrase
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from notelint.case.bone import How, Telling
+    from notelint.case.bone import How
     from notelint.case.scene import Scene
     from notelint.reading.model import Mention, Sentence
 
@@ -67,10 +67,15 @@ def donor_claims(scene: Scene) -> tuple[Claim, ...]:
     return tuple(_claims(scene))
 
 
+def claim_of_source(scene: Scene, mention: Mention) -> Claim:
+    """The claim that a bone gave the graft, where its vessels tell so and no word around the bone does."""
+    return _claim(scene, mention, Telling("source of the bone", NAME_STRENGTH, mention.text))
+
+
 def _claims(scene: Scene) -> Iterator[Claim]:
     claims = []
     for sentence in scene.reading.sentences:
-        for mention in _bones(scene, sentence):
+        for mention in named_bones(scene, sentence):
             told = telling_of_flap(scene, mention) if mention.kind == "named_flap" else telling_of_bone(scene, mention)
             if told is not None:
                 claims.append(_claim(scene, mention, told))
@@ -85,7 +90,7 @@ def _hosts(scene: Scene) -> set[tuple[str, Side | None]]:
     return {
         (mention.attributes["site"], side_near(scene, mention))
         for sentence in (*scene.header, *diagnoses)
-        for mention in _bones(scene, sentence)
+        for mention in named_bones(scene, sentence)
         if mention.kind == "bone" and is_host(scene, mention)
     }
 
@@ -98,7 +103,7 @@ def _works_on_host(claim: Claim, hosts: set[tuple[str, Side | None]]) -> bool:
     return bool(sides) and (claim.side is None or claim.side in sides or None in sides)
 
 
-def _bones(scene: Scene, sentence: Sentence) -> Iterator[Mention]:
+def named_bones(scene: Scene, sentence: Sentence) -> Iterator[Mention]:
     """The bones and flaps of bone that a sentence names, but those inside the name of a vessel or of another flap."""
     named = scene.reading.mentions_in(sentence, "bone", "named_flap")
     if not named:

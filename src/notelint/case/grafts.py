@@ -13,6 +13,7 @@ from notelint.case.donors import UNSPECIFIED, Claim
 from notelint.case.fate import was_done, was_meant
 from notelint.case.linking import linked
 from notelint.case.scene import DONE
+from notelint.case.vessel_donors import block_by_vessels, donor_by_vessels
 from notelint.case.vessels import vessels_in
 from notelint.packs.vocabulary import phrase, words_of
 
@@ -62,6 +63,12 @@ def find_donors(scene: Scene, events: Events, sites: Mapping[str, Site]) -> Dono
     vascular = _principal(_with_blood(done)) or _meant_by(scene, events, vague, _surely_taken(done, sites))
     if not vascular and not done and vague is not None and events.joined:
         vascular = _named_beforehand(scene, donors, min(events.joined))
+    if not vascular and not revision:
+        told_by_vessels = donor_by_vessels(scene, events)
+        vascular = [told_by_vessels] if told_by_vessels else []
+        if not vascular and vague is None:
+            vague = block_by_vessels(scene, events)
+            done = [donor for donor in done if donor.site != UNSPECIFIED] if vague else done
     header_only = [donor for donor in donors if donor.claimed_in_title and donor not in vascular]
     plain = [donor for donor in done if donor not in vascular and donor not in header_only]
     return Donors(

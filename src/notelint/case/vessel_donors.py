@@ -1,0 +1,66 @@
+"""A donor that the note tells by its vessels: the vessel that feeds one bone alone was followed and joined, and bone came with it.
+
+Surgeons who follow the deep circumflex iliac artery, saw bone and join the artery have taken the iliac crest, whatever verb they choose.
+The bone must still be named somewhere to be the donor; a block that is known by its artery alone leaves the donor open.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from notelint.case.donor import Donor
+from notelint.case.donors import claim_of_source, named_bones
+from notelint.case.linking import linked
+from notelint.case.vessels import vessels_in
+from notelint.packs.vocabulary import phrase, words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from notelint.case.events import Events
+    from notelint.case.scene import Scene
+    from notelint.reading.model import Mention
+    from notelint.report import Evidence
+
+_TELLS_DONOR = words_of("vessel.tells-donor")
+_BONE_CUT = phrase("donor.bone-cut")
+_BLOCK_TAKEN = phrase("donor.block-taken")
+_BESIDE = phrase("donor.boundary")
+
+
+def donor_by_vessels(scene: Scene, events: Events) -> Donor | None:
+    """The bone that the vessels tell and the note names; ``None`` where it does neither."""
+    for site, words in _fed(scene, events):
+        claims = [claim_of_source(scene, mention) for mention in _mentions(scene, site)]
+        if claims:
+            return Donor(site, claims, pedicle=[words])
+    return None
+
+
+def block_by_vessels(scene: Scene, events: Events) -> Evidence | None:
+    """The words for a block of bone that only its vessels tell the place of."""
+    if not any(_fed(scene, events)):
+        return None
+    return next((words for _, words in scene.find("donor.block-taken", scene.operative)), None)
+
+
+def _fed(scene: Scene, events: Events) -> Iterator[tuple[str, Evidence]]:
+    """The sites whose own vessel was followed and joined in an operation that cut bone, with the vessel's words."""
+    joins = [scene.reading.sentences[index] for index in sorted(events.joined)]
+    if not joins or not any(_BONE_CUT.search(sentence.text) for sentence in scene.operative):
+        return
+    for sentence in scene.operative:
+        for vessel in vessels_in(scene, sentence):
+            if vessel.name not in _TELLS_DONOR or vessel.receives or vessel.status != "performed":
+                continue
+            site = vessel.feeds[0]
+            if linked(scene, site, joins, has_pedicle=True):
+                yield site, scene.reading.evidence(vessel.start, vessel.end)
+
+
+def _mentions(scene: Scene, site: str) -> Iterator[Mention]:
+    """Where the operation names the bone, but only as what something lies beside."""
+    for sentence in scene.operative:
+        for mention in named_bones(scene, sentence):
+            if mention.attributes["site"] == site and mention.status == "performed" and not _BESIDE.search(scene.before(mention)):
+                yield mention
