@@ -27,11 +27,14 @@ _ALSO_RECIPIENT = words_of("vessel.donor-or-recipient")
 _GOES_ON = 3  # sentences behind a joining of the graft within which a joining without a vessel of its own is the graft's
 
 
-def linked(scene: Scene, site: str, sentences: Iterable[Sentence], *, has_pedicle: bool) -> list[Sentence]:
+def linked(
+    scene: Scene, site: str, sentences: Iterable[Sentence], *, has_pedicle: bool, by_vessels_alone: bool = False
+) -> list[Sentence]:
     """Those of ``sentences``, which join vessels, whose joining belongs to the graft from ``site`` by its participants.
 
     ``has_pedicle`` says that the operation followed a vessel that feeds the bone. A joining that tells no vessel of its own
-    is then the graft's, unless vessels of something else were followed as well.
+    is then the graft's, unless vessels of something else were followed as well. ``by_vessels_alone`` asks for the vessels as
+    participants: "the flap" does not say that it is of this bone.
     """
     found: list[Sentence] = []
     alone = has_pedicle and not _follows_others(scene)
@@ -40,7 +43,8 @@ def linked(scene: Scene, site: str, sentences: Iterable[Sentence], *, has_pedicl
         if _of_another(vessels, site):
             continue
         goes_on = bool(found) and sentence.index - found[-1].index <= _GOES_ON
-        if alone or goes_on or _feeds(vessels, site) or _names_graft(scene, sentence, site):
+        named = not by_vessels_alone and _names_graft(scene, sentence, site)
+        if alone or goes_on or named or _feeds(vessels, site):
             found.append(sentence)
     return found
 

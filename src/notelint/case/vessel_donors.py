@@ -19,12 +19,13 @@ if TYPE_CHECKING:
 
     from notelint.case.events import Events
     from notelint.case.scene import Scene
-    from notelint.reading.model import Mention
+    from notelint.case.vessels import Vessel
+    from notelint.reading.model import Mention, Sentence
     from notelint.report import Evidence
 
 _TELLS_DONOR = words_of("vessel.tells-donor")
+_CLOSED_OFF = phrase("anastomosis.closed-off")
 _BONE_CUT = phrase("donor.bone-cut")
-_BLOCK_TAKEN = phrase("donor.block-taken")
 _BESIDE = phrase("donor.boundary")
 
 
@@ -51,11 +52,17 @@ def _fed(scene: Scene, events: Events) -> Iterator[tuple[str, Evidence]]:
         return
     for sentence in scene.operative:
         for vessel in vessels_in(scene, sentence):
-            if vessel.name not in _TELLS_DONOR or vessel.receives or vessel.status != "performed":
-                continue
-            site = vessel.feeds[0]
-            if linked(scene, site, joins, has_pedicle=True):
-                yield site, scene.reading.evidence(vessel.start, vessel.end)
+            if vessel.name in _TELLS_DONOR and _is_followed(sentence, vessel):
+                site = vessel.feeds[0]
+                if linked(scene, site, joins, has_pedicle=True, by_vessels_alone=True):
+                    yield site, scene.reading.evidence(vessel.start, vessel.end)
+
+
+def _is_followed(sentence: Sentence, vessel: Vessel) -> bool:
+    """Whether an artery was followed for the graft, rather than tied off, avoided or reached."""
+    if vessel.receives or vessel.status != "performed" or vessel.kinds == ("vein",):
+        return False
+    return _CLOSED_OFF.match(sentence.text[vessel.end - sentence.start :]) is None
 
 
 def _mentions(scene: Scene, site: str) -> Iterator[Mention]:
