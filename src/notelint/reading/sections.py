@@ -32,6 +32,9 @@ _SENTENCE_END = re.compile(r"[.!?](?:\s|$)")
 _LONG_WORD_END = re.compile(r"[a-z0-9)%]{3}[.!?](?:\s|$)")  # no initial, no title
 _LINE_START = re.compile(r"\n+(?=\S)")
 _LIST_ITEM = re.compile(r"\s*(?:\(?\d{1,2}[.)]|[-*])\s")
+_STEP_LINE = re.compile(r"\n(?=[-*•] ?\S|[a-h]\) )")
+_FIGURE = re.compile(r"\d ?(?:x ?\d|cm\b|mm\b|ml\b|min\b|-0\b)")
+_STEPS_AT_LEAST = 3
 _MAX_TITLE_CHARS = 900
 _PROSE_SENTENCES = 2
 _LONG_LABEL = 160
@@ -172,6 +175,8 @@ def _title_end(text: str, start: int, end: int) -> int:
     while position < end and text[position].isspace():
         position += 1
     is_list = _LIST_ITEM.match(text, position, end) is not None
+    if not is_list:
+        end = _list_of_steps(text, position, end)
     told = _TOLD_BELOW.search(text, position, end)
     end = told.start() if told else end
     while position < end:
@@ -182,6 +187,17 @@ def _title_end(text: str, start: int, end: int) -> int:
             return gap
         position = gap + 2
     return end
+
+
+def _list_of_steps(text: str, start: int, end: int) -> int:
+    """Where a list of what was done begins right under a title that is none: "Op: free fibula\\n- gap 6 cm\\n- fibula harvested"."""
+    stop = text.find("\n\n", start, end)
+    stop = end if stop < 0 else stop
+    first = _STEP_LINE.search(text, start, stop)
+    if first is None:
+        return end
+    steps = text[first.start() : stop]
+    return first.start() if len(_OPERATING.findall(steps)) + len(_FIGURE.findall(steps)) >= _STEPS_AT_LEAST else end
 
 
 def _paragraph(text: str, start: int, end: int) -> str:
