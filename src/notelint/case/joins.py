@@ -35,6 +35,8 @@ _REACHES = phrase("anastomosis.reaches")
 _DIRECTLY = phrase("anastomosis.directly")
 _OPENS_CLAUSE = phrase("anastomosis.opens-clause")
 _LIKEWISE = phrase("anastomosis.likewise")
+_COUNTED = phrase("anastomosis.counted")
+_BROUGHT_NEAR = phrase("anastomosis.brought-near")
 _NEVER_RECIPIENT = words_of("vessel.never-recipient")
 _ACTS_OF_JOINING = frozenset({"join", "end_to_end", "end_to_side", "coupler"})
 NOT_DONE = frozenset({"negated", "planned", "considered", "abandoned", "historical", "quoted", "background"})
@@ -46,7 +48,7 @@ def joining_told(scene: Scene) -> Iterator[tuple[Sentence, Evidence, MentionStat
     last = -_CARRIES_ON - 1
     for sentence in scene.own:
         vessels = vessels_in(scene, sentence)
-        likewise = sentence.index - last <= _CARRIES_ON and bool(vessels) and _LIKEWISE.search(sentence.text) is not None
+        likewise = sentence.index - last <= _CARRIES_ON and bool(vessels) and _carries_on(sentence, vessels)
         if not (likewise or _speaks_of_joining(sentence, vessels)) or _of_bowel(scene, sentence, vessels):
             continue
         aside = _set_aside(scene, sentence)
@@ -56,6 +58,14 @@ def joining_told(scene: Scene) -> Iterator[tuple[Sentence, Evidence, MentionStat
         elif likewise or _joins_vessels(sentence, vessels):
             last = sentence.index
             yield sentence, _joining_words(scene, sentence), SECTION_STATUS[sentence.section.context], None
+
+
+def _carries_on(sentence: Sentence, vessels: tuple[Vessel, ...]) -> bool:
+    """Whether the sentence goes on with the joining before: "the vein likewise", "the vein into the jugular", "supply by the radial"."""
+    if _LIKEWISE.search(sentence.text) or _BROUGHT_NEAR.search(sentence.text):
+        return _LIKEWISE.search(sentence.text) is not None
+    told = [vessel for vessel in vessels if vessel.status not in NOT_DONE and not vessel.minor]
+    return _pairs(sentence, tuple(told)) or (len(told) > 1 and all(vessel.receives and vessel.name for vessel in told))
 
 
 def _joining_words(scene: Scene, sentence: Sentence) -> Evidence:
@@ -68,13 +78,15 @@ def _speaks_of_joining(sentence: Sentence, vessels: tuple[Vessel, ...]) -> bool:
         return True
     if not vessels:
         return False
-    if _joined_directly(sentence, vessels) or _verb_reaches(sentence, vessels):
+    if _joined_directly(sentence, vessels) or _verb_reaches(sentence, vessels) or _gives_to(sentence, vessels):
         return True
     return _pairs(sentence, vessels) and (_JOINED.search(sentence.text) or _STITCHED.search(sentence.text)) is not None
 
 
 def _sure(text: str) -> bool:
     """Whether a word for joining stands in the sentence, but not only for what vessels are made ready for."""
+    if _COUNTED.search(text):
+        return True
     if _MADE_READY.search(text) and not _PERFORMED.search(text):
         text = _TO_COME.sub(" ", text)
     return _SURE.search(text) is not None
@@ -84,6 +96,21 @@ def _pairs(sentence: Sentence, vessels: tuple[Vessel, ...]) -> bool:
     """Whether a vessel is joined *to* another one that is named before it in the same part of the sentence."""
     between = (sentence.text[first.end - sentence.start : second.start - sentence.start] for first, second in pairwise(vessels))
     return any(second.receives and ";" not in words for second, words in zip(vessels[1:], between, strict=True))
+
+
+def _gives_to(sentence: Sentence, vessels: tuple[Vessel, ...]) -> bool:
+    """Whether a vessel of a graft is brought to one of the recipient site, by whatever verb: "let into", "married to", "went into"."""
+    if _BROUGHT_NEAR.search(sentence.text):
+        return False
+    return any(_may_give_to(sentence, first, second) for first, second in pairwise(vessels))
+
+
+def _may_give_to(sentence: Sentence, first: Vessel, second: Vessel) -> bool:
+    if first.receives or not second.receives or second.minor or second.soft or second.name in _NEVER_RECIPIENT:
+        return False
+    if not (first.feeds or first.of_flap) or set(first.feeds) & set(second.feeds) or not second.kinds:
+        return False
+    return ";" not in sentence.text[first.end - sentence.start : second.start - sentence.start]
 
 
 def _joined_directly(sentence: Sentence, vessels: tuple[Vessel, ...]) -> bool:
@@ -127,7 +154,7 @@ def _set_aside(scene: Scene, sentence: Sentence) -> Mention | None:
 def _joins_vessels(sentence: Sentence, vessels: tuple[Vessel, ...]) -> bool:
     """Whether it is vessels that are joined, now, rather than other tissue, or a joining that is looked back on."""
     text = sentence.text
-    if _PERFORMED.search(text) or _pairs(sentence, vessels) or _verb_reaches(sentence, vessels):
+    if _PERFORMED.search(text) or _COUNTED.search(text) or _gives_to(sentence, vessels) or _pairs(sentence, vessels) or _verb_reaches(sentence, vessels):
         return bool(vessels) or not _NOT_VASCULAR.search(text)
     if _AFTERWARDS.search(text):
         return False
