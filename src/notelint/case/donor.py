@@ -19,10 +19,12 @@ _NOT_YET = frozenset({"planned", "considered"})
 class Donor:
     """Everything the note claims of one bone as a donor.
 
-    ``losses`` are the events in which its flap was given up; ``joined`` says that its own vessels were joined.
+    ``losses`` are the events in which its flap was given up; ``joined`` says that its own vessels were joined. ``twin`` is the
+    side that tells it from a flap of the same bone of the other side, where both were done.
     """
 
     site: str
+    twin: str | None = None
     claims: list[Claim] = field(default_factory=list)
     losses: list[Event] = field(default_factory=list)
     joined: bool = False

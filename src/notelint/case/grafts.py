@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from notelint.report import Evidence
 
 _OWN_PEDICLE = words_of("donor.own-pedicle")
+_SIDES = frozenset({"left", "right"})
 _BONE_UNNAMED = phrase("graft.bone-unnamed")
 _BONE_UNNAMED_IN_TITLE = phrase("graft.bone-unnamed-in-title")
 
@@ -63,10 +64,12 @@ def find_donors(scene: Scene, events: Events, sites: Mapping[str, Site]) -> Dono
     vascular = _principal(_with_blood(done)) or _meant_by(scene, events, vague, _surely_taken(done, sites))
     if not vascular and not done and vague is not None and events.joined:
         vascular = _named_beforehand(scene, donors, min(events.joined))
-    if not vascular and not revision:
-        told_by_vessels = donor_by_vessels(scene, events)
-        vascular = [told_by_vessels] if told_by_vessels else []
-        if not vascular and vague is None:
+    if all(donor.site == UNSPECIFIED for donor in vascular) and not revision:
+        named = donor_by_vessels(scene, events)
+        if named is not None:
+            named.claims += [claim for donor in vascular for claim in donor.claims]
+            vascular = [named]
+        elif not vascular and vague is None:
             vague = block_by_vessels(scene, events)
             done = [donor for donor in done if donor.site != UNSPECIFIED] if vague else done
     header_only = [donor for donor in donors if donor.claimed_in_title and donor not in vascular]
@@ -88,18 +91,41 @@ def _says_no_bone_taken(scene: Scene, donors: Iterable[Donor]) -> bool:
 
 
 def _by_site(scene: Scene, events: Events) -> list[Donor]:
-    sites: dict[str, Donor] = {}
-    for claim in events.claims:
-        sites.setdefault(claim.site, Donor(claim.site)).claims.append(claim)
+    donors = _with_claims(events)
     for event in events.of("transfer"):
-        if event.claim is None and event.status == "abandoned" and event.graft in sites:
-            sites[event.graft].losses.append(event)
+        if event.claim is None and event.status == "abandoned":
+            for donor in donors:
+                if donor.site == event.graft:
+                    donor.losses.append(event)
     for site, vessel, sentence in _pedicles(scene):
-        donor = sites.get(site)
-        if donor is not None and _feeds(vessel, donor, sentence):
-            donor.pedicle.append(scene.reading.evidence(vessel.start, vessel.end))
-            donor.joined |= site in _OWN_PEDICLE and sentence.index in events.joined and vessel.feeds[:1] == (site,)
-    return list(sites.values())
+        for donor in donors:
+            if donor.site == site and _feeds(vessel, donor, sentence):
+                donor.pedicle.append(scene.reading.evidence(vessel.start, vessel.end))
+                donor.joined |= site in _OWN_PEDICLE and sentence.index in events.joined and vessel.feeds[:1] == (site,)
+    return donors
+
+
+def _with_claims(events: Events) -> list[Donor]:
+    """Each bone with its claims. Of one bone whose both sides a title makes flaps, a claim without a side goes to the side last told."""
+    twins = _twins(events.claims)
+    donors: dict[tuple[str, str | None], Donor] = {}
+    last: dict[str, str] = {}
+    for claim in events.claims:
+        side = None
+        if claim.site in twins:
+            side = claim.side if claim.side in _SIDES else last.get(claim.site, twins[claim.site])
+            last[claim.site] = side
+        donors.setdefault((claim.site, side), Donor(claim.site, side)).claims.append(claim)
+    return list(donors.values())
+
+
+def _twins(claims: Iterable[Claim]) -> dict[str, str]:
+    """The bones of which titles make a flap on either side, with the side that is told first."""
+    sides: dict[str, dict[str, int]] = {}
+    for claim in claims:
+        if claim.in_header and claim.blood and claim.done and claim.side in _SIDES:
+            sides.setdefault(claim.site, {}).setdefault(str(claim.side), claim.mention.sentence)
+    return {site: min(told, key=lambda side: told[side]) for site, told in sides.items() if len(set(told.values())) > 1}
 
 
 def _pedicles(scene: Scene) -> Iterator[tuple[str, Vessel, Sentence]]:

@@ -111,8 +111,12 @@ def _other_skin_in_title(scene: Scene, donor: Donor, graft: Graft) -> tuple[Evid
 
 def skin_in_title(scene: Scene, donor: Donor) -> Evidence | None:
     """Where a title has skin in the bone flap's name, or beside it."""
-    claim = next((claim for claim in donor.done(header=True) if claim.skin), None)
-    return scene.evidence(claim.mention) if claim else title_skin(scene) or _skin_flap_of_region(scene, donor)
+    claims = donor.done(header=True)
+    claim = next((claim for claim in claims if claim.skin), None)
+    if claim is not None:
+        return scene.evidence(claim.mention)
+    own = tuple(dict.fromkeys(scene.sentence_of(claim.mention) for claim in claims)) if donor.twin else scene.header
+    return title_skin(scene, own) or _skin_flap_of_region(scene, donor)
 
 
 def _skin_flap_of_region(scene: Scene, donor: Donor) -> Evidence | None:

@@ -275,9 +275,9 @@ def _answers(boxes: str) -> Iterator[tuple[str, str]]:
 # -- the title --------------------------------------------------------------------------------------------------------
 
 
-def title_skin(scene: Scene) -> Evidence | None:
-    """Where a title of the report names skin with the bone."""
-    for sentence in scene.header:
+def title_skin(scene: Scene, titles: Iterable[Sentence]) -> Evidence | None:
+    """Where one of the ``titles`` of the report names skin with the bone."""
+    for sentence in titles:
         words = scene.idiom("skin.title-osteocutaneous", sentence) or scene.idiom("skin.title-with-skin", sentence)
         if words is not None and not _TITLE_WITHOUT_SKIN.search(sentence.text):
             return words

@@ -34,7 +34,7 @@ def donor_by_vessels(scene: Scene, events: Events) -> Donor | None:
     for site, words in _fed(scene, events):
         claims = [claim_of_source(scene, mention) for mention in _mentions(scene, site)]
         if claims:
-            return Donor(site, claims, pedicle=[words])
+            return Donor(site, claims=claims, pedicle=[words])
     return None
 
 

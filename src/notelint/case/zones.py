@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from notelint.case.scene import DONE
+from notelint.case.sides import side_near
 from notelint.case.vessels import vessels_in
 from notelint.packs.vocabulary import phrase, words_of
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from notelint.case.scene import Scene
     from notelint.reading.model import Mention, Sentence
 
+_HEAD_WORDS = phrase("other-flap.head-words")
 _CALLED_FLAP = phrase("other-flap.called-flap")
 _SAYS_FLAP = phrase("other-flap.says-flap")
 _HEADING = phrase("other-flap.heading")
@@ -47,12 +49,31 @@ def zones(scene: Scene, donors: tuple[Donor, ...], left: tuple[Donor, ...]) -> l
 
 def _speaks_of(scene: Scene, sentence: Sentence, donor: Donor) -> bool:
     """Whether the sentence claims the donor, names a vessel that feeds it before any other, or opens its section."""
+    if donor.twin is not None:
+        return _names_side(scene, sentence, donor)
     if any(claim.mention.sentence == sentence.index for claim in donor.claims if claim.mention.status in _TOLD_OF):
         return True
-    if donor.site.replace("_", " ") in _opening(scene, sentence):
+    if donor.site.replace("_", " ") in _opening(scene, sentence) or _begins_with(scene, sentence, donor):
         return True
     vessels = (vessel for vessel in vessels_in(scene, sentence) if not vessel.receives and not vessel.minor)
     return any(vessel.feeds[:1] == (donor.site,) for vessel in vessels)
+
+
+def _names_side(scene: Scene, sentence: Sentence, donor: Donor) -> bool:
+    """Whether the sentence names the bone of this side, where the other side's is a flap as well."""
+    if f"{donor.twin} {donor.site.replace('_', ' ')}" in scene.heading_opened(sentence):
+        return True
+    bones = scene.reading.mentions_in(sentence, "bone", "named_flap")
+    return any(bone.attributes.get("site") == donor.site and side_near(scene, bone) == donor.twin for bone in bones)
+
+
+def _begins_with(scene: Scene, sentence: Sentence, donor: Donor) -> bool:
+    """Whether the sentence is, or begins with, the bone's name as a heading: "B. Fibula.", "Scapula: the back was opened"."""
+    opening = _HEAD_WORDS.match(sentence.text)
+    if opening is None:
+        return False
+    bones = scene.reading.mentions_in(sentence, "bone", "named_flap")
+    return any(bone.attributes.get("site") == donor.site and bone.end <= sentence.start + opening.end() for bone in bones)
 
 
 def _opening(scene: Scene, sentence: Sentence) -> str:
