@@ -65,7 +65,8 @@ def find_donors(scene: Scene, events: Events, sites: Mapping[str, Site]) -> Dono
     if not vascular and not done and vague is not None and events.joined:
         vascular = _named_beforehand(scene, donors, min(events.joined))
     if all(donor.site == UNSPECIFIED for donor in vascular) and not revision:
-        named = donor_by_vessels(scene, events)
+        given_up = frozenset(donor.site for donor in donors if donor.losses and donor not in done)
+        named = donor_by_vessels(scene, events, given_up)
         if named is not None:
             named.claims += [claim for donor in vascular for claim in donor.claims]
             vascular = [named]

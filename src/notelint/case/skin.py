@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from notelint.case.donor_region import names_region
 from notelint.case.model import Fact
+from notelint.case.scene import DONE
 from notelint.packs.vocabulary import idiom_spotter, phrase
 from notelint.packs.wording import Stretch
 
@@ -182,16 +184,25 @@ def _of_bone_flap(scene: Scene, of_bone: set[int]) -> Iterator[Sentence]:
     """The operative sentences but those that go on about another flap: its paddle is not the bone's."""
     before: Sentence | None = None
     other = False
+    regions = _regions_of_others(scene)
     for sentence in scene.operative:
         if before is None or "\n\n" in scene.text[before.end : sentence.start + 1] or before.section is not sentence.section:
             other = False
-        if _OTHER_FLAP_RAISED.search(sentence.text):
+        if _OTHER_FLAP_RAISED.search(sentence.text) or (regions and names_region(sentence.text, regions)):
             other = True
         if sentence.index in of_bone:
             other = False
         if not other:
             yield sentence
         before = sentence
+
+
+def _regions_of_others(scene: Scene) -> frozenset[str]:
+    """The parts of the body that give flaps without bone in this operation, but those that give bone too."""
+    flaps = [flap for flap in scene.reading.of_kind("other_flap") if flap.status in DONE]
+    bones = {bone.attributes.get("site") for bone in scene.reading.of_kind("bone", "named_flap") if bone.status in DONE}
+    given = (flap for flap in flaps if flap.attributes.get("bone") not in bones)
+    return frozenset(flap.attributes["from"] for flap in given if "from" in flap.attributes)
 
 
 def _carried(scene: Scene, sentences: Iterable[Sentence]) -> Iterator[tuple[Sentence, Evidence]]:

@@ -29,9 +29,11 @@ _BONE_CUT = phrase("donor.bone-cut")
 _BESIDE = phrase("donor.boundary")
 
 
-def donor_by_vessels(scene: Scene, events: Events) -> Donor | None:
-    """The bone that the vessels tell and the note names; ``None`` where it does neither."""
+def donor_by_vessels(scene: Scene, events: Events, given_up: frozenset[str]) -> Donor | None:
+    """The bone that the vessels tell and the note names; ``None`` where it does neither. What was ``given_up`` is none."""
     for site, words in _fed(scene, events):
+        if site in given_up:
+            continue
         claims = [claim_of_source(scene, mention) for mention in _mentions(scene, site)]
         if claims:
             return Donor(site, claims=claims, pedicle=[words])

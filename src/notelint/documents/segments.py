@@ -30,15 +30,28 @@ _KEPT = frozenset({"performed", "background"})
 
 
 def segments_of(reading: Reading) -> tuple[Segment, ...]:
-    """The segment of each sentence, in order."""
-    return tuple(_Walk(reading).segments())
+    """The segment of each sentence, in order.
+
+    Where an earlier operation would take all that the document tells as done, its story ends with the sentences that date it.
+    """
+    found = tuple(_Walk(reading).segments())
+    return found if _tells_today(reading, found) else tuple(_Walk(reading, goes_on=False).segments())
+
+
+def _tells_today(reading: Reading, segments: tuple[Segment, ...]) -> bool:
+    """Whether a sentence of this operation tells something done."""
+    return any(
+        sentence.section.context == "performed" and segment.kind == "operation" and _OPERATED.search(sentence.text)
+        for sentence, segment in zip(reading.sentences, segments, strict=True)
+    )
 
 
 class _Walk:
     """The sentences in their order, with what the last of them spoke of."""
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: Reading, *, goes_on: bool = True) -> None:
         self._reading = reading
+        self._may_go_on = goes_on
         self._today = operation_date(reading.text)
         self._open: Segment | None = None
 
@@ -61,7 +74,7 @@ class _Walk:
         earlier = self._earlier(sentence)
         if earlier is not None and not (today and today.start() < earlier[0]):
             segment = self._set_apart("earlier", sentence, earlier)
-            self._open = segment if today is None and self._goes_on(sentence) else None
+            self._open = segment if self._may_go_on and today is None and self._goes_on(sentence) else None
             return segment
         if today is not None:
             self._open = None
@@ -80,7 +93,7 @@ class _Walk:
     def _alone(self, sentence: Sentence) -> Segment:
         """A sentence that is set apart by itself."""
         general = _GENERAL.search(sentence.text)
-        if general is not None and sentence.section.context == "performed":
+        if general is not None and sentence.section.context == "performed" and "," not in sentence.text[: general.start()]:
             segment = self._set_apart("general", sentence, general.span())
             self._open = segment
             return segment
