@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from notelint.case.bone import HARVEST_STRENGTH, NAME_STRENGTH, Telling, is_host, telling_of_bone, telling_of_flap
+from notelint.case.coreference import taken_of_two
 from notelint.case.scene import DONE
 from notelint.case.sides import Side, side_near
 from notelint.packs.vocabulary import phrase
@@ -79,6 +81,9 @@ def _claims(scene: Scene) -> Iterator[Claim]:
             told = telling_of_flap(scene, mention) if mention.kind == "named_flap" else telling_of_bone(scene, mention)
             if told is not None:
                 claims.append(_claim(scene, mention, told))
+    for words, named in taken_of_two(scene):
+        claim = _claim(scene, words, Telling("source of the bone", NAME_STRENGTH, words.text))
+        claims.append(replace(claim, side=side_near(scene, named)))
     flaps = {claim.site for claim in claims if claim.blood}
     hosts = {(site, side) for site, side in _hosts(scene) if site not in flaps}
     yield from (claim for claim in claims if not _works_on_host(claim, hosts))
