@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _NAMES_GRAFT = phrase("link.names-graft")
 _ITS_VESSEL = phrase("link.its-vessel")
 _VEIN_GRAFT = phrase("link.vein-graft")
-_ALSO_RECIPIENT = words_of("vessel.donor-or-recipient")
+_COMMON = words_of("link.common-vessels")
 _GOES_ON = 3  # sentences behind a joining of the graft within which a joining without a vessel of its own is the graft's
 
 
@@ -56,8 +56,8 @@ def _follows_others(scene: Scene) -> bool:
 
 
 def _feeds(vessels: tuple[Vessel, ...], site: str) -> bool:
-    """Whether a vessel that feeds the site is joined, and not one that only receives here, as it does for many flaps."""
-    return any(site in vessel.feeds and not (vessel.receives and vessel.name in _ALSO_RECIPIENT) for vessel in vessels)
+    """Whether a vessel that feeds the site is joined, and not one that is joined in many operations that move no bone."""
+    return any(site in vessel.feeds and vessel.name not in _COMMON for vessel in vessels)
 
 
 def _of_another(vessels: tuple[Vessel, ...], site: str) -> bool:
