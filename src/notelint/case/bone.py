@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _LEFT_PART = phrase("phrase.left-part")
 _RIGHT_PART = phrase("phrase.right-part")
 _GRAFT_NOUN = phrase("donor.graft-noun")
+_OTHER_FLAP_BEHIND = phrase("donor.other-flap-behind")
 _CALLED_LIVING = phrase("donor.called-living")
 _RECEIVES = phrase("donor.receives")
 _RESECTED = phrase("donor.resected")
@@ -180,7 +181,8 @@ def _named(bone: Bone) -> Telling:
 
 def _names_graft(bone: Bone) -> bool:
     """Whether the bone's name is the graft's: "fibula flap", "free fibula"."""
-    if _GRAFT_NOUN.search(bone.right) and not bone.recipient_follows:
+    right = _OTHER_FLAP_BEHIND.sub("", bone.right)
+    if _GRAFT_NOUN.search(right) and not bone.recipient_follows:
         return True
     outside = bone.before[: len(bone.before) - len(bone.left)]
     return _CALLED_LIVING.search(bone.left) is not None and not _RECEIVES.search(outside)

@@ -13,7 +13,7 @@ from notelint.case.donors import UNSPECIFIED, Claim
 from notelint.case.fate import was_done, was_meant
 from notelint.case.linking import linked
 from notelint.case.scene import DONE
-from notelint.case.vessel_donors import block_by_vessels, donor_by_vessels
+from notelint.case.vessel_donors import block_by_vessels, donor_by_vessels, is_followed
 from notelint.case.vessels import vessels_in
 from notelint.packs.vocabulary import phrase, words_of
 
@@ -133,7 +133,7 @@ def _pedicles(scene: Scene) -> Iterator[tuple[str, Vessel, Sentence]]:
     """The sites fed by each pedicle that was dissected in the operation."""
     for sentence in scene.operative:
         for vessel in vessels_in(scene, sentence):
-            is_pedicle = vessel.status == "performed" and not vessel.receives and not vessel.minor and vessel.type != "vein"
+            is_pedicle = is_followed(sentence, vessel) and not vessel.minor
             for site in vessel.feeds if is_pedicle else ():
                 yield site, vessel, sentence
 

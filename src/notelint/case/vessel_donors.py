@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 _TELLS_DONOR = words_of("vessel.tells-donor")
 _CLOSED_OFF = phrase("anastomosis.closed-off")
 _BONE_CUT = phrase("donor.bone-cut")
+_DISCARDED = phrase("donor.bone-discarded")
+_NO_SKIN_FLAP = words_of("donor.no-skin-flap")
 _BESIDE = phrase("donor.boundary")
 
 
@@ -52,15 +54,17 @@ def _fed(scene: Scene, events: Events) -> Iterator[tuple[str, Evidence]]:
     joins = [scene.reading.sentences[index] for index in sorted(events.joined)]
     if not joins or not any(_BONE_CUT.search(sentence.text) for sentence in scene.operative):
         return
+    if any(_DISCARDED.search(sentence.text) for sentence in scene.operative):
+        return
     for sentence in scene.operative:
         for vessel in vessels_in(scene, sentence):
-            if vessel.name in _TELLS_DONOR and _is_followed(sentence, vessel):
+            if vessel.name in _TELLS_DONOR and is_followed(sentence, vessel):
                 site = vessel.feeds[0]
                 if linked(scene, site, joins, has_pedicle=True, by_vessels_alone=True):
                     yield site, scene.reading.evidence(vessel.start, vessel.end)
 
 
-def _is_followed(sentence: Sentence, vessel: Vessel) -> bool:
+def is_followed(sentence: Sentence, vessel: Vessel) -> bool:
     """Whether an artery was followed for the graft, rather than tied off, avoided or reached."""
     if vessel.receives or vessel.status != "performed" or vessel.kinds == ("vein",):
         return False
@@ -68,8 +72,10 @@ def _is_followed(sentence: Sentence, vessel: Vessel) -> bool:
 
 
 def _mentions(scene: Scene, site: str) -> Iterator[Mention]:
-    """Where the operation names the bone, but only as what something lies beside."""
+    """Where the operation names the bone as cut, not as what something lies beside; of some bones any mention is enough."""
     for sentence in scene.operative:
+        if site not in _NO_SKIN_FLAP and not _BONE_CUT.search(sentence.text):
+            continue
         for mention in named_bones(scene, sentence):
             if mention.attributes["site"] == site and mention.status == "performed" and not _BESIDE.search(scene.before(mention)):
                 yield mention
