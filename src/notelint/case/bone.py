@@ -169,7 +169,7 @@ def _left(before: str) -> str:
 
 def _right(after: str) -> str:
     match = _RIGHT_PART.match(after)
-    return match[0] if match else ""
+    return _OTHER_FLAP_BEHIND.sub("", match[0]) if match else ""
 
 
 def _named(bone: Bone) -> Telling:
@@ -181,8 +181,7 @@ def _named(bone: Bone) -> Telling:
 
 def _names_graft(bone: Bone) -> bool:
     """Whether the bone's name is the graft's: "fibula flap", "free fibula"."""
-    right = _OTHER_FLAP_BEHIND.sub("", bone.right)
-    if _GRAFT_NOUN.search(right) and not bone.recipient_follows:
+    if _GRAFT_NOUN.search(bone.right) and not bone.recipient_follows:
         return True
     outside = bone.before[: len(bone.before) - len(bone.left)]
     return _CALLED_LIVING.search(bone.left) is not None and not _RECEIVES.search(outside)
