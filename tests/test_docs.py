@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import importlib.util
 import io
@@ -154,3 +155,24 @@ def test_the_two_commands_are_the_same_wherever_they_stand(name):
     commands = re.search(r"```\n(python3 -m venv .*?)\n```", readme, re.DOTALL)
     assert commands is not None
     assert commands[0] in (ROOT / name).read_text("utf8")
+
+
+def texts_in_code():
+    """Every text that a module of notelint writes out, with … for each value in it."""
+    for path in sorted((ROOT / "src").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                yield node.value
+            elif isinstance(node, ast.JoinedStr):
+                yield "".join(str(part.value) if isinstance(part, ast.Constant) else "…" for part in node.values)
+
+
+def test_every_message_in_the_tables_of_troubleshooting_is_one_of_the_program():
+    page = (ROOT / "docs" / "troubleshooting.md").read_text("utf8")
+    cells = [line.split(" | ")[0] for line in page.splitlines() if line.startswith("| `")]
+    messages = [message for cell in cells for message in re.findall(r"`([^`]+)`", cell)]
+    texts = "\n".join(texts_in_code())
+    assert len(messages) > 20
+    for message in messages:
+        parts = [re.escape(part) for part in message.split("…")]
+        assert re.search(".*".join(parts), texts), message
