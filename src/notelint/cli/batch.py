@@ -25,8 +25,14 @@ _KEPT = "what is done is kept; the same command with --resume does the rest"
 
 
 @click.command()
-@click.argument("paths", nargs=-1, required=True, metavar="INPUT...")
-@click.option("--output", required=True, metavar="DIR", help="Write the results to this folder, which must be empty or new.")
+@click.argument("paths", nargs=-1, required=True, metavar="INPUT...", type=click.Path(readable=False))
+@click.option(
+    "--output",
+    required=True,
+    metavar="DIR",
+    type=click.Path(readable=False),
+    help="Write the results to this folder, which must be empty or new.",
+)
 @click.option("--resume", is_flag=True, help="Continue the run in the output folder: what is done there is kept.")
 @click.option("--query", metavar="SQL", help="INPUT is a DuckDB file: check the rows of this query, which has an ORDER BY.")
 @click.option("--text-column", default="text", show_default=True, metavar="NAME", help="The column of the notes' text.")
@@ -42,7 +48,12 @@ _KEPT = "what is done is kept; the same command with --resume does the rest"
     metavar="N",
     help="Notes in a file of results; an interruption costs at most what the workers had of one.",
 )
-@click.option("--database", metavar="FILE", help="Also write the results to this DuckDB file, with views that count them.")
+@click.option(
+    "--database",
+    metavar="FILE",
+    type=click.Path(readable=False),
+    help="Also write the results to this DuckDB file, with views that count them.",
+)
 @select_option
 @ignore_option
 @pack_option

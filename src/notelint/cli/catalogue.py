@@ -44,7 +44,7 @@ def rules(form: str, packs: tuple[str, ...]) -> None:
 
 
 @click.command()
-@click.argument("name", metavar="NAME|NOTE")
+@click.argument("name", metavar="NAME|NOTE", type=click.Path(readable=False))
 @click.option("--no-excerpt", is_flag=True, help="Of a note: print no word of it, places only.")
 @_options
 def explain(name: str, form: str, packs: tuple[str, ...], *, no_excerpt: bool) -> None:

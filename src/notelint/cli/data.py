@@ -36,7 +36,7 @@ def data() -> None:
 
 @data.command("import")
 @click.argument("kind", type=click.Choice(list(_WANTED)))
-@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(readable=False))
 @click.option("--effective", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD", help="From which day on the files hold.")
 @click.option("--allow-fewer", is_flag=True, help="Accept less than half the rows of the imported table in use.")
 @_format

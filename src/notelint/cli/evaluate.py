@@ -46,7 +46,12 @@ def _floors(_context: click.Context, _parameter: click.Parameter, values: Sequen
 @click.argument("folders", nargs=-1, required=True, metavar="DIR...", type=click.Path(exists=True, file_okay=False))
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True, help="How to print.")
 @click.option("--show", is_flag=True, help="List every disagreement: what was labelled, what was read. No word of a note.")
-@click.option("--output", metavar="FILE", help="Write to this file, once all is done, instead of standard output.")
+@click.option(
+    "--output",
+    metavar="FILE",
+    type=click.Path(readable=False),
+    help="Write to this file, once all is done, instead of standard output.",
+)
 @pack_option
 @click.option(
     "--fail-under",

@@ -32,7 +32,14 @@ select_option = click.option(
 ignore_option = click.option(
     "--ignore", multiple=True, metavar="RULE", callback=split_names, help="Do not report these rules (repeat, or a,b)."
 )
-pack_option = click.option("--pack", "packs", multiple=True, metavar="DIR", help="Add the pack in this folder (may be repeated).")
+pack_option = click.option(
+    "--pack",
+    "packs",
+    multiple=True,
+    metavar="DIR",
+    type=click.Path(readable=False),
+    help="Add the pack in this folder (may be repeated).",
+)
 
 
 def max_chars_option(told: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
@@ -43,7 +50,12 @@ def max_chars_option(told: str) -> Callable[[Callable[..., None]], Callable[...,
 
 
 _FINDING_OPTIONS = (
-    click.option("--output", metavar="FILE", help="Write to this file, once all is done, instead of standard output."),
+    click.option(
+        "--output",
+        metavar="FILE",
+        type=click.Path(readable=False),
+        help="Write to this file, once all is done, instead of standard output.",
+    ),
     select_option,
     ignore_option,
     click.option(

@@ -30,10 +30,15 @@ FORMATS = {
 
 
 @click.command()
-@click.argument("path", metavar="NOTE")
+@click.argument("path", metavar="NOTE", type=click.Path(readable=False))
 @click.option("--code", metavar="CODE", help="Ask about this procedure's checklist. The query never names it.")
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True, help="How to print.")
-@click.option("--output", metavar="FILE", help="Write to this file, once all is done, instead of standard output.")
+@click.option(
+    "--output",
+    metavar="FILE",
+    type=click.Path(readable=False),
+    help="Write to this file, once all is done, instead of standard output.",
+)
 @click.option("--no-excerpt", is_flag=True, help="Print no word of the note: places only.")
 def query(path: str, code: str | None, form: str, output: str | None, *, no_excerpt: bool) -> None:
     """Draft a query to the surgeon about what a note leaves open.

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("paths", nargs=-1, required=True, metavar="ENCOUNTER...")
+@click.argument("paths", nargs=-1, required=True, metavar="ENCOUNTER...", type=click.Path(readable=False))
 @click.option(
     "--format", "form", type=click.Choice(list(REVIEW_FORMATS)), default="text", show_default=True, help="How to print."
 )
