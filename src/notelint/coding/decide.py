@@ -78,7 +78,7 @@ def _reasons(facts: Mapping[str, Fact], table: DecisionTable) -> Iterable[Reason
             words = {
                 name: short[name].get(fact.value, fact.value.replace("_", " ")) for name, fact in facts.items() if name in short
             }
-            evidence = facts[part.at].evidence if part.at in facts else ()
+            evidence = facts[part.at].evidence if part.at is not None and part.at in facts else ()
             yield Reason(part.says.format_map(words), next(iter(evidence), None))
 
 
