@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from notelint.outputs.excerpt import excerpt, printable
+from notelint.outputs.layout import KEPT
 from notelint.outputs.style import SEVERITY_STYLES, glyphs, quoted
 from notelint.outputs.styled import cells, pieces, wrapped
 from notelint.report import Evidence
@@ -88,7 +89,7 @@ def full_finding(note: Note, finding: Finding, options: Options, indent: int = 2
     if options.excerpt:
         lines += _source_line(note, finding, options, gutter)
     for other in finding.related:
-        lines += _hanging(pieces(("= ", "dim"), *_related(note, other, options)), gutter, options)
+        lines += _hanging(pieces((f"={KEPT}", "dim"), *_related(note, other, options)), gutter, options)
     if finding.source:
         lines += _hanging(pieces((f"= source: {finding.source}", "dim")), gutter, options)
     return [*lines, []]

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 _NARROWEST = 40
 _ROOM = 18
 """Columns that an entry's text needs beside its label."""
-_KEPT = "\u00a0"  # between two words that stay on one line
+KEPT = "\u00a0"
+"""Between two words that stay on one line."""
 _TIMES = "\u00d7"
 _INSIDE_AMOUNT = re.compile(
     rf"(?<=\d) (?=(?:[cm]m|m[lL]|cc|kg|mg|min|hrs?|h|RVU|AM|PM|[%{_TIMES}x])(?!\w))|(?<=\d [{_TIMES}x]) (?=\d)|(?<=\$) (?=\d)"
@@ -22,12 +23,12 @@ _INSIDE_AMOUNT = re.compile(
 
 def kept_together(text: str) -> str:
     """``text`` with the spaces inside its amounts (``7 cm``, ``8.5 x 3 cm``) made such that no line is broken there."""
-    return _INSIDE_AMOUNT.sub(_KEPT, text) if any(char.isdigit() for char in text) else text
+    return _INSIDE_AMOUNT.sub(KEPT, text) if any(char.isdigit() for char in text) else text
 
 
 def breakable(text: str) -> list[str]:
     """The parts of what ``kept_together`` gave between which a line may be broken, with plain spaces inside them."""
-    return [part.replace(_KEPT, " ") for part in text.split(" ")]
+    return [part.replace(KEPT, " ") for part in text.split(" ")]
 
 
 def paragraph(text: str, width: int, indent: int = 0) -> str:
@@ -121,11 +122,9 @@ def usd(amount: float | Decimal) -> str:
 def _record(columns: Sequence[str], row: Sequence[str], width: int, indent: int) -> str:
     """A row of a table in words. A heading stays with its value."""
     told = ", ".join(
-        f"{name.replace(' ', _KEPT)}{_KEPT if name else ''}{cell}"
-        for name, cell in zip(columns[1:], row[1:], strict=True)
-        if cell
+        f"{name.replace(' ', KEPT)}{KEPT if name else ''}{cell}" for name, cell in zip(columns[1:], row[1:], strict=True) if cell
     )
-    return entry(row[0], told, width, indent + 2, indent)
+    return entry(f"{row[0]}:", told, width, indent + 2, indent)
 
 
 def _longest(text: str) -> int:
@@ -141,4 +140,4 @@ def _filled(text: str, width: int, first: str, rest: str) -> str:
         break_on_hyphens=False,
         break_long_words=False,
     )
-    return filled.replace(_KEPT, " ")
+    return filled.replace(KEPT, " ")

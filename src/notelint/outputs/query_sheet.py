@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from notelint.outputs.excerpt import printable, shorten
+from notelint.outputs.clause import LONGEST, clause
+from notelint.outputs.excerpt import printable
 from notelint.outputs.style import glyphs
 from notelint.packs.queries import read_queries
 
@@ -71,11 +72,14 @@ def place_of(citation: Citation) -> str:
 
 
 def quoted_words(citation: Citation, options: Options) -> str:
-    """The words on one line, with a sign where their sentence goes on; empty where none may be shown."""
+    """The words on one line, of long ones the clause, with a sign where they go on; empty where none may be shown."""
     if citation.words is None or not options.excerpt:
         return ""
-    words = shorten(citation.words, len(citation.words), "")
-    before, after = (glyphs(options).ellipsis if cut else "" for cut in citation.cut)
+    ellipsis = glyphs(options).ellipsis
+    words = " ".join(printable(citation.words).split())
+    before, after = (ellipsis if cut else "" for cut in citation.cut)
+    if len(words) + len(before) + len(after) > LONGEST:
+        return clause(citation.words, *citation.at, ellipsis=ellipsis)
     return f"{before}{words}{after}" if words else ""
 
 
