@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from notelint.outputs.layout import words
+from notelint.outputs.layout import KEPT, words
 from notelint.outputs.style import ELEMENT_STYLES, glyphs, quoted
 from notelint.outputs.styled import grid, pieces, wrapped
 
@@ -57,5 +57,5 @@ def _evidence(report: Report, element: Element, options: Options) -> str:
 
 
 def _not_asked_for(group: Mapping[str, Element], options: Options) -> list[Line]:
-    told = f"{glyphs(options).marks['n/a']}  {_TITLES['n/a']}: {', '.join(map(words, group))}"
+    told = f"{glyphs(options).marks['n/a']}{KEPT}{KEPT}{_TITLES['n/a']}: {', '.join(map(words, group))}"
     return wrapped(pieces((told, ELEMENT_STYLES["n/a"])), options.width, 2, 5)

@@ -49,6 +49,6 @@ def _told(event: Event) -> str:
 def _made_of(report: Report, event: Event, options: Options) -> str:
     """Its words, the cue that sets the event aside, what rests on it."""
     told = quoted(report.note, event.evidence, options, place_too=False)
-    by = f"by {quoted(report.note, event.cue, options)}" if event.cue is not None else ""
+    by = f"by {quoted(report.note, event.cue, options, exact=True)}" if event.cue is not None else ""
     gives = f"gives {', '.join(map(words, event.gives))}" if event.gives else ""
     return "; ".join(part for part in (told, by, gives) if part)

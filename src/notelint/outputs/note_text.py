@@ -135,7 +135,7 @@ def _trace(report: Report, decision: Decision, options: Options) -> list[Line]:
     for step in decision.trace:
         because = pieces(step.because)
         if step.evidence:
-            because += [(" ", ""), (_places(report, step.evidence, options), "dim")]
+            because += [(": ", ""), (_places(report, step.evidence, options), "dim")]
         rows.append([pieces(f"{words(step.question)}?"), pieces((words(step.answer), "bold")), because])
     return grid(rows, options.width)
 
@@ -153,7 +153,7 @@ def _set_aside(report: Report, item: SetAside, options: Options) -> list[Line]:
         f"{words(item.what).replace(':', ' ')}: {words(item.why)} ", (_places(report, (item.evidence,), options), "dim")
     )
     if item.cue is not None:
-        line.append((f", by {_places(report, (item.cue,), options)}", "dim"))
+        line.append((f", by {quoted(report.note, item.cue, options, exact=True)}", "dim"))
     return wrapped(line, options.width, 2, 4)
 
 

@@ -47,11 +47,15 @@ def can_show_signs(encoding: str) -> bool:
     return True
 
 
-def quoted(note: Note, place: Evidence, options: Options, *, place_too: bool = True) -> str:
-    """``12:4 “the left iliac crest was cut”``: line, column and, unless excerpts are unwanted, the clause that it stands in."""
+def quoted(note: Note, place: Evidence, options: Options, *, place_too: bool = True, exact: bool = False) -> str:
+    """``12:4 “the left iliac crest was cut”``: line, column and, unless excerpts are unwanted, the clause that it stands in.
+
+    Without ``place_too`` the words alone, with ``exact`` no more of them than the place has.
+    """
     at = "{}:{}".format(*note.position(place.start)) if place_too else ""
     if not options.excerpt:
         return at
     signs = glyphs(options)
-    words = clause(note.text, place.start, place.end, ellipsis=signs.ellipsis)
+    text, start, end = (place.text, 0, len(place.text)) if exact else (note.text, place.start, place.end)
+    words = clause(text, start, end, ellipsis=signs.ellipsis)
     return f"{at} {signs.opening}{words}{signs.closing}".lstrip()
