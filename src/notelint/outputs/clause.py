@@ -26,9 +26,9 @@ _SENTENCE_END = re.compile(
       | ;\s | :\s                                                 # a semicolon, a label's colon
       | \s[\u2013\u2014-]+\s                                      # a dash between spaces
       | \s\|\s | \t | [ ]{3,}                                     # a gap between columns
-      | \s(?=\d{1,2}\)\s)                                         # the number of an item
+      | (?:\A|\s)\d{1,2}\)\s                                      # the number of an item
       | \r?\n[ \t]*\r?\n                                          # an empty line
-      | \r?\n(?=[ \t]*(?:[*\u2022-]|\d+[.)])[ \t])                # an item of a list on the next line
+      | \r?\n[ \t]*(?:[*\u2022-]|\d{1,2}[.)])[ \t]                # an item of a list on the next line
       | \r?\n(?=[ \t]*[A-Za-z][^\n:]{0,40}:\s)                    # a label on the next line
       | (?P<wrap>\r?\n)                                           # any line break""",
     re.VERBOSE,
@@ -128,7 +128,7 @@ def _trimmed(text: str, first: int, last: int, start: int, end: int) -> tuple[in
 def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
     """The place with the rest of the words that it begins and ends in, without signs around them."""
     first, last = start, max(end, start)
-    while first > max(0, start - LONGEST) and not text[first - 1].isspace() and text[first - 1] not in "(:;,":
+    while first > max(0, start - LONGEST) and not text[first - 1].isspace():
         first -= 1
     while last < min(len(text), end + LONGEST) and not text[last].isspace():
         last += 1
