@@ -120,11 +120,16 @@ def usd(amount: float | Decimal) -> str:
 
 
 def _record(columns: Sequence[str], row: Sequence[str], width: int, indent: int) -> str:
-    """A row of a table in words. A heading stays with its value."""
-    told = ", ".join(
-        f"{name.replace(' ', KEPT)}{KEPT if name else ''}{cell}" for name, cell in zip(columns[1:], row[1:], strict=True) if cell
-    )
+    """A row of a table in words."""
+    room = max(width, _NARROWEST) - indent - 3
+    told = ", ".join(_named(name, cell, room) for name, cell in zip(columns[1:], row[1:], strict=True) if cell)
     return entry(f"{row[0]}:", told, width, indent + 2, indent)
+
+
+def _named(name: str, cell: str, room: int) -> str:
+    """A heading with its value, kept together where they fit ``room``."""
+    told = f"{name} {cell}".strip()
+    return told.replace(" ", KEPT) if len(told) <= room else told
 
 
 def _longest(text: str) -> int:
