@@ -106,7 +106,7 @@ class TestFormats:
         assert "“error”" in done.stdout_bytes.decode("utf8")
 
     def test_a_terminal_that_knows_only_ascii(self, program, write):
-        done = program([["check", write("“error”")]], "--fake", env={**os.environ, "PYTHONIOENCODING": "ascii"})
+        done = program([["check", "--full", write("“error”")]], "--fake", env={**os.environ, "PYTHONIOENCODING": "ascii"})
         assert done.stdout.isascii()
         assert "  1 | ?error?\n    |  ^^^^^" in done.stdout
 
