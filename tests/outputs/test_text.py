@@ -215,6 +215,17 @@ def test_a_single_note_has_no_summary():
     assert "1 note" not in printed([supported()])
 
 
+def test_the_line_of_an_unrelated_note_is_made_at_once(monkeypatch):
+    def fail(*_arguments, **_options):
+        raise AssertionError
+
+    told = renderer("text")([not_applicable()], Options(TOOL))
+    monkeypatch.setattr("notelint.outputs.text.short_note", fail)
+    assert next(told) == "notes/appendix.txt: not applicable: no bone\n"
+    with pytest.raises(AssertionError):  # a line that must be wrapped is not
+        next(renderer("text")([not_applicable("long" * 30)], Options(TOOL)))
+
+
 def test_of_unrelated_notes_one_line_each_is_printed():
     told = printed([not_applicable(f"{n}.txt") for n in range(5)])
     assert told.startswith("".join(f"{n}.txt: not applicable: no bone\n" for n in range(5)) + "\n5 notes: ")
