@@ -40,7 +40,7 @@ def test_a_query_as_data(ask):
     side = data["questions"][0]
     assert side["options"] == [{"answer": "left", "place": "9:1"}, {"answer": "right", "place": "24:14"}]
     assert side["ways_out"] == ["other (please specify)", "unable to determine"]
-    assert side["cited"][0]["quote"].startswith("CLOSURE: The right knee donor site")
+    assert side["cited"][0]["quote"].startswith("The right knee donor site was closed")
     assert (data["patient"], data["encounter"], data["from"], data["remark"]) == (None, None, None, "")
 
 
