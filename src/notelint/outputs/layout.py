@@ -46,7 +46,8 @@ def entry(label: str, text: str, width: int, column: int, indent: int = 0) -> st
     if label and text and column + _longest(text) > width:
         column = indent + 2
     if label and len(lead) + 1 > column:
-        return f"{lead.rstrip()}\n{paragraph(text, width, column)}" if text else lead
+        told = _filled(label, width, " " * indent, " " * (indent + 2))
+        return f"{told}\n{paragraph(text, width, column)}" if text else told
     return _filled(text, width, lead.ljust(column), " " * column) if text else lead.rstrip()
 
 
