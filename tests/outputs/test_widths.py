@@ -133,7 +133,7 @@ def test_no_line_is_too_wide_and_nothing_is_broken(name, width):
 
 @pytest.mark.parametrize("text", [OUTPUTS["review"], OUTPUTS["fees"], OUTPUTS["compare"]])
 def test_the_outputs_do_hold_amounts(text):
-    amounts = re.findall(r"\$[\d,]+\.\d\d", text(100))
+    amounts = re.findall(r"\$[\d,]+\.\d+", text(100))
     assert amounts
     for width in (40, 47, 53, 61, 80):
         assert sorted(set(re.findall(r"\$[\d,.]*\d", text(width)))) == sorted(set(amounts))
@@ -176,7 +176,8 @@ def test_every_command_has_colours_as_asked(arguments, monkeypatch):
     assert "\x1b" not in plain
     always = run([*arguments, "--color", "always"], monkeypatch, NO_COLOR="1")
     assert ("\x1b[" in always) == (arguments[0] != "query")  # a query is a letter
-    assert re.sub(r" *\x1b\[[0-9;]*m", "", always).split() == re.sub(r" *\x1b\[[0-9;]*m", "", plain).split()
+    uncolored = re.sub(r"\x1b\[[0-9;]*m", "", always)
+    assert [line.rstrip() for line in uncolored.splitlines()] == plain.splitlines()
     assert run(arguments, monkeypatch, FORCE_COLOR="1") == always
     assert run(arguments, monkeypatch, FORCE_COLOR="1", NO_COLOR="1") == plain
     assert run([*arguments, "--color", "never"], monkeypatch, FORCE_COLOR="1") == plain
