@@ -184,6 +184,18 @@ REFERENCES = [
         "{donor: [fibula]",
         "table[0].when.donor: donor is not the fact of a question; did you mean donor_site?",
     ),
+    (
+        "decision.yaml",
+        "short: {documented:",
+        "short: {document:",
+        "questions[1].short: document is not one of the question's answers; did you mean documented?",
+    ),
+    (
+        "decision.yaml",
+        "{transfer} {donor_site}",
+        "{transfer} {donor_sight}",
+        "reason[0].says: donor_sight is not the fact of a question; did you mean donor_site?",
+    ),
     ("decision.yaml", 'code: "20957"', 'code: "20958"', "table[2].code: 20958 is not a code of codes.yaml" + ADD),
     ("ranges.yaml", "low: 0.5, high: 25", "low: 25, high: 0.5", "[14].high: 0.5 is not above low, 25; swap or correct them"),
     ("ranges.yaml", "id: bone_length.rib", "id: bone_length.fibula", "[8].id: bone_length.fibula stands twice" + RENAME),

@@ -1,4 +1,4 @@
-"""A note that the first look decides has the report that reading it would give, but for the trace and the events."""
+"""A note that the first look decides has the report that reading it would give, but for the trace, the reasons and the events."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def reading():
 
 
 def without_trace(report):
-    return replace(report, decision=replace(report.decision, trace=()), events=())
+    return replace(report, decision=replace(report.decision, trace=(), reasons=()), events=())
 
 
 def test_the_screen_says_that_it_decided(screening):

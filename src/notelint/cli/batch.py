@@ -13,6 +13,7 @@ from notelint.cli.destination import refuse_overwriting
 from notelint.cli.options import ignore_option, max_chars_option, pack_option, refuse_unknown_rules, select_option
 from notelint.cli.packs import load_catalogues
 from notelint.cli.refused import Refused
+from notelint.cli.terminal import color_option
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,6 +67,7 @@ _KEPT = "what is done is kept; the same command with --resume does the rest"
     show_default=True,
     help="How to print the summary.",
 )
+@color_option
 @click.option("-q", "--quiet", is_flag=True, help="Tell no progress and no summary.")
 @click.pass_context
 def batch(
@@ -189,6 +191,10 @@ def _count(workers: int | None) -> int:
 
 def _print(data: dict[str, Any], form: str) -> None:
     from notelint.cli.catalogue import as_json
+    from notelint.cli.terminal import page_width, print_page
     from notelint.outputs.batch_text import summary_text
 
-    click.echo(as_json(data) if form == "json" else summary_text(data), nl=False)
+    if form == "json":
+        click.echo(as_json(data), nl=False)
+    else:
+        print_page(summary_text(data, page_width()))

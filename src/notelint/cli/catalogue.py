@@ -9,17 +9,16 @@ import click
 from notelint.cli.options import pack_option
 from notelint.cli.packs import load_catalogues
 from notelint.cli.refused import Refused
+from notelint.cli.terminal import color_option, page_width, print_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from notelint.packs.schema import Catalogue
 
-_WIDEST = 100
-
 
 def _options(command: Callable[..., None]) -> Callable[..., None]:
-    command = pack_option(command)
+    command = color_option(pack_option(command))
     return click.option(
         "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to print."
     )(command)
@@ -83,9 +82,10 @@ def _show(form: str, packs: Sequence[str], data: Callable[..., Any], text: Calla
 
     catalogues = _catalogues(packs)
     try:
-        click.echo(
-            as_json(data(catalogues, *names)) if form == "json" else text(catalogues, *names, width=terminal_width()), nl=False
-        )
+        if form == "json":
+            click.echo(as_json(data(catalogues, *names)), nl=False)
+        else:
+            print_page(text(catalogues, *names, width=page_width()))
     except UnknownName as error:
         raise Refused(str(error)) from None
 
@@ -101,10 +101,3 @@ def as_json(data: Any) -> str:
     import json
 
     return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
-
-
-def terminal_width() -> int:
-    """The terminal's columns, at most a readable line; ``COLUMNS`` decides where it is set."""
-    import shutil
-
-    return min(shutil.get_terminal_size().columns, _WIDEST)

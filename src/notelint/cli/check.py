@@ -53,10 +53,11 @@ if TYPE_CHECKING:
     show_default=True,
     help="Whose rules the claim is held against.",
 )
-@click.option("--trace", is_flag=True, help="Also tell the events of each note, in order, and what was made of them.")
+@click.option("--full", is_flag=True, help="Also print the trace, the checklist with its evidence, and what was set aside.")
+@click.option("--trace", is_flag=True, help="Also print the events of each note, in order, and what rests on each.")
 @max_chars_option("Refuse notes longer than this.")
 @click.option("--stdin-filename", default="-", metavar="NAME", help="What to call the note on standard input.")
-@click.option("-q", "--quiet", is_flag=True, help="Leave out notes without findings and the summary.")
+@click.option("-q", "--quiet", is_flag=True, help="Print the findings alone: no decisions, no summary.")
 @click.option("-v", "--verbose", is_flag=True, help="Tell on standard error what is done and how long it takes.")
 @click.pass_context
 def check(
@@ -73,6 +74,7 @@ def check(
     day: datetime | None,
     payer: str,
     no_excerpt: bool,
+    full: bool,
     trace: bool,
     packs: tuple[str, ...],
     max_chars: int,
@@ -112,7 +114,7 @@ def check(
     stdin = None if sys.stdin is None else sys.stdin.buffer
     reports = lint_paths(lints, paths, stdin=stdin, stdin_name=stdin_filename, max_chars=max_chars, say=say)
     counts: Counter[str] = Counter()
-    options = Options(tool(catalogues), excerpt=not no_excerpt, quiet=quiet, trace=trace)
+    options = Options(tool(catalogues), excerpt=not no_excerpt, quiet=quiet, full=full, trace=trace)
     print_reports(_watched(reports, counts), form, output, options)
     context.exit(exit_status(counts, fail_on))
 

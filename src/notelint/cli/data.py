@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from notelint.cli.catalogue import as_json, terminal_width
+from notelint.cli.catalogue import as_json
 from notelint.cli.refused import Refused
+from notelint.cli.terminal import color_option, page_width, print_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,9 +21,11 @@ _WANTED: dict[str, tuple[What, ...]] = {"ncci": ("edits", "unit_limits"), "fees"
 
 
 def _format(command: Callable[..., Any]) -> Callable[..., Any]:
-    return click.option(
-        "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to print."
-    )(command)
+    return color_option(
+        click.option(
+            "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to print."
+        )(command)
+    )
 
 
 @click.group()
@@ -67,9 +70,10 @@ def import_(kind: str, files: tuple[str, ...], effective: datetime | None, form:
         changes = incoming.run(paths, _WANTED[kind], now(), effective=day, allow_fewer=allow_fewer)
     except TableError as error:
         raise Refused(str(error)) from None
-    click.echo(
-        as_json(changes_data(changes, now().date())) if form == "json" else changes_text(changes, terminal_width()), nl=False
-    )
+    if form == "json":
+        click.echo(as_json(changes_data(changes, now().date())), nl=False)
+    else:
+        print_page(changes_text(changes, page_width()))
 
 
 @data.command()
@@ -86,8 +90,10 @@ def status(form: str) -> None:
         editions = open_tables(folder).editions
     except TableError as error:
         raise Refused(str(error)) from None
-    told = status_data(editions, str(folder), today)
-    click.echo(as_json(told) if form == "json" else status_text(editions, str(folder), today, terminal_width()), nl=False)
+    if form == "json":
+        click.echo(as_json(status_data(editions, str(folder), today)), nl=False)
+    else:
+        print_page(status_text(editions, str(folder), today, page_width()))
 
 
 COMMANDS = (data,)

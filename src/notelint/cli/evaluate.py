@@ -13,6 +13,7 @@ from notelint.cli.ending import FAILED
 from notelint.cli.options import pack_option
 from notelint.cli.packs import load_catalogues
 from notelint.cli.refused import Refused
+from notelint.cli.terminal import color_option
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -53,6 +54,7 @@ def _floors(_context: click.Context, _parameter: click.Parameter, values: Sequen
     help="Write to this file, once all is done, instead of standard output.",
 )
 @pack_option
+@color_option
 @click.option(
     "--fail-under",
     "floors",
@@ -82,7 +84,7 @@ def evaluate(
     from notelint.cli.linting import make_linter
     from notelint.cli.printing import tool
     from notelint.cli.scoring import score
-    from notelint.cli.screen import encoding_of
+    from notelint.cli.terminal import encoding_of, page, width
     from notelint.evaluation.labels import scheme_of
     from notelint.evaluation.scored import together
     from notelint.packs.errors import PackError
@@ -100,7 +102,8 @@ def evaluate(
     with destination(output) as stream:
         sets = [score(linter, folder, scheme, _complain) for folder in found]
         if stream is not None:
-            text = import_module(FORMATS[form]).render(sets, tool(catalogues), show=show)
+            text = import_module(FORMATS[form]).render(sets, tool(catalogues), show=show, width=width(output))
+            text = page(text, output) if form == "text" else text
             stream.write(text.encode("utf-8" if form == "json" else encoding_of(output), errors="replace"))
     everything = together(sets)
     too_low = _told_below(everything, floors)

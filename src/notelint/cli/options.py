@@ -8,6 +8,7 @@ import click
 
 from notelint.cli.ending import FAILED
 from notelint.cli.refused import Refused
+from notelint.cli.terminal import color_option
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -66,6 +67,7 @@ _FINDING_OPTIONS = (
         help="Exit with 1 for findings of this severity or a graver one.",
     ),
     click.option("--no-excerpt", is_flag=True, help="Print no word of a note: places only."),
+    color_option,
     pack_option,
 )
 

@@ -12,6 +12,7 @@ import click
 from notelint.cli.destination import destination, refuse_overwriting
 from notelint.cli.packs import load_catalogues
 from notelint.cli.refused import Refused
+from notelint.cli.terminal import color_option
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,6 +41,7 @@ FORMATS = {
     help="Write to this file, once all is done, instead of standard output.",
 )
 @click.option("--no-excerpt", is_flag=True, help="Print no word of the note: places only.")
+@color_option
 def query(path: str, code: str | None, form: str, output: str | None, *, no_excerpt: bool) -> None:
     """Draft a query to the surgeon about what a note leaves open.
 
@@ -50,7 +52,7 @@ def query(path: str, code: str | None, form: str, output: str | None, *, no_exce
     """
     from notelint.cli.linting import make_linter
     from notelint.cli.printing import tool
-    from notelint.cli.screen import encoding_of, fitted
+    from notelint.cli.terminal import encoding_of, fitted
     from notelint.outputs.formats import Options
     from notelint.queries.draft import draft
 

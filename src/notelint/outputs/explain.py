@@ -252,7 +252,7 @@ def _outside_text(found: Data, width: int) -> str:
     codes: dict[str, list[str]] = {}
     for told in found["told_apart"]:
         codes.setdefault(told["difference"], []).append(told["code"])
-    blocks = (f"{listing(named)}:\n{paragraph(difference, width, 2)}" for difference, named in codes.items())
+    blocks = (section(paragraph(f"{listing(named)}:", width), paragraph(text, width, 2)) for text, named in codes.items())
     return join(
         paragraph(f"{found['code']}: {found['title']}", width),
         paragraph("This code belongs to another family; notelint knows it only as a neighbour of these:", width),

@@ -5,6 +5,8 @@ from __future__ import annotations
 import difflib
 from typing import TYPE_CHECKING, Any
 
+from notelint.packs.schema import facts_in
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -143,12 +145,22 @@ def _check_decision(decision: Document[DecisionTable], codes: set[str], rules: s
             raise decision.error((*path, "open"), "open answers fire no rule", "name the rule they fire")
         if question.rule is not None:
             _refer(decision, (*path, "rule"), question.rule, rules, "a rule of rules.yaml")
+    _check_reason(decision)
     _check_table(decision, codes)
+
+
+def _check_reason(decision: Document[DecisionTable]) -> None:
+    facts = [question.fact for question in decision.value.questions]
+    for index, part in enumerate(decision.value.reason):
+        for key, named in (("says", facts_in(part.says)), ("at", [part.at] if part.at else [])):
+            for fact in named:
+                _refer(decision, ("reason", index, key), fact, facts, "the fact of a question")
 
 
 def _answers(question: Question) -> Iterator[tuple[str, str]]:
     yield from (("ends", answer) for answer in question.ends)
     yield from (("open", answer) for answer in question.open)
+    yield from (("short", answer) for answer in question.short)
 
 
 def _check_table(decision: Document[DecisionTable], codes: set[str]) -> None:
