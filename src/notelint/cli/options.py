@@ -69,14 +69,13 @@ def refuse_unknown_rules(names: Sequence[str], catalogues: Sequence[Catalogue]) 
     """End with a suggestion where no rule has one of these names."""
     if not names:
         return
-    from notelint.outputs.explain import nearest
+    from notelint.nearest import did_you_mean
     from notelint.packs.claims import claim_rules
 
     known = [name for catalogue in catalogues for name in catalogue.rules] + list(claim_rules())
     for name in names:
         if name not in known:
-            near = nearest(name, known)
-            raise Refused(f"no rule is called {name!r}; " + (f"did you mean {near}?" if near else "see notelint rules"))
+            raise Refused(f"no rule is called {name!r}; {did_you_mean(name, known, 'see notelint rules')}")
 
 
 def exit_status(counts: Counter[str], fail_on: str) -> int:

@@ -7,13 +7,13 @@ are always text.
 
 from __future__ import annotations
 
-import difflib
 import re
 from typing import Any, Generic, Literal, TypeVar, cast, get_args, get_origin, get_type_hints
 
 import msgspec
 import yaml
 
+from notelint.nearest import did_you_mean
 from notelint.packs.errors import PackError
 
 T = TypeVar("T")
@@ -177,8 +177,7 @@ def _located(message: str, root: Any, kind: Any, file: str) -> PackError:
 def _worded(message: str, kind: Any) -> tuple[str, str]:
     known = tuple(getattr(kind, "__struct_fields__", ()))
     if unknown := _UNKNOWN.search(message):
-        near = difflib.get_close_matches(unknown["name"], known, 1)
-        return "unknown key", f"did you mean {near[0]}?" if near else f"remove it or use one of: {', '.join(known)}"
+        return "unknown key", did_you_mean(unknown["name"], known, f"remove it or use one of: {', '.join(known)}")
     if "RFC3339" in message:
         return "this is no date", "write it as 2026-03-31"
     if required := _REQUIRED.search(message):
