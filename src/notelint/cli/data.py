@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from notelint.cli.catalogue import as_json, terminal_width
+from notelint.cli.options import Day
 from notelint.cli.refused import Refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
+    from datetime import date, datetime
     from pathlib import Path
 
     from notelint.cms.records import What
@@ -37,10 +38,10 @@ def data() -> None:
 @data.command("import")
 @click.argument("kind", type=click.Choice(list(_WANTED)))
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
-@click.option("--effective", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD", help="From which day on the files hold.")
+@click.option("--effective", type=Day(), help="From which day on the files hold, as YYYY-MM-DD.")
 @click.option("--allow-fewer", is_flag=True, help="Accept less than half the rows of the imported table in use.")
 @_format
-def import_(kind: str, files: tuple[str, ...], effective: datetime | None, form: str, *, allow_fewer: bool) -> None:
+def import_(kind: str, files: tuple[str, ...], effective: date | None, form: str, *, allow_fewer: bool) -> None:
     """Import files that CMS publishes, as CSV or tab-delimited text, in the place of the tables in use.
 
     ncci takes the NCCI practitioner PTP edits (all files of a quarter together) and the practitioner MUE table; fees takes the
@@ -60,11 +61,10 @@ def import_(kind: str, files: tuple[str, ...], effective: datetime | None, form:
     def began(part: Path) -> None:
         ending.unfinished.add(str(part))
 
-    day = effective.date() if effective else None
     paths = [Path(name) for name in dict.fromkeys(files)]
     try:
         incoming = Import(data_folder(), open_tables(data_folder()), shown=lambda path: printable(str(path)), began=began)
-        changes = incoming.run(paths, _WANTED[kind], now(), effective=day, allow_fewer=allow_fewer)
+        changes = incoming.run(paths, _WANTED[kind], now(), effective=effective, allow_fewer=allow_fewer)
     except TableError as error:
         raise Refused(str(error)) from None
     click.echo(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from typing import TYPE_CHECKING
 
 import click
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
 
     from notelint.packs.schema import Catalogue
 
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 SEVERITIES = ("error", "warning", "info")
 
 
@@ -35,6 +38,23 @@ ignore_option = click.option(
 pack_option = click.option("--pack", "packs", multiple=True, metavar="DIR", help="Add the pack in this folder (may be repeated).")
 
 
+class Day(click.ParamType[date]):
+    """A day as it is written in ISO 8601."""
+
+    name = "YYYY-MM-DD"
+
+    def convert(self, value: str | date, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The day; what is none is refused."""
+        if not isinstance(value, str):
+            return value
+        if not _DAY.fullmatch(value):
+            self.fail("this is not a date; write it YYYY-MM-DD, such as 2026-03-31", param, ctx)
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail("no calendar has this day; write a date YYYY-MM-DD, such as 2026-03-31", param, ctx)
+
+
 def max_chars_option(told: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """The longest note that is read; ``told`` is what becomes of a longer one."""
     from notelint.inputs.reading import MAX_CHARS
@@ -53,7 +73,9 @@ _FINDING_OPTIONS = (
         show_default=True,
         help="Exit with 1 for findings of this severity or a graver one.",
     ),
-    click.option("--no-excerpt", is_flag=True, help="Print no word of a note: places only."),
+    click.option(
+        "--no-excerpt", is_flag=True, help="Print no word of a note and no name, date or charge of a claim: places only."
+    ),
     pack_option,
 )
 
