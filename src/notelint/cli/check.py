@@ -83,7 +83,8 @@ def check(
 ) -> None:
     """Check operative notes: the code they support, what they leave out.
 
-    PATH is a file, a folder (every *.txt below it) or - for standard input. With --code each note is also held against that
+    PATH is a file, a folder (every *.txt below it) or - for standard input; of several, files that are no notes (.yaml, .json,
+    .csv, .md ...) are skipped. With --code each note is also held against that
     claim; notelint review does so for a claim with several notes.
 
     Exit status: 0 nothing found at or above --fail-on, 1 something was, 2 wrong usage or a note that could not be read.
@@ -92,6 +93,7 @@ def check(
     from notelint.packs.errors import PackError
 
     refuse_overwriting(output, paths)
+    paths = _notes_among(paths)
     say = _say if verbose else _say_nothing
     folders = tuple(map(Path, packs))
     try:
@@ -122,6 +124,25 @@ def check(
 
 
 COMMANDS = (check,)
+
+
+def _notes_among(paths: tuple[str, ...]) -> tuple[str, ...]:
+    """The paths that may be notes; how many are none is told on standard error. Raises ``Refused`` where no path is a note."""
+    from notelint.inputs.named import endings, notes_among, problem_of
+    from notelint.outputs.excerpt import printable
+
+    named = notes_among(paths)
+    if named.files:
+        count = len(named.files)
+        told = "file that is no note" if count == 1 else "files that are no notes"
+        click.echo(f"notelint: skipped {count} {told} ({', '.join(endings(named.files))})", err=True)
+    if named.folders:
+        count = len(named.folders)
+        click.echo(f"notelint: skipped {count} {'folder' if count == 1 else 'folders'} without notes", err=True)
+    for path in named.notes:
+        if problem := problem_of(path):
+            raise Refused(f"{printable(path)}: {problem}")
+    return named.notes
 
 
 def _watched(reports: Iterable[Report], counts: Counter[str]) -> Iterator[Report]:
