@@ -203,7 +203,7 @@ def _rule_text(rule: Data, width: int) -> str:
         ("why it matters", rule["why"]),
         ("fires", rule["fires"]),
         ("stays silent", rule["silent"]),
-        ("message", rule["message"].format(codes="CODE")),
+        ("message", rule["message"].format(codes="CODE", encoding="ENCODING")),
     ]
     if rule["element"]:
         facts.append(("element", f"{rule['element'].replace('_', '-')}, when {rule['when']}"))

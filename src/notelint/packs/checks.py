@@ -108,9 +108,11 @@ def _check_rules(rules: Document[tuple[Rule, ...]], elements: set[str]) -> None:
                 problem = f"{rule.name} and {other} both speak of {rule.element} when {rule.when}"
                 raise rules.error((index, "element"), problem, "keep one of the two")
         try:
-            rule.message.format(codes="")
+            rule.message.format(codes="", encoding="")
         except (KeyError, IndexError, ValueError):
-            raise rules.error((index, "message"), "unknown or broken placeholder", "only {codes} can be filled in") from None
+            raise rules.error(
+                (index, "message"), "unknown or broken placeholder", "only {codes} and {encoding} can be filled in"
+            ) from None
 
 
 def _check_coverage(
