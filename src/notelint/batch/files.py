@@ -207,7 +207,7 @@ class FolderSource:
             status = found.stat()
             size += status.st_size
             changed = max(changed, status.st_mtime_ns)
-        if not size:
+        if not rows:
             raise SourceError(f"{path}: no notes in this folder; put *.txt files there or name the files")
         return Fingerprint(path, "notes", size, changed, rows)
 
