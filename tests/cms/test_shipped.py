@@ -83,7 +83,10 @@ class TestEditions:
             "code,units,adjudication\n1,many,\n",
             "mine/unit_limits.csv:2: a cell is missing or has a value that is none; correct it",
         ),
-        ("code,units,adjudication\n1\n", "mine/unit_limits.csv:2: a cell is missing or has a value that is none; correct it"),
+        (
+            "code,units,adjudication\n1\n",
+            "mine/unit_limits.csv:2: the row has more or fewer cells than the header; give one cell per column",
+        ),
     ],
 )
 def test_a_pack_whose_table_is_wrong_is_refused(tmp_path, text, told):

@@ -35,7 +35,22 @@ select_option = click.option(
 ignore_option = click.option(
     "--ignore", multiple=True, metavar="RULE", callback=split_names, help="Do not report these rules (repeat, or a,b)."
 )
-pack_option = click.option("--pack", "packs", multiple=True, metavar="DIR", help="Add the pack in this folder (may be repeated).")
+
+
+def _named_folders(_context: click.Context, _parameter: click.Parameter, values: Sequence[str]) -> tuple[str, ...]:
+    if not all(value.strip() for value in values):
+        raise click.BadParameter("no folder is named; give the folder that holds the pack's pack.yaml")
+    return tuple(values)
+
+
+pack_option = click.option(
+    "--pack",
+    "packs",
+    multiple=True,
+    metavar="DIR",
+    callback=_named_folders,
+    help="Add the pack in this folder (may be repeated).",
+)
 
 
 class Day(click.ParamType[date]):
