@@ -71,7 +71,6 @@ class TestInOneProcess:
             ),
             (["archive.jsonl", "--output", "thesis.txt/deep/er"], "thesis.txt is not a folder; give --output an empty or a new"),
             (["archive.jsonl", "--output", os.devnull], "it is not a folder; give --output an empty or a new one\n"),
-            (["archive.jsonl", "--output", ""], "--output: no folder is named"),
             (["empty.txt"], "empty.txt: empty; give a file that holds notes\n"),
             (["empty.jsonl"], "empty.jsonl: empty; give a file that holds notes\n"),
             (["empty.csv"], "empty.csv: empty; give a file that holds notes\n"),

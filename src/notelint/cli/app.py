@@ -51,6 +51,8 @@ class LazyGroup(click.Group):
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
         """As Click does it; where no command has the name, the one that was probably meant is told."""
         name = args[0]
+        if not all(arg.strip() for arg in args):
+            raise click.UsageError("an argument is empty; give it a value or leave it out", ctx)
         if name.startswith("-") or name in ENTRIES:
             return super().resolve_command(ctx, args)
         from notelint.nearest import did_you_mean

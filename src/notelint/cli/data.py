@@ -62,6 +62,9 @@ def import_(kind: str, files: tuple[str, ...], effective: date | None, form: str
         ending.unfinished.add(str(part))
 
     paths = [Path(name) for name in dict.fromkeys(files)]
+    for path in paths:
+        if path.exists() and not (path.is_file() or path.is_dir()):  # a pipe would be waited for without end
+            raise Refused(f"{printable(str(path))}: not a regular file; give the file as CMS publishes it")
     try:
         incoming = Import(data_folder(), open_tables(data_folder()), shown=lambda path: printable(str(path)), began=began)
         changes = incoming.run(paths, _WANTED[kind], now(), effective=effective, allow_fewer=allow_fewer)

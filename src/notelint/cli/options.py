@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from notelint.packs.schema import Catalogue
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_MOST_CHARS = 1_000_000_000
 SEVERITIES = ("error", "warning", "info")
 
 
@@ -74,7 +75,9 @@ def max_chars_option(told: str) -> Callable[[Callable[..., None]], Callable[...,
     """The longest note that is read; ``told`` is what becomes of a longer one."""
     from notelint.inputs.reading import MAX_CHARS
 
-    return click.option("--max-chars", type=click.IntRange(min=1), default=MAX_CHARS, show_default=True, metavar="N", help=told)
+    return click.option(
+        "--max-chars", type=click.IntRange(1, _MOST_CHARS), default=MAX_CHARS, show_default=True, metavar="N", help=told
+    )
 
 
 _FINDING_OPTIONS = (

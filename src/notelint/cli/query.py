@@ -68,6 +68,10 @@ COMMANDS = (query,)
 def _refuse_folder(path: str) -> None:
     if Path(path).is_dir():
         raise Refused(f"{path}: is a folder; a query is about one note, name its file")
+    from notelint.inputs.named import problem_of
+
+    if problem := problem_of(path):
+        raise Refused(f"{path}: {problem}")
 
 
 def _known(code: str | None, catalogues: Sequence[Catalogue]) -> str | None:

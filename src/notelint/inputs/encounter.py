@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt  # noqa: TC003 -- msgspec reads the annotations when the program runs
+import os
 import re
 from dataclasses import dataclass
 from decimal import Decimal  # noqa: TC003 -- likewise
@@ -136,7 +137,11 @@ def find_encounters(path: Path) -> Iterator[Path]:
 def load_encounter(path: Path) -> LoadedEncounter:
     """The encounter in the file ``path``. Raises ``EncounterError`` for what cannot be read or is wrong."""
     source = str(path)
+    if os.path.lexists(path) and not path.is_file():
+        raise EncounterError(f"{source}: not a regular file or a broken link; give the encounter's YAML file")
     if path.suffix.lower() not in _ENDINGS:  # a note given by mistake must not be quoted as a broken claim
+        if not os.path.lexists(path):
+            raise EncounterError(f"{source}: no such file or folder; check the path")
         raise EncounterError(f"{source}: not a .yaml file; give the encounter's YAML file, which names its notes")
     try:
         if path.stat().st_size > _LONGEST:
