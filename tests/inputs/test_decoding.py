@@ -53,7 +53,7 @@ def test_line_breaks_nul_and_non_breaking_spaces_stay():
         (random.Random(2).randbytes(40), "binary, not plain text; save the note as plain text (UTF-8)"),
         (b"%PDF-1.7 ...", "a PDF file, not plain text; save the note as plain text (.txt)"),
         (b"{\\rtf1\\ansi note}", "an RTF file, not plain text; save the note as plain text (.txt)"),
-        (gzip.compress(b"note"), "a gzip archive, not plain text; save the note as plain text (.txt)"),
+        (gzip.compress(b"note", mtime=0), "a gzip archive, not plain text; save the note as plain text (.txt)"),
         (b"PK\x03\x04...", "a Word document or another zip archive, not plain text; save the note as plain text (.txt)"),
     ],
 )
