@@ -44,7 +44,7 @@ class _Family:
 
     def __init__(self, folder: Traversable) -> None:
         self.catalogue: Catalogue = load_catalogue(folder)
-        self._terms = read_terms(folder / "vocabulary")
+        self._terms = read_terms(folder / "vocabulary", folder)
         self.sites = {term.id: _site(term) for kind, term in self._terms if kind == "donor_region"}
         screen = read_screen(folder)
         self._screen = Screen(self._terms, screen, signs_of_blanks()) if screen is not None else None

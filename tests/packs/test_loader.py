@@ -152,7 +152,12 @@ REFERENCES = [
         "element: bloodloss",
         "[33].element: bloodloss is not an element of elements.yaml; did you mean blood_loss?",
     ),
-    ("rules.yaml", "by {codes})", "by {code})", "[3].message: unknown or broken placeholder; only {codes} can be filled in"),
+    (
+        "rules.yaml",
+        "by {codes})",
+        "by {code})",
+        "[3].message: unknown or broken placeholder; only {codes} and {encoding} can be filled in",
+    ),
     (
         "decision.yaml",
         "rule: donor-site-undetermined",

@@ -161,10 +161,17 @@ def test_every_integrity_of_the_catalogue_has_its_case():
     assert {rule.integrity for rule in CATALOGUE.rules.values() if rule.integrity} == set(INTEGRITY)
 
 
-def test_a_note_read_as_windows_1252_is_told_so():
-    report = linter().lint(replace(PLAIN, encoding="windows-1252"))
-    assert [f.severity for f in report.findings if f.rule == "encoding-not-utf8"] == ["info"]
-    assert not [f for f in linter().lint(PLAIN).findings if f.rule == "encoding-not-utf8"]
+@pytest.mark.parametrize("encoding", ["windows-1252", "utf-16-le", "cp850", "mac-roman", "shift-jis"])
+def test_a_note_whose_encoding_was_guessed_names_it(encoding):
+    report = linter().lint(replace(PLAIN, encoding=encoding))
+    (found,) = [f for f in report.findings if f.rule == "encoding-not-utf8"]
+    assert (found.severity, found.message) == ("info", f"the file is not UTF-8 and was read as {encoding}; save it as UTF-8")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-32"])
+def test_an_encoding_that_the_file_itself_names_is_no_finding(encoding):
+    report = linter().lint(replace(PLAIN, encoding=encoding))
+    assert not [f for f in report.findings if f.rule == "encoding-not-utf8"]
 
 
 def test_a_note_outside_the_family_has_no_findings():

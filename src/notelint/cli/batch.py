@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from notelint.cli import ending
-from notelint.cli.destination import refuse_overwriting
+from notelint.cli.destination import refuse_no_folder, refuse_overwriting
 from notelint.cli.options import ignore_option, max_chars_option, pack_option, refuse_unknown_rules, select_option
 from notelint.cli.packs import load_catalogues
 from notelint.cli.refused import Refused
@@ -105,6 +105,7 @@ def batch(
 
     refuse_unknown_rules((*select, *ignore), load_catalogues(map(Path, packs)))
     refuse_overwriting(database, paths, ())
+    refuse_no_folder(output)
     settings = Settings(packs, select, ignore, excerpt=excerpt, max_chars=max_chars)
     folder = ShardFolder(Path(output), shard_size)
     ending.parting = _KEPT

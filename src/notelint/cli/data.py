@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from notelint.cli.catalogue import as_json
+from notelint.cli.options import Day
 from notelint.cli.refused import Refused
 from notelint.cli.terminal import color_option, page_width, print_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
+    from datetime import date, datetime
     from pathlib import Path
 
     from notelint.cms.records import What
@@ -40,10 +41,10 @@ def data() -> None:
 @data.command("import")
 @click.argument("kind", type=click.Choice(list(_WANTED)))
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(readable=False))
-@click.option("--effective", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD", help="From which day on the files hold.")
+@click.option("--effective", type=Day(), help="From which day on the files hold, as YYYY-MM-DD.")
 @click.option("--allow-fewer", is_flag=True, help="Accept less than half the rows of the imported table in use.")
 @_format
-def import_(kind: str, files: tuple[str, ...], effective: datetime | None, form: str, *, allow_fewer: bool) -> None:
+def import_(kind: str, files: tuple[str, ...], effective: date | None, form: str, *, allow_fewer: bool) -> None:
     """Import files that CMS publishes, as CSV or tab-delimited text, in the place of the tables in use.
 
     ncci takes the NCCI practitioner PTP edits (all files of a quarter together) and the practitioner MUE table; fees takes the
@@ -63,11 +64,13 @@ def import_(kind: str, files: tuple[str, ...], effective: datetime | None, form:
     def began(part: Path) -> None:
         ending.unfinished.add(str(part))
 
-    day = effective.date() if effective else None
     paths = [Path(name) for name in dict.fromkeys(files)]
+    for path in paths:
+        if path.exists() and not (path.is_file() or path.is_dir()):  # a pipe would be waited for without end
+            raise Refused(f"{printable(str(path))}: not a regular file; give the file as CMS publishes it")
     try:
         incoming = Import(data_folder(), open_tables(data_folder()), shown=lambda path: printable(str(path)), began=began)
-        changes = incoming.run(paths, _WANTED[kind], now(), effective=day, allow_fewer=allow_fewer)
+        changes = incoming.run(paths, _WANTED[kind], now(), effective=effective, allow_fewer=allow_fewer)
     except TableError as error:
         raise Refused(str(error)) from None
     if form == "json":

@@ -125,15 +125,12 @@ def _labelled_folders(folders: Iterable[str]) -> list[LabelledFolder]:
 
 def _refuse_unknown(floors: Mapping[str, float], scheme: Scheme) -> None:
     from notelint.evaluation.figures import by_name, figures
-    from notelint.outputs.explain import nearest
+    from notelint.nearest import did_you_mean
 
     known = [*by_name(figures(())), *(f"elements.{name}" for names in scheme.elements for name in names)]
     for name in floors:
         if name not in known:
-            near = nearest(name, known)
-            raise Refused(
-                f"no figure is called {name!r}; " + (f"did you mean {near}?" if near else "see notelint evaluate --help")
-            )
+            raise Refused(f"no figure is called {name!r}; {did_you_mean(name, known, 'see notelint evaluate --help')}")
 
 
 def _told_below(scored: ScoredSet, floors: Mapping[str, float]) -> bool:

@@ -11,6 +11,7 @@ from notelint.cli.options import pack_option
 from notelint.cli.packs import load_catalogues
 from notelint.cli.refused import Refused
 from notelint.cli.terminal import color_option, page_width, print_page
+from notelint.nearest import did_you_mean
 
 if TYPE_CHECKING:
     from notelint.cms.records import Edition, FeeRow, Locality
@@ -56,10 +57,8 @@ COMMANDS = (fees,)
 def _row(tables: Tables, code: str) -> tuple[FeeRow, Edition]:
     row, edition = tables.fee(code.strip().upper()), tables.edition("fees")
     if edition is None or row is None:
-        hint = (
-            "see notelint data status"
-            if edition and edition.imported
-            else "those that ship are of: " + ", ".join(sorted(tables.codes))
-        )
+        shipped = "those that ship are of: " + ", ".join(sorted(tables.codes))
+        otherwise = "see notelint data status" if edition and edition.imported else shipped
+        hint = did_you_mean(code.strip().upper(), sorted(tables.codes), otherwise)
         raise Refused(f"the fee schedule in use has no row for {code!r}; {hint}")
     return row, edition

@@ -75,18 +75,21 @@ COMMANDS = (query,)
 def _refuse_folder(path: str) -> None:
     if Path(path).is_dir():
         raise Refused(f"{path}: is a folder; a query is about one note, name its file")
+    from notelint.inputs.named import problem_of
+
+    if problem := problem_of(path):
+        raise Refused(f"{path}: {problem}")
 
 
 def _known(code: str | None, catalogues: Sequence[Catalogue]) -> str | None:
     """The code as the catalogues write it. Raises ``Refused`` for one that none of them has."""
-    from notelint.outputs.explain import nearest
+    from notelint.nearest import did_you_mean
 
     if code is None:
         return None
     known = [name for catalogue in catalogues for name in catalogue.codes]
     if code.strip().upper() not in known:
-        near = nearest(code, known)
-        raise Refused(f"no code is called {code!r}; " + (f"did you mean {near}?" if near else "see notelint codes"))
+        raise Refused(f"no code is called {code!r}; {did_you_mean(code.strip(), known, 'see notelint codes')}")
     return code.strip().upper()
 
 

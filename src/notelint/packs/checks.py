@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import difflib
 from typing import TYPE_CHECKING, Any
 
+from notelint.nearest import did_you_mean
 from notelint.packs.schema import facts_in
 
 if TYPE_CHECKING:
@@ -70,12 +70,10 @@ def _unique(document: Document[Any], key: str, names: Iterable[tuple[int, str]])
 
 
 def _refer(document: Document[Any], path: Path, name: str, known: Iterable[str], what: str) -> None:
-    """Refuse a ``name`` that is not among ``known``. A number has no near miss worth telling: every code is near every other."""
+    """Refuse a ``name`` that is not among ``known``."""
     choices = tuple(known)
     if name not in choices:
-        near = [] if name.isdecimal() else difflib.get_close_matches(name, choices, 1)
-        advice = f"did you mean {near[0]}?" if near else "add it there or use another"
-        raise document.error(path, f"{name} is not {what}", advice)
+        raise document.error(path, f"{name} is not {what}", did_you_mean(name, choices, "add it there or use another"))
 
 
 def _check_codes(codes: Document[tuple[Code, ...]], info: PackInfo, elements: set[str], code_ids: set[str]) -> None:
@@ -111,9 +109,11 @@ def _check_rules(rules: Document[tuple[Rule, ...]], elements: set[str]) -> None:
                 problem = f"{rule.name} and {other} both speak of {rule.element} when {rule.when}"
                 raise rules.error((index, "element"), problem, "keep one of the two")
         try:
-            rule.message.format(codes="")
+            rule.message.format(codes="", encoding="")
         except (KeyError, IndexError, ValueError):
-            raise rules.error((index, "message"), "unknown or broken placeholder", "only {codes} can be filled in") from None
+            raise rules.error(
+                (index, "message"), "unknown or broken placeholder", "only {codes} and {encoding} can be filled in"
+            ) from None
 
 
 def _check_coverage(

@@ -43,7 +43,7 @@ class Builder:
         return Finding(
             rule=rule.name,
             severity=_severity(rule, asked),
-            message=rule.message.format(codes=" or ".join(codes) or "the procedure"),
+            message=rule.message.format(codes=" or ".join(codes) or "the procedure", encoding=self.note.encoding),
             start=primary.start,
             end=primary.end,
             line=line,
