@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 from support import shared_linter
-from support.notes import FOLDER, assert_places_are_exact
+from support.notes import assert_places_are_exact
 from support.queries import query_of
+from support.repository_notes import reports
 from support.sentences import linter
 
 from notelint.cli.app import notelint
 from notelint.note import Note
 
 CONFLICTS = {"laterality-conflict", "header-body-conflict", "internal-contradiction"}
-DATA = Path(__file__).parents[1] / "data"
-NOTES = sorted([*FOLDER.glob("*.txt"), *DATA.rglob("*.txt"), *FOLDER.with_name("sample_encounters").rglob("*.txt")])
 LEAST = 30
 """Of the notes in the repository so many at least show a conflict; a search that finds none proves nothing."""
 
@@ -170,8 +168,7 @@ def test_every_rule_of_a_conflict_is_tried():
 @pytest.fixture(scope="module")
 def found_in_repository():
     """Every conflict of the notes in the repository: the note's name, its text, the finding."""
-    texts = ((path.relative_to(FOLDER.parent), path.read_bytes().decode("utf8", "replace")) for path in NOTES)
-    return [(name, text, found) for name, text in texts for found in conflicts_of(linter().lint(Note(text)))]
+    return [(report.note.source, report.note.text, found) for report in reports() for found in conflicts_of(report)]
 
 
 def test_every_conflict_of_the_repository_shows_two_statements(found_in_repository):

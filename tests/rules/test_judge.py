@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 from support.notes import assert_places_are_exact
+from support.repository_notes import reports
 from support.sentences import linter
 
 from notelint.case.model import Case, Fact
@@ -68,6 +69,13 @@ UNREACHED = {"donor-site-missing", "cosurgeon-roles-missing"}
 """No note leads there: words that claim a bone flap name it at least in part, and one surgeon alone has no part to tell."""
 EVERY_ELEMENT_RULE = [rule for rule in CATALOGUE.rules.values() if rule.element is not None]
 ELEMENT_RULES = [rule for rule in EVERY_ELEMENT_RULE if rule.name not in UNREACHED]
+
+
+def test_the_notes_of_the_repository_reach_every_rule_of_an_element_but_those():
+    """A rule that a note has come to reach must leave ``UNREACHED``; one that no note reaches any more is not tried by any."""
+    reached = {finding.rule for report in reports() for finding in report.findings if finding.element is not None}
+    assert reached == {rule.name for rule in ELEMENT_RULES}
+    assert {rule.name for rule in EVERY_ELEMENT_RULE} - reached == UNREACHED
 
 
 @pytest.mark.parametrize("rule", ELEMENT_RULES, ids=lambda rule: rule.name)
