@@ -114,10 +114,14 @@ def test_the_rule_of_an_element_fires_on_a_case_made_by_hand(rule, code):
     case = Case((), Fact("free", "made by hand"), {rule.element: Element(rule.when)})
     found = judge(case, Decision("supported", (code,)), Note("0123words"), Middle(), CATALOGUE)
     assert [finding.rule for finding in found] == ([rule.name] if requirement else [])
-    if requirement:
-        severity = STEPS[requirement.severity] if rule.when == "partial" else requirement.severity
-        assert (found[0].severity, found[0].start, found[0].end, found[0].codes) == (severity, 4, 9, (code,))
-        assert found[0].source == CATALOGUE.info.sources[requirement.source]
+    assert [(one.severity, one.start, one.end, one.codes, one.source) for one in found] == _asked(rule, requirement, code)
+
+
+def _asked(rule, requirement, code):
+    if requirement is None:
+        return []
+    severity = STEPS[requirement.severity] if rule.when == "partial" else requirement.severity
+    return [(severity, 4, 9, (code,), CATALOGUE.info.sources[requirement.source])]
 
 
 @pytest.mark.parametrize("rule", ELEMENT_RULES, ids=lambda rule: rule.name)
