@@ -36,6 +36,18 @@ def test_a_line_is_cut_between_words():
     assert shown("the left iliac crest was harvested with its vessels", 21, 24, 30) == "…iliac crest [was] harvested…"
 
 
+def test_what_just_fits_is_not_cut():
+    assert shown("one\nthe flap was inset\nthree", 8, 12, width=18) == "the [flap] was inset"
+    assert shown("one\nthe flap was inset\nthree", 8, 12, width=17) == "the [flap] was in…"
+    assert shorten("iliac crest", 11, "…") == "iliac crest"
+    assert shorten("iliac crest", 10, "…") == "iliac…rest"
+
+
+def test_words_longer_than_the_room_are_shown_from_their_beginning():
+    assert shown("0123456789" * 4, 20, 40, width=6) == "…[0123]…"
+    assert shown("0123456789" * 4, 20, 22, width=3) == "…[0]…"
+
+
 @given(TEXTS, st.data(), st.integers(5, 50))
 def test_what_is_shown_fits_and_is_one_line(text, data, width):
     start = data.draw(st.integers(0, len(text)))

@@ -59,11 +59,11 @@ def test_without_a_screen_every_note_is_read(reading):
     assert [step.question for step in reading.lint(Note(OTHER)).decision.trace] == ["transfer"]
 
 
-def test_labelled_notes(screening, reading):
-    for path in (*LABELLED, *DEV):
-        note = Note(text_of(path))
-        if SCREEN.cue_to_read(note.text) is None:
-            assert without_trace(screening.lint(note)) == without_trace(reading.lint(note)), path
+def test_the_screen_decides_no_labelled_note():
+    """All of them speak of the family, those outside it too: there is nothing to compare here, and nothing may be."""
+    paths = (*LABELLED, *DEV)
+    assert paths
+    assert [path.name for path in paths if SCREEN.cue_to_read(text_of(path)) is None] == []
 
 
 @pytest.mark.skipif(not NEGATIVES.is_file(), reason="needs ../shared/notes/mtsamples-dev.jsonl")

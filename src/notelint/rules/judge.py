@@ -43,9 +43,9 @@ def _integrity(case: Case, decision: Decision, builder: Builder) -> Iterator[Fin
     if not case.conflicts:
         return
     rules = {rule.integrity: rule for rule in builder.catalogue.rules.values() if rule.integrity}
-    for kind, evidence in case.conflicts.items():
+    for kind, statements in case.conflicts.items():
         if kind in rules:
-            yield builder.finding(rules[kind], evidence, codes=decision.codes or decision.candidates)
+            yield builder.finding(rules[kind], statements, codes=decision.codes or decision.candidates)
 
 
 def _open(case: Case, decision: Decision, places: Places, builder: Builder) -> Iterator[Finding]:
