@@ -226,15 +226,15 @@ def page(found: dict[str, Any]) -> str:
     machine = found["machine"]
     return "\n".join([
         "# Performance", "",
-        f"Written by `benchmarks/run.py` on {found['date']}: {machine['cpus']} cores, {machine['python']}. Rates differ from",
-        "machine to machine; the ratios, of two things measured in one run, are what counts.", "",
-        "## What is to be reached", "", "| what | measured | wanted | reached |", "| --- | ---: | --- | --- |", *reached, "",
+        f"Written by `benchmarks/run.py` on {found['date']}: {machine['cpus']} cores, {machine['python']}. Rates differ between",
+        "machines. Compare the ratios: each is of two things measured in one run.", "",
+        "## Targets", "", "| ratio | measured | target | reached |", "| --- | ---: | --- | --- |", *reached, "",
         "## Notes per second, one core", "", f"| notes | {' | '.join(names)} |", f"| --- |{' ---: |' * len(names)}", *speeds, "",
-        f"medspaCy's default reads {_SLOW_NOTES} of each and EDS-NLP some {_PEER_NOTES}: all of them would take hours.", "",
-        "## From start to end of a command", "", "| command | median |", "| --- | ---: |", *cold, "",
-        f"## `notelint batch` over {found['runs']['notes']:,} notes, one family note in {corpora.ONE_IN}", "",
+        f"medspaCy's default is measured on {_SLOW_NOTES} notes of each kind and EDS-NLP on {_PEER_NOTES}: all take hours.", "",
+        "## Time of a command, from start to end", "", "| command | median |", "| --- | ---: |", *cold, "",
+        f"## `notelint batch` on {found['runs']['notes']:,} notes, one family note in {corpora.ONE_IN}", "",
         "| run | wall time | peak memory of a process |", "| --- | ---: | ---: |", *batch, "",
-        "## Where the time of a family note goes", "", "| part | own time |", "| --- | ---: |", *shares, "",
+        "## Where the time for a family note is spent", "", "| part | own time |", "| --- | ---: |", *shares, "",
     ])  # fmt: skip
 
 

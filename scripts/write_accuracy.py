@@ -3,7 +3,7 @@
     python scripts/write_accuracy.py           measures every set of tests/data/labelled_notes/sets.yaml, in a few seconds
     python scripts/write_accuracy.py --page    writes the page only, from the figures that are recorded
 
-A set whose folder is not on this machine keeps the figures it was last recorded with.
+A set whose folder is not on this machine keeps its recorded figures.
 """
 
 from __future__ import annotations
@@ -38,28 +38,29 @@ SENTENCES = ROOT / "tests" / "data" / "sentences"
 
 _WIDTH = 130
 _INTRODUCTION = """\
-Written on {date} by `scripts/write_accuracy.py` from the labelled notes below; `tests/test_labelled_notes.py` fails when a figure
-falls below these by more than a point. Most of the notes were at hand while the rules were written, so expect less on notes by
-other writers, and validate on your own with `notelint evaluate` before you rely on a figure."""
+Written on {date} by `scripts/write_accuracy.py` from the labelled notes below. `tests/test_labelled_notes.py` fails if a figure
+falls more than a point below these. Most of the notes were available while the rules were written, so expect lower figures on
+notes by other writers. [Evaluate notelint on your own notes](evaluating.md) before you rely on a figure."""
 _COUNTING = """\
-Codes are right when they are exactly the labelled ones; candidates likewise, over the notes labelled unsupported. A wrong code
-is another one than the labelled one; a code where none fits was given to a note that supports none. F1 is the harmonic mean of
-precision and recall: of what is `met`, over all elements, or of the conflicts that an auditor would stop at. 1 is all right; a
-dash stands where there was nothing to count."""
+Codes are right if they are exactly the labelled ones; candidates likewise, over the notes labelled unsupported. "Wrong" counts
+notes that got another code than the labelled one; "none fits" counts notes that got a code although they support none. F1 is
+the harmonic mean of precision and recall: of the elements that are `met`, over all elements, or of the conflicts. 1 means that
+everything is right. A dash means that there was nothing to count."""
 _UNSEEN = """\
-Before any rule had seen them, {notes} notes scored: codes {codes:.3f}, wrong codes {wrong_code}, codes where none fits
-{false_family}, F1 of elements {elements_f1:.3f}, exact status {elements_exact:.3f}."""
+Before the rules were adapted to this set, {notes} notes scored: codes {codes:.3f}, wrong codes {wrong_code}, codes where none
+fits {false_family}, F1 of elements {elements_f1:.3f}, exact status {elements_exact:.3f}."""
 _CLAIMS = """\
-Encounters by writers who had not seen the code, in `tests/data/encounters/`, each with the rules that a careful coder would raise
-and those that may be raised; any other error or warning is a false alarm. Unseen is the line to expect of your own claims: what a
-modifier needs is told in words without end. `tests/test_labelled_encounters.py` holds what is scored now."""
+Encounters by writers who had not seen the code are in `tests/data/encounters/`. Each has the rules that a careful coder would
+raise and those that may be raised; any other error or warning is a false alarm. Expect figures like those of "unseen" on your
+own claims, because the documentation that a modifier needs is worded in many ways. `tests/test_labelled_encounters.py` checks
+the figures of "now"."""
 _MISSED = """\
-{missed} of the {all} marked sentences in `tests/data/sentences/` are not read as they should be. Each is a test that is expected
-to fail, and that says so once it no longer does."""
+{missed} of the {all} marked sentences in `tests/data/sentences/` are not read correctly yet. Each is a test that is expected to
+fail; once it passes, the test reports this."""
 
 
 class Unseen(Record):
-    """What a set scored before any rule had seen it."""
+    """What a set scored before the rules were adapted to it."""
 
     notes: int
     codes: float
@@ -84,7 +85,7 @@ class LabelledSet(Record):
 
 
 class Reviewed(Record):
-    """How the reviews of a set of encounters agree with what a careful coder finds."""
+    """How far the reviews of a set of encounters agree with a careful coder."""
 
     encounters: int
     exact: int
@@ -157,14 +158,14 @@ def page(accuracy: Accuracy, sets: Iterable[LabelledSet]) -> str:
         "## Decisions, elements and conflicts",
         paragraph(_COUNTING, _WIDTH),
         markdown_table(_overview(accuracy.sets)),
-        "## Facts: how many are right",
+        "## Facts: share that is right",
         markdown_table(_by_set("facts", accuracy.sets)),
-        "## Elements: F1 of what is met",
+        "## Elements: F1 of `met`",
         markdown_table(_by_set("elements", accuracy.sets)),
-        "## Claims: what a review finds",
+        "## Claims: findings of a review",
         paragraph(_CLAIMS, _WIDTH),
         markdown_table(_claims()),
-        "## What is known to be missed",
+        "## Known misses",
         *_known_misses(),
     )
 
@@ -213,7 +214,7 @@ def _item(text: str) -> str:
 
 
 def _known_misses() -> Iterator[str]:
-    """What the marked sentences say is not read yet, file by file."""
+    """The known misses of the marked sentences, file by file."""
     files = {file.name: _sentences(file) for file in sorted(SENTENCES.glob("*.yaml"))}
     missed = {name: [one["known_miss"] for one in sentences if "known_miss" in one] for name, sentences in files.items()}
     yield paragraph(_MISSED.format(missed=sum(map(len, missed.values())), all=sum(map(len, files.values()))), _WIDTH)

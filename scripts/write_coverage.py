@@ -1,4 +1,4 @@
-"""Write docs/coverage.md from docs/coverage.yaml: what each statement of the five source documents is covered by.
+"""Write docs/coverage.md from docs/coverage.yaml: which rules cover each statement of the five source documents.
 
 python scripts/write_coverage.py
 """
@@ -20,12 +20,12 @@ DATA = DOCS / "coverage.yaml"
 PAGE = DOCS / "coverage.md"
 
 _INTRODUCTION = """\
-# What the sources ask for, and what covers it
+# Coverage of the sources
 
-Written by `scripts/write_coverage.py` from `docs/coverage.yaml`: every documentation requirement, modifier row, denial reason and
-question of the five source documents, and what else in them bears on coding, in our own words. A rule in the second column fires
-when the statement is violated; what else answers it stands behind it. Where a source is wrong, says nothing or is contradicted by
-one that ranks higher, the ruling says what governs."""
+Written by `scripts/write_coverage.py` from `docs/coverage.yaml`. It lists every documentation requirement, modifier row, denial
+reason and question of the five source documents, and other statements about coding, in our own words. The second column lists
+the rules that fire if the statement is violated, then the commands that answer it. If a source is wrong, says nothing or is
+contradicted by one that ranks higher, the ruling says what governs."""
 _TITLES = {
     "requirement": "Documentation requirements",
     "modifier": "Modifiers",
@@ -69,7 +69,7 @@ def _parts(sources: dict[str, str]) -> Iterator[str]:
         for kind, title in _TITLES.items():
             rows = [_row(told) for told in statements if (told.source, told.kind) == (source, kind)]
             if rows:
-                yield "\n".join((f"### {title}", "", "| it says | covered by | ruling |", "| --- | --- | --- |", *rows))
+                yield "\n".join((f"### {title}", "", "| statement | covered by | ruling |", "| --- | --- | --- |", *rows))
 
 
 def _row(told: Statement) -> str:

@@ -1,4 +1,4 @@
-"""Write docs/rules/, one page a rule and an index, from the same data that ``notelint rules`` and ``explain`` tell.
+"""Write docs/rules/, one page for each rule and an index, from the data that ``notelint rules`` and ``explain`` print.
 
 python scripts/write_rules.py
 """
@@ -28,9 +28,9 @@ _GROUPS = {
 _INTRODUCTION = """\
 # Rules
 
-Written by `scripts/write_rules.py` from what `notelint rules` and `notelint explain NAME` tell. A rule of a note is checked by
-`notelint check`; a rule of a claim by `notelint review`, and by `notelint check --code`. The notes that examples name are in
-`patterns/claims/examples/`; the tests run every one of them. CPT is the American Medical Association's."""
+Written by `scripts/write_rules.py` from the data that `notelint rules` and `notelint explain NAME` print. `notelint check`
+checks the rules of notes; `notelint review` and `notelint check --code` check the rules of claims. The notes that examples name
+are in `patterns/claims/examples/`; the tests run every one of them. CPT is a trademark of the American Medical Association."""
 _EXAMPLES = {"fires": "Fires", "silent": "Stays silent", "near_miss": "Near miss"}
 
 
@@ -67,7 +67,7 @@ def _note_rule(rule: dict[str, Any]) -> Iterator[str]:
         yield f"Element `{rule['element']}`, when {rule['when']}. Asked for by {codes}."
     yield f"## Fires\n\n> {rule['fires']}"
     yield f"## Stays silent\n\n> {rule['silent']}"
-    yield f"## Message\n\n{rule['message'].format(codes='CODE')}"
+    yield f"## Message\n\n{rule['message'].format(codes='CODE', encoding='ENCODING')}"
     yield f"## Source\n\n{rule['source']}"
 
 
@@ -87,7 +87,7 @@ def _claim_rule(catalogues: list[Catalogue], rule: dict[str, Any]) -> Iterator[s
 
 
 def main() -> None:
-    """Write every page, and take away those of rules that are gone."""
+    """Write every page, and delete the pages of rules that no longer exist."""
     FOLDER.mkdir(exist_ok=True)
     wanted = pages()
     for path in FOLDER.glob("*.md"):

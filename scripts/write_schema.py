@@ -1,4 +1,4 @@
-"""Write src/notelint/inputs/encounter.schema.json, the JSON Schema of an encounter's file, from the records that read it.
+"""Write src/notelint/inputs/encounter.schema.json, the JSON Schema of the encounter file, from the records that read it.
 
 python scripts/write_schema.py
 """

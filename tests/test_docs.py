@@ -1,13 +1,19 @@
-"""The pages that scripts write are what the scripts would write now; the coverage of the sources has no empty row."""
+"""Generated pages are current, no row of the coverage is empty, and links, names and examples in the docs are valid."""
 
 from __future__ import annotations
 
+import ast
+import contextlib
 import importlib.util
+import io
+import re
 import sys
 from pathlib import Path
 
+import click
 import pytest
 
+from notelint.cli.app import notelint as main_group
 from notelint.outputs.explain import known_names
 from notelint.packs.claims import claim_rules
 from notelint.packs.loader import builtin_packs, load_catalogue
@@ -16,6 +22,14 @@ ROOT = Path(__file__).parents[1]
 CATALOGUES = [load_catalogue(folder) for folder in builtin_packs()]
 RULES = {name for catalogue in CATALOGUES for name in catalogue.rules} | claim_rules().keys()
 ASKED = {"requirement", "modifier", "denial", "question"}
+PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
+_FENCE = re.compile(r"^(?P<mark>`{3,}).*?^(?P=mark)[^\n]*$", re.DOTALL | re.MULTILINE)
+_CODE = re.compile(r"`[^`\n]*`")
+_LINK = re.compile(r"\[[^\]\n]*\]\((?P<target>[^)\s]+)\)")
+_HEADING = re.compile(r"^#{1,6} +(?P<title>.+?) *$", re.MULTILINE)
+_MODULE = re.compile(r"`(?P<path>(?:\w+/)*\w+\.py)`")
+_EXAMPLE = re.compile(r"```python\n(?P<code>.*?)```(?:\n\nprints\n\n```text\n(?P<output>.*?)```)?", re.DOTALL)
+_CONSOLE = re.compile(r"^```console\n.*?^```$", re.DOTALL | re.MULTILINE)
 
 
 def script(name):
@@ -53,9 +67,9 @@ def test_no_row_is_empty(told):
     assert told.rules or told.ruling or told.kind not in ASKED
     for answer in told.answered_by:
         command, _, names = answer.partition(" ")
+        known = set(known_names(CATALOGUES)) if command in {"explain", "compare", "fees", "element"} else set(names.split())
         assert command in {"explain", "compare", "fees", "query", "element", "decision"}
-        if command in {"explain", "compare", "fees", "element"}:
-            assert {name.replace("_", "-") for name in names.split()} <= set(known_names(CATALOGUES))
+        assert {name.replace("_", "-") for name in names.split()} <= {name.replace("_", "-") for name in known}
 
 
 @pytest.mark.parametrize("source", ["S000", "S001", "S002", "S003", "S004"])
@@ -67,3 +81,123 @@ def test_every_source_is_covered(source):
 def test_no_statement_stands_twice():
     said = [(told.source, told.says) for told in STATEMENTS]
     assert len(said) == len(set(said))
+
+
+def anchors(page):
+    """The anchors of a page's headings, as GitHub makes them."""
+    found = []
+    for heading in _HEADING.finditer(_FENCE.sub("", page)):
+        title = _LINK.sub(lambda link: link[0].partition("]")[0], heading["title"])
+        anchor = re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-")
+        found.append(f"{anchor}-{found.count(anchor)}" if anchor in found else anchor)
+    return found
+
+
+def broken_links(path):
+    """The targets of a page's links that lead nowhere; addresses on the web are not followed."""
+    prose = _CODE.sub("", _FENCE.sub("", path.read_text("utf8")))
+    targets = [link["target"] for link in _LINK.finditer(prose) if "://" not in link["target"]]
+    return [target for target in targets if not leads_somewhere(path, target)]
+
+
+def leads_somewhere(path, target):
+    name, _, anchor = target.partition("#")
+    file = path.parent / name if name else path
+    return file.exists() and (not anchor or anchor in anchors(file.read_text("utf8")))
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_link_and_anchor_resolves(path):
+    assert broken_links(path) == []
+
+
+def test_a_link_that_leads_nowhere_is_found(tmp_path):
+    page = tmp_path / "page.md"
+    page.write_text(
+        "# The page\n\n[a](page.md#the-page) [b](#nowhere) [c](none.md) `[d](code.md)` [e](https://example.org/x)\n", "utf8"
+    )
+    assert broken_links(page) == ["#nowhere", "none.md"]
+
+
+def test_the_index_leads_to_every_page():
+    index = (ROOT / "docs" / "README.md").read_text("utf8")
+    pages = {path.relative_to(ROOT / "docs").as_posix() for path in PAGES if (ROOT / "docs") in path.parents}
+    wanted = {name for name in pages if name != "README.md" and (not name.startswith("rules/") or name == "rules/README.md")}
+    assert wanted - {link["target"].partition("#")[0] for link in _LINK.finditer(index)} == set()
+
+
+@pytest.mark.parametrize("name", ["docs/architecture.md", "CONTRIBUTING.md"])
+def test_every_module_that_is_named_exists(name):
+    text = (ROOT / name).read_text("utf8")
+    named = {module["path"] for module in _MODULE.finditer(text)}
+    files = [
+        path.relative_to(ROOT).as_posix() for folder in ("src", "scripts", "tests") for path in (ROOT / folder).rglob("*.py")
+    ]
+    assert [path for path in sorted(named) if not any(f"/{file}".endswith(f"/{path}") for file in files)] == []
+    assert named
+
+
+def test_readme_is_short_without_its_transcripts():
+    assert len(_CONSOLE.sub("", (ROOT / "README.md").read_text("utf8")).splitlines()) <= 90
+
+
+def test_the_python_examples_run_and_print_what_they_say():
+    examples = list(_EXAMPLE.finditer((ROOT / "docs" / "python.md").read_text("utf8")))
+    assert any(example["output"] for example in examples)
+    for example in examples:
+        printed = io.StringIO()
+        with contextlib.redirect_stdout(printed):
+            exec(example["code"], {})  # the example is ours
+        assert printed.getvalue() == (example["output"] or "")
+
+
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md"])
+def test_the_two_commands_are_the_same_wherever_they_stand(name):
+    readme = (ROOT / "README.md").read_text("utf8")
+    commands = re.search(r"```\n(python3 -m venv .*?)\n```", readme, re.DOTALL)
+    assert commands is not None
+    assert commands[0] in (ROOT / name).read_text("utf8")
+
+
+def texts_in_code():
+    """Every text that a module of notelint writes out, with … for each value in it."""
+    for path in sorted((ROOT / "src").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                yield node.value
+            elif isinstance(node, ast.JoinedStr):
+                yield "".join(str(part.value) if isinstance(part, ast.Constant) else "…" for part in node.values)
+
+
+def test_every_message_in_the_tables_of_troubleshooting_is_one_of_the_program():
+    page = (ROOT / "docs" / "troubleshooting.md").read_text("utf8")
+    cells = [line.split(" | ")[0] for line in page.splitlines() if line.startswith("| `")]
+    messages = [message for cell in cells for message in re.findall(r"`([^`]+)`", cell)]
+    texts = "\n".join(texts_in_code())
+    assert len(messages) > 20
+    for message in messages:
+        parts = [re.escape(part) for part in message.split("…")]
+        assert re.search(".*".join(parts), texts), message
+
+
+def known_options():
+    """Every option of every command."""
+    waiting, found = [main_group], set()
+    while waiting:
+        command = waiting.pop()
+        found.update(name for parameter in command.params for name in (*parameter.opts, *parameter.secondary_opts))
+        if isinstance(command, click.Group):
+            context = click.Context(command)
+            waiting.extend(command.get_command(context, name) for name in command.list_commands(context))
+    return found | {"--help", "-h"}
+
+
+PLAIN_PAGES = [path for path in PAGES if "rules" not in path.parts and "adr" not in path.parts and path.name != "coverage.md"]
+COMING = {"--full", "--color", "--debug", "--max-seconds"}  # documented in this change, delivered by its other parts
+ELSEWHERE = {"CONTRIBUTING.md", "python.md", "accuracy.md", "performance.md"}  # pages with commands of other programs
+
+
+@pytest.mark.parametrize("path", [path for path in PLAIN_PAGES if path.name not in ELSEWHERE], ids=lambda path: path.name)
+def test_every_option_that_is_named_exists(path):
+    named = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", path.read_text("utf8")))
+    assert named - known_options() - COMING == set()

@@ -16,7 +16,7 @@ from notelint.coding.decide import decide, decide_grafts
 from notelint.note import Note
 from notelint.packs.loader import builtin_packs, load_catalogue
 from notelint.packs.vocabulary import read_terms
-from notelint.report import NOT_ASKED, Decision, Element, FactValue, GraftTold, Report, Step
+from notelint.report import NOT_ASKED, Decision, Element, FactValue, GraftTold, Reason, Report, Step
 from notelint.rules.judge import judge
 from notelint.screen.cues import read_screen
 from notelint.screen.screen import Screen
@@ -36,7 +36,7 @@ _RANKS = {"supported": 0, "unsupported": 1, "not_applicable": 2}
 _SCREENED = Step(
     "screen", "not_applicable", "a first look found no word of bone that was taken or grafted; the note was not read"
 )
-_NOT_READ = Decision("not_applicable", trace=(_SCREENED,))
+_NOT_READ = Decision("not_applicable", trace=(_SCREENED,), reasons=(Reason("no word of bone that was taken or grafted"),))
 
 
 class _Family:
@@ -44,7 +44,7 @@ class _Family:
 
     def __init__(self, folder: Traversable) -> None:
         self.catalogue: Catalogue = load_catalogue(folder)
-        self._terms = read_terms(folder / "vocabulary")
+        self._terms = read_terms(folder / "vocabulary", folder)
         self.sites = {term.id: _site(term) for kind, term in self._terms if kind == "donor_region"}
         screen = read_screen(folder)
         self._screen = Screen(self._terms, screen, signs_of_blanks()) if screen is not None else None

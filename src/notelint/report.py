@@ -46,14 +46,27 @@ class Need:
 
 
 @dataclass(frozen=True, slots=True)
+class Reason:
+    """A few words of the reason for a decision, and the place of the note that shows them, if there is one."""
+
+    says: str
+    evidence: Evidence | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
-    """The codes a note supports, or those that a clarification could lead to, and how that was found."""
+    """The codes a note supports, or those that a clarification could lead to, and how that was found.
+
+    ``reasons`` are the trace in a few words, for one line: what the codes rest on, what the note must say to decide between
+    the candidates, or why no code applies.
+    """
 
     status: Status
     codes: tuple[str, ...] = ()
     candidates: tuple[str, ...] = ()
     trace: tuple[Step, ...] = ()
     needs: tuple[Need, ...] = ()
+    reasons: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,17 +65,37 @@ class TestInOneProcess:
             (["archive.jsonl", "--database", "thesis.txt"], "is there already and no database of notelint batch"),
             (["archive.jsonl", "--output", "full"], "full: not empty; give --resume"),
             (["archive.jsonl", "--output", "full", "--resume"], "full: holds no run of notelint"),
-            (["archive.jsonl", "--output", "thesis.txt"], "thesis.txt: "),
+            (
+                ["archive.jsonl", "--output", "thesis.txt"],
+                "thesis.txt: it is not a folder; give --output an empty or a new one\n",
+            ),
+            (["archive.jsonl", "--output", "thesis.txt/deep/er"], "thesis.txt is not a folder; give --output an empty or a new"),
+            (["archive.jsonl", "--output", os.devnull], "it is not a folder; give --output an empty or a new one\n"),
+            (["empty.txt"], "empty.txt: empty; give a file that holds notes\n"),
+            (["empty.jsonl"], "empty.jsonl: empty; give a file that holds notes\n"),
+            (["empty.csv"], "empty.csv: empty; give a file that holds notes\n"),
+            (["hollow"], "hollow: empty; give a file that holds notes\n"),
+            (["bare"], "bare: no notes in this folder; put *.txt files there or name the files\n"),
+            ([os.devnull], "not a regular file; give a file or a folder\n"),
+            (["-"], "-: standard input is not read here; give a file or a folder\n"),
             (["archive.jsonl", "--pack", "full"], "pack.yaml"),
         ],
     )
     def test_what_cannot_be_done_is_refused_in_one_line(self, run, archive, write, arguments, told):
         write("one", "thesis.txt")
         write("two", "full/other.txt")
+        for name in ("empty.txt", "empty.jsonl", "empty.csv", "hollow/a.txt", "bare/picture.png"):
+            write("", name)
         done = run("batch", "--output", "out", *arguments)
         assert (done.exit_code, done.stdout) == (2, "")
         assert told in done.stderr
         assert done.stderr.count("\n") == 1
+
+    def test_an_empty_note_among_others_is_a_row(self, run, write):
+        write("PROCEDURE: Excision of a lipoma.", "a.txt")
+        write("", "b.txt")
+        done = run("batch", "a.txt", "b.txt", "--output", "out", "--workers", "1", "--format", "json")
+        assert (done.exit_code, json.loads(done.stdout)["notes"]) == (1, 2)
 
     @pytest.mark.parametrize(("error", "told"), [(ModuleNotFoundError, "not installed"), (ImportError, "cannot be used")])
     def test_without_its_libraries_it_says_how_to_get_them(self, run, archive, monkeypatch, error, told):

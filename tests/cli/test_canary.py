@@ -35,7 +35,11 @@ the vein to the external jugular vein with a {} coupler. The {} flap was pink an
 Ischemia time was {} minutes. The donor site was closed in {} layers over a {} drain. *** {} [ ] {}
 COMPLICATIONS: None, {}. {} \u201c{}\u201d was told to the family.
 """
-ALOUD = [["explain", f"notes/{name}.txt", *more] for name in "abcdef" for more in ([], ["--format", "json"])]
+ALOUD = [
+    ["explain", path, *more]
+    for path in (*(f"notes/{name}.txt" for name in "abcdef"), "wide.txt")
+    for more in ([], ["--format", "json"])
+]
 IMPORTS = [["data", "import", kind, f"notes/{name}.txt"] for name in "abcdef" for kind in ("ncci", "fees")]
 QUERIES = [["query", f"notes/{name}.txt", "--format", form] for name in "abcdef" for form in QUERY_FORMATS]
 BATCHES = [
@@ -63,7 +67,8 @@ def notes(write, words):
     write(text, "notes/a.txt")
     write(text.encode("cp1252"), "notes/b.txt")
     write(text + text * 10, "notes/c.txt")
-    write(text.encode("utf-16-le"), "notes/d.txt")
+    write(b"\1" * len(text) + text.encode(), "notes/d.txt")
+    write(text.encode("utf-16-le"), "wide.txt")
     write(text + " raise", "notes/e.txt")
     write(text + " warn you", "notes/f.txt")
     return "notes"

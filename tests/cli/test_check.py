@@ -106,7 +106,7 @@ class TestFormats:
         assert "“error”" in done.stdout_bytes.decode("utf8")
 
     def test_a_terminal_that_knows_only_ascii(self, program, write):
-        done = program([["check", write("“error”")]], "--fake", env={**os.environ, "PYTHONIOENCODING": "ascii"})
+        done = program([["check", "--full", write("“error”")]], "--fake", env={**os.environ, "PYTHONIOENCODING": "ascii"})
         assert done.stdout.isascii()
         assert "  1 | ?error?\n    |  ^^^^^" in done.stdout
 
@@ -167,7 +167,7 @@ class TestOutputFile:
 
     def test_is_as_it_was_after_a_failure(self, run, write, tmp_path, monkeypatch):
         write("before", "out.txt")
-        monkeypatch.setattr("notelint.outputs.json_report.document", lambda *_, **__: 1 / 0)
+        monkeypatch.setattr("notelint.outputs.json_report.note_data", lambda *_, **__: 1 / 0)
         assert isinstance(run("check", write(CLEAN), "--format", "json", "--output", "out.txt").exception, ZeroDivisionError)
         assert (tmp_path / "out.txt").read_text() == "before"
         assert sorted(path.name for path in tmp_path.iterdir()) == ["note.txt", "out.txt"]

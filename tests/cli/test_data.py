@@ -102,7 +102,10 @@ class TestImport:
             (["fees", "no.csv"], "Error: no.csv: cannot be read: No such file or directory; give a file that can be\n"),
             (["fees"], "Missing argument 'FILE...'"),
             (["rvu", "f1.txt"], "'rvu' is not one of 'ncci', 'fees'."),
-            (["ncci", "f1.txt", "--effective", "2026-13-01"], "'2026-13-01' does not match the format '%Y-%m-%d'."),
+            (
+                ["ncci", "f1.txt", "--effective", "2026-13-01"],
+                "Invalid value for '--effective': no calendar has this day; write a date YYYY-MM-DD",
+            ),
         ],
     )
     def test_wrong_usage(self, run, write, tmp_path, arguments, told):

@@ -38,9 +38,9 @@ def test_a_query_as_data(ask):
     assert (data["schema"], data["note"]) == ("notelint.query/1", SHOWN["14"])
     assert data["date"] == {"place": "4:7", "quote": "05/24/2021"}
     side = data["questions"][0]
-    assert side["options"] == [{"answer": "left", "place": "9:1"}, {"answer": "right", "place": "24:1"}]
+    assert side["options"] == [{"answer": "left", "place": "9:1"}, {"answer": "right", "place": "24:14"}]
     assert side["ways_out"] == ["other (please specify)", "unable to determine"]
-    assert side["cited"][0]["quote"].startswith("CLOSURE: The right knee donor site")
+    assert side["cited"][0]["quote"].startswith("The right knee donor site was closed")
     assert (data["patient"], data["encounter"], data["from"], data["remark"]) == (None, None, None, "")
 
 
@@ -72,16 +72,16 @@ def test_without_excerpt_only_places_are_shown(ask):
 def test_a_note_that_leaves_nothing_open(ask, form):
     done = ask("16", "--format", form)
     assert done.exit_code == 0
-    assert done.stdout.endswith("heel.txt: No open question was found in this note, and no query was drafted.\n")
+    told = " ".join(done.stdout.split())
+    assert told.endswith("heel.txt: No open question was found in this note, and no query was drafted.")
 
 
 @pytest.mark.parametrize("number", ["17", "18", "19", "20"])
 def test_a_note_outside_the_family(ask, number):
     done = ask(number, "--code", "20955")
     assert done.exit_code == 0
-    assert done.stdout.endswith(
-        ": This note tells of no operation of the families that notelint knows, and no query was drafted.\n"
-    )
+    told = " ".join(done.stdout.split())
+    assert told.endswith(": This note tells of no operation of the families that notelint knows, and no query was drafted.")
 
 
 def test_standard_input(run, monkeypatch):
@@ -139,5 +139,5 @@ def test_a_terminal_that_knows_only_ascii(program, write):
     name = write((FOLDER / SHOWN["10"]).read_bytes())
     done = program([["query", name]], env={"PYTHONIOENCODING": "ascii", "PATH": ""})
     assert done.returncode == 0
-    assert '23:51 "Through an oblique incision' in done.stdout
+    assert '"vascularized pelvic bone was raised on its pedicle' in done.stdout
     assert done.stdout.isascii()

@@ -11,6 +11,7 @@ import jsonschema
 import pytest
 
 from notelint.cli.app import notelint
+from notelint.outputs.formats import FORMATS, REVIEW_FORMATS
 
 ROOT = Path(__file__).parents[2]
 NOTES = files("notelint.patterns") / "claims" / "examples"
@@ -86,6 +87,68 @@ def test_without_excerpt_no_word_of_a_note_is_printed(run):
         done = run("review", ROOT / "sample_encounters" / "05-cosurgeons-copied", "--no-excerpt", "--format", form)
         assert "peroneal" not in done.stdout.lower()
         assert "end-to-end" not in done.stdout.lower()
+
+
+VALUES = """\
+date_of_service: 2026-03-02
+place_of_service: "99"
+surgeons: {quillfeather: {name: Ines Quillfeather}, bramblewick: {name: Oda Bramblewick}}
+facility: {name: Saint Pemberton Hospital}
+lines:
+  - {code: "20956", surgeon: quillfeather, charge: 6271.5}
+notes: [{file: fibula.txt, author: bramblewick}]
+earlier_procedures: [{date: 2026-02-14, code: "20955", surgeon: quillfeather}]
+"""
+TOLD = ("quillfeather", "bramblewick", "pemberton", "2026-03-02", "2026-02-14", "6,271", "6271")
+BROKEN = [
+    ("2026-03-02", "quillfeather 2026"),
+    ("2026-03-02", "2026-02-01"),
+    ('"99"', '"bramblewick"'),
+    ("surgeon: quillfeather, charge", "surgeon: pemberton, charge"),
+    ("{name: Oda Bramblewick}", "{nom: Oda}"),
+    ("{name: Oda Bramblewick}", "{credential: bramblewick}"),
+    ("6271.5", "-6271"),
+    ("6271.5", "$6271"),
+    ('"20956"', '"quillfeather"'),
+    ("charge:", "modifiers: [pemberton], charge:"),
+    ("charge:", "modifiers: ['62', '62'], charge:"),
+    ("charge:", "units: 6271, charge:"),
+    ("facility:", "bramblewick:"),
+    ("bramblewick: {", "quillfeather: {"),
+    ("author: bramblewick", "role: bramblewick"),
+    ("date_of_service", "locality: pemberton\ndate_of_service"),
+    ("lines:", "lines: [quillfeather"),
+]
+
+
+@pytest.mark.parametrize("form", REVIEW_FORMATS)
+def test_without_excerpt_no_name_date_or_charge_of_a_claim_is_printed(run, claim, form):
+    told = run("review", claim(VALUES), "--format", form).output.lower()
+    assert form == "concise" or all(value in told for value in TOLD[:1])
+    done = run("review", claim(VALUES), "--format", form, "--no-excerpt")
+    assert done.exit_code == 1
+    assert "20956" in done.stdout
+    assert not [value for value in TOLD if value in done.output.lower()]
+
+
+@pytest.mark.parametrize("form", REVIEW_FORMATS)
+@pytest.mark.parametrize(("old", "new"), BROKEN, ids=[new[:20] for _, new in BROKEN])
+def test_without_excerpt_no_error_tells_a_value_of_the_claim(run, claim, form, old, new):
+    assert old in VALUES
+    done = run("review", claim(VALUES.replace(old, new, 1)), "--format", form, "--no-excerpt")
+    assert done.exit_code == 2
+    assert done.stderr.startswith("error: claim.yaml:")
+    assert not [value for value in TOLD if value in done.output.lower()]
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_without_excerpt_a_check_tells_no_date_of_the_claim(run, write, form):
+    note = "DATE OF OPERATION: 03/05/2026\nOPERATION: Free fibula flap.\nThe left fibula was harvested on its peroneal vessels.\n"
+    line = ["check", write(note), "--code", "20955", "--dos", "2026-03-02", "--format", form]
+    assert "2026-03-02" in run(*line).stdout
+    done = run(*line, "--no-excerpt")
+    assert "date-contradicted" in done.stdout
+    assert "2026-03" not in done.output
 
 
 def test_one_that_cannot_be_read_keeps_its_place_and_the_others_are_reviewed(run, claim, write):
@@ -170,12 +233,20 @@ def test_select_and_ignore_know_the_rules_of_both(run, claim):
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (["--code", "2095"], "--code: '2095' is no procedure code"),
-        (["--code", "20955", "--modifier", "6"], "--modifier: '6' is no modifier"),
-        (["--code", "20955", "--pos", "2"], "--pos: '2' is no place of service"),
+        (["--code", "2095"], "--code: '2095' is no procedure code; did you mean 20955, 20956 or 20957?\n"),
+        (["--code", "12"], "--code: '12' is no procedure code; write five characters, such as 20955\n"),
+        (["--code", "12", "--no-excerpt"], "--code: the value is no procedure code; write five characters, such as 20955\n"),
+        (
+            ["--code", "20955", "--modifier", "6"],
+            "--modifier: '6' is no modifier; write one that CPT or HCPCS has, such as 62 or",
+        ),
+        (["--code", "20955", "--pos", "2"], "--pos: '2' is no place of service; write two digits, such as 21\n"),
         (["--modifier", "62"], "tell of a claim; give its --code too"),
         (["--dos", "2026-03-02"], "tell of a claim; give its --code too"),
-        (["--code", "20955", "--dos", "March"], "does not match the format"),
+        (["--code", "20955", "--dos", "March"], "'--dos': this is not a date; write it YYYY-MM-DD, such as 2026-03-31\n"),
+        (["--code", "20955", "--dos", "20260331"], "'--dos': this is not a date; write it YYYY-MM-DD, such as 2026-03-31\n"),
+        (["--code", "20955", "--dos", "2026-02-30"], "'--dos': no calendar has this day; write a date YYYY-MM-DD"),
+        (["--code", "20955", "--payer", "aetna"], "'aetna' is not one of 'medicare', 'medicaid', 'commercial'."),
     ],
 )
 def test_a_wrong_claim_is_refused(run, claim, arguments, told):

@@ -81,9 +81,12 @@ class TestEditions:
         ("code,units\n1,2\n", "mine/unit_limits.csv:1: other columns than expected; give these: code, units, adjudication"),
         (
             "code,units,adjudication\n1,many,\n",
-            "mine/unit_limits.csv:2: a cell is missing or has a value that is none; correct it",
+            "mine/unit_limits.csv:2: units: the cell has a value that is none; write a whole number",
         ),
-        ("code,units,adjudication\n1\n", "mine/unit_limits.csv:2: a cell is missing or has a value that is none; correct it"),
+        (
+            "code,units,adjudication\n1\n",
+            "mine/unit_limits.csv:2: the row has more or fewer cells than the header; give one cell per column",
+        ),
     ],
 )
 def test_a_pack_whose_table_is_wrong_is_refused(tmp_path, text, told):

@@ -6,8 +6,8 @@ import pytest
 
 from notelint.case.model import Case, Fact, Graft
 from notelint.coding.decide import decide
-from notelint.packs.schema import DecisionTable, Question, Row
-from notelint.report import Decision, Evidence, Need, Step
+from notelint.packs.schema import DecisionTable, Question, ReasonPart, Row
+from notelint.report import Decision, Evidence, Need, Reason, Step
 
 TABLE = DecisionTable(
     questions=(
@@ -16,7 +16,13 @@ TABLE = DecisionTable(
             id="kind", fact="kind", ask="Which?", answers=("apple", "pear", "some"), open=("some",), need="which fruit it was"
         ),
         Question(
-            id="peel", fact="peel", ask="Peel?", answers=("yes", "no", "unsaid"), open=("unsaid",), need="whether it had its peel"
+            id="peel",
+            fact="peel",
+            ask="Peel?",
+            answers=("yes", "no", "unsaid"),
+            open=("unsaid",),
+            need="whether it had its peel",
+            short={"yes": "with peel", "no": "bare"},
         ),
     ),
     table=(
@@ -29,6 +35,7 @@ TABLE = DecisionTable(
         Row(code="P0", when={"kind": ("pear",), "peel": ("no",)}, says={"kind": "that it was a pear"}),
         Row(code="P1", when={"kind": ("pear",), "peel": ("yes",)}),
     ),
+    reason=(ReasonPart(says="{way} {kind}, {peel}"), ReasonPart(says="came by {way}", at="way"), ReasonPart(says="{color}")),
 )
 WORDS = (Evidence(3, 8, "apple"),)
 
@@ -67,8 +74,19 @@ def test_the_trace_tells_every_question_with_its_words():
     )
 
 
+def test_the_reasons_of_a_code_are_its_answers_in_short_words_with_a_place():
+    assert decide(case(graft()), TABLE).reasons == (Reason("air apple, bare"), Reason("came by air", WORDS[0]))
+
+
+def test_the_reasons_without_a_code_are_what_the_note_must_say():
+    decision = decide(case(graft(kind=fact("some", "apple", "pear"), peel=UNSAID)), TABLE)
+    assert decision.reasons == (Reason("which fruit it was"), Reason("whether it had its peel"))
+
+
 def test_no_graft_is_not_applicable_and_says_what_was_done():
-    assert decide(case(), TABLE) == Decision("not_applicable", trace=(Step("way", "none", "because none", WORDS),))
+    assert decide(case(), TABLE) == Decision(
+        "not_applicable", trace=(Step("way", "none", "because none", WORDS),), reasons=(Reason("because none"),)
+    )
 
 
 def test_an_answer_that_ends_stops_the_questions():

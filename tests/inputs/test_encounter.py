@@ -70,8 +70,12 @@ WRONG = [
         'code: "2095", modifiers: ["22"',
         "claim.yaml:9: lines[0].code: '2095' is no procedure code; write",
     ),
-    ('["22", LT]', '["22", LTT]', "claim.yaml:9: lines[0].modifiers[1]: 'LTT' is no modifier; write two characters"),
-    ('["22", LT]', '["61", LT]', "claim.yaml:9: lines[0].modifiers[0]: 61 is no modifier of CPT; see notelint rules"),
+    ('["22", LT]', '["22", LTT]', "claim.yaml:9: lines[0].modifiers[1]: 'LTT' is no modifier; write one that CPT or HCPCS has"),
+    (
+        '["22", LT]',
+        '["61", LT]',
+        "claim.yaml:9: lines[0].modifiers[0]: '61' is no modifier of CPT; write one that CPT or HCPCS has",
+    ),
     ('["22", LT]', '["22", "22"]', "claim.yaml:9: lines[0].modifiers[1]: 22 stands twice on the line; keep one"),
     ("units: 1", "units: 0", "claim.yaml:9: lines[0].units: 0 is no number of units; write 1 to 999"),
     ("charge: 7200.50", "charge: -1", "claim.yaml:9: lines[0].charge: a charge is not negative; write an amount in dollars"),
@@ -84,12 +88,12 @@ WRONG = [
     (
         "surgeon: brandt",
         "surgeon: brand",
-        "claim.yaml:10: lines[1].surgeon: brand is not among surgeons; use one of: marlowe, brandt",
+        "claim.yaml:10: lines[1].surgeon: 'brand' is not among surgeons; use one of: marlowe, brandt",
     ),
     (
         "author: marlowe",
         "author: nobody",
-        "claim.yaml:12: notes[0].author: nobody is not among surgeons; use one of: marlowe, brandt",
+        "claim.yaml:12: notes[0].author: 'nobody' is not among surgeons; use one of: marlowe, brandt",
     ),
     (
         "date: 2026-01-05",

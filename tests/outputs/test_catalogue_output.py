@@ -87,7 +87,9 @@ def test_an_element_by_either_form(name: str) -> None:
         ("microscop", "did you mean microscope?"),
         ("blood_los", "did you mean blood-loss?"),
         ("caliber", "did you mean pedicle-caliber?"),
-        ("20965", "see: notelint codes, notelint rules"),
+        ("20965", "did you mean 20956?"),
+        ("2095", "did you mean 20955, 20956 or 20957?"),
+        ("20961", "see: notelint codes, notelint rules"),
         ("zzzz", "see: notelint codes, notelint rules"),
     ],
 )

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from notelint.note import Note
-from notelint.outputs.excerpt import excerpt, shorten
+from notelint.outputs.excerpt import excerpt
 
 TEXTS = st.text(st.sampled_from("ab \t\r\n\0\u00a0“é骨"), min_size=1, max_size=200)
 
@@ -32,9 +32,20 @@ def test_a_place_without_words_shows_the_place():
     assert shown("the", 3, 3) == "the[]"
 
 
-def test_shorten_keeps_beginning_and_end():
-    assert shorten("  the\n left\tiliac crest was harvested ", 16, "…") == "the left…rvested"
-    assert shorten("short", 16, "…") == "short"
+def test_a_line_is_cut_between_words():
+    assert shown("the left iliac crest was harvested with its vessels", 21, 24, 30) == "…iliac crest [was] harvested…"
+
+
+def test_what_just_fits_is_not_cut():
+    assert shown("one\nthe flap was inset\nthree", 8, 12, width=18) == "the [flap] was inset"
+    assert shown("one\nthe flap was inset\nthree", 8, 12, width=17) == "the [flap] was in…"
+    assert shorten("iliac crest", 11, "…") == "iliac crest"
+    assert shorten("iliac crest", 10, "…") == "iliac…rest"
+
+
+def test_words_longer_than_the_room_are_shown_from_their_beginning():
+    assert shown("0123456789" * 4, 20, 40, width=6) == "…[0123]…"
+    assert shown("0123456789" * 4, 20, 22, width=3) == "…[0]…"
 
 
 @given(TEXTS, st.data(), st.integers(5, 50))

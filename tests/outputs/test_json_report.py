@@ -9,11 +9,17 @@ import pytest
 from support.reports import TEXT, every_kind, supported, unreadable
 from support.snapshots import assert_matches
 
+from notelint.note import Note
 from notelint.outputs.formats import Options, Tool, renderer
-from notelint.outputs.json_report import document
+from notelint.outputs.json_report import note_data, render
+from notelint.report import Element, Evidence, Report
 
 SCHEMA = json.loads((files("notelint.outputs") / "report.schema.json").read_text("utf8"))
 TOOL = Tool("0.1.0", [("microvascular-bone", "2026.1")])
+
+
+def document(reports, *, excerpt=True):
+    return json.loads("".join(render(reports, Options(TOOL, excerpt=excerpt))))
 
 
 def printed(form, **options):
@@ -30,7 +36,29 @@ def test_the_document_follows_the_schema(excerpt):
 
 
 def test_the_document_of_no_notes_follows_the_schema():
-    jsonschema.validate(document([], TOOL), SCHEMA)
+    jsonschema.validate(document([]), SCHEMA)
+
+
+def test_the_document_is_written_note_by_note():
+    linted = []
+
+    def reports():
+        for report in every_kind():
+            linted.append(report.note.source)
+            yield report
+
+    pieces = render(reports(), Options(TOOL))
+    told = [(len(linted), piece) for piece in pieces]
+    assert [count for count, _ in told] == [0, 1, 2, 3, 4, 4]
+    whole = "".join(piece for _, piece in told)
+    assert whole == json.dumps(json.loads(whole), indent=2, ensure_ascii=False) + "\n"
+
+
+def test_a_line_separator_inside_a_note_is_no_line_of_the_document():
+    note = Note("a\u2028flap\n", "odd\u2028name\u0085.txt")
+    report = Report(note, elements={"microscope": Element("met", (Evidence(0, 6, note.text[0:6]),))})
+    (read,) = json.loads("".join(render([report], Options(TOOL))))["notes"]
+    assert read == note_data(report)
 
 
 def test_the_document():
@@ -47,7 +75,7 @@ def test_a_line_of_jsonl_has_no_other_line_break():
 
 
 def test_evidence_is_the_words_at_its_offsets():
-    (note,) = document([supported()], TOOL)["notes"]
+    note = note_data(supported())
     places = [place for element in note["elements"].values() for place in element["evidence"]]
     assert places
     assert all(place["text"] == TEXT[place["start"] : place["end"]] for place in places)
@@ -58,12 +86,12 @@ def test_without_excerpt_evidence_keeps_its_place_and_loses_its_words(form):
     told = printed(form, excerpt=False)
     assert "operating microscope" not in told
     assert "facial artery" not in told
-    with_words, without = (document([supported()], TOOL, excerpt=excerpt)["notes"][0] for excerpt in (True, False))
+    with_words, without = (document([supported()], excerpt=excerpt)["notes"][0] for excerpt in (True, False))
     assert without["elements"]["microscope"]["evidence"] == [{**with_words["elements"]["microscope"]["evidence"][0], "text": ""}]
 
 
 def test_a_note_that_could_not_be_read_keeps_its_place():
-    told = document([unreadable(), supported()], TOOL)
+    told = document([unreadable(), supported()])
     assert told["notes"][0] == {
         "source": "notes/scan.txt",
         "encoding": None,
@@ -125,7 +153,7 @@ def _put(value, *path):
     ],
 )
 def test_the_schema_catches_mistakes(mistake):
-    told = copy.deepcopy(document([supported()], TOOL))
+    told = copy.deepcopy(document([supported()]))
     jsonschema.validate(told, SCHEMA)
     mistake(told["notes"][0])
     with pytest.raises(jsonschema.ValidationError):
@@ -133,6 +161,6 @@ def test_the_schema_catches_mistakes(mistake):
 
 
 def test_the_schema_lets_keys_be_added():
-    told = document([supported()], TOOL)
+    told = document([supported()])
     told["notes"][0]["new"] = told["new"] = told["notes"][0]["findings"][0]["new"] = 1
     jsonschema.validate(told, SCHEMA)

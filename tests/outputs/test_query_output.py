@@ -69,3 +69,19 @@ def test_words_of_which_nothing_shows_leave_their_place():
 def test_text_keeps_to_its_width(width):
     shown = rendered(query_of(text_of(NOTES["14"])), "text", replace(OPTIONS, width=width))
     assert max(map(len, shown.splitlines())) <= min(width, 100)
+
+
+def test_of_long_words_the_clause_is_shown_and_its_place():
+    lines = [
+        "The leg was prepared and draped in the usual way and the team paused,\r\n",
+        "then the left fibula was cut at both ends, and so on.",
+    ]
+    words = "".join(lines)
+    at = words.index("fibula")
+    long = citation(words, at=(at, at + 6))
+    assert quoted_words(long, OPTIONS) == "the left fibula was cut at both ends"
+    assert place_of(long) == "4:15"
+    first = words.index("team")
+    assert place_of(citation(words, at=(first, first + 4))) == f"3:{7 + first}"
+    assert place_of(citation(words, at=(len(lines[0]), len(lines[0]) + 4))) == "4:1"
+    assert place_of(citation("left fibula", at=(5, 11))) == "3:7"

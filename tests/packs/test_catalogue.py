@@ -149,7 +149,7 @@ def test_rules_read_well() -> None:
         assert rule.fires != rule.silent
         assert rule.message == rule.message.strip()
         assert not rule.message.endswith(".")
-        assert "{" not in rule.message.format(codes="20955")
+        assert "{" not in rule.message.format(codes="20955", encoding="cp850")
 
 
 @pytest.mark.parametrize("code", sorted(BONE_ONLY | WITH_SKIN))

@@ -152,7 +152,12 @@ REFERENCES = [
         "element: bloodloss",
         "[33].element: bloodloss is not an element of elements.yaml; did you mean blood_loss?",
     ),
-    ("rules.yaml", "by {codes})", "by {code})", "[3].message: unknown or broken placeholder; only {codes} can be filled in"),
+    (
+        "rules.yaml",
+        "by {codes})",
+        "by {code})",
+        "[3].message: unknown or broken placeholder; only {codes} and {encoding} can be filled in",
+    ),
     (
         "decision.yaml",
         "rule: donor-site-undetermined",
@@ -183,6 +188,18 @@ REFERENCES = [
         "{donor_site: [fibula]",
         "{donor: [fibula]",
         "table[0].when.donor: donor is not the fact of a question; did you mean donor_site?",
+    ),
+    (
+        "decision.yaml",
+        "short: {documented:",
+        "short: {document:",
+        "questions[1].short: document is not one of the question's answers; did you mean documented?",
+    ),
+    (
+        "decision.yaml",
+        "{transfer} {donor_site}",
+        "{transfer} {donor_sight}",
+        "reason[0].says: donor_sight is not the fact of a question; did you mean donor_site?",
     ),
     ("decision.yaml", 'code: "20957"', 'code: "20958"', "table[2].code: 20958 is not a code of codes.yaml" + ADD),
     ("ranges.yaml", "low: 0.5, high: 25", "low: 25, high: 0.5", "[14].high: 0.5 is not above low, 25; swap or correct them"),

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 from support.notes import assert_places_are_exact
+from support.repository_notes import reports
 from support.sentences import linter
 
 from notelint.case.model import Case, Fact
@@ -70,6 +71,13 @@ EVERY_ELEMENT_RULE = [rule for rule in CATALOGUE.rules.values() if rule.element 
 ELEMENT_RULES = [rule for rule in EVERY_ELEMENT_RULE if rule.name not in UNREACHED]
 
 
+def test_the_notes_of_the_repository_reach_every_rule_of_an_element_but_those():
+    """A rule that a note has come to reach must leave ``UNREACHED``; one that no note reaches any more is not tried by any."""
+    reached = {finding.rule for report in reports() for finding in report.findings if finding.element is not None}
+    assert reached == {rule.name for rule in ELEMENT_RULES}
+    assert {rule.name for rule in EVERY_ELEMENT_RULE} - reached == UNREACHED
+
+
 @pytest.mark.parametrize("rule", ELEMENT_RULES, ids=lambda rule: rule.name)
 def test_the_rule_of_an_element_fires(rule):
     source = SOURCES.get((rule.element, rule.when), PLAIN)
@@ -106,10 +114,14 @@ def test_the_rule_of_an_element_fires_on_a_case_made_by_hand(rule, code):
     case = Case((), Fact("free", "made by hand"), {rule.element: Element(rule.when)})
     found = judge(case, Decision("supported", (code,)), Note("0123words"), Middle(), CATALOGUE)
     assert [finding.rule for finding in found] == ([rule.name] if requirement else [])
-    if requirement:
-        severity = STEPS[requirement.severity] if rule.when == "partial" else requirement.severity
-        assert (found[0].severity, found[0].start, found[0].end, found[0].codes) == (severity, 4, 9, (code,))
-        assert found[0].source == CATALOGUE.info.sources[requirement.source]
+    assert [(one.severity, one.start, one.end, one.codes, one.source) for one in found] == _asked(rule, requirement, code)
+
+
+def _asked(rule, requirement, code):
+    if requirement is None:
+        return []
+    severity = STEPS[requirement.severity] if rule.when == "partial" else requirement.severity
+    return [(severity, 4, 9, (code,), CATALOGUE.info.sources[requirement.source])]
 
 
 @pytest.mark.parametrize("rule", ELEMENT_RULES, ids=lambda rule: rule.name)
@@ -161,10 +173,17 @@ def test_every_integrity_of_the_catalogue_has_its_case():
     assert {rule.integrity for rule in CATALOGUE.rules.values() if rule.integrity} == set(INTEGRITY)
 
 
-def test_a_note_read_as_windows_1252_is_told_so():
-    report = linter().lint(replace(PLAIN, encoding="windows-1252"))
-    assert [f.severity for f in report.findings if f.rule == "encoding-not-utf8"] == ["info"]
-    assert not [f for f in linter().lint(PLAIN).findings if f.rule == "encoding-not-utf8"]
+@pytest.mark.parametrize("encoding", ["windows-1252", "utf-16-le", "cp850", "mac-roman", "shift-jis"])
+def test_a_note_whose_encoding_was_guessed_names_it(encoding):
+    report = linter().lint(replace(PLAIN, encoding=encoding))
+    (found,) = [f for f in report.findings if f.rule == "encoding-not-utf8"]
+    assert (found.severity, found.message) == ("info", f"the file is not UTF-8 and was read as {encoding}; save it as UTF-8")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-32"])
+def test_an_encoding_that_the_file_itself_names_is_no_finding(encoding):
+    report = linter().lint(replace(PLAIN, encoding=encoding))
+    assert not [f for f in report.findings if f.rule == "encoding-not-utf8"]
 
 
 def test_a_note_outside_the_family_has_no_findings():

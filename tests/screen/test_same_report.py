@@ -1,4 +1,4 @@
-"""A note that the first look decides has the report that reading it would give, but for the trace and the events."""
+"""A note that the first look decides has the report that reading it would give, but for the trace, the reasons and the events."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def reading():
 
 
 def without_trace(report):
-    return replace(report, decision=replace(report.decision, trace=()), events=())
+    return replace(report, decision=replace(report.decision, trace=(), reasons=()), events=())
 
 
 def test_the_screen_says_that_it_decided(screening):
@@ -59,11 +59,11 @@ def test_without_a_screen_every_note_is_read(reading):
     assert [step.question for step in reading.lint(Note(OTHER)).decision.trace] == ["transfer"]
 
 
-def test_labelled_notes(screening, reading):
-    for path in (*LABELLED, *DEV):
-        note = Note(text_of(path))
-        if SCREEN.cue_to_read(note.text) is None:
-            assert without_trace(screening.lint(note)) == without_trace(reading.lint(note)), path
+def test_the_screen_decides_no_labelled_note():
+    """All of them speak of the family, those outside it too: there is nothing to compare here, and nothing may be."""
+    paths = (*LABELLED, *DEV)
+    assert paths
+    assert [path.name for path in paths if SCREEN.cue_to_read(text_of(path)) is None] == []
 
 
 @pytest.mark.skipif(not NEGATIVES.is_file(), reason="needs ../shared/notes/mtsamples-dev.jsonl")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from notelint.note import Note
-from notelint.report import Decision, Element, Event, Evidence, Finding, Need, Related, Report, SetAside, Step
+from notelint.report import Decision, Element, Event, Evidence, Finding, Need, Reason, Related, Report, SetAside, Step
 
 TEXT = """PREOPERATIVE DIAGNOSIS: Right mandibular defect.
 PROCEDURE: Vascularized iliac crest bone graft.
@@ -71,6 +71,7 @@ def supported(source: str = "notes/mandible.txt") -> Report:
                 Step("skin_paddle", "yes", "Skin came with the bone, as the description tells; the header is not.", (skin,)),
                 Step("transfer", "free", "An artery was joined."),
             ),
+            reasons=(Reason("free iliac crest, bone and skin"), Reason("vessels joined", evidence(note, "joined"))),
         ),
         facts=FACTS,
         elements=elements,
@@ -114,6 +115,7 @@ def unsupported(source: str = "notes/unclear.txt") -> Report:
                 Need("20956", ("that the donor bone is the iliac crest", "that no skin came with it")),
                 Need("20970", ("that the donor bone is the iliac crest", "that skin came with it", "that an artery was joined")),
             ),
+            reasons=(Reason("which bone it was"), Reason("whether skin came with it")),
         ),
         facts={**NO_FACTS, "donor_site": "unspecified", "transfer": "free", "skin_paddle": "not_stated"},
         elements={**dict.fromkeys(ELEMENTS, Element("missing")), "donor_site_named": Element("partial", (place,))},
@@ -126,7 +128,9 @@ def not_applicable(source: str = "notes/appendix.txt") -> Report:
     note = Note("PROCEDURE: Appendectomy.\n", source)
     return Report(
         note=note,
-        decision=Decision("not_applicable", trace=(Step("transfer", "none", "No bone was transferred."),)),
+        decision=Decision(
+            "not_applicable", trace=(Step("transfer", "none", "No bone was transferred."),), reasons=(Reason("no bone"),)
+        ),
         facts={**NO_FACTS, "transfer": "none"},
         elements=dict.fromkeys(ELEMENTS, Element("n/a")),
     )

@@ -75,7 +75,7 @@ class _LinesSource:
             self.encoding = decode(head)[1]
         except NotTextError as error:
             raise SourceError(f"{path}: {error}") from None
-        if self.encoding in {"utf-16", "utf-32"}:
+        if self.encoding.startswith(("utf-16", "utf-32")):
             raise SourceError(f"{path}: {self.encoding.upper()}; save it as UTF-8")
 
     def lines(self, file: BinaryIO) -> Iterator[bytes | None]:
@@ -207,7 +207,7 @@ class FolderSource:
             status = found.stat()
             size += status.st_size
             changed = max(changed, status.st_mtime_ns)
-        if not size:
+        if not rows:
             raise SourceError(f"{path}: no notes in this folder; put *.txt files there or name the files")
         return Fingerprint(path, "notes", size, changed, rows)
 

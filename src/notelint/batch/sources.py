@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from notelint.batch.checker import too_long
 from notelint.batch.rows import Row
+from notelint.inputs.folders import path_problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 PARQUET = (".parquet", ".pq")
 DELIMITED = (".csv", ".tsv")
+_EMPTY = "empty; give a file that holds notes"
 JSON_LINES = (".jsonl", ".ndjson")
 
 
@@ -77,7 +79,10 @@ def open_sources(paths: Sequence[str], columns: Columns, query: str | None, max_
         if len(paths) != 1 or not Path(paths[0]).is_file():
             raise SourceError("--query reads one DuckDB file; give its path")
         return [QuerySource(paths[0], query, columns, max_chars)]
-    return [_open(path, columns, max_chars) for given in paths for path in _expanded(given)]
+    sources = [_open(path, columns, max_chars) for given in paths for path in _expanded(given)]
+    if not any(source.fingerprint.size for source in sources):  # one empty note among others is a row with that error
+        raise SourceError(f"{paths[0]}: {_EMPTY}")
+    return sources
 
 
 def _expanded(path: str) -> list[str]:
@@ -89,10 +94,12 @@ def _open(path: str, columns: Columns, max_chars: int) -> Source:
     from notelint.batch.files import DelimitedSource, FolderSource, JsonLinesSource, ParquetSource
 
     kind = Path(path).suffix.lower()
+    if problem := path_problem(path):
+        raise SourceError(f"{path}: {problem}")
     if Path(path).is_dir() or kind == ".txt":
         return FolderSource(path, max_chars)
-    if not Path(path).is_file():
-        raise SourceError(f"{path}: no such file or folder; check the path")
+    if not Path(path).stat().st_size:
+        raise SourceError(f"{path}: {_EMPTY}")
     if kind in PARQUET:
         return ParquetSource(path, columns, max_chars)
     if kind in DELIMITED:

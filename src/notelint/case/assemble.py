@@ -66,9 +66,8 @@ def _graft(scene: Scene, events: Events, flap: Flap, donors: Donors, *, later: b
         "donor_site": site_fact(scene, donor, donors),
         "skin_paddle": skin_fact(scene, skin, in_title=in_title, always=flap.site.own_skin, later=later),
     }
-    return Graft(
-        facts, donor_side(scene, donor, flap.zone, flap.site.region), metatarsal_ray(donor) if flap.site.numbered else None
-    )
+    side, side_words = donor_side(scene, donor, flap.zone, flap.site.region)
+    return Graft(facts, side, metatarsal_ray(donor) if flap.site.numbered else None, side_words)
 
 
 def _anastomosis_fact(joined: Joining) -> Fact:

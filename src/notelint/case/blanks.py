@@ -6,6 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from notelint.case.model import Statement
 from notelint.packs.literals import Spotter, needed_literals
 from notelint.packs.vocabulary import phrase_among
 from notelint.reading.boxes import EMPTY_BOX, unanswered
@@ -14,6 +15,7 @@ from notelint.report import Evidence
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from notelint.case.model import Conflicts
     from notelint.packs.wording import Wording
 
 _HOLE = re.compile(r"\*{2,}|_{3,}|@[a-z]+@")
@@ -24,9 +26,9 @@ def holds_blank(text: str) -> bool:
     return _HOLE.search(text) is not None
 
 
-def conflicts_of_note(text: str) -> dict[str, tuple[Evidence, ...]]:
+def conflicts_of_note(text: str) -> Conflicts:
     """What can be said against any note, of whatever family: blanks of a template that nobody filled."""
-    blanks = placeholders(text)
+    blanks = tuple(Statement(words, "another blank") for words in placeholders(text))
     return {"unfilled_placeholder": blanks} if blanks else {}
 
 

@@ -93,7 +93,7 @@ def _hosts(scene: Scene) -> set[tuple[str, Side | None]]:
     """The bones, with their sides, that titles and diagnoses name as the place of the defect."""
     diagnoses = (sentence for sentence in scene.own if sentence.section.kind == "diagnosis")
     return {
-        (mention.attributes["site"], side_near(scene, mention))
+        (mention.attributes["site"], side_near(scene, mention).side)
         for sentence in (*scene.header, *diagnoses)
         for mention in named_bones(scene, sentence)
         if mention.kind == "bone" and is_host(scene, mention)
@@ -133,7 +133,7 @@ def _claim(scene: Scene, mention: Mention, told: Telling) -> Claim:
         site=mention.attributes["site"],
         could_be=tuple(mention.attributes.get("could_be", "").split()),
         ray=int(ray) if ray else None,
-        side=side_near(scene, mention),
+        side=side_near(scene, mention).side,
         how=told.how,
         strength=told.strength,
         blood=False if section.context == "header" and _NOT_VASCULAR.search(sentence.text) else _blood(told),

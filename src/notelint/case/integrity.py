@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from notelint.case.donors import UNSPECIFIED
 from notelint.case.ischemia import ischemia_contradiction
+from notelint.case.model import Statement
 from notelint.case.plausibility import implausible_figures
 from notelint.case.scene import DONE
 from notelint.case.side_conflicts import donor_side_conflict, recipient_side_conflict
@@ -16,28 +17,30 @@ from notelint.case.transfer import vessel_work_given_up
 from notelint.packs.vocabulary import phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from notelint.case.donor import Donor
     from notelint.case.donors import Claim
     from notelint.case.flaps import Flap
     from notelint.case.grafts import Donors
-    from notelint.case.model import Fact, Graft
+    from notelint.case.model import Conflicts, Fact, Graft
     from notelint.case.scene import Scene
     from notelint.packs.schema import Range
     from notelint.report import Evidence
 
 _CONVERTED = phrase("vessel-work.converted")
-Conflicts = dict[str, tuple["Evidence", ...]]
-"""The kinds of ANNOTATION's integrity that a note shows, each with its words."""
 
 
 def conflicts_without_graft(scene: Scene, donors: Donors, transfer: Fact) -> Conflicts:
     """A free flap that the title says was done, where the body tells that its vessels were not joined."""
-    if transfer.value != "nonvascularized" or vessel_work_given_up(scene) is None:
+    given_up = vessel_work_given_up(scene)
+    if transfer.value != "nonvascularized" or given_up is None:
         return {}
     claims = [claim for donor in donors.vascular for claim in donor.done(header=True) if not _tells_conversion(scene, claim)]
-    return {"header_body_conflict": (scene.evidence(claims[0].mention), *transfer.evidence[:1])} if claims else {}
+    if not claims:
+        return {}
+    title = Statement(scene.evidence(claims[0].mention), "the header names a vascularized graft")
+    return {"header_body_conflict": (title, Statement(given_up, "the body says that its vessels were not joined"))}
 
 
 def _tells_conversion(scene: Scene, claim: Claim) -> bool:
@@ -51,62 +54,94 @@ def conflicts_of_graft(
     """The conflicts about the first of ``grafts``; where there are several, those that a second one explains are left out."""
     graft, single = grafts[0], len(grafts) == 1
     figures = graft_lengths(scene, flap.zone, flap.donor.site)
+    implausible = implausible_figures(scene, figures, flap.zone, flap.donor.site, ranges)
     return _told(
         {
             "laterality_conflict": _sides(scene, flap, graft, single=single),
-            "header_body_conflict": _title_against_body(scene, flap.donor, graft, donors) if single else (),
+            "header_body_conflict": _title_against_body(scene, flap, graft, donors) if single else (),
             "internal_contradiction": (ischemia_contradiction(scene, flap.zone) if single else ()) or _skin_contradiction(graft),
-            "implausible_value": implausible_figures(scene, figures, flap.zone, flap.donor.site, ranges),
+            "implausible_value": tuple(Statement(words, "another implausible figure") for words in implausible),
         }
     )
 
 
 def _told(conflicts: Conflicts) -> Conflicts:
-    return {kind: words for kind, words in conflicts.items() if words}
+    return {kind: statements for kind, statements in conflicts.items() if statements}
 
 
-def _sides(scene: Scene, flap: Flap, graft: Graft, *, single: bool) -> tuple[Evidence, ...]:
+def _sides(scene: Scene, flap: Flap, graft: Graft, *, single: bool) -> tuple[Statement, ...]:
     return (_donor_sides(scene, flap, graft) if single else ()) or recipient_side_conflict(scene, flap.site.region)
 
 
-def _donor_sides(scene: Scene, flap: Flap, graft: Graft) -> tuple[Evidence, ...]:
+def _donor_sides(scene: Scene, flap: Flap, graft: Graft) -> tuple[Statement, ...]:
     if not flap.site.region:
         return ()
-    return donor_side_conflict(scene, graft.side, flap.site.region, recipient_sides(scene, flap.site.region))
+    return donor_side_conflict(scene, graft, flap.site.region, recipient_sides(scene, flap.site.region))
 
 
-def _skin_contradiction(graft: Graft) -> tuple[Evidence, ...]:
+def _skin_contradiction(graft: Graft) -> tuple[Statement, ...]:
     skin = graft.facts["skin_paddle"]
-    return skin.evidence if skin.value == "contradicted" else ()
-
-
-def _title_against_body(scene: Scene, donor: Donor, graft: Graft, donors: Donors) -> tuple[Evidence, ...]:
-    """The title names another bone, a plain graft, or skin that the body denies, or denies skin that the body has."""
-    bone = _other_bone_in_title(scene, donor, donors) or _plain_in_title(scene, donor)
-    return bone or _other_skin_in_title(scene, donor, graft)
-
-
-def _plain_in_title(scene: Scene, donor: Donor) -> tuple[Evidence, ...]:
-    """The title calls the bone a graft without its vessels."""
-    if donor.claimed_in_title:
+    if skin.value != "contradicted":
         return ()
-    titles = (scene.sentence_of(claim.mention) for claim in donor.done(header=True))
-    return tuple(words for _, words in scene.find("donor.not-vascular", titles))[:1]
+    carried, refused = skin.evidence
+    return (Statement(carried, "skin goes with the bone here"), Statement(refused, "no skin is taken here"))
 
 
-def _other_bone_in_title(scene: Scene, donor: Donor, donors: Donors) -> tuple[Evidence, ...]:
+def _title_against_body(scene: Scene, flap: Flap, graft: Graft, donors: Donors) -> tuple[Statement, ...]:
+    """The title names another bone, a plain graft, or skin that the body denies, or denies skin that the body has."""
+    bone = _other_bone_in_title(scene, flap, donors) or _plain_in_title(scene, flap)
+    return bone or _other_skin_in_title(scene, flap, graft)
+
+
+def _plain_in_title(scene: Scene, flap: Flap) -> tuple[Statement, ...]:
+    """The title calls the bone a graft without its vessels."""
+    if flap.donor.claimed_in_title:
+        return ()
+    titles = (scene.sentence_of(claim.mention) for claim in flap.donor.done(header=True))
+    title = next((words for _, words in scene.find("donor.not-vascular", titles)), None)
+    body = next(_with_blood_in_body(scene, flap), None)
+    return _header_and_body(title, "names a graft without its vessels", body, "describes a graft with its vessels")
+
+
+def _other_bone_in_title(scene: Scene, flap: Flap, donors: Donors) -> tuple[Statement, ...]:
+    donor = flap.donor
     if donor.done(header=True):
         return ()
     others = (other for other in donors.header_only if other.site not in {donor.site, UNSPECIFIED})
-    other = next(others, None)
-    return (scene.evidence(other.done(header=True)[0].mention),) if other else ()
+    title = next((scene.evidence(other.done(header=True)[0].mention) for other in others), None)
+    body = next(_bone_in_body(scene, flap), None)
+    return _header_and_body(title, "names another bone", body, "takes the bone from here")
 
 
-def _other_skin_in_title(scene: Scene, donor: Donor, graft: Graft) -> tuple[Evidence, ...]:
+def _other_skin_in_title(scene: Scene, flap: Flap, graft: Graft) -> tuple[Statement, ...]:
     skin = graft.facts["skin_paddle"]
-    titles = {"no": skin_in_title(scene, donor), "yes": title_bone_only(scene)}
-    title = titles.get(skin.value)
-    return (title, *skin.evidence[:1]) if title else ()
+    named = skin_in_title(scene, flap.donor)
+    body = next((words for words in (*skin.evidence, *_bone_in_body(scene, flap)) if words != named), None)
+    if skin.value == "no":
+        return _header_and_body(named, "names skin with the bone", body, "says that no skin was taken")
+    if skin.value == "yes":
+        return _header_and_body(title_bone_only(scene), "says that bone alone was taken", body, "describes skin with the bone")
+    return ()
+
+
+def _header_and_body(header: Evidence | None, named: str, body: Evidence | None, told: str) -> tuple[Statement, ...]:
+    """The two statements of a conflict between them; none where one of the two places does not exist."""
+    if header is None or body is None:
+        return ()
+    return (Statement(header, f"the header {named}"), Statement(body, f"the body {told}"))
+
+
+def _bone_in_body(scene: Scene, flap: Flap) -> Iterator[Evidence]:
+    """The body's words for the bone that was taken, the most direct first."""
+    claims = (*flap.donor.harvested, *flap.donor.done(header=False))
+    yield from (scene.evidence(claim.mention) for claim in claims)
+    yield from (*flap.donor.pedicle, *flap.joined.evidence)
+
+
+def _with_blood_in_body(scene: Scene, flap: Flap) -> Iterator[Evidence]:
+    """The body's words for a graft with its vessels: its name, its pedicle, the joining of its vessels."""
+    yield from (scene.evidence(claim.mention) for claim in flap.donor.done(header=False) if claim.blood)
+    yield from (*flap.donor.pedicle, *flap.joined.evidence)
 
 
 def skin_in_title(scene: Scene, donor: Donor) -> Evidence | None:

@@ -7,6 +7,7 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from notelint.case.ischemia_clock import is_labelled, without_flow
+from notelint.case.model import Statement
 from notelint.case.scene import once_a_sentence
 from notelint.case.tourniquet import is_tourniquet
 from notelint.packs.vocabulary import phrase
@@ -71,7 +72,7 @@ def ischemia_durations(scene: Scene, sentences: Iterable[Sentence]) -> list[tupl
     return [(scene.reading.evidence(entry.start, entry.end), entry.minutes) for entry in told if entry is not None]
 
 
-def ischemia_contradiction(scene: Scene, zone: Iterable[Sentence]) -> tuple[Evidence, ...]:
+def ischemia_contradiction(scene: Scene, zone: Iterable[Sentence]) -> tuple[Statement, ...]:
     """Two different ischaemia times for one flap: two durations, or a duration and clock times that are further apart."""
     sentences = _with_labels(scene, tuple(zone))
     if any(phrase("times.two-grafts").search(sentence.text) for sentence in scene.own):
@@ -80,11 +81,13 @@ def ischemia_contradiction(scene: Scene, zone: Iterable[Sentence]) -> tuple[Evid
     wholes = [entry for entry in told if not _is_part(scene, entry[0])]
     for (first, minutes), (second, others) in product(wholes, repeat=2):
         if abs(minutes - others) > _MINUTES_APART and first.start < second.start:
-            return (first, second)
+            return (Statement(first, "the first ischemia time"), Statement(second, "the second ischemia time"))
     interval = without_flow(scene, sentences)
     if interval is None or len(wholes) != 1 or len(told) != 1 or abs(interval.minutes - wholes[0][1]) <= _CLOCK_APART:
         return ()
-    return (wholes[0][0], *interval.words(scene))
+    off, on = interval.words(scene)
+    clocks = (Statement(off, "the clock time at which blood flow ended"), Statement(on, "the clock time at which it returned"))
+    return (Statement(wholes[0][0], "the ischemia time as a duration"), *clocks)
 
 
 @once_a_sentence

@@ -37,9 +37,10 @@ class Interval:
         minutes = (self.on.values[0] - self.off.values[0]) % _DAY_MINUTES
         return minutes if minutes <= _LONGEST_MINUTES else minutes % _HALF_DAY_MINUTES
 
-    def words(self, scene: Scene) -> tuple[Evidence, ...]:
+    def words(self, scene: Scene) -> tuple[Evidence, Evidence]:
         """The note's words for both."""
-        return tuple(scene.reading.evidence(measure.start, measure.end) for measure in (self.off, self.on))
+        evidence = scene.reading.evidence
+        return evidence(self.off.start, self.off.end), evidence(self.on.start, self.on.end)
 
 
 def without_flow(scene: Scene, sentences: tuple[Sentence, ...]) -> Interval | None:

@@ -48,11 +48,24 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class Graft:
-    """One bone graft done in this operation."""
+    """One bone graft done in this operation. ``side_words`` are the words that give its donor site its side."""
 
     facts: dict[str, Fact]
     side: Literal["left", "right", "bilateral"] | None
     ray: int | None
+    side_words: Evidence | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A place of the note that a conflict rests on; ``says`` names in general terms, not in the note's, what stands there."""
+
+    words: Evidence
+    says: str
+
+
+Conflicts = dict[str, tuple[Statement, ...]]
+"""The kinds of ANNOTATION's integrity that a note shows, each with the places that do not agree."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +80,6 @@ class Case:
     grafts: tuple[Graft, ...]
     transfer: Fact
     elements: dict[str, Element] = field(default_factory=dict)
-    conflicts: dict[str, tuple[Evidence, ...]] = field(default_factory=dict)
+    conflicts: Conflicts = field(default_factory=dict)
     set_aside: tuple[SetAside, ...] = ()
     events: tuple[Event, ...] = ()

@@ -48,9 +48,9 @@ def particulars(reading: Reading, donors: frozenset[str], donor_regions: frozens
 
 def _recipient_sides(scene: Scene, donor_regions: frozenset[str]) -> dict[str, Evidence]:
     sides: dict[str, Evidence] = {}
-    for place, side in sided_places(scene, donor_regions):
-        if place.status not in {"historical", "quoted"}:
-            sides.setdefault(side, scene.evidence(place))
+    for sided in sided_places(scene, donor_regions):
+        if sided.place.status not in {"historical", "quoted"}:
+            sides.setdefault(sided.side, scene.evidence(sided.place))
     return sides
 
 

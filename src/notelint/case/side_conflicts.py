@@ -3,38 +3,49 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from notelint.case.donor_region import find_on_side, opposite
+from notelint.case.model import Statement
 from notelint.packs.anatomy import anatomy
 from notelint.packs.vocabulary import phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from notelint.case.model import Graft
     from notelint.case.scene import Scene
     from notelint.reading.model import Mention, Sentence
-    from notelint.report import Evidence
 
 _WORD = re.compile(r"[a-z]+")
+_REACH = 40  # characters before a place in which its side is looked for
 _NOT_TOLD = frozenset({"planned", "consent"})
 
 
+class SidedPlace(NamedTuple):
+    """A place of the body with the side that the note gives it; ``start`` is where the word for the side begins."""
+
+    place: Mention
+    side: str
+    start: int
+
+
 def donor_side_conflict(
-    scene: Scene, side: str | None, regions: frozenset[str], recipient_sides: Mapping[str, set[str]]
-) -> tuple[Evidence, ...]:
-    """The donor side called by the other name, in a sentence about the donor site and without a reason.
+    scene: Scene, graft: Graft, regions: frozenset[str], recipient_sides: Mapping[str, set[str]]
+) -> tuple[Statement, ...]:
+    """The side of the graft's donor called by the other name, in a sentence about the donor site and without a reason.
 
     ``regions`` are the words for the donor's part of the body; ``recipient_sides`` the sides of the
     recipient site, by the words that it shares.
     """
-    other = opposite(side)
-    if other is None:
+    other = opposite(graft.side)
+    if other is None or graft.side_words is None:
         return ()
     for sentence in scene.operative:
         match = find_on_side(sentence.text, regions, other, other[0])
         if match and _tells_donor(sentence.text, match[0]) and not _is_recipients(match[0], other, recipient_sides):
-            return (scene.matched(sentence, match),)
+            called = Statement(scene.matched(sentence, match), f"the donor site is on the {other} here")
+            return (called, Statement(graft.side_words, f"the donor site is on the {graft.side} here"))
     return ()
 
 
@@ -54,19 +65,23 @@ def _is_explained(text: str) -> bool:
     return phrase("conflicts.side-explained").search(text) is not None
 
 
-def recipient_side_conflict(scene: Scene, regions: frozenset[str]) -> tuple[Evidence, ...]:
+def recipient_side_conflict(scene: Scene, regions: frozenset[str]) -> tuple[Statement, ...]:
     """The recipient's side differs within the note; ``regions`` are the words for the donor's part of the body, left aside."""
-    first: dict[str, tuple[str, Evidence]] = {}
-    for place, side in sided_places(scene, regions):
-        words = scene.evidence(place)
-        known, known_words = first.setdefault(anatomy().part_of(place.text), (side, words))
-        if known != side:
-            return (known_words, words)
+    first: dict[str, SidedPlace] = {}
+    for sided in sided_places(scene, regions):
+        known = first.setdefault(anatomy().part_of(sided.place.text), sided)
+        if known.side != sided.side:
+            return (_on_side(scene, known), _on_side(scene, sided))
     return ()
 
 
-def sided_places(scene: Scene, regions: frozenset[str]) -> Iterator[tuple[Mention, str]]:
-    """The recipient places that the note gives a side, with it; ``regions`` are the words for the donor's part of the body."""
+def _on_side(scene: Scene, sided: SidedPlace) -> Statement:
+    words = scene.reading.evidence(sided.start, sided.place.end)
+    return Statement(words, f"the recipient site is on the {sided.side} here")
+
+
+def sided_places(scene: Scene, regions: frozenset[str]) -> Iterator[SidedPlace]:
+    """The recipient places that the note gives a side; ``regions`` are the words for the donor's part of the body."""
     for sentence in scene.own:
         places = scene.reading.mentions_in(sentence, "place")
         if not places or sentence.section.context in _NOT_TOLD or sentence.section.kind == "prior":
@@ -74,12 +89,15 @@ def sided_places(scene: Scene, regions: frozenset[str]) -> Iterator[tuple[Mentio
         if _is_explained(sentence.text):
             continue
         for place in places:
-            side = _side_before(scene, sentence, place)
-            if side is not None and place.text not in regions and place.text not in anatomy().unsided:
-                yield place, side
+            sided = _side_before(scene, sentence, place)
+            if sided is not None and place.text not in regions and place.text not in anatomy().unsided:
+                yield sided
 
 
-def _side_before(scene: Scene, sentence: Sentence, place: Mention) -> str | None:
-    """The side right before a place, ``left`` or ``right``."""
-    match = phrase("conflicts.side-before").search(scene.text[max(sentence.start, place.start - 40) : place.start])
-    return match.lastgroup if match else None
+def _side_before(scene: Scene, sentence: Sentence, place: Mention) -> SidedPlace | None:
+    """The place with the side right before it, ``left`` or ``right``."""
+    begin = max(sentence.start, place.start - _REACH)
+    match = phrase("conflicts.side-before").search(scene.text[begin : place.start])
+    if match is None or match.lastgroup is None:
+        return None
+    return SidedPlace(place, match.lastgroup, begin + match.start(match.lastgroup))

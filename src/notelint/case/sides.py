@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from itertools import chain
-from typing import TYPE_CHECKING, Literal, cast
+from typing import TYPE_CHECKING, Literal, NamedTuple, cast
 
 from notelint.case.donor_region import names_region
 from notelint.packs.vocabulary import language, phrase, words_of
@@ -35,6 +35,7 @@ _RECIPIENT_NAMED = phrase("side.recipient-named")
 _TOWARD = phrase("side.toward")
 _OFTEN_BOTH = words_of("region.often-both")
 _NEIGHBOURS = ("region.lower-leg", "region.hip", "region.foot", "region.arm", "region.thigh")
+_REACH = 60  # characters of the sentence around a mention in which its side is looked for
 _NEAR_HARVEST = range(-6, 2)  # sentences before and after the one that tells the harvest
 
 
@@ -47,28 +48,51 @@ def _side_called(word: str) -> Side:
     return cast("Side", _words_for_sides()[word])
 
 
-def side_near(scene: Scene, mention: Mention) -> Side | None:
-    """The side a mention is given, by the nearest side word in its noun phrase."""
-    match = _BEFORE.search(scene.before(mention, 60)) or _AFTER.match(scene.after(mention, 60))
-    return _side_called(match[1]) if match else None
+class NamedSide(NamedTuple):
+    """A side and the words that give it; both are ``None`` where no side is given."""
+
+    side: Side | None
+    words: Evidence | None
+
+
+_NO_SIDE = NamedSide(None, None)
+
+
+def side_near(scene: Scene, mention: Mention) -> NamedSide:
+    """The side a mention is given, by the nearest side word in its noun phrase, and the words from the one to the other."""
+    before = scene.before(mention, _REACH)
+    match = _BEFORE.search(before)
+    if match is not None:
+        start = mention.start - len(before) + match.start(1)
+        return NamedSide(_side_called(match[1]), scene.reading.evidence(start, mention.end))
+    match = _AFTER.match(scene.after(mention, _REACH))
+    if match is not None:
+        return NamedSide(_side_called(match[1]), scene.reading.evidence(mention.start, mention.end + match.end(1)))
+    return _NO_SIDE
+
+
+def _named_by(scene: Scene, sentence: Sentence, match: re.Match[str]) -> NamedSide:
+    """The side that the one group that took part in a match names."""
+    return NamedSide(_side_called(next(group for group in match.groups() if group)), scene.matched(sentence, match))
 
 
 # -- the donor's side -------------------------------------------------------------------------------------------------
 
 
-def donor_side(scene: Scene, donor: Donor, zone: tuple[Sentence, ...], regions: frozenset[str]) -> Side | None:
+def donor_side(scene: Scene, donor: Donor, zone: tuple[Sentence, ...], regions: frozenset[str]) -> NamedSide:
     """The side of the donor site: as an addendum corrects it, as its bone is called, else its part of the body (``regions``)."""
-    return _corrected(scene, donor, regions) or _side_of_bone(scene, donor) or _region_side(scene, donor, zone, regions)
+    named = _corrected(scene, donor, regions) or _side_of_bone(scene, donor) or _region_side(scene, donor, zone, regions)
+    return named or _NO_SIDE
 
 
-def _corrected(scene: Scene, donor: Donor, regions: frozenset[str]) -> Side | None:
+def _corrected(scene: Scene, donor: Donor, regions: frozenset[str]) -> NamedSide | None:
     """The last side that an addendum gives to the bone or its part of the body."""
     told = [sentence for sentence in scene.own if sentence.section.kind == "addendum"]
     if not any(_names_donor(scene, sentence, donor, regions) for sentence in told):
         return None
     speaking = (s for s in told if not _MISREPORTED.search(s.text) and not _names_elsewhere(scene, s, regions))
-    corrections = [match[1] for sentence in speaking for match in _CORRECTED.finditer(sentence.text)]
-    return _side_called(corrections[-1]) if corrections else None
+    corrections = [(sentence, match) for sentence in speaking for match in _CORRECTED.finditer(sentence.text)]
+    return _named_by(scene, *corrections[-1]) if corrections else None
 
 
 def _names_elsewhere(scene: Scene, sentence: Sentence, regions: frozenset[str]) -> bool:
@@ -83,23 +107,22 @@ def _names_donor(scene: Scene, sentence: Sentence, donor: Donor, regions: frozen
     )
 
 
-def _side_of_bone(scene: Scene, donor: Donor) -> Side | None:
+def _side_of_bone(scene: Scene, donor: Donor) -> NamedSide | None:
     sided = [claim for claim in donor.done() if claim.side]
-    if any(claim.side == "bilateral" for claim in sided):
-        return "bilateral"
+    both = next((claim for claim in sided if claim.side == "bilateral"), None)
     body = [claim for claim in sided if not claim.in_header]
     harvested = [claim for claim in body if claim.takes_bone]
-    if _both_taken(scene, harvested):
-        return "bilateral"
-    first = next(chain(harvested, body, sided), None)
-    return first.side if first else None
+    if both is None and _both_taken(scene, harvested):
+        return NamedSide("bilateral", None)
+    first = both or next(chain(harvested, body, sided), None)
+    return side_near(scene, first.mention) if first else None
 
 
 def _both_taken(scene: Scene, harvested: list[Claim]) -> bool:
     return {claim.side for claim in harvested} == {"left", "right"} and _BOTH_DONORS.search(scene.text) is not None
 
 
-def _region_side(scene: Scene, donor: Donor, zone: tuple[Sentence, ...], regions: frozenset[str]) -> Side | None:
+def _region_side(scene: Scene, donor: Donor, zone: tuple[Sentence, ...], regions: frozenset[str]) -> NamedSide | None:
     """The side of the donor's part of the body, in the title or where the harvest is told."""
     if not regions:
         return None
@@ -107,32 +130,33 @@ def _region_side(scene: Scene, donor: Donor, zone: tuple[Sentence, ...], regions
     for sentence in _about_donor(scene, donor, zone):
         for match in sided_region.finditer(sentence.text):
             if not _is_recipients(sentence, match):
-                return _side_called(next(group for group in match.groups() if group))
+                return _named_by(scene, sentence, match)
     return _under_heading(scene, zone, regions) or _only_side(scene, zone, regions)
 
 
-def _under_heading(scene: Scene, zone: tuple[Sentence, ...], regions: frozenset[str]) -> Side | None:
+def _under_heading(scene: Scene, zone: tuple[Sentence, ...], regions: frozenset[str]) -> NamedSide | None:
     """The side with which a section begins whose heading names the donor's part of the body."""
     for sentence in zone:
         heading = scene.text[sentence.section.heading_start : sentence.section.heading_end]
         match = _BEHIND_REGION.match(sentence.text) if sentence.start - sentence.section.start < 3 else None
         if match is not None and names_region(heading, regions):
-            return _side_called(match[1])
+            return _named_by(scene, sentence, match)
     return None
 
 
-def _only_side(scene: Scene, zone: tuple[Sentence, ...], regions: frozenset[str]) -> Side | None:
+def _only_side(scene: Scene, zone: tuple[Sentence, ...], regions: frozenset[str]) -> NamedSide | None:
     """The one side that the operation gives to the region anywhere, but for a part that is the recipient's too."""
     sided_region = phrase("side.of-region", region=regions)
     shared = set().union(*recipient_sides(scene, regions).values())
-    told = {
-        _side_called(next(group for group in match.groups() if group))
+    named = [
+        _named_by(scene, sentence, match)
         for sentence in zone
         for match in sided_region.finditer(sentence.text)
         if not _OF_RECIPIENT.search(sentence.text[: match.start()])
-    }
-    told = told - shared or told if len(told) > 1 else told
-    return told.pop() if len(told) == 1 and not (told & shared) else None
+    ]
+    sides = {entry.side for entry in named}
+    own = sides - shared
+    return next((entry for entry in named if entry.side in own), None) if len(own) == 1 else None
 
 
 def _about_donor(scene: Scene, donor: Donor, zone: tuple[Sentence, ...]) -> Iterator[Sentence]:

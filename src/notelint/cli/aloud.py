@@ -25,7 +25,7 @@ def read_aloud(path: str, form: str, catalogues: Sequence[Catalogue], packs: Seq
     for report in reports:
         if report.error is not None:
             raise Refused(f"{printable(report.note.source)}: {report.error}")
-    print_reports(reports, form, None, Options(tool(catalogues), excerpt=excerpt, trace=True, review=False))
+    print_reports(reports, form, None, Options(tool(catalogues), excerpt=excerpt, full=True, trace=True, review=False))
 
 
 def _say_nothing(_message: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from importlib import import_module
 from typing import Any, NamedTuple
 
@@ -46,6 +47,20 @@ class LazyGroup(click.Group):
             return None
         commands: tuple[click.Command, ...] = import_module(entry.module).COMMANDS
         return next(command for command in commands if command.name == cmd_name)
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        """As Click does it; where no command has the name, the one that was probably meant is told."""
+        name = args[0]
+        if not all(arg.strip() for arg in args):
+            raise click.UsageError("an argument is empty; give it a value or leave it out", ctx)
+        if name.startswith("-") or name in ENTRIES:
+            return super().resolve_command(ctx, args)
+        from notelint.nearest import did_you_mean
+
+        otherwise = (
+            f"to check a note or a folder of notes: notelint check {name}" if os.path.lexists(name) else "see notelint --help"
+        )
+        raise click.UsageError(f"no command is called {name!r}; {did_you_mean(name, ENTRIES, otherwise)}", ctx)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of subcommands without importing them."""

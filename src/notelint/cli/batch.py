@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from notelint.cli import ending
-from notelint.cli.destination import refuse_overwriting
+from notelint.cli.destination import refuse_no_folder, refuse_overwriting
 from notelint.cli.options import ignore_option, max_chars_option, pack_option, refuse_unknown_rules, select_option
 from notelint.cli.packs import load_catalogues
 from notelint.cli.refused import Refused
+from notelint.cli.terminal import color_option
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,8 +26,14 @@ _KEPT = "what is done is kept; the same command with --resume does the rest"
 
 
 @click.command()
-@click.argument("paths", nargs=-1, required=True, metavar="INPUT...")
-@click.option("--output", required=True, metavar="DIR", help="Write the results to this folder, which must be empty or new.")
+@click.argument("paths", nargs=-1, required=True, metavar="INPUT...", type=click.Path(readable=False))
+@click.option(
+    "--output",
+    required=True,
+    metavar="DIR",
+    type=click.Path(readable=False),
+    help="Write the results to this folder, which must be empty or new.",
+)
 @click.option("--resume", is_flag=True, help="Continue the run in the output folder: what is done there is kept.")
 @click.option("--query", metavar="SQL", help="INPUT is a DuckDB file: check the rows of this query, which has an ORDER BY.")
 @click.option("--text-column", default="text", show_default=True, metavar="NAME", help="The column of the notes' text.")
@@ -42,7 +49,12 @@ _KEPT = "what is done is kept; the same command with --resume does the rest"
     metavar="N",
     help="Notes in a file of results; an interruption costs at most what the workers had of one.",
 )
-@click.option("--database", metavar="FILE", help="Also write the results to this DuckDB file, with views that count them.")
+@click.option(
+    "--database",
+    metavar="FILE",
+    type=click.Path(readable=False),
+    help="Also write the results to this DuckDB file, with views that count them.",
+)
 @select_option
 @ignore_option
 @pack_option
@@ -55,6 +67,7 @@ _KEPT = "what is done is kept; the same command with --resume does the rest"
     show_default=True,
     help="How to print the summary.",
 )
+@color_option
 @click.option("-q", "--quiet", is_flag=True, help="Tell no progress and no summary.")
 @click.pass_context
 def batch(
@@ -92,6 +105,7 @@ def batch(
 
     refuse_unknown_rules((*select, *ignore), load_catalogues(map(Path, packs)))
     refuse_overwriting(database, paths, ())
+    refuse_no_folder(output)
     settings = Settings(packs, select, ignore, excerpt=excerpt, max_chars=max_chars)
     folder = ShardFolder(Path(output), shard_size)
     ending.parting = _KEPT
@@ -178,6 +192,10 @@ def _count(workers: int | None) -> int:
 
 def _print(data: dict[str, Any], form: str) -> None:
     from notelint.cli.catalogue import as_json
+    from notelint.cli.terminal import page_width, print_page
     from notelint.outputs.batch_text import summary_text
 
-    click.echo(as_json(data) if form == "json" else summary_text(data), nl=False)
+    if form == "json":
+        click.echo(as_json(data), nl=False)
+    else:
+        print_page(summary_text(data, page_width()))

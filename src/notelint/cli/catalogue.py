@@ -9,17 +9,16 @@ import click
 from notelint.cli.options import pack_option
 from notelint.cli.packs import load_catalogues
 from notelint.cli.refused import Refused
+from notelint.cli.terminal import color_option, page_width, print_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from notelint.packs.schema import Catalogue
 
-_WIDEST = 100
-
 
 def _options(command: Callable[..., None]) -> Callable[..., None]:
-    command = pack_option(command)
+    command = color_option(pack_option(command))
     return click.option(
         "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to print."
     )(command)
@@ -44,7 +43,7 @@ def rules(form: str, packs: tuple[str, ...]) -> None:
 
 
 @click.command()
-@click.argument("name", metavar="NAME|NOTE")
+@click.argument("name", metavar="NAME|NOTE", type=click.Path(readable=False))
 @click.option("--no-excerpt", is_flag=True, help="Of a note: print no word of it, places only.")
 @_options
 def explain(name: str, form: str, packs: tuple[str, ...], *, no_excerpt: bool) -> None:
@@ -52,16 +51,16 @@ def explain(name: str, form: str, packs: tuple[str, ...], *, no_excerpt: bool) -
 
     A NOTE is the path of a file: its events are told in their order, how each is meant, and which answers rest on it.
     """
-    from pathlib import Path
+    import os
 
     from notelint.outputs.explain import explain_data, explain_text
 
-    if Path(name).is_file():
+    if os.path.isfile(name):  # noqa: PTH113 -- Path.is_file raises where permission is denied or the name is too long
         from notelint.cli.aloud import read_aloud
 
         read_aloud(name, form, _catalogues(packs), packs, excerpt=not no_excerpt)
     else:
-        _show(form, packs, explain_data, explain_text, name)
+        _show(form, packs, explain_data, explain_text, name, else_path=True)
 
 
 @click.command()
@@ -78,16 +77,37 @@ def compare(first: str, second: str, form: str, packs: tuple[str, ...]) -> None:
 COMMANDS: tuple[click.Command, ...] = (codes, rules, explain, compare)
 
 
-def _show(form: str, packs: Sequence[str], data: Callable[..., Any], text: Callable[..., str], *names: str) -> None:
+def _show(
+    form: str, packs: Sequence[str], data: Callable[..., Any], text: Callable[..., str], *names: str, else_path: bool = False
+) -> None:
     from notelint.outputs.explain import UnknownName
 
     catalogues = _catalogues(packs)
     try:
-        click.echo(
-            as_json(data(catalogues, *names)) if form == "json" else text(catalogues, *names, width=terminal_width()), nl=False
-        )
+        if form == "json":
+            click.echo(as_json(data(catalogues, *names)), nl=False)
+        else:
+            print_page(text(catalogues, *names, width=page_width()))
     except UnknownName as error:
+        if else_path and (problem := _path_problem(names[0])):
+            raise Refused(problem) from None
         raise Refused(str(error)) from None
+
+
+def _path_problem(name: str) -> str | None:
+    """Why the file that ``name`` probably means cannot be explained; ``None`` where it means none."""
+    import os
+
+    from notelint.outputs.excerpt import printable
+
+    if os.path.isdir(name):  # noqa: PTH112 -- Path.is_dir raises where permission is denied
+        return f"{printable(name)}: is a folder; name one note in it"
+    if os.path.lexists(name) or os.sep in name or "." in name:  # no code, rule or element has either in its name
+        from notelint.inputs.reading import read_notes
+
+        (found,) = read_notes([name], stdin=None)
+        return f"{printable(found.source)}: {found.error}"  # type: ignore[union-attr]  # what is no regular file is no note
+    return None
 
 
 def _catalogues(packs: Sequence[str]) -> list[Catalogue]:
@@ -101,10 +121,3 @@ def as_json(data: Any) -> str:
     import json
 
     return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
-
-
-def terminal_width() -> int:
-    """The terminal's columns, at most a readable line; ``COLUMNS`` decides where it is set."""
-    import shutil
-
-    return min(shutil.get_terminal_size().columns, _WIDEST)

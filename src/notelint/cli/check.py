@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from notelint.cli.destination import refuse_overwriting
-from notelint.cli.options import exit_status, finding_options, max_chars_option, refuse_unknown_rules, split_names
+from notelint.cli.options import Day, exit_status, finding_options, max_chars_option, refuse_unknown_rules, split_names
 from notelint.cli.packs import load_catalogues
 from notelint.cli.printing import print_reports, tool
 from notelint.cli.refused import Refused
@@ -18,14 +19,14 @@ from notelint.outputs.formats import FORMATS, Options
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from datetime import datetime
+    from datetime import date
 
     from notelint.cli.linting import LintsNotes
     from notelint.report import Report
 
 
 @click.command()
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(readable=False))
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True, help="How to print.")
 @finding_options
 @click.option(
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
     callback=split_names,
 )
 @click.option("--pos", "place", metavar="NN", help="The claim's place of service, two digits.")
-@click.option("--dos", "day", type=click.DateTime(["%Y-%m-%d"]), help="The claim's date of service.")
+@click.option("--dos", "day", type=Day(), help="The claim's date of service, as YYYY-MM-DD.")
 @click.option(
     "--payer",
     type=click.Choice(["medicare", "medicaid", "commercial"]),
@@ -53,10 +54,11 @@ if TYPE_CHECKING:
     show_default=True,
     help="Whose rules the claim is held against.",
 )
-@click.option("--trace", is_flag=True, help="Also tell the events of each note, in order, and what was made of them.")
+@click.option("--full", is_flag=True, help="Also print the trace, the checklist with its evidence, and what was set aside.")
+@click.option("--trace", is_flag=True, help="Also print the events of each note, in order, and what rests on each.")
 @max_chars_option("Refuse notes longer than this.")
 @click.option("--stdin-filename", default="-", metavar="NAME", help="What to call the note on standard input.")
-@click.option("-q", "--quiet", is_flag=True, help="Leave out notes without findings and the summary.")
+@click.option("-q", "--quiet", is_flag=True, help="Print the findings alone: no decisions, no summary.")
 @click.option("-v", "--verbose", is_flag=True, help="Tell on standard error what is done and how long it takes.")
 @click.pass_context
 def check(
@@ -70,9 +72,10 @@ def check(
     codes: tuple[str, ...],
     modifiers: tuple[str, ...],
     place: str | None,
-    day: datetime | None,
+    day: date | None,
     payer: str,
     no_excerpt: bool,
+    full: bool,
     trace: bool,
     packs: tuple[str, ...],
     max_chars: int,
@@ -82,7 +85,8 @@ def check(
 ) -> None:
     """Check operative notes: the code they support, what they leave out.
 
-    PATH is a file, a folder (every *.txt below it) or - for standard input. With --code each note is also held against that
+    PATH is a file, a folder (every *.txt below it) or - for standard input; of several, files that are no notes (.yaml, .json,
+    .csv, .md ...) are skipped. With --code each note is also held against that
     claim; notelint review does so for a claim with several notes.
 
     Exit status: 0 nothing found at or above --fail-on, 1 something was, 2 wrong usage or a note that could not be read.
@@ -91,6 +95,7 @@ def check(
     from notelint.packs.errors import PackError
 
     refuse_overwriting(output, paths)
+    paths = _notes_among(paths)
     say = _say if verbose else _say_nothing
     folders = tuple(map(Path, packs))
     try:
@@ -104,20 +109,42 @@ def check(
         from notelint.cli.reviewing import make_reviewer, quick_claim
         from notelint.review.as_note_findings import ClaimLinter
 
+        known = [code for catalogue in catalogues for code in catalogue.codes]
         reviewer = make_reviewer(linter, folders)
-        claim = quick_claim(codes, modifiers, place, day.date() if day else None, payer)
+        claim = quick_claim(codes, modifiers, place, day, payer, None if no_excerpt else known)
         lints = ClaimLinter(reviewer, claim, select, ignore)
     elif modifiers or place or day:
         raise Refused("--modifier, --pos and --dos tell of a claim; give its --code too")
     stdin = None if sys.stdin is None else sys.stdin.buffer
     reports = lint_paths(lints, paths, stdin=stdin, stdin_name=stdin_filename, max_chars=max_chars, say=say)
+    if no_excerpt and codes:
+        reports = map(_without_dates, reports)
     counts: Counter[str] = Counter()
-    options = Options(tool(catalogues), excerpt=not no_excerpt, quiet=quiet, trace=trace)
+    options = Options(tool(catalogues), excerpt=not no_excerpt, quiet=quiet, full=full, trace=trace)
     print_reports(_watched(reports, counts), form, output, options)
     context.exit(exit_status(counts, fail_on))
 
 
 COMMANDS = (check,)
+
+
+def _notes_among(paths: tuple[str, ...]) -> tuple[str, ...]:
+    """The paths that may be notes; how many are none is told on standard error. Raises ``Refused`` where no path is a note."""
+    from notelint.inputs.named import endings, notes_among, problem_of
+    from notelint.outputs.excerpt import printable
+
+    named = notes_among(paths)
+    if named.files:
+        count = len(named.files)
+        told = "file that is no note" if count == 1 else "files that are no notes"
+        click.echo(f"notelint: skipped {count} {told} ({', '.join(endings(named.files))})", err=True)
+    if named.folders:
+        count = len(named.folders)
+        click.echo(f"notelint: skipped {count} {'folder' if count == 1 else 'folders'} without notes", err=True)
+    for path in named.notes:
+        if problem := problem_of(path):
+            raise Refused(f"{printable(path)}: {problem}")
+    return named.notes
 
 
 def _watched(reports: Iterable[Report], counts: Counter[str]) -> Iterator[Report]:
@@ -130,6 +157,13 @@ def _watched(reports: Iterable[Report], counts: Counter[str]) -> Iterator[Report
         if report.error is not None:
             click.echo(f"{printable(report.note.source)}: error: {report.error}", err=True)
         yield report
+
+
+def _without_dates(report: Report) -> Report:
+    """The report whose findings on the claim tell no date of it."""
+    from notelint.outputs.withheld import without_dates
+
+    return replace(report, findings=tuple(replace(found, message=without_dates(found.message)) for found in report.findings))
 
 
 def _say(message: str) -> None:

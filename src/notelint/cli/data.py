@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from notelint.cli.catalogue import as_json, terminal_width
+from notelint.cli.catalogue import as_json
+from notelint.cli.options import Day
 from notelint.cli.refused import Refused
+from notelint.cli.terminal import color_option, page_width, print_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
+    from datetime import date, datetime
     from pathlib import Path
 
     from notelint.cms.records import What
@@ -20,9 +22,11 @@ _WANTED: dict[str, tuple[What, ...]] = {"ncci": ("edits", "unit_limits"), "fees"
 
 
 def _format(command: Callable[..., Any]) -> Callable[..., Any]:
-    return click.option(
-        "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to print."
-    )(command)
+    return color_option(
+        click.option(
+            "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to print."
+        )(command)
+    )
 
 
 @click.group()
@@ -36,11 +40,11 @@ def data() -> None:
 
 @data.command("import")
 @click.argument("kind", type=click.Choice(list(_WANTED)))
-@click.argument("files", nargs=-1, required=True, metavar="FILE...")
-@click.option("--effective", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD", help="From which day on the files hold.")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(readable=False))
+@click.option("--effective", type=Day(), help="From which day on the files hold, as YYYY-MM-DD.")
 @click.option("--allow-fewer", is_flag=True, help="Accept less than half the rows of the imported table in use.")
 @_format
-def import_(kind: str, files: tuple[str, ...], effective: datetime | None, form: str, *, allow_fewer: bool) -> None:
+def import_(kind: str, files: tuple[str, ...], effective: date | None, form: str, *, allow_fewer: bool) -> None:
     """Import files that CMS publishes, as CSV or tab-delimited text, in the place of the tables in use.
 
     ncci takes the NCCI practitioner PTP edits (all files of a quarter together) and the practitioner MUE table; fees takes the
@@ -60,16 +64,19 @@ def import_(kind: str, files: tuple[str, ...], effective: datetime | None, form:
     def began(part: Path) -> None:
         ending.unfinished.add(str(part))
 
-    day = effective.date() if effective else None
     paths = [Path(name) for name in dict.fromkeys(files)]
+    for path in paths:
+        if path.exists() and not (path.is_file() or path.is_dir()):  # a pipe would be waited for without end
+            raise Refused(f"{printable(str(path))}: not a regular file; give the file as CMS publishes it")
     try:
         incoming = Import(data_folder(), open_tables(data_folder()), shown=lambda path: printable(str(path)), began=began)
-        changes = incoming.run(paths, _WANTED[kind], now(), effective=day, allow_fewer=allow_fewer)
+        changes = incoming.run(paths, _WANTED[kind], now(), effective=effective, allow_fewer=allow_fewer)
     except TableError as error:
         raise Refused(str(error)) from None
-    click.echo(
-        as_json(changes_data(changes, now().date())) if form == "json" else changes_text(changes, terminal_width()), nl=False
-    )
+    if form == "json":
+        click.echo(as_json(changes_data(changes, now().date())), nl=False)
+    else:
+        print_page(changes_text(changes, page_width()))
 
 
 @data.command()
@@ -86,8 +93,10 @@ def status(form: str) -> None:
         editions = open_tables(folder).editions
     except TableError as error:
         raise Refused(str(error)) from None
-    told = status_data(editions, str(folder), today)
-    click.echo(as_json(told) if form == "json" else status_text(editions, str(folder), today, terminal_width()), nl=False)
+    if form == "json":
+        click.echo(as_json(status_data(editions, str(folder), today)), nl=False)
+    else:
+        print_page(status_text(editions, str(folder), today, page_width()))
 
 
 COMMANDS = (data,)

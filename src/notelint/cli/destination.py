@@ -47,6 +47,17 @@ def refuse_overwriting(output: str | None, paths: Iterable[str], endings: tuple[
             raise Refused(f"{output}: is one of the files to be read; give --output another file")
 
 
+def refuse_no_folder(output: str) -> None:
+    """Raise ``Refused`` where ``output`` cannot be a folder: it, or what it should stand in, is a file or a device."""
+    for path in (Path(output), *Path(output).parents):
+        if os.path.lexists(path) and not os.path.isdir(path):  # noqa: PTH112 -- Path.is_dir raises where permission is denied
+            raise Refused(
+                f"{output}: {'it' if path == Path(output) else path} is not a folder; give --output an empty or a new one"
+            )
+    if not output.strip():
+        raise Refused("--output: no folder is named; give it an empty or a new one")
+
+
 def _is_special(path: Path) -> bool:
     return path.exists() and not (path.is_file() or path.is_dir())
 

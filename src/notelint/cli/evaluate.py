@@ -13,6 +13,7 @@ from notelint.cli.ending import FAILED
 from notelint.cli.options import pack_option
 from notelint.cli.packs import load_catalogues
 from notelint.cli.refused import Refused
+from notelint.cli.terminal import color_option
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -46,8 +47,14 @@ def _floors(_context: click.Context, _parameter: click.Parameter, values: Sequen
 @click.argument("folders", nargs=-1, required=True, metavar="DIR...", type=click.Path(exists=True, file_okay=False))
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True, help="How to print.")
 @click.option("--show", is_flag=True, help="List every disagreement: what was labelled, what was read. No word of a note.")
-@click.option("--output", metavar="FILE", help="Write to this file, once all is done, instead of standard output.")
+@click.option(
+    "--output",
+    metavar="FILE",
+    type=click.Path(readable=False),
+    help="Write to this file, once all is done, instead of standard output.",
+)
 @pack_option
+@color_option
 @click.option(
     "--fail-under",
     "floors",
@@ -77,7 +84,7 @@ def evaluate(
     from notelint.cli.linting import make_linter
     from notelint.cli.printing import tool
     from notelint.cli.scoring import score
-    from notelint.cli.screen import encoding_of
+    from notelint.cli.terminal import encoding_of, page, width
     from notelint.evaluation.labels import scheme_of
     from notelint.evaluation.scored import together
     from notelint.packs.errors import PackError
@@ -95,7 +102,8 @@ def evaluate(
     with destination(output) as stream:
         sets = [score(linter, folder, scheme, _complain) for folder in found]
         if stream is not None:
-            text = import_module(FORMATS[form]).render(sets, tool(catalogues), show=show)
+            text = import_module(FORMATS[form]).render(sets, tool(catalogues), show=show, width=width(output))
+            text = page(text, output) if form == "text" else text
             stream.write(text.encode("utf-8" if form == "json" else encoding_of(output), errors="replace"))
     everything = together(sets)
     too_low = _told_below(everything, floors)
@@ -117,15 +125,12 @@ def _labelled_folders(folders: Iterable[str]) -> list[LabelledFolder]:
 
 def _refuse_unknown(floors: Mapping[str, float], scheme: Scheme) -> None:
     from notelint.evaluation.figures import by_name, figures
-    from notelint.outputs.explain import nearest
+    from notelint.nearest import did_you_mean
 
     known = [*by_name(figures(())), *(f"elements.{name}" for names in scheme.elements for name in names)]
     for name in floors:
         if name not in known:
-            near = nearest(name, known)
-            raise Refused(
-                f"no figure is called {name!r}; " + (f"did you mean {near}?" if near else "see notelint evaluate --help")
-            )
+            raise Refused(f"no figure is called {name!r}; {did_you_mean(name, known, 'see notelint evaluate --help')}")
 
 
 def _told_below(scored: ScoredSet, floors: Mapping[str, float]) -> bool:

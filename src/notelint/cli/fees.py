@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from notelint.cli.catalogue import as_json, terminal_width
+from notelint.cli.catalogue import as_json
 from notelint.cli.options import pack_option
 from notelint.cli.packs import load_catalogues
 from notelint.cli.refused import Refused
+from notelint.cli.terminal import color_option, page_width, print_page
+from notelint.nearest import did_you_mean
 
 if TYPE_CHECKING:
     from notelint.cms.records import Edition, FeeRow, Locality
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 @click.argument("code", metavar="CODE")
 @click.option("--locality", metavar="KEY", help="The place: state and number (FL-04), or a part of the locality's name.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to print.")
+@color_option
 @pack_option
 def fees(code: str, locality: str | None, form: str, packs: tuple[str, ...]) -> None:
     """What Medicare pays for a code: the surgeon, a second surgeon, an assistant, a return, both sides, the facility.
@@ -45,7 +48,7 @@ def fees(code: str, locality: str | None, form: str, packs: tuple[str, ...]) -> 
     if form == "json":
         click.echo(as_json(fees_data(catalogues, row, edition, place)), nl=False)
     else:
-        click.echo(fees_text(catalogues, row, edition, place, terminal_width()), nl=False)
+        print_page(fees_text(catalogues, row, edition, place, page_width()))
 
 
 COMMANDS = (fees,)
@@ -54,10 +57,8 @@ COMMANDS = (fees,)
 def _row(tables: Tables, code: str) -> tuple[FeeRow, Edition]:
     row, edition = tables.fee(code.strip().upper()), tables.edition("fees")
     if edition is None or row is None:
-        hint = (
-            "see notelint data status"
-            if edition and edition.imported
-            else "those that ship are of: " + ", ".join(sorted(tables.codes))
-        )
+        shipped = "those that ship are of: " + ", ".join(sorted(tables.codes))
+        otherwise = "see notelint data status" if edition and edition.imported else shipped
+        hint = did_you_mean(code.strip().upper(), sorted(tables.codes), otherwise)
         raise Refused(f"the fee schedule in use has no row for {code!r}; {hint}")
     return row, edition

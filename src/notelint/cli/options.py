@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from typing import TYPE_CHECKING
 
 import click
 
 from notelint.cli.ending import FAILED
 from notelint.cli.refused import Refused
+from notelint.cli.terminal import color_option
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -15,6 +18,8 @@ if TYPE_CHECKING:
 
     from notelint.packs.schema import Catalogue
 
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_MOST_CHARS = 1_000_000_000
 SEVERITIES = ("error", "warning", "info")
 
 
@@ -32,18 +37,58 @@ select_option = click.option(
 ignore_option = click.option(
     "--ignore", multiple=True, metavar="RULE", callback=split_names, help="Do not report these rules (repeat, or a,b)."
 )
-pack_option = click.option("--pack", "packs", multiple=True, metavar="DIR", help="Add the pack in this folder (may be repeated).")
+
+
+def _named_folders(_context: click.Context, _parameter: click.Parameter, values: Sequence[str]) -> tuple[str, ...]:
+    if not all(value.strip() for value in values):
+        raise click.BadParameter("no folder is named; give the folder that holds the pack's pack.yaml")
+    return tuple(values)
+
+
+pack_option = click.option(
+    "--pack",
+    "packs",
+    multiple=True,
+    metavar="DIR",
+    type=click.Path(readable=False),
+    callback=_named_folders,
+    help="Add the pack in this folder (may be repeated).",
+)
+
+
+class Day(click.ParamType[date]):
+    """A day as it is written in ISO 8601."""
+
+    name = "YYYY-MM-DD"
+
+    def convert(self, value: str | date, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The day; what is none is refused."""
+        if not isinstance(value, str):
+            return value
+        if not _DAY.fullmatch(value):
+            self.fail("this is not a date; write it YYYY-MM-DD, such as 2026-03-31", param, ctx)
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail("no calendar has this day; write a date YYYY-MM-DD, such as 2026-03-31", param, ctx)
 
 
 def max_chars_option(told: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """The longest note that is read; ``told`` is what becomes of a longer one."""
     from notelint.inputs.reading import MAX_CHARS
 
-    return click.option("--max-chars", type=click.IntRange(min=1), default=MAX_CHARS, show_default=True, metavar="N", help=told)
+    return click.option(
+        "--max-chars", type=click.IntRange(1, _MOST_CHARS), default=MAX_CHARS, show_default=True, metavar="N", help=told
+    )
 
 
 _FINDING_OPTIONS = (
-    click.option("--output", metavar="FILE", help="Write to this file, once all is done, instead of standard output."),
+    click.option(
+        "--output",
+        metavar="FILE",
+        type=click.Path(readable=False),
+        help="Write to this file, once all is done, instead of standard output.",
+    ),
     select_option,
     ignore_option,
     click.option(
@@ -53,7 +98,10 @@ _FINDING_OPTIONS = (
         show_default=True,
         help="Exit with 1 for findings of this severity or a graver one.",
     ),
-    click.option("--no-excerpt", is_flag=True, help="Print no word of a note: places only."),
+    click.option(
+        "--no-excerpt", is_flag=True, help="Print no word of a note and no name, date or charge of a claim: places only."
+    ),
+    color_option,
     pack_option,
 )
 
@@ -69,14 +117,13 @@ def refuse_unknown_rules(names: Sequence[str], catalogues: Sequence[Catalogue]) 
     """End with a suggestion where no rule has one of these names."""
     if not names:
         return
-    from notelint.outputs.explain import nearest
+    from notelint.nearest import did_you_mean
     from notelint.packs.claims import claim_rules
 
     known = [name for catalogue in catalogues for name in catalogue.rules] + list(claim_rules())
     for name in names:
         if name not in known:
-            near = nearest(name, known)
-            raise Refused(f"no rule is called {name!r}; " + (f"did you mean {near}?" if near else "see notelint rules"))
+            raise Refused(f"no rule is called {name!r}; {did_you_mean(name, known, 'see notelint rules')}")
 
 
 def exit_status(counts: Counter[str], fail_on: str) -> int:

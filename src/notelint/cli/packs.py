@@ -8,6 +8,7 @@ from notelint.cli.refused import Refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from importlib.resources.abc import Traversable
     from pathlib import Path
 
     from notelint.packs.schema import Catalogue
@@ -15,16 +16,34 @@ if TYPE_CHECKING:
 
 def load_catalogues(folders: Iterable[Path]) -> list[Catalogue]:
     """The catalogues of the packs that ship and of those in ``folders``. Raises ``Refused``."""
+    from notelint.cms.errors import TableError
     from notelint.packs.errors import PackError
     from notelint.packs.loader import builtin_packs, load_catalogue
 
     catalogues: dict[str, Catalogue] = {}
-    for folder in (*builtin_packs(), *folders):
+    shipped = builtin_packs()
+    for folder in (*shipped, *folders):
         try:
             catalogue = load_catalogue(folder)
-        except PackError as error:
+            if folder not in shipped:
+                _check_rest(folder, tables=catalogue.info.ncci is not None)
+        except (PackError, TableError) as error:
             raise Refused(str(error)) from None
         if catalogue.info.id in catalogues:
             raise Refused(f"{folder}: a pack with the id {catalogue.info.id} is loaded already; give it another id")
         catalogues[catalogue.info.id] = catalogue
     return list(catalogues.values())
+
+
+def _check_rest(folder: Traversable, *, tables: bool) -> None:
+    """Raise ``PackError`` or ``TableError`` for what no catalogue holds: vocabulary, first look, claims, tables."""
+    from notelint.cms.shipped import check_tables
+    from notelint.packs.claims import family_claims
+    from notelint.packs.vocabulary import read_terms
+    from notelint.screen.cues import read_screen
+
+    read_terms(folder / "vocabulary", folder)
+    read_screen(folder)
+    family_claims(folder)
+    if tables:
+        check_tables(folder)

@@ -31,7 +31,7 @@ def _print(
     render: Callable[[Iterable[T], Options], Iterator[str]], items: Iterable[T], form: str, output: str | None, options: Options
 ) -> None:
     from notelint.cli.destination import destination
-    from notelint.cli.screen import encoding_of, fitted
+    from notelint.cli.terminal import encoding_of, fitted
 
     encoding = "utf-8" if form in MACHINE_FORMATS else encoding_of(output)
     with destination(output) as stream:

@@ -12,6 +12,7 @@ import click
 from notelint.cli.destination import destination, refuse_overwriting
 from notelint.cli.packs import load_catalogues
 from notelint.cli.refused import Refused
+from notelint.cli.terminal import color_option
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,11 +31,17 @@ FORMATS = {
 
 
 @click.command()
-@click.argument("path", metavar="NOTE")
+@click.argument("path", metavar="NOTE", type=click.Path(readable=False))
 @click.option("--code", metavar="CODE", help="Ask about this procedure's checklist. The query never names it.")
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True, help="How to print.")
-@click.option("--output", metavar="FILE", help="Write to this file, once all is done, instead of standard output.")
+@click.option(
+    "--output",
+    metavar="FILE",
+    type=click.Path(readable=False),
+    help="Write to this file, once all is done, instead of standard output.",
+)
 @click.option("--no-excerpt", is_flag=True, help="Print no word of the note: places only.")
+@color_option
 def query(path: str, code: str | None, form: str, output: str | None, *, no_excerpt: bool) -> None:
     """Draft a query to the surgeon about what a note leaves open.
 
@@ -45,7 +52,7 @@ def query(path: str, code: str | None, form: str, output: str | None, *, no_exce
     """
     from notelint.cli.linting import make_linter
     from notelint.cli.printing import tool
-    from notelint.cli.screen import encoding_of, fitted
+    from notelint.cli.terminal import encoding_of, fitted
     from notelint.outputs.formats import Options
     from notelint.queries.draft import draft
 
@@ -68,18 +75,21 @@ COMMANDS = (query,)
 def _refuse_folder(path: str) -> None:
     if Path(path).is_dir():
         raise Refused(f"{path}: is a folder; a query is about one note, name its file")
+    from notelint.inputs.named import problem_of
+
+    if problem := problem_of(path):
+        raise Refused(f"{path}: {problem}")
 
 
 def _known(code: str | None, catalogues: Sequence[Catalogue]) -> str | None:
     """The code as the catalogues write it. Raises ``Refused`` for one that none of them has."""
-    from notelint.outputs.explain import nearest
+    from notelint.nearest import did_you_mean
 
     if code is None:
         return None
     known = [name for catalogue in catalogues for name in catalogue.codes]
     if code.strip().upper() not in known:
-        near = nearest(code, known)
-        raise Refused(f"no code is called {code!r}; " + (f"did you mean {near}?" if near else "see notelint codes"))
+        raise Refused(f"no code is called {code!r}; {did_you_mean(code.strip(), known, 'see notelint codes')}")
     return code.strip().upper()
 
 

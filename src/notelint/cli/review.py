@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("paths", nargs=-1, required=True, metavar="ENCOUNTER...")
+@click.argument("paths", nargs=-1, required=True, metavar="ENCOUNTER...", type=click.Path(readable=False))
 @click.option(
     "--format", "form", type=click.Choice(list(REVIEW_FORMATS)), default="text", show_default=True, help="How to print."
 )
@@ -49,13 +49,16 @@ def review(
     """
     from notelint.cli.linting import make_linter
     from notelint.cli.reviewing import make_reviewer, review_paths
+    from notelint.outputs.withheld import without_values
 
     refuse_overwriting(output, paths, (".txt", ".yaml"))
     folders = tuple(map(Path, packs))
     catalogues = load_catalogues(folders)
     refuse_unknown_rules((*select, *ignore), catalogues)
     reviewer = make_reviewer(make_linter(packs=folders, select=(), ignore=(), say=lambda _: None), folders)
-    reviews = review_paths(reviewer, paths)
+    reviews = review_paths(reviewer, paths, excerpt=not no_excerpt)
+    if no_excerpt:
+        reviews = map(without_values, reviews)
     counts: Counter[str] = Counter()
     options = Options(tool(catalogues), excerpt=not no_excerpt, quiet=quiet)
     print_reviews(_watched(reviews, counts, frozenset(select), frozenset(ignore)), form, output, options)

@@ -32,25 +32,37 @@ def make_reviewer(linter: Linter, packs: Sequence[Path]) -> Reviewer:
         raise Refused(str(error)) from None
 
 
-def quick_claim(codes: Sequence[str], modifiers: Sequence[str], place: str | None, day: date | None, payer: str) -> Encounter:
-    """A claim of one surgeon from the command line: the modifiers stand on the first code. Raises ``Refused``."""
+def quick_claim(
+    codes: Sequence[str], modifiers: Sequence[str], place: str | None, day: date | None, payer: str, known: Sequence[str] | None
+) -> Encounter:
+    """A claim of one surgeon from the command line: the modifiers stand on the first code. Raises ``Refused``.
+
+    ``known`` are the codes that may have been meant by what is none; where they are ``None``, no refusal tells a value.
+    """
     from notelint.claim import Encounter, Line, Surgeon
     from notelint.inputs.encounter import code_problem, modifier_problem, place_problem
+    from notelint.nearest import did_you_mean
 
-    problems = (
-        [("--code", code_problem(code)) for code in codes]
-        + [("--modifier", modifier_problem(modifier)) for modifier in modifiers]
-        + [("--pos", place_problem(place) if place is not None else None)]
-    )
-    for option, problem in problems:
+    def refuse(option: str, value: str, problem: str | None, advice: str) -> None:
         if problem is not None:
-            raise Refused(f"{option}: {problem}")
+            raise Refused(f"{option}: {'the value' if known is None else repr(value)} {problem}; {advice}")
+
+    for code in codes:
+        advice = did_you_mean(code.upper(), known or (), "write five characters, such as 20955")
+        refuse("--code", code, code_problem(code), advice)
+    for modifier in modifiers:
+        refuse("--modifier", modifier, modifier_problem(modifier), "write one that CPT or HCPCS has, such as 62 or LT")
+    if place is not None:
+        refuse("--pos", place, place_problem(place), "write two digits, such as 21")
     lines = [Line(code, "", tuple(modifiers) if not index else ()) for index, code in enumerate(codes)]
     return Encounter(tuple(lines), (Surgeon(""),), payer=payer, date=day, place_of_service=place)  # type: ignore[arg-type]
 
 
-def review_paths(reviewer: Reviewer, paths: Iterable[str]) -> Iterator[Review]:
-    """A review for each encounter at ``paths``, in their order. One that cannot be read keeps its place, with its error."""
+def review_paths(reviewer: Reviewer, paths: Iterable[str], *, excerpt: bool = True) -> Iterator[Review]:
+    """A review for each encounter at ``paths``, in their order. One that cannot be read keeps its place, with its error.
+
+    Without ``excerpt`` no error tells a value of the claim.
+    """
     from notelint.inputs.encounter import find_encounters
 
     for path in paths:
@@ -58,10 +70,10 @@ def review_paths(reviewer: Reviewer, paths: Iterable[str]) -> Iterator[Review]:
         if not found:
             yield Review(path, error=f"{path}: no claim.yaml in this folder; put one there or name the file")
         for file in found:
-            yield _review(reviewer, file)
+            yield _review(reviewer, file, excerpt=excerpt)
 
 
-def _review(reviewer: Reviewer, file: Path) -> Review:
+def _review(reviewer: Reviewer, file: Path, *, excerpt: bool) -> Review:
     from notelint.cms.errors import TableError, UnknownLocality
     from notelint.inputs.encounter import EncounterError, load_encounter
 
@@ -71,10 +83,13 @@ def _review(reviewer: Reviewer, file: Path) -> Review:
         notes = list(_notes(loaded))
         with libraries_silenced():
             return reviewer.review(loaded.encounter, notes, source=source, locate=loaded.line)
-    except (EncounterError, TableError) as error:
+    except EncounterError as error:
+        return Review(source, error=str(error) if excerpt else error.bare)
+    except TableError as error:
         return Review(source, error=str(error))
     except UnknownLocality as error:
-        return Review(source, error=f"{source}:{loaded.line(('locality',))}: locality: {error}")
+        told = error if excerpt else "no table has it, or several do; see notelint data status"
+        return Review(source, error=f"{source}:{loaded.line(('locality',))}: locality: {told}")
     except Exception as error:  # noqa: BLE001 -- its text could hold a note's words: only its kind is told
         return Review(source, error=f"{source}: internal error ({type(error).__name__})")
 

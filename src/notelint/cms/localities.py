@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from typing import TYPE_CHECKING
 
 from notelint.cms.errors import UnknownLocality
+from notelint.nearest import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,7 +43,7 @@ def _hint(asked: str, localities: Sequence[Locality]) -> str:
     if same_state:
         return f"of {asked[:2]} there are: {_told(same_state)}"
     names = {one.name.upper(): one for one in localities}
-    near = difflib.get_close_matches(asked, [*names, *(one.key for one in localities)], 1)
+    near = nearest(asked, [*names, *(one.key for one in localities)])
     if near:
         meant = names.get(near[0]) or next(one for one in localities if one.key == near[0])
         return f"did you mean {_told([meant])}?"

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, get_args, get_type_hints
 
 import msgspec
 
 from notelint.cms.errors import TableError
 from notelint.cms.records import Edit, Edition, FeeRow, Indicator, UnitLimit
+from notelint.packs.files import shown, text_of
 from notelint.packs.loader import load_catalogue
 from notelint.packs.schema import Record
 
@@ -139,17 +140,39 @@ def _fee_row(fee: Fee, basis: FeeBasis) -> FeeRow:
     )
 
 
+def check_tables(folder: Traversable) -> None:
+    """Raise ``PackError`` or ``TableError`` where a table of the pack in ``folder`` is wrong."""
+    for name, kind, delimiter in (("ncci_ptp.tsv", _EditRow, "\t"), ("unit_limits.csv", _UnitRow, ",")):
+        for _ in _rows(folder, name, kind, delimiter):
+            pass
+
+
 def _rows(folder: Traversable, name: str, kind: type[Row], delimiter: str) -> Iterator[Row]:
-    """The rows of a pack's table; none where the pack has no such file."""
-    path = folder / name
-    if not path.is_file():
-        return
-    shown = f"{folder.name}/{name}"
-    reader = csv.DictReader(io.StringIO(path.read_text("utf8")), delimiter=delimiter)
-    if tuple(reader.fieldnames or ()) != kind.__struct_fields__:
-        raise TableError(shown, "other columns than expected", f"give these: {', '.join(kind.__struct_fields__)}", line=1)
-    for row in reader:
-        try:
-            yield msgspec.convert(row, kind, strict=False)
-        except msgspec.ValidationError:
-            raise TableError(shown, "a cell is missing or has a value that is none", "correct it", line=reader.line_num) from None
+    """The rows of a pack's table. Raises ``PackError`` and ``TableError``."""
+    file = shown(folder, name)
+    reader = csv.DictReader(io.StringIO(text_of(folder, name)), delimiter=delimiter)
+    columns = kind.__struct_fields__
+    try:
+        found = tuple(reader.fieldnames or ())
+        if found != columns:
+            raise TableError(file, "other columns than expected", f"give these: {', '.join(columns)}", line=1)
+        for row in reader:
+            if None in row or None in row.values():
+                raise TableError(
+                    file, "the row has more or fewer cells than the header", "give one cell per column", line=reader.line_num
+                )
+            yield _row(row, kind, file, reader.line_num)
+    except csv.Error:
+        raise TableError(
+            file, "not as CSV is written, or a cell is too long", "correct the row", line=reader.line_num + 1
+        ) from None
+
+
+def _row(cells: dict[str, str], kind: type[Row], file: str, line: int) -> Row:
+    try:
+        return msgspec.convert(cells, kind, strict=False)
+    except msgspec.ValidationError as error:
+        column = str(error).rpartition("$.")[2].rstrip("`")
+        choices = get_args(get_type_hints(kind).get(column))
+        advice = f"write one of: {', '.join(choices)}" if choices else "write a whole number"
+        raise TableError(file, "the cell has a value that is none", advice, line=line, column=column) from None

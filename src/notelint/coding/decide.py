@@ -5,15 +5,19 @@ Nothing here knows a bone or a code: which facts give which code is the pack's t
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from notelint.report import Decision, Need, Step
+from notelint.packs.schema import facts_in
+from notelint.report import Decision, Need, Reason, Step
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from notelint.case.model import Case, Fact
     from notelint.packs.schema import DecisionTable, Question, Row
+    from notelint.report import Status
+
+T = TypeVar("T")
 
 
 def decide(case: Case, table: DecisionTable) -> Decision:
@@ -22,15 +26,19 @@ def decide(case: Case, table: DecisionTable) -> Decision:
     Every graft is decided for itself. A note is supported when one of its grafts is; its codes are listed once each.
     """
     if not case.grafts:
-        return Decision("not_applicable", trace=(_step(table.questions[0], case.transfer),))
+        step = _step(table.questions[0], case.transfer)
+        return Decision("not_applicable", trace=(step,), reasons=(Reason(step.because),))
     decisions = decide_grafts(case, table)
     codes = _unique(code for decision in decisions for code in decision.codes)
     trace = tuple(step for decision in decisions for step in decision.trace)
     if codes:
-        return Decision("supported", codes, trace=trace)
+        reasons = _unique(reason for decision in decisions if decision.codes for reason in decision.reasons)
+        return Decision("supported", codes, trace=trace, reasons=reasons)
     candidates = _unique(sorted(code for decision in decisions for code in decision.candidates))
     needs = tuple(need for decision in decisions for need in decision.needs)
-    return Decision("unsupported" if candidates else "not_applicable", candidates=candidates, trace=trace, needs=needs)
+    status: Status = "unsupported" if candidates else "not_applicable"
+    reasons = _unique(reason for decision in decisions if decision.status == status for reason in decision.reasons)
+    return Decision(status, candidates=candidates, trace=trace, needs=needs, reasons=reasons)
 
 
 def decide_grafts(case: Case, table: DecisionTable) -> tuple[Decision, ...]:
@@ -51,14 +59,27 @@ def _decide_graft(facts: Mapping[str, Fact], table: DecisionTable) -> Decision:
         fact = facts[question.fact]
         trace.append(_step(question, fact))
         if fact.value in question.ends:
-            return Decision("not_applicable", trace=tuple(trace))
+            return Decision("not_applicable", trace=tuple(trace), reasons=(Reason(trace[-1].because),))
     rows = [row for row in table.table if _fits(row, facts)]
     undecided = open_questions(facts, table)
     codes = _unique(row.code for row in rows)
     if len(codes) == 1 and not undecided:
-        return Decision("supported", codes, trace=tuple(trace))
+        return Decision("supported", codes, trace=tuple(trace), reasons=tuple(_reasons(facts, table)))
     needs = tuple(Need(row.code, _says(row, undecided)) for row in rows)
-    return Decision("unsupported", candidates=codes, trace=tuple(trace), needs=needs)
+    asked = _unique(Reason(question.need) for question in undecided if question.need)
+    return Decision("unsupported", candidates=codes, trace=tuple(trace), needs=needs, reasons=asked)
+
+
+def _reasons(facts: Mapping[str, Fact], table: DecisionTable) -> Iterable[Reason]:
+    """What the code rests on: the parts of the table's reason whose facts are all there."""
+    short = {question.fact: question.short for question in table.questions}
+    for part in table.reason:
+        if all(name in facts for name in facts_in(part.says)):
+            words = {
+                name: short[name].get(fact.value, fact.value.replace("_", " ")) for name, fact in facts.items() if name in short
+            }
+            evidence = facts[part.at].evidence if part.at is not None and part.at in facts else ()
+            yield Reason(part.says.format_map(words), next(iter(evidence), None))
 
 
 def _fits(row: Row, facts: Mapping[str, Fact]) -> bool:
@@ -74,5 +95,5 @@ def _step(question: Question, fact: Fact) -> Step:
     return Step(question.id, fact.value, fact.because, tuple(dict.fromkeys(fact.evidence)))
 
 
-def _unique(codes: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(codes))
+def _unique(items: Iterable[T]) -> tuple[T, ...]:
+    return tuple(dict.fromkeys(items))

@@ -5,13 +5,13 @@ Errors name file, line and key and what to do, never a value: a label that went 
 
 from __future__ import annotations
 
-import difflib
 import json
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, get_args
 
 from notelint.evaluation.answers import FACTS, Answers
+from notelint.nearest import did_you_mean
 from notelint.packs.decode import Document, parse
 from notelint.packs.errors import PackError
 from notelint.packs.schema import Record
@@ -135,8 +135,7 @@ def _check_elements(document: Document[_Labels], scheme: Scheme) -> None:
     names = min(scheme.elements, key=lambda names: len(labelled.keys() ^ set(names)))
     for name, status in labelled.items():
         if name not in names:
-            near = difflib.get_close_matches(name, names, 1)
-            raise document.error(("elements", name), "unknown element", f"did you mean {near[0]}?" if near else "remove it")
+            raise document.error(("elements", name), "unknown element", did_you_mean(name, names, "remove it"))
         _choose(document, ("elements", name), status, get_args(ElementStatus))
     for name in names:
         if name not in labelled:

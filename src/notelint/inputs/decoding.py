@@ -16,6 +16,8 @@ _SIGNATURES = (
     (b"%PDF-", "a PDF file"),
     (b"{\\rtf", "an RTF file"),
     (b"PK\x03\x04", "a Word document or another zip archive"),
+    (b"PK\x05\x06", "an empty zip archive"),
+    (b"\x1f\x8b", "a gzip archive"),
     (b"\xd0\xcf\x11\xe0", "an old Word document"),
 )
 # Tab to carriage return and escape occur in text; a stray NUL or two does as well. In compressed data one byte in nine is
@@ -30,25 +32,40 @@ class NotTextError(ValueError):
 
 
 def decode(data: bytes) -> tuple[str, str]:
-    """The text of ``data`` and the encoding it was read in (``utf-8``, ``utf-16``, ``utf-32`` or ``windows-1252``).
+    """The text of ``data`` and the encoding it was read in.
 
-    A byte order mark decides and is dropped; else UTF-8, else Windows-1252 with undefined bytes replaced. Nothing else is
-    changed: line breaks, NULs and non-breaking spaces stay. Raises ``NotTextError``.
+    A byte order mark decides and is dropped (``utf-8``, ``utf-16``, ``utf-32``); else UTF-8. What is neither is guessed
+    (``notelint.inputs.detecting``), undefined bytes are replaced. Nothing else is changed: line breaks, NULs and non-breaking
+    spaces stay. Raises ``NotTextError``.
     """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return data.decode("utf-8-sig" if encoding == "utf-8" else encoding, errors="replace"), encoding
-    _refuse_binary(data)
-    try:
-        return data.decode("utf-8"), "utf-8"
-    except UnicodeDecodeError:
-        return data.decode("windows-1252", errors="replace"), "windows-1252"
-
-
-def _refuse_binary(data: bytes) -> None:
     for signature, kind in _SIGNATURES:
         if data.startswith(signature):
             raise NotTextError(f"{kind}, not plain text; save the note as plain text (.txt)")
+    if _has_many_controls(data):
+        return _wide(data)
+    try:
+        return data.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError:
+        from notelint.inputs.detecting import narrow_encoding
+
+        encoding = narrow_encoding(data)
+        return data.decode(encoding, errors="replace"), encoding
+
+
+def _has_many_controls(data: bytes) -> bool:
     controls = len(data) - len(data.translate(None, _CONTROLS))
-    if controls > max(_STRAY_CONTROLS, _CONTROLS_IN_TEXT * len(data)):
-        raise NotTextError("binary, not plain text; save the note as plain text (UTF-8)")
+    return controls > max(_STRAY_CONTROLS, _CONTROLS_IN_TEXT * len(data))
+
+
+def _wide(data: bytes) -> tuple[str, str]:
+    """The text of data full of control characters: UTF-16 or UTF-32 without a mark, where most are NULs."""
+    if b"\0" in data:
+        from notelint.inputs.detecting import wide_encoding
+
+        encoding = wide_encoding(data)
+        if encoding is not None:
+            return data.decode(encoding, errors="replace"), encoding
+    raise NotTextError("binary, not plain text; save the note as plain text (UTF-8)")

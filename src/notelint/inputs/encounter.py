@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt  # noqa: TC003 -- msgspec reads the annotations when the program runs
+import os
 import re
 from dataclasses import dataclass
 from decimal import Decimal  # noqa: TC003 -- likewise
@@ -27,6 +28,9 @@ _MOST_UNITS = 999
 _CODE = re.compile(r"\d{4}[0-9A-Z]|[A-Z]\d{4}")
 _MODIFIER = re.compile(r"[0-9A-Z]{2}")
 _PLACE = re.compile(r"\d{2}")
+_CODE_QUOTED = 'write five characters in quotes, such as "20955"'
+_MODIFIER_QUOTED = 'write one that CPT or HCPCS has, in quotes, such as "62" or "LT"'
+_PLACE_QUOTED = 'write two digits in quotes, such as "21"'
 
 
 def _told(expression: re.Pattern[str]) -> msgspec.Meta:
@@ -40,7 +44,14 @@ PlaceText = Annotated[str, _told(_PLACE)]
 
 
 class EncounterError(Exception):
-    """An encounter that cannot be read. ``str`` is one line: ``file:line: key: what is wrong; what to do``."""
+    """An encounter that cannot be read. ``str`` is one line: ``file:line: key: what is wrong; what to do``.
+
+    ``bare`` is the line without a value of the claim.
+    """
+
+    def __init__(self, told: str, bare: str | None = None) -> None:
+        super().__init__(told)
+        self.bare = told if bare is None else bare
 
 
 class FacilityEntry(Record):
@@ -126,7 +137,11 @@ def find_encounters(path: Path) -> Iterator[Path]:
 def load_encounter(path: Path) -> LoadedEncounter:
     """The encounter in the file ``path``. Raises ``EncounterError`` for what cannot be read or is wrong."""
     source = str(path)
+    if os.path.lexists(path) and not path.is_file():
+        raise EncounterError(f"{source}: not a regular file or a broken link; give the encounter's YAML file")
     if path.suffix.lower() not in _ENDINGS:  # a note given by mistake must not be quoted as a broken claim
+        if not os.path.lexists(path):
+            raise EncounterError(f"{source}: no such file or folder; check the path")
         raise EncounterError(f"{source}: not a .yaml file; give the encounter's YAML file, which names its notes")
     try:
         if path.stat().st_size > _LONGEST:
@@ -146,7 +161,7 @@ def parse_encounter(text: str, source: str, folder: Path) -> LoadedEncounter:
         _check(document)
         return LoadedEncounter(_encounter(document, folder), source, document)
     except PackError as error:
-        raise EncounterError(str(error)) from None
+        raise EncounterError(str(error), error.bare) from None
 
 
 def _encounter(document: Document[EncounterFile], folder: Path) -> Encounter:
@@ -191,7 +206,7 @@ def _check(document: Document[EncounterFile]) -> None:
     if not file.lines:
         raise document.error(("lines",), "there is no line", "give at least one with a code")
     if problem := place_problem(file.place_of_service):
-        raise document.error(("place_of_service",), *problem.split("; "))
+        raise document.error(("place_of_service",), problem, _PLACE_QUOTED, value=repr(file.place_of_service))
     for index, line in enumerate(file.lines):
         _check_line(document, index, line)
     for index, note in enumerate(file.notes or ()):
@@ -201,48 +216,45 @@ def _check(document: Document[EncounterFile]) -> None:
         _check_known(document, ("earlier_procedures", index, "surgeon"), earlier.surgeon)
         if earlier.date > file.date_of_service:
             where = ("earlier_procedures", index, "date")
-            raise document.error(where, f"{earlier.date} is after the date of service", "correct one of the two dates")
+            raise document.error(where, "is after the date of service", "correct one of the two dates", value=str(earlier.date))
 
 
 def _check_line(document: Document[EncounterFile], index: int, line: LineEntry) -> None:
     _check_code(document, ("lines", index, "code"), line.code)
     _check_surgeon(document, ("lines", index, "surgeon"), line.surgeon)
     if not 1 <= line.units <= _MOST_UNITS:
-        raise document.error(("lines", index, "units"), f"{line.units} is no number of units", f"write 1 to {_MOST_UNITS}")
+        advice = f"write 1 to {_MOST_UNITS}"
+        raise document.error(("lines", index, "units"), "is no number of units", advice, value=str(line.units))
     if line.charge is not None and not (line.charge.is_finite() and line.charge >= 0):
         raise document.error(("lines", index, "charge"), "a charge is not negative", "write an amount in dollars")
     for place, modifier in enumerate(line.modifiers):
         where = ("lines", index, "modifiers", place)
-        problem = modifier_problem(modifier)
-        if problem is None and modifier in line.modifiers[:place]:
-            problem = f"{modifier} stands twice on the line; keep one"
-        if problem is not None:
-            raise document.error(where, *problem.split("; "))
+        if problem := modifier_problem(modifier):
+            raise document.error(where, problem, _MODIFIER_QUOTED, value=repr(modifier))
+        if modifier in line.modifiers[:place]:
+            raise document.error(where, "stands twice on the line", "keep one", value=modifier)
 
 
 def _check_code(document: Document[EncounterFile], where: tuple[str | int, ...], code: str) -> None:
-    problem = code_problem(code)
-    if problem is not None:
-        raise document.error(where, *problem.split("; "))
+    if problem := code_problem(code):
+        raise document.error(where, problem, _CODE_QUOTED, value=repr(code))
 
 
 def code_problem(code: str) -> str | None:
-    """What is wrong with something given as a procedure code, and what to do; ``None`` where nothing is."""
-    return None if _CODE.fullmatch(code) else f'{code!r} is no procedure code; write five characters in quotes, such as "20955"'
+    """What is wrong with something given as a procedure code, without the code; ``None`` where nothing is."""
+    return None if _CODE.fullmatch(code) else "is no procedure code"
 
 
 def modifier_problem(modifier: str) -> str | None:
-    """What is wrong with something given as a modifier, and what to do; ``None`` where nothing is."""
+    """What is wrong with something given as a modifier, without the modifier; ``None`` where nothing is."""
     if not _MODIFIER.fullmatch(modifier):
-        return f'{modifier!r} is no modifier; write two characters in quotes, such as "62" or "LT"'
-    if modifier.isdecimal() and modifier not in numeric_modifiers():
-        return f"{modifier} is no modifier of CPT; see notelint rules for those that bear on this family"
-    return None
+        return "is no modifier"
+    return "is no modifier of CPT" if modifier.isdecimal() and modifier not in numeric_modifiers() else None
 
 
 def place_problem(place: str) -> str | None:
-    """What is wrong with something given as a place of service, and what to do; ``None`` where nothing is."""
-    return None if _PLACE.fullmatch(place) else f'{place!r} is no place of service; write two digits in quotes, such as "21"'
+    """What is wrong with something given as a place of service, without the place; ``None`` where nothing is."""
+    return None if _PLACE.fullmatch(place) else "is no place of service"
 
 
 def _check_surgeon(document: Document[EncounterFile], where: tuple[str | int, ...], name: str | None) -> None:
@@ -253,7 +265,9 @@ def _check_surgeon(document: Document[EncounterFile], where: tuple[str | int, ..
 
 def _check_known(document: Document[EncounterFile], where: tuple[str | int, ...], name: str | None) -> None:
     if name is not None and name not in document.value.surgeons:
-        raise document.error(where, f"{name} is not among surgeons", f"use one of: {', '.join(document.value.surgeons)}")
+        advice = f"use one of: {', '.join(document.value.surgeons)}"
+        bare_advice = "use a key of surgeons"
+        raise document.error(where, "is not among surgeons", advice, value=repr(name), bare_advice=bare_advice)
 
 
 def schema() -> dict[str, Any]:

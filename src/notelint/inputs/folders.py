@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -28,6 +29,19 @@ def notes_in(folder: Path) -> Iterator[Path | OSError]:
                 waiting.extend(sorted(filter(_is_candidate, path.iterdir()), reverse=True))
         except OSError as error:
             yield error
+
+
+def path_problem(path: str) -> str | None:
+    """Why nothing can be read at ``path``, in one line with what to do; ``None`` where it is a folder or a regular file."""
+    try:
+        mode = os.stat(path).st_mode  # noqa: PTH116 -- it takes every text as a path
+    except (FileNotFoundError, NotADirectoryError):
+        if path == "-":
+            return "standard input is not read here; give a file or a folder"
+        return "no such file or folder; check the path"
+    except (OSError, ValueError) as error:
+        return f"cannot be read: {getattr(error, 'strerror', None) or 'this is no path'}; check the path"
+    return None if stat.S_ISDIR(mode) or stat.S_ISREG(mode) else "not a regular file; give a file or a folder"
 
 
 def _is_candidate(path: Path) -> bool:

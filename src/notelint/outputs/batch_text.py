@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from notelint.outputs.layout import table
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 _TITLES = {
     "by_status": "Decision",
@@ -16,26 +18,19 @@ _TITLES = {
 }
 
 
-def summary_text(data: Mapping[str, Any]) -> str:
-    """The counts of ``data``, as ``notelint.batch.summary`` gives them; tables without a row are left out."""
-    return "\n".join([f"{data['notes']:,} notes", *_tables(data)]) + "\n"
+def summary_text(data: Mapping[str, Any], width: int = 100) -> str:
+    """The counts of ``data``, as ``notelint.batch.summary`` gives them, within ``width``; tables without a row are left out."""
+    return "\n".join([f"{data['notes']:,} notes", *_tables(data, width)]) + "\n"
 
 
-def _tables(data: Mapping[str, Any]) -> Iterator[str]:
+def _tables(data: Mapping[str, Any], width: int) -> Iterator[str]:
     for key, title in _TITLES.items():
         rows = data[key]
         if rows:
-            yield f"\n{title}"
-            yield from _lines([list(rows[0]), *(list(row.values()) for row in rows)])
+            yield f"\n{title}\n{_table(rows, width)}"
 
 
-def _lines(rows: Sequence[Sequence[Any]]) -> Iterable[str]:
-    """The rows with their cells below each other; the first row are the names."""
-    cells = [[f"{cell:,}" if isinstance(cell, int) else str(cell) for cell in row] for row in rows]
-    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
-    right = [isinstance(cell, int) for cell in rows[1]]
-    for row in cells:
-        placed = (
-            cell.rjust(width) if number else cell.ljust(width) for cell, width, number in zip(row, widths, right, strict=True)
-        )
-        yield ("  " + "  ".join(placed)).rstrip()
+def _table(rows: Sequence[Mapping[str, Any]], width: int) -> str:
+    words = [at for at, cell in enumerate(rows[0].values()) if not isinstance(cell, int)]
+    cells = [[f"{cell:,}" if isinstance(cell, int) else str(cell) for cell in row.values()] for row in rows]
+    return table(list(rows[0]), cells, width, words)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from notelint.outputs.claim_rules import claim_rules_data, claim_rules_text
-from notelint.outputs.layout import entries, entry, join, listing, section, usd
+from notelint.outputs.layout import entries, entry, join, listing, paragraph, section, usd
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,7 +36,7 @@ def codes_text(catalogues: Sequence[Catalogue], width: int = 80) -> str:
     """Every code of the packs in two or three lines."""
     blocks = []
     for pack in codes_data(catalogues)["packs"]:
-        blocks.append(f"{pack['title']} ({pack['id']} {pack['version']})")
+        blocks.append(paragraph(f"{pack['title']} ({pack['id']} {pack['version']})", width))
         blocks.extend(_code_lines(code, width) for code in pack["codes"])
     return join(*blocks)
 
@@ -55,11 +55,11 @@ def rules_text(catalogues: Sequence[Catalogue], width: int = 80) -> str:
     blocks = []
     told = rules_data(catalogues)
     for pack in told["packs"]:
-        blocks.append(f"{pack['title']} ({pack['id']} {pack['version']})")
+        blocks.append(paragraph(f"{pack['title']} ({pack['id']} {pack['version']})", width))
         for group, title in _GROUPS.items():
             rows = ((rule["name"], f"{rule['severity']}: {rule['summary']}") for rule in pack["rules"] if rule["group"] == group)
             blocks.append(section(title, entries(rows, width)))
-    blocks.append("Claims (notelint review, notelint check --code)")
+    blocks.append(paragraph("Claims (notelint review, notelint check --code)", width))
     return join(*blocks, *claim_rules_text(told["claims"], width))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from notelint.outputs.catalogue import Data, code_data
-from notelint.outputs.explain import INDICATORS, UnknownName, indicators, nearest
+from notelint.outputs.explain import INDICATORS, UnknownName, indicators
 from notelint.outputs.layout import entry, join, listing, paragraph, section, usd, words
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def _lookup(catalogues: Sequence[Catalogue], name: str) -> tuple[Catalogue, str]
     for catalogue in catalogues:
         if code in catalogue.codes:
             return catalogue, code
-    raise UnknownName(name, nearest(code, [known for catalogue in catalogues for known in catalogue.codes]))
+    raise UnknownName(name, [known for catalogue in catalogues for known in catalogue.codes])
 
 
 def _row(point: str, values: list[Any]) -> Data:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 SCHEMA = "notelint.evaluation/1"
 
 
-def render(sets: Sequence[ScoredSet], tool: Tool, *, show: bool) -> str:
+def render(sets: Sequence[ScoredSet], tool: Tool, *, show: bool, width: int = 100) -> str:  # noqa: ARG001 -- the width is for text
     """The document: ``sets`` in their order, and ``all`` notes. Figures are shares from 0 to 1, null where of nothing."""
     document = {
         "schema": SCHEMA,

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from notelint.outputs.formats import Tool
 
 
-def render(sets: Sequence[ScoredSet], _tool: Tool, *, show: bool) -> str:
+def render(sets: Sequence[ScoredSet], _tool: Tool, *, show: bool, width: int = 100) -> str:  # noqa: ARG001 -- the width is for text
     """A section for each set, one for all notes at the end."""
     parts = []
     for block in blocks(sets, show=show):

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rich.table import Table
-from rich.text import Text
-
 from notelint.outputs.layout import words
 from notelint.outputs.style import quoted
+from notelint.outputs.styled import grid, pieces, wrapped
 
 if TYPE_CHECKING:
     from notelint.outputs.formats import Options
+    from notelint.outputs.styled import Line
     from notelint.report import Event, Report
 
 _STATUSES = {
@@ -24,20 +23,22 @@ _PARTS = {"bone": "", "skin": " of skin", "graft": ""}
 NO_EVENT = "no harvest, transfer, anastomosis or closure is told"
 
 
-def events_table(report: Report, options: Options) -> Table | Text:
-    """One row for each event: where, how it is meant, what it is, and the answers that rest on it or the cue against it."""
+def events_table(report: Report, options: Options) -> list[Line]:
+    """One row for each event: where, how it is meant, what it is, its words, the cue against it, the answers that rest on it."""
     if not report.events:
-        return Text(NO_EVENT)
-    grid = Table.grid(padding=(0, 2, 0, 0))
-    grid.add_column()
-    grid.add_column(no_wrap=True)
-    grid.add_column(no_wrap=True)
-    grid.add_column(style="dim")
+        return wrapped(pieces(NO_EVENT), options.width, 2, 2)
+    rows = []
     for event in report.events:
         status, style = _STATUSES.get(event.status, (words(event.status), "yellow"))
-        made = _made_of(report, event, options)
-        grid.add_row(quoted(report.note, event.evidence, options), Text(status, style), Text(_told(event), "bold"), made)
-    return grid
+        place = "{}:{}".format(*report.note.position(event.evidence.start))
+        made = pieces((_made_of(report, event, options), "dim"))
+        rows.append([pieces(place), pieces((status, style)), pieces((_told(event), "bold")), made])
+    return grid(rows, options.width)
+
+
+def meant(status: str) -> str:
+    """How an event or a mention is meant, in words: ``negated`` -> ``not done``."""
+    return _STATUSES[status][0] if status in _STATUSES else words(status)
 
 
 def _told(event: Event) -> str:
@@ -46,7 +47,8 @@ def _told(event: Event) -> str:
 
 
 def _made_of(report: Report, event: Event, options: Options) -> str:
-    """The cue that sets the event aside, or what rests on its words."""
-    by = f"by {quoted(report.note, event.cue, options)}" if event.cue is not None else ""
+    """Its words, the cue that sets the event aside, what rests on it."""
+    told = quoted(report.note, event.evidence, options, place_too=False)
+    by = f"by {quoted(report.note, event.cue, options, exact=True)}" if event.cue is not None else ""
     gives = f"gives {', '.join(map(words, event.gives))}" if event.gives else ""
-    return "; ".join(part for part in (by, gives) if part)
+    return "; ".join(part for part in (told, by, gives) if part)

@@ -23,24 +23,16 @@ def printable(text: str) -> str:
     return "".join(char if char.isprintable() else " " for char in text)
 
 
-def shorten(text: str, width: int, ellipsis: str) -> str:
-    """``text`` on one line of at most ``width`` characters, cut in the middle, where the least is lost."""
-    line = " ".join(printable(text).split())
-    if len(line) <= width:
-        return line
-    kept = width - len(ellipsis)
-    return line[: kept - kept // 2].rstrip() + ellipsis + line[len(line) - kept // 2 :].lstrip()
-
-
 def excerpt(note: Note, start: int, end: int, *, width: int, ellipsis: str) -> Excerpt:
     """The line of ``note`` that ``start`` stands on, with ``start`` to ``end`` marked as far as that line goes.
 
-    A line longer than ``width`` characters is cut around the mark, ``ellipsis`` at each cut. Offsets are code points.
+    A line longer than ``width`` characters is cut around the mark, between words where there are any, ``ellipsis`` at each
+    cut. Offsets are code points.
     """
     span = note.line_span(note.position(start)[0])
     start = min(start, span.end)
     end = min(max(end, start + 1), span.end)
-    left, right = _window(span, start, end, width, len(ellipsis))
+    left, right = _between_words(note.text, span, start, _window(span, start, end, width, len(ellipsis)))
     before = (ellipsis if left > span.start else "") + printable(note.text[left:start])
     after = printable(note.text[min(end, right) : right]) + (ellipsis if right < span.end else "")
     return Excerpt(before, printable(note.text[start : min(end, right)]), after)
@@ -54,3 +46,13 @@ def _window(line: Span, start: int, end: int, width: int, margin: int) -> tuple[
     context = max(room - (end - start), 0) // 2
     left = max(line.start, min(start - context, line.end - room))
     return min(left, start), min(line.end, min(left, start) + room)
+
+
+def _between_words(text: str, line: Span, start: int, window: tuple[int, int]) -> tuple[int, int]:
+    """The window made smaller so that no word is cut at its ends; a word that has no space before or behind it is."""
+    left, right = window
+    if line.start < left < start and not text[left - 1].isspace():
+        left = next((at + 1 for at in range(left, start) if text[at].isspace()), left)
+    if right < line.end and not text[right].isspace():
+        right = next((at for at in range(right - 1, start, -1) if text[at].isspace()), right)
+    return left, right

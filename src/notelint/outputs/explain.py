@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from notelint.nearest import did_you_mean
 from notelint.outputs.catalogue import Data, cite, code_data, rule_data
 from notelint.outputs.claim_rules import claim_rule_data, claim_rule_text
 from notelint.outputs.layout import entries, entry, join, listing, paragraph, section, usd
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
 
     from notelint.packs.schema import Catalogue, ElementInfo
 
-_TELLING = 4  # characters from which a part of a name tells which one is meant
 INDICATORS = {
     "mult_proc": "multiple procedures",
     "bilat_surg": "both sides",
@@ -28,12 +28,11 @@ _SEVERITIES = {"error": "Must be in the note", "warning": "Should be in the note
 
 
 class UnknownName(LookupError):  # noqa: N818 - it is an answer to a user, not a fault
-    """A name that no pack knows. ``suggestion`` is the nearest one that is known, ``None`` where nothing is near."""
+    """A name that no pack knows. ``str`` is one line, with what was probably meant among ``known``."""
 
-    def __init__(self, name: str, suggestion: str | None) -> None:
+    def __init__(self, name: str, known: Iterable[str]) -> None:
         self.name = name
-        self.suggestion = suggestion
-        hint = f"did you mean {suggestion}?" if suggestion else "see: notelint codes, notelint rules"
+        hint = did_you_mean(name.strip().lower().replace("_", "-"), known, "see: notelint codes, notelint rules")
         super().__init__(f"no code, rule or element is called {name!r}; {hint}")
 
 
@@ -49,7 +48,7 @@ def explain_data(catalogues: Sequence[Catalogue], name: str) -> Data:
             return {"schema": "notelint.explain/1", "pack": catalogue.info.id, **found}
     if dashed in claim_rules():
         return {"schema": "notelint.explain/1", "kind": "claim_rule", **claim_rule_data(catalogues, dashed)}
-    raise UnknownName(name, nearest(dashed, known_names(catalogues)))
+    raise UnknownName(name, known_names(catalogues))
 
 
 def explain_text(catalogues: Sequence[Catalogue], name: str, width: int = 80) -> str:
@@ -72,17 +71,6 @@ def known_names(catalogues: Iterable[Catalogue]) -> list[str]:
         names += [*catalogue.codes, *catalogue.rules, *catalogue.info.outside]
         names += [element.replace("_", "-") for element in catalogue.elements]
     return names
-
-
-def nearest(name: str, known: list[str]) -> str | None:
-    """The known name that ``name`` was probably meant to be. A number has none: every code is near every other."""
-    import difflib
-
-    if name.isdecimal():
-        return None
-    within = sorted((candidate for candidate in known if len(name) >= _TELLING and name in candidate), key=len)
-    near = difflib.get_close_matches(name, known, 1, cutoff=0.6)
-    return next(iter([*within, *near]), None)
 
 
 def _find(catalogue: Catalogue, dashed: str) -> Data | None:
@@ -215,7 +203,7 @@ def _rule_text(rule: Data, width: int) -> str:
         ("why it matters", rule["why"]),
         ("fires", rule["fires"]),
         ("stays silent", rule["silent"]),
-        ("message", rule["message"].format(codes="CODE")),
+        ("message", rule["message"].format(codes="CODE", encoding="ENCODING")),
     ]
     if rule["element"]:
         facts.append(("element", f"{rule['element'].replace('_', '-')}, when {rule['when']}"))
@@ -252,7 +240,7 @@ def _outside_text(found: Data, width: int) -> str:
     codes: dict[str, list[str]] = {}
     for told in found["told_apart"]:
         codes.setdefault(told["difference"], []).append(told["code"])
-    blocks = (f"{listing(named)}:\n{paragraph(difference, width, 2)}" for difference, named in codes.items())
+    blocks = (section(paragraph(f"{listing(named)}:", width), paragraph(text, width, 2)) for text, named in codes.items())
     return join(
         paragraph(f"{found['code']}: {found['title']}", width),
         paragraph("This code belongs to another family; notelint knows it only as a neighbour of these:", width),

@@ -67,7 +67,7 @@ def fees_text(catalogues: Sequence[Catalogue], row: FeeRow, edition: Edition, lo
             entries(((one["place"], f"{usd(one['amount_usd'])} ({one['source']})") for one in found["facility"]), width),
         ),
         section("Source", paragraph(f"{found['source']}, in force from {found['effective']}.", width, 2)),
-        f"Amounts in USD, {found['basis']}.",
+        paragraph(f"Amounts in USD, {found['basis']}.", width),
     )
 
 

@@ -1,68 +1,126 @@
-"""One finding for a reader: severity, rule, message, then the line of the note with a caret below the place."""
+"""One finding for a reader: in a line or two, or in full, with the line of the note and a caret below the place."""
 
 from __future__ import annotations
 
+import re
+from itertools import groupby
 from typing import TYPE_CHECKING
 
-from rich.cells import cell_len
-from rich.console import Group
-from rich.text import Text
-
 from notelint.outputs.excerpt import excerpt, printable
-from notelint.outputs.style import SEVERITY_STYLES, glyphs
+from notelint.outputs.layout import KEPT
+from notelint.outputs.style import SEVERITY_STYLES, glyphs, quoted
+from notelint.outputs.styled import cells, pieces, wrapped
+from notelint.report import Evidence
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
+    from collections.abc import Iterable, Iterator, Sequence
 
     from notelint.note import Note
     from notelint.outputs.formats import Options
-    from notelint.report import Finding, Related
+    from notelint.outputs.styled import Line
+    from notelint.report import Finding, Related, Report
 
 _GUTTER = 8  # two levels of indent, " | ", and a column to spare
+_ALIKE = 3  # places with the same remark that are quoted in a short finding
+_REMARK = re.compile(r" \([^()]*\)$")
+_RANKS = {severity: rank for rank, severity in enumerate(SEVERITY_STYLES)}
 
 
-def finding_text(note: Note, finding: Finding, options: Options) -> Group:
-    """The finding's lines, with an empty one at the end."""
+def sorted_findings(findings: Iterable[Finding]) -> list[Finding]:
+    """The gravest first, those of one severity in the order of the note."""
+    return sorted(findings, key=lambda finding: (_RANKS[finding.severity], finding.start, finding.end))
+
+
+def short_finding(report: Report, finding: Finding, options: Options, *, path: bool, quote: bool) -> list[Line]:
+    """``error[rule] 24:14: message``, the clause it stands at where ``quote`` says so, and every other place it speaks of.
+
+    With ``path`` the place begins with the note's path.
+    """
+    indent = 0 if path else 2
+    place = f"{finding.line}:{finding.column}"
+    place = f"{printable(report.note.source)}:{place}" if path else place
+    severity = (finding.severity, SEVERITY_STYLES[finding.severity])
+    message = finding.message if path else _without_codes(report, finding)
+    lines = wrapped(pieces(severity, f"[{finding.rule}] ", (place, "cyan"), f": {message}"), options.width, indent, indent + 4)
+    if quote and _has_words(report, finding, options):
+        words = quoted(report.note, _evidence(report.note, finding), options, place_too=False)
+        lines += wrapped(pieces((words, "dim")), options.width, indent + 4, indent + 4)
+    for line in _all_related(report.note, finding.related, options):
+        lines += wrapped(line, options.width, indent + 4, indent + 6)
+    return lines
+
+
+def _without_codes(report: Report, finding: Finding) -> str:
+    """The message without a remark at its end, in parentheses, on the codes that the note's first line names."""
+    decision = report.decision
+    remark = _REMARK.search(finding.message)
+    if remark is None or decision is None or not finding.codes:
+        return finding.message
+    named = finding.codes in (decision.codes, decision.candidates) and all(code in remark[0] for code in finding.codes)
+    return finding.message[: remark.start()] if named else finding.message
+
+
+def _has_words(report: Report, finding: Finding, options: Options) -> bool:
+    """Whether words show the finding and are worth a line: none show that something is missing."""
+    if finding.severity == "info":
+        return False
+    element = report.elements.get(finding.element) if finding.element else None
+    return options.excerpt and (element is None or element.status != "missing")
+
+
+def _all_related(note: Note, related: Sequence[Related], options: Options) -> Iterator[Line]:
+    """A line for each other place. Of many that are alike, the first have their words, the others stand in one line."""
+    for remark, group in groupby(related, key=lambda other: other.note):
+        places = list(group)
+        for other in places[:_ALIKE]:
+            yield pieces("and ", *_related(note, other, options))
+        if places[_ALIKE:]:
+            more = ", ".join("{}:{}".format(*note.position(other.start)) for other in places[_ALIKE:])
+            yield pieces(f"and {len(places) - _ALIKE} more: ", (more, "cyan"), f": {remark}")
+
+
+def full_finding(note: Note, finding: Finding, options: Options, indent: int = 2) -> list[Line]:
+    """The finding's lines with the line of the note, its other places and its source, and an empty line at the end."""
     style = SEVERITY_STYLES[finding.severity]
-    gutter = " " * len(str(finding.line))
-    parts: list[RenderableType] = [
-        Text.assemble((finding.severity, style), f"[{finding.rule}]: ", (finding.message, "bold")),
-        _place(note, finding.line, finding.column, f"{gutter}--> "),
-    ]
+    gutter = " " * (indent + len(str(finding.line)))
+    told = pieces((finding.severity, style), f"[{finding.rule}]: ", (finding.message, "bold"))
+    lines = wrapped(told, options.width, indent, indent)
+    lines.append(pieces((f"{gutter}--> ", "dim"), (f"{printable(note.source)}:{finding.line}:{finding.column}", "cyan")))
     if options.excerpt:
-        parts += _source_line(note, finding, style, options)
-    parts += [_related(note, place, gutter) for place in finding.related]
+        lines += _source_line(note, finding, options, gutter)
+    for other in finding.related:
+        lines += _hanging(pieces((f"={KEPT}", "dim"), *_related(note, other, options)), gutter, options)
     if finding.source:
-        parts.append(Text(f"{gutter} = source: {finding.source}", "dim"))
-    return Group(*parts, "")
+        lines += _hanging(pieces((f"= source: {finding.source}", "dim")), gutter, options)
+    return [*lines, []]
 
 
-def _source_line(note: Note, finding: Finding, style: str, options: Options) -> list[RenderableType]:
+def _hanging(line: Line, gutter: str, options: Options) -> list[Line]:
+    return wrapped(line, options.width, len(gutter) + 1, len(gutter) + 3)
+
+
+def _related(note: Note, other: Related, options: Options) -> Line:
+    """The place, its words, and what it is."""
+    line, column = note.position(other.start)
+    words = f" {quoted(note, _evidence(note, other), options, place_too=False)}" if options.excerpt else ""
+    return pieces((f"{line}:{column}", "cyan"), (words, "dim"), f": {other.note}")
+
+
+def _evidence(note: Note, finding: Finding | Related) -> Evidence:
+    return Evidence(finding.start, finding.end, note.text[finding.start : finding.end])
+
+
+def _source_line(note: Note, finding: Finding, options: Options, gutter: str) -> list[Line]:
     number = str(finding.line)
     ellipsis = glyphs(options).ellipsis
     room = max(options.width - len(number) - _GUTTER, 1)
     shown = excerpt(note, finding.start, finding.end, width=room, ellipsis=ellipsis)
-    if cell_len(shown.before + shown.marked + shown.after) > room:  # characters two columns wide
+    if cells(shown.before + shown.marked + shown.after) > room:  # characters two columns wide
         shown = excerpt(note, finding.start, finding.end, width=room // 2, ellipsis=ellipsis)
-    caret = " " * cell_len(shown.before) + "^" * max(cell_len(shown.marked), 1)
-    empty = " " * len(number)
+    caret = " " * cells(shown.before) + "^" * max(cells(shown.marked), 1)
+    bar = (f"{gutter} | ", "dim")
     return [
-        _row(empty, Text()),
-        _row(number, Text(shown.before + shown.marked + shown.after)),
-        _row(empty, Text(caret, style)),
+        pieces((f"{gutter} |", "dim")),
+        pieces((f"{gutter[: -len(number)]}{number} | ", "dim"), shown.before + shown.marked + shown.after),
+        pieces(bar, (caret, SEVERITY_STYLES[finding.severity])),
     ]
-
-
-def _row(gutter: str, content: Text) -> Text:
-    row = Text.assemble((f"{gutter} | ", "dim"), content)
-    row.no_wrap = True
-    row.overflow = "crop"
-    return row
-
-
-def _related(note: Note, place: Related, gutter: str) -> Text:
-    return _place(note, *note.position(place.start), f"{gutter} = ").append(f": {place.note}")
-
-
-def _place(note: Note, line: int, column: int, lead: str) -> Text:
-    return Text.assemble((lead, "dim"), (f"{printable(note.source)}:{line}:{column}", "cyan"))

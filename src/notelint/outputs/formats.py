@@ -41,13 +41,15 @@ class Tool:
 class Options:
     """How to print. ``width`` is in columns; without ``excerpt`` no word of a note is printed.
 
-    ``quiet`` leaves out notes without findings and the summary; ``trace`` adds the events to the text, and without ``review``
-    the checklist, the findings and the summary are left out of it; ``unicode`` says whether the output can show ``✓`` and ``…``.
+    In the text, ``quiet`` prints the findings alone; ``full`` adds the trace, the checklist with its evidence and what was set
+    aside, ``trace`` the events; without ``review`` the checklist, the findings and the summary are left out. ``unicode`` says
+    whether the output can show ``✓`` and ``…``.
     """
 
     tool: Tool
     excerpt: bool = True
     quiet: bool = False
+    full: bool = False
     trace: bool = False
     review: bool = True
     color: bool = False

@@ -20,18 +20,20 @@ Data = dict[str, Any]
 
 
 def render(reports: Iterable[Report], options: Options) -> Iterator[str]:
-    """The document, in one piece."""
-    yield json.dumps(document(reports, options.tool, excerpt=options.excerpt), indent=2, ensure_ascii=False) + "\n"
-
-
-def document(reports: Iterable[Report], tool: Tool, *, excerpt: bool = True) -> Data:
-    """The whole run as plain data. Without ``excerpt``, texts taken from notes are empty strings."""
+    """The document, note by note: of a note that has been printed nothing is kept but its counts."""
     counts: Counter[str] = Counter()
-    notes = []
+    yield f'{{\n  "schema": {json.dumps(SCHEMA)},\n  "tool": {_indented(tool_data(options.tool), 2)},\n  "notes": ['
     for report in reports:
+        separator = "," if counts["notes"] else ""
         counts.update(tally(report))
-        notes.append(note_data(report, excerpt=excerpt))
-    return {"schema": SCHEMA, "tool": tool_data(tool), "notes": notes, "summary": _summary(counts)}
+        yield f"{separator}\n    {_indented(note_data(report, excerpt=options.excerpt), 4)}"
+    end = "\n  " if counts["notes"] else ""
+    yield f'{end}],\n  "summary": {_indented(_summary(counts), 2)}\n}}\n'
+
+
+def _indented(data: Data, indent: int) -> str:
+    """The JSON of ``data``, its lines behind the first indented. Only the line breaks between its lines are true ones."""
+    return json.dumps(data, indent=2, ensure_ascii=False).replace("\n", "\n" + " " * indent)
 
 
 def note_data(report: Report, *, excerpt: bool = True) -> Data:

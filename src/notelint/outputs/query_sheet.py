@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from notelint.outputs.excerpt import printable, shorten
+from notelint.outputs.clause import LONGEST, clause
+from notelint.outputs.excerpt import printable
 from notelint.outputs.style import glyphs
 from notelint.packs.queries import read_queries
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 BLANK = "____"
 ANSWER = "Answer"
+_SIGN = 3  # characters of the longest sign of what was left out
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,17 +68,38 @@ def nothing_asked(query: Query, show: Show) -> str:
 
 
 def place_of(citation: Citation) -> str:
-    """``24:14``, line and column. A comma parts the thousands, so that no place reads like a number of another kind."""
-    return f"{citation.line:,}:{citation.column:,}"
+    """``24:14``, line and column. A comma parts the thousands, so that no place reads like a number of another kind.
+
+    Of words that are shown in part it is the place that they are shown around.
+    """
+    line, column = citation.line, citation.column
+    if citation.words is not None and _is_long(citation):
+        before = citation.words[: citation.at[0]].splitlines(keepends=True)
+        breaks = len(before) - (not before or not before[-1].endswith(("\r", "\n")))
+        line += breaks
+        column = 1 + (len(before[-1]) if breaks < len(before) else 0) if breaks else column + citation.at[0]
+    return f"{line:,}:{column:,}"
 
 
 def quoted_words(citation: Citation, options: Options) -> str:
-    """The words on one line, with a sign where their sentence goes on; empty where none may be shown."""
+    """The words on one line, of long ones the clause, with a sign where they go on; empty where none may be shown."""
     if citation.words is None or not options.excerpt:
         return ""
-    words = shorten(citation.words, len(citation.words), "")
-    before, after = (glyphs(options).ellipsis if cut else "" for cut in citation.cut)
+    ellipsis = glyphs(options).ellipsis
+    if _is_long(citation):
+        return clause(citation.words, *citation.at, ellipsis=ellipsis)
+    words = _one_line(citation.words)
+    before, after = (ellipsis if cut else "" for cut in citation.cut)
     return f"{before}{words}{after}" if words else ""
+
+
+def _is_long(citation: Citation) -> bool:
+    """Whether the words, with signs where their sentence goes on, are more than a quote holds."""
+    return citation.words is not None and len(_one_line(citation.words)) + _SIGN * sum(citation.cut) > LONGEST
+
+
+def _one_line(words: str) -> str:
+    return " ".join(printable(words).split())
 
 
 def _fields(query: Query, options: Options, show: Show) -> tuple[tuple[str, str | None], ...]:

@@ -21,18 +21,18 @@ def render(query: Query, options: Options) -> str:
     """The query, wrapped at the width of ``options``; one line where none is drafted."""
     width = min(options.width, _WIDEST)
     if not query.questions:
-        return nothing_asked(query, str) + "\n"
+        return paragraph(nothing_asked(query, str), width) + "\n"
     drawn = sheet(query, options, str)
-    blocks = [drawn.title, entries(((f"{label}:", value or BLANK) for label, value in drawn.fields), width, 0)]
+    blocks = [paragraph(drawn.title, width), entries(((f"{label}:", value or BLANK) for label, value in drawn.fields), width, 0)]
     blocks.append(paragraph(drawn.opening, width))
     for heading, questions in drawn.groups:
-        blocks.append(heading.upper())
+        blocks.append(paragraph(heading.upper(), width))
         blocks += [_question(question, width) for question in questions]
     return join(*blocks, paragraph(drawn.closing, width))
 
 
 def _question(question: Entry, width: int) -> str:
-    lines = [question.heading]
+    lines = [paragraph(question.heading, width)]
     lines += [paragraph(told, width, _INDENT) for told in (question.untold, question.lead) if told]
     lines += [paragraph(cited, width, _QUOTE) for cited in question.cited]
     lines.append(paragraph(question.ask, width, _INDENT))

@@ -6,23 +6,18 @@ from collections import Counter
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from rich.console import Group
-from rich.table import Table
-from rich.text import Text
-
-from notelint.outputs.drawing import drawn, titled
 from notelint.outputs.excerpt import printable
-from notelint.outputs.layout import listing, usd, words
+from notelint.outputs.layout import KEPT, counted, listing, table, usd, words
 from notelint.outputs.style import SEVERITY_STYLES, STATUS_STYLES, quoted
+from notelint.outputs.styled import painted, pieces, wrapped
 from notelint.packs.decode import spell
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from rich.console import RenderableType
-
     from notelint.claim import Encounter
     from notelint.outputs.formats import Options
+    from notelint.outputs.styled import Line
     from notelint.review.model import ClaimFinding, Payment, ReadNote, Review
 
 _NOTHING = Decimal(0)
@@ -34,9 +29,9 @@ def render(reviews: Iterable[Review], options: Options) -> Iterator[str]:
     for review in reviews:
         counts.update(tally(review))
         if review.encounter is not None and (review.findings or not options.quiet):
-            yield drawn(_review(review, review.encounter, options), options) + "\n"
+            yield painted(_review(review, review.encounter, options), color=options.color) + "\n"
     if not options.quiet:
-        yield drawn(_summary(counts), options)
+        yield painted(_summary(counts, options), color=options.color)
 
 
 def tally(review: Review) -> Counter[str]:
@@ -48,98 +43,108 @@ def tally(review: Review) -> Counter[str]:
     return counts
 
 
-def _review(review: Review, encounter: Encounter, options: Options) -> Group:
-    parts: list[RenderableType] = [_headline(review, options)]
-    parts += titled("Claim", _claim(encounter), _lines(review, encounter))
-    parts += titled("Notes", *map(_note, review.notes))
-    parts += titled("Estimate", *_basis(review))
-    parts += titled("Findings", *(_finding(review, finding, options) for finding in review.findings))
-    return Group(*parts)
+def _review(review: Review, encounter: Encounter, options: Options) -> list[Line]:
+    lines = _headline(review, options)
+    lines += _titled("Claim", [*_claim(encounter, options), *_lines(review, encounter, options)])
+    lines += _titled("Notes", [line for note in review.notes for line in _note(note, options)])
+    lines += _titled("Estimate", _basis(review, options))
+    return lines + _titled("Findings", [line for finding in review.findings for line in _finding(review, finding, options)])
 
 
-def _headline(review: Review, options: Options) -> Text:
+def _titled(title: str, lines: list[Line]) -> list[Line]:
+    return [[], [(title, "bold")], *lines] if lines else []
+
+
+def _headline(review: Review, options: Options) -> list[Line]:
     counts = tally(review)
     told = [(severity, counts[severity]) for severity in SEVERITY_STYLES if counts[severity]]
-    line = Text.assemble((printable(review.source), "bold"), ": ")
+    line = pieces((printable(review.source), "bold"), ": ")
     if not told:
-        return line.append("nothing found", "bold green")
+        line.append(("nothing found", "bold green"))
     for number, (severity, count) in enumerate(told):
-        line.append(", " if number else "").append(_amount(count, severity), SEVERITY_STYLES[severity])
-    return line if options.excerpt else line.append(" (words withheld)")
+        line += pieces(", " if number else "", (counted(count, severity), SEVERITY_STYLES[severity]))
+    if told and not options.excerpt:
+        line.append((" (words withheld)", ""))
+    return wrapped(line, options.width, 0, 2)
 
 
-def _claim(encounter: Encounter) -> Text:
+def _claim(encounter: Encounter, options: Options) -> list[Line]:
     told: list[str] = [encounter.payer]
     told += [encounter.date.isoformat()] if encounter.date else []
     told += [f"place of service {encounter.place_of_service}"] if encounter.place_of_service else []
     told += [printable(encounter.facility.name)] if encounter.facility.name else []
     told += [f"{earlier.code} on {earlier.date.isoformat()} before" for earlier in encounter.earlier]
-    return Text(", ".join(told))
+    return wrapped(pieces(", ".join(told)), options.width, 2, 2)
 
 
-def _lines(review: Review, encounter: Encounter) -> Table:
+def _lines(review: Review, encounter: Encounter, options: Options) -> list[Line]:
     """The claim's lines: as billed, what that is expected to pay, and what is as the notes stand."""
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_edge=False, header_style="dim")
-    for title, justify in (("line", "left"), ("billed", "left"), ("surgeon", "left"), ("charge", "right")):
-        table.add_column(title, justify=justify)  # type: ignore[arg-type]
-    table.add_column("expected", justify="right")
-    table.add_column("as the notes stand", justify="right")
+    rows = []
     for line, billed, supported in zip(encounter.lines, review.payments, review.supported, strict=True):
         code = "-".join((line.code, *line.modifiers)) + (f" x{line.units}" if line.units > 1 else "")
         charge = usd(line.charge) if line.charge is not None else ""
-        table.add_row(str(billed.line + 1), code, printable(line.surgeon), charge, _paid(billed), _paid(supported))
-    return table
+        rows.append((str(billed.line + 1), code, printable(line.surgeon), charge, _paid(billed), _paid(supported)))
+    columns = ("line", "billed", "surgeon", "charge", "expected", "as the notes stand")
+    first, *others = table(columns, rows, options.width, words=(0, 1, 2)).splitlines()
+    style = "dim" if first.split()[:1] == ["line"] else ""
+    return [pieces((first, style)), *map(pieces, others)]
 
 
 def _paid(payment: Payment) -> str:
     return "not known" if payment.amount is None else usd(payment.amount)
 
 
-def _note(note: ReadNote) -> Text:
-    line = Text.assemble((printable(note.ref.path), "bold"), f" ({note.ref.role}, {note.ref.kind}): ")
+def _note(note: ReadNote, options: Options) -> list[Line]:
+    line = pieces((printable(note.ref.path), "bold"), f" ({note.ref.role}, {note.ref.kind}): ")
     decision = note.report.decision
     if decision is None:
-        return line.append("not read")
+        line.append(("not read", ""))
+        return wrapped(line, options.width, 2, 4)
     codes = listing(decision.codes or decision.candidates, "or" if decision.candidates else "and")
-    line.append(words(decision.status), STATUS_STYLES[decision.status]).append(f" {codes}" if codes else "")
+    line += pieces((words(decision.status), STATUS_STYLES[decision.status]), f" {codes}" if codes else "")
     counts = Counter(finding.severity for finding in note.report.findings)
-    told = [_amount(counts[severity], severity) for severity in SEVERITY_STYLES if counts[severity]]
-    return line.append(f"; in its documentation {listing(told)}" if told else "")
+    told = [counted(counts[severity], severity) for severity in SEVERITY_STYLES if counts[severity]]
+    line += pieces(f"; in its documentation {listing(told)}" if told else "")
+    return wrapped(line, options.width, 2, 4)
 
 
-def _finding(review: Review, finding: ClaimFinding, options: Options) -> Group:
+def _finding(review: Review, finding: ClaimFinding, options: Options) -> list[Line]:
     style = SEVERITY_STYLES[finding.severity]
     place = f"{printable(review.source)}:{finding.line}" if finding.line else printable(review.source)
-    parts: list[RenderableType] = [
-        Text.assemble((finding.severity, style), f"[{finding.rule}]: ", (finding.message, "bold")),
-        Text.assemble((" --> ", "dim"), (place, "cyan"), f" {spell(finding.where)}"),
-    ]
+    lines = wrapped(pieces((finding.severity, style), f"[{finding.rule}]: ", (finding.message, "bold")), options.width, 2, 2)
+    lines += wrapped(pieces((f"-->{KEPT}", "dim"), (place, "cyan"), f" {spell(finding.where)}"), options.width, 3, 5)
     for told in finding.words:
         note = review.notes[told.note].report.note
-        parts.append(Text.assemble(("  = ", "dim"), f"{printable(note.source)}:{quoted(note, told.evidence, options)}"))
-    parts.append(Text.assemble(("  = to settle it: ", "dim"), finding.settle))
+        lines += _remark(pieces(f"{printable(note.source)}:{quoted(note, told.evidence, options)}"), options)
+    lines += _remark(pieces(("to settle it: ", "dim"), finding.settle), options)
     if finding.basis:
         change = "not estimated" if finding.difference is None else f"{_signed(finding.difference)}"
-        parts.append(Text.assemble(("  = payment: ", "dim"), f"{change}, {finding.basis}"))
+        lines += _remark(pieces(("payment: ", "dim"), f"{change}, {finding.basis}"), options)
     more = f"; {len(finding.sources) - 1} more: notelint explain {finding.rule}" if finding.sources[1:] else ""
-    parts.append(Text(f"  = source: {finding.sources[0]}{more}", "dim"))
+    lines += _remark(pieces((f"source: {finding.sources[0]}{more}", "dim")), options)
     if finding.disagreement:
-        parts.append(Text(f"  = sources disagree: {finding.disagreement}", "dim"))
-    return Group(*parts, "")
+        lines += _remark(pieces((f"sources disagree: {finding.disagreement}", "dim")), options)
+    return [*lines, []]
+
+
+def _remark(line: Line, options: Options) -> list[Line]:
+    return wrapped(pieces((f"={KEPT}", "dim"), *line), options.width, 4, 6)
 
 
 def _signed(amount: Decimal) -> str:
     return usd(amount) if not amount else f"{'+' if amount > 0 else '-'}{usd(abs(amount))}"
 
 
-def _basis(review: Review) -> Iterator[RenderableType]:
+def _basis(review: Review, options: Options) -> list[Line]:
     """The totals, what each line's amount rests on, and the tables in use."""
+    told: list[Line] = []
     billed, supported = (_total(payments) for payments in (review.payments, review.supported))
     if billed is not None and supported is not None:
-        yield Text(f"expected as billed {usd(billed)}, as the notes stand {usd(supported)}, before sequestration; not a quote")
-    for payment in review.payments:
-        yield Text(f"line {payment.line + 1}: {payment.basis}", "dim")
-    yield Text(f"tables: {'; '.join(review.tables)}", "dim")
+        amounts = f"expected as billed {usd(billed)}, as the notes stand {usd(supported)}"
+        told.append(pieces(f"{amounts}, before sequestration; not a quote"))
+    told += [pieces((f"line {payment.line + 1}: {payment.basis}", "dim")) for payment in review.payments]
+    told.append(pieces((f"tables: {'; '.join(review.tables)}", "dim")))
+    return [line for one in told for line in wrapped(one, options.width, 2, 2)]
 
 
 def _total(payments: Iterable[Payment]) -> Decimal | None:
@@ -147,13 +152,7 @@ def _total(payments: Iterable[Payment]) -> Decimal | None:
     return None if None in amounts else sum((amount for amount in amounts if amount is not None), _NOTHING)
 
 
-def _summary(counts: Counter[str]) -> Group:
-    told = Text.assemble((_amount(counts["encounters"], "encounter"), "bold"), ": ")
-    findings = (_amount(counts[severity], severity) for severity in SEVERITY_STYLES)
-    told.append(", ".join(findings))
-    told.append(f", {counts['unreadable']} unreadable" if counts["unreadable"] else "")
-    return Group(told)
-
-
-def _amount(number: int, thing: str) -> str:
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+def _summary(counts: Counter[str], options: Options) -> list[Line]:
+    findings = ", ".join(counted(counts[severity], severity) for severity in SEVERITY_STYLES)
+    lines = wrapped(pieces((f"not checked: {counts['unreadable']:,}", "bold red")), options.width) if counts["unreadable"] else []
+    return lines + wrapped(pieces((counted(counts["encounters"], "encounter"), "bold"), f": {findings}"), options.width, 0, 2)

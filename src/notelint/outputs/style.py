@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from notelint.outputs.excerpt import shorten
+from notelint.outputs.clause import clause
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 SEVERITY_STYLES: Mapping[Severity, str] = {"error": "bold red", "warning": "bold yellow", "info": "bold blue"}
 STATUS_STYLES: Mapping[Status, str] = {"supported": "bold green", "unsupported": "bold red", "not_applicable": "bold"}
 ELEMENT_STYLES: Mapping[ElementStatus, str] = {"missing": "red", "partial": "yellow", "met": "green", "n/a": "dim"}
-
-_QUOTE = 48
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +47,15 @@ def can_show_signs(encoding: str) -> bool:
     return True
 
 
-def quoted(note: Note, place: Evidence, options: Options) -> str:
-    """``12:4 “iliac crest”``: line, column and, unless excerpts are unwanted, the words, shortened."""
-    line, column = note.position(place.start)
+def quoted(note: Note, place: Evidence, options: Options, *, place_too: bool = True, exact: bool = False) -> str:
+    """``12:4 “the left iliac crest was cut”``: line, column and, unless excerpts are unwanted, the clause that it stands in.
+
+    Without ``place_too`` the words alone, with ``exact`` no more of them than the place has.
+    """
+    at = "{}:{}".format(*note.position(place.start)) if place_too else ""
     if not options.excerpt:
-        return f"{line}:{column}"
+        return at
     signs = glyphs(options)
-    return f"{line}:{column} {signs.opening}{shorten(place.text, _QUOTE, signs.ellipsis)}{signs.closing}"
+    text, start, end = (place.text, 0, len(place.text)) if exact else (note.text, place.start, place.end)
+    words = clause(text, start, end, ellipsis=signs.ellipsis)
+    return f"{at} {signs.opening}{words}{signs.closing}".lstrip()

@@ -32,7 +32,7 @@ def status_data(editions: Sequence[Edition], folder: str, today: date) -> Data:
 def status_text(editions: Sequence[Edition], folder: str, today: date, width: int = 80) -> str:
     """As ``status_data``, wrapped at ``width`` columns."""
     told = {edition.what: edition for edition in editions}
-    blocks = [section(title, _edition_text(told.get(what), today, width)) for what, title in TITLES.items()]
+    blocks = [section(paragraph(title, width), _edition_text(told.get(what), today, width)) for what, title in TITLES.items()]
     return join(*blocks, paragraph(f"Data folder: {printable(folder)}", width))
 
 
@@ -103,7 +103,7 @@ def _changes_text(one: Changes, width: int) -> str:
     ]
     touching = [(each.key, _difference(each)) for each in one.touching[:_LISTED]]
     more = len(one.touching) - len(touching)
-    blocks = [section(f"{after.title}: imported", entries(rows, width))]
+    blocks = [section(paragraph(f"{after.title}: imported", width), entries(rows, width))]
     if touching:
         blocks.append(section("  Of the packs' codes", entries(touching, width, 4)))
     if more:

@@ -1,110 +1,62 @@
-"""``--format text``: for a reader at a terminal. The decision and why, the checklist with its evidence, the findings."""
+"""``--format text``: for a reader at a terminal. Findings first: a note fits one screen; ``full`` adds all that led to it."""
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
-from rich.console import Group
-from rich.table import Table
-from rich.text import Text
-
-from notelint.outputs.checklist import checklist
-from notelint.outputs.drawing import drawn, titled
-from notelint.outputs.events import events_table
 from notelint.outputs.excerpt import printable
-from notelint.outputs.finding_text import finding_text
-from notelint.outputs.layout import listing, words
-from notelint.outputs.style import SEVERITY_STYLES, STATUS_STYLES, quoted
-from notelint.outputs.tally import tally
+from notelint.outputs.finding_text import full_finding, sorted_findings
+from notelint.outputs.note_text import full_note, short_findings, short_note
+from notelint.outputs.styled import painted
+from notelint.outputs.summary_text import Totals
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from rich.console import RenderableType
-
     from notelint.outputs.formats import Options
-    from notelint.report import Decision, Evidence, Report, SetAside
+    from notelint.outputs.styled import Line
+    from notelint.report import Report
 
 
 def render(reports: Iterable[Report], options: Options) -> Iterator[str]:
-    """Each note as soon as it has been linted, the summary at the end. Notes that could not be read are only counted."""
-    counts: Counter[str] = Counter()
+    """Each note as soon as it has been linted, the summary at the end. Notes that could not be checked are only counted."""
+    totals = Totals()
+    above = ""  # an empty line, where a note without one behind it stands above
     for report in reports:
-        counts.update(tally(report))
-        if report.error is None and (report.findings or not options.quiet):
-            yield drawn(_note(report, options), options) + "\n"
+        totals.add(report)
+        if report.error is not None or (options.quiet and not report.findings):
+            continue
+        if options.quiet:
+            yield painted(_findings(report, options), color=options.color)
+        elif report.findings or options.full or options.trace:
+            yield f"{above}{painted(_note(report, options), color=options.color)}\n"
+            above = ""
+        else:
+            yield _line(report, options) or painted(short_note(report, options), color=options.color)
+            above = "\n"
     if options.review and not options.quiet:
-        yield drawn(_summary(counts), options)
+        summary = painted(totals.lines(options), color=options.color)
+        yield above + summary if summary else ""
 
 
-def _note(report: Report, options: Options) -> Group:
-    parts: list[RenderableType] = [_headline(report)]
-    if report.decision is not None:
-        parts += titled("Decision", _trace(report, report.decision, options))
-        parts += titled("To support a code", *_needs(report.decision))
-    if options.review:
-        parts += titled("Checklist", *checklist(report, options))
-    if options.trace and report.decision is not None:
-        parts += titled("Events", events_table(report, options))
-    parts += titled("Set aside", *(_set_aside(report, item, options) for item in report.set_aside))
-    if options.review:
-        parts += titled("Findings", *(finding_text(report.note, finding, options) for finding in report.findings))
-    return Group(*parts)
+def _note(report: Report, options: Options) -> list[Line]:
+    return full_note(report, options) if options.full else short_note(report, options)
 
 
-def _headline(report: Report) -> Text:
-    line = Text.assemble((printable(report.note.source), "bold cyan"), ": ")
-    if report.decision is not None:
-        line.append(words(report.decision.status), STATUS_STYLES[report.decision.status])
-        line.append(_codes(report.decision))
-    return line
+def _findings(report: Report, options: Options) -> list[Line]:
+    findings = sorted_findings(report.findings)
+    if options.full:
+        return [line for finding in findings for line in full_finding(report.note, finding, options, indent=0)]
+    return short_findings(report, findings, options, None)
 
 
-def _codes(decision: Decision) -> str:
-    if decision.codes:
-        return f" {listing(decision.codes)}"
-    return f", could be {listing(decision.candidates, 'or')}" if decision.candidates else ""
+def _line(report: Report, options: Options) -> str:
+    """The line of a note of another family of which nothing more is said; empty where it is no such note or line.
 
-
-def _trace(report: Report, decision: Decision, options: Options) -> Table:
-    grid = Table.grid(padding=(0, 2, 0, 0))
-    for _ in range(3):
-        grid.add_column()
-    for step in decision.trace:
-        because = Text(step.because)
-        if step.evidence:
-            because.append(f"  {_places(report, step.evidence, options)}", "dim")
-        grid.add_row(Text(f"{words(step.question)}?"), Text(words(step.answer), "bold"), because)
-    return grid
-
-
-def _needs(decision: Decision) -> Iterator[Text]:
-    for need in decision.needs:
-        yield Text.assemble((need.code, "bold"), f" needs the note to say {listing(need.says)}")
-
-
-def _set_aside(report: Report, item: SetAside, options: Options) -> Text:
-    line = Text.assemble(words(item.what).replace(":", " "), ": ", words(item.why), "  ")
-    line.append(_places(report, (item.evidence,), options), "dim")
-    if item.cue is not None:
-        line.append(f", by {_places(report, (item.cue,), options)}", "dim")
-    return line
-
-
-def _places(report: Report, evidence: Iterable[Evidence], options: Options) -> str:
-    return ", ".join(quoted(report.note, place, options) for place in evidence)
-
-
-def _summary(counts: Counter[str]) -> Group:
-    notes = Text.assemble((_amount(counts["notes"], "note"), "bold"), ": ")
-    told = [f"{counts[status]} {words(status)}" for status in (*STATUS_STYLES, "unreadable") if counts[status]]
-    notes.append(", ".join(told) or "nothing to check")
-    findings = Text("Findings: ")
-    for number, (severity, style) in enumerate(SEVERITY_STYLES.items()):
-        findings.append(", " if number else "").append(_amount(counts[severity], severity), style if counts[severity] else "")
-    return Group(notes, findings)
-
-
-def _amount(number: int, thing: str) -> str:
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+    Nearly every note of an archive is such a one, so its line is made without further ado.
+    """
+    decision = report.decision
+    if decision is None or decision.status != "not_applicable" or report.set_aside or options.color:
+        return ""
+    line = f"{printable(report.note.source)}: not applicable: {'; '.join([reason.says for reason in decision.reasons])}"
+    return f"{line}\n" if decision.reasons and line.isascii() and len(line) <= options.width else ""

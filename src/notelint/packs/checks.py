@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
 from typing import TYPE_CHECKING, Any
+
+from notelint.nearest import did_you_mean
+from notelint.packs.schema import facts_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -68,12 +70,10 @@ def _unique(document: Document[Any], key: str, names: Iterable[tuple[int, str]])
 
 
 def _refer(document: Document[Any], path: Path, name: str, known: Iterable[str], what: str) -> None:
-    """Refuse a ``name`` that is not among ``known``. A number has no near miss worth telling: every code is near every other."""
+    """Refuse a ``name`` that is not among ``known``."""
     choices = tuple(known)
     if name not in choices:
-        near = [] if name.isdecimal() else difflib.get_close_matches(name, choices, 1)
-        advice = f"did you mean {near[0]}?" if near else "add it there or use another"
-        raise document.error(path, f"{name} is not {what}", advice)
+        raise document.error(path, f"{name} is not {what}", did_you_mean(name, choices, "add it there or use another"))
 
 
 def _check_codes(codes: Document[tuple[Code, ...]], info: PackInfo, elements: set[str], code_ids: set[str]) -> None:
@@ -109,9 +109,11 @@ def _check_rules(rules: Document[tuple[Rule, ...]], elements: set[str]) -> None:
                 problem = f"{rule.name} and {other} both speak of {rule.element} when {rule.when}"
                 raise rules.error((index, "element"), problem, "keep one of the two")
         try:
-            rule.message.format(codes="")
+            rule.message.format(codes="", encoding="")
         except (KeyError, IndexError, ValueError):
-            raise rules.error((index, "message"), "unknown or broken placeholder", "only {codes} can be filled in") from None
+            raise rules.error(
+                (index, "message"), "unknown or broken placeholder", "only {codes} and {encoding} can be filled in"
+            ) from None
 
 
 def _check_coverage(
@@ -143,12 +145,22 @@ def _check_decision(decision: Document[DecisionTable], codes: set[str], rules: s
             raise decision.error((*path, "open"), "open answers fire no rule", "name the rule they fire")
         if question.rule is not None:
             _refer(decision, (*path, "rule"), question.rule, rules, "a rule of rules.yaml")
+    _check_reason(decision)
     _check_table(decision, codes)
+
+
+def _check_reason(decision: Document[DecisionTable]) -> None:
+    facts = [question.fact for question in decision.value.questions]
+    for index, part in enumerate(decision.value.reason):
+        for key, named in (("says", facts_in(part.says)), ("at", [part.at] if part.at else [])):
+            for fact in named:
+                _refer(decision, ("reason", index, key), fact, facts, "the fact of a question")
 
 
 def _answers(question: Question) -> Iterator[tuple[str, str]]:
     yield from (("ends", answer) for answer in question.ends)
     yield from (("open", answer) for answer in question.open)
+    yield from (("short", answer) for answer in question.short)
 
 
 def _check_table(decision: Document[DecisionTable], codes: set[str]) -> None:

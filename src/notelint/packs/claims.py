@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from notelint.packs.circumstances import circumstances
 from notelint.packs.decode import Document, parse
+from notelint.packs.files import is_there, shown, text_of
 from notelint.packs.schema import Record, Severity
 
 if TYPE_CHECKING:
@@ -213,5 +214,5 @@ def sources(catalogues: Sequence[Catalogue]) -> dict[str, str]:
 
 def family_claims(folder: Traversable) -> FamilyClaims | None:
     """A pack's ``claims.yaml``; ``None`` where it has none. Raises ``PackError``."""
-    path = folder / "claims.yaml"
-    return read(path, FamilyClaims).value if path.is_file() else None
+    name = "claims.yaml"
+    return parse(text_of(folder, name), FamilyClaims, shown(folder, name)).value if is_there(folder, name) else None

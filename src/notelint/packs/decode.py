@@ -7,13 +7,14 @@ are always text.
 
 from __future__ import annotations
 
-import difflib
 import re
-from typing import Any, Generic, Literal, TypeVar, cast, get_args, get_origin, get_type_hints
+from types import UnionType
+from typing import Any, Generic, Literal, NamedTuple, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 import msgspec
 import yaml
 
+from notelint.nearest import did_you_mean
 from notelint.packs.errors import PackError
 
 T = TypeVar("T")
@@ -56,9 +57,10 @@ class Document(msgspec.Struct, Generic[T], frozen=True):
         """The line on which the value at ``path`` stands, counted from 1; of the nearest thing around it where there is none."""
         return _line(self.root, path)
 
-    def error(self, path: Path, problem: str, advice: str) -> PackError:
+    def error(self, path: Path, problem: str, advice: str, *, value: str = "", bare_advice: str | None = None) -> PackError:
         """The error to raise about the value at ``path`` (mapping keys and sequence indices from the root)."""
-        return PackError(self.file, problem, advice, line=self.line(path), key=spell(path))
+        line = self.line(path)
+        return PackError(self.file, problem, advice, line=line, key=spell(path), value=value, bare_advice=bare_advice)
 
 
 def decode(text: str, kind: type[T], file: str) -> T:
@@ -168,28 +170,45 @@ def _located(message: str, root: Any, kind: Any, file: str) -> PackError:
     at = _AT.search(message)
     message = message[: at.start()] if at else message
     path = _resolve(root, at["path"] if at else "$", message)
-    problem, advice = _worded(message, _type_at(kind, path))
+    told = _worded(message, _type_at(kind, path))
     if unknown := _UNKNOWN.search(message):
         path = (*path, unknown["name"])
-    return PackError(file, problem, advice, line=_line(root, path), key=spell(path))
+    return PackError(file, told.problem, told.advice, line=_line(root, path), key=spell(path), value=told.value)
 
 
-def _worded(message: str, kind: Any) -> tuple[str, str]:
-    known = tuple(getattr(kind, "__struct_fields__", ()))
+class _Worded(NamedTuple):
+    """An error in our words; ``value`` is what the problem is about, as it is quoted."""
+
+    problem: str
+    advice: str
+    value: str = ""
+
+
+_PLAIN_WORDS = {
+    "RFC3339": _Worded("this is no date", "write it as 2026-03-31"),
+    "decimal string": _Worded("this is no number", "write digits alone, such as 1250.00"),
+}
+
+
+def _worded(message: str, kind: Any) -> _Worded:
+    record = next((member for member in _members(kind) if hasattr(member, "__struct_fields__")), None)
+    known: tuple[str, ...] = record.__struct_fields__ if record else ()
     if unknown := _UNKNOWN.search(message):
-        near = difflib.get_close_matches(unknown["name"], known, 1)
-        return "unknown key", f"did you mean {near[0]}?" if near else f"remove it or use one of: {', '.join(known)}"
-    if "RFC3339" in message:
-        return "this is no date", "write it as 2026-03-31"
+        otherwise = f"remove it or use one of: {', '.join(known)}"
+        return _Worded("unknown key", did_you_mean(unknown["name"], known, otherwise))
     if required := _REQUIRED.search(message):
-        return f"the key {required['name']} is missing", "add it"
+        return _Worded(f"the key {required['name']} is missing", "add it")
+    choices = _choices(kind)
+    listed = f"use one of: {', '.join(choices)}" if choices else ""
     if mismatch := _MISMATCH.search(message):
         expected, got = (_called(mismatch[group]) for group in ("expected", "got"))
         quotable = mismatch["expected"].startswith("str") and mismatch["got"] in ("int", "float", "bool")
-        return f"expected {expected}, found {got}", "put it in quotes" if quotable else f"write {expected} here"
-    if (enum := _ENUM.search(message)) and (choices := _choices(kind)):
-        return f"{enum['value']!r} is not a choice", f"use one of: {', '.join(choices)}"
-    return message[:1].lower() + message[1:], "correct the value"
+        advice = "put it in quotes" if quotable else f"write {expected} here"
+        return _Worded(f"expected {expected}, found {got}", listed or advice)
+    if (enum := _ENUM.search(message)) and choices:
+        return _Worded("is not a choice", listed, repr(enum["value"]))
+    plain = next((told for part, told in _PLAIN_WORDS.items() if part in message), None)
+    return plain or _Worded(message[:1].lower() + message[1:], "correct the value")
 
 
 def _called(types: str) -> str:
@@ -197,22 +216,27 @@ def _called(types: str) -> str:
 
 
 def _choices(kind: Any) -> tuple[str, ...]:
-    options = (kind, *get_args(kind))
-    return tuple(str(value) for option in options if get_origin(option) is Literal for value in get_args(option))
+    return tuple(str(value) for option in _members(kind) if get_origin(option) is Literal for value in get_args(option))
+
+
+def _members(kind: Any) -> tuple[Any, ...]:
+    """The types of a union; of any other type itself alone."""
+    return get_args(kind) if get_origin(kind) in {Union, UnionType} else (kind,)
 
 
 def _type_at(kind: Any, path: Path) -> Any:
     """The type that stands at ``path`` under ``kind``, as far as annotations tell."""
     for step in path:
-        options = (kind, *get_args(kind))
-        record = next((option for option in options if hasattr(option, "__struct_fields__")), None)
-        if isinstance(step, str) and record is not None and get_origin(kind) not in (tuple, list, dict):
-            kind = get_type_hints(record).get(step)
-        else:
-            inner = [option for option in get_args(kind) if option is not Ellipsis]
-            kind = inner[-1] if inner else None
-    members = [option for option in get_args(kind) if hasattr(option, "__struct_fields__")]
-    return members[0] if members and get_origin(kind) not in (tuple, list, dict) else kind
+        kind = next((inner for member in _members(kind) if (inner := _inside(member, step)) is not None), None)
+    return kind
+
+
+def _inside(kind: Any, step: str | int) -> Any:
+    """The type of the value at ``step`` of a record, a mapping or a list; ``None`` where there is none."""
+    if hasattr(kind, "__struct_fields__"):
+        return get_type_hints(kind).get(str(step))
+    inner = [option for option in get_args(kind) if option is not Ellipsis]
+    return inner[-1] if inner and get_origin(kind) in {dict, list, tuple} else None
 
 
 def _resolve(root: Any, path: str, message: str) -> Path:

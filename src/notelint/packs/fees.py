@@ -13,6 +13,7 @@ from notelint.packs.errors import PackError
 from notelint.packs.schema import Fee, FeeBasis
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from collections.abc import Set as AbstractSet
 
 _CENT = Decimal("0.01")
@@ -26,7 +27,7 @@ def read_fees(text: str, file: str, basis: FeeBasis, codes: AbstractSet[str]) ->
     reader = csv.DictReader(io.StringIO(text))
     _check_header(reader.fieldnames or (), file)
     fees: dict[str, Fee] = {}
-    for row in reader:
+    for row in _read(reader, file):
         line = reader.line_num
         fee = _fee(row, file, line)
         if fee.code not in codes:
@@ -38,6 +39,14 @@ def read_fees(text: str, file: str, basis: FeeBasis, codes: AbstractSet[str]) ->
         _check_sums(fee, basis, file, line)
         fees[fee.code] = fee
     return fees
+
+
+def _read(reader: csv.DictReader[str], file: str) -> Iterator[dict[str, str]]:
+    try:
+        yield from reader
+    except csv.Error:
+        line = reader.line_num + 1
+        raise PackError(file, "not as CSV is written, or a cell is too long", "correct the row", line=line) from None
 
 
 def _check_header(columns: object, file: str) -> None:

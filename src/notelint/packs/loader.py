@@ -10,6 +10,7 @@ from notelint.packs.checks import check
 from notelint.packs.decode import Document, decode, parse
 from notelint.packs.errors import PackError
 from notelint.packs.fees import read_fees
+from notelint.packs.files import shown, text_of
 from notelint.packs.schema import Catalogue, Code, DecisionTable, ElementInfo, PackInfo, Range, Rule
 
 if TYPE_CHECKING:
@@ -64,21 +65,7 @@ def _load(folder: Traversable) -> Catalogue:
 
 
 def _document(folder: Traversable, name: str, kind: type[T]) -> Document[T]:
-    return parse(_text(folder, name), kind, _shown(folder, name))
-
-
-def _text(folder: Traversable, name: str) -> str:
-    path = folder / name
-    if not path.is_file():
-        raise PackError(_shown(folder, name), "the file is missing", "add it to the pack")
-    try:
-        return path.read_text("utf-8")
-    except UnicodeDecodeError:
-        raise PackError(_shown(folder, name), "the file is not UTF-8", "save it as UTF-8") from None
-
-
-def _shown(folder: Traversable, name: str) -> str:
-    return f"{folder.name}/{name}"
+    return parse(text_of(folder, name), kind, shown(folder, name))
 
 
 def _fees(folder: Traversable, info: Document[PackInfo], codes: Document[tuple[Code, ...]]) -> Any:
@@ -88,4 +75,4 @@ def _fees(folder: Traversable, info: Document[PackInfo], codes: Document[tuple[C
     if basis is None:
         raise info.error(("fee_basis",), "fees.csv has no basis", "add fee_basis with its source and conversion_factor")
     known = {code.code for code in codes.value}
-    return read_fees(_text(folder, "fees.csv"), _shown(folder, "fees.csv"), basis, known)
+    return read_fees(text_of(folder, "fees.csv"), shown(folder, "fees.csv"), basis, known)

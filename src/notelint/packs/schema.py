@@ -8,6 +8,7 @@ the reader looks for. The catalogue loads in milliseconds, so that ``notelint co
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping  # noqa: TC003 - msgspec reads the annotations when the program runs
 from datetime import date  # noqa: TC003 - likewise
 from decimal import Decimal  # noqa: TC003 - likewise
@@ -16,6 +17,7 @@ from typing import Literal, dataclass_transform
 import msgspec
 
 Severity = Literal["error", "warning", "info"]
+_BRACED = re.compile(r"\{(\w+)\}")
 
 
 @dataclass_transform(frozen_default=True)
@@ -173,7 +175,8 @@ class Question(Record):
 
     ``fact`` is looked up in the case; ``answers`` are the values it can have (any, when empty). ``ends`` are the answers with
     which no code of the pack applies; ``open`` are the answers that leave the code undecided: they fire ``rule``, and ``need``
-    says what the note would have to tell instead.
+    says what the note would have to tell instead. ``short`` has the words of an answer for the one-line reason
+    of a decision; an answer that is not among them stands for itself.
     """
 
     id: str
@@ -184,6 +187,19 @@ class Question(Record):
     open: tuple[str, ...] = ()
     need: str = ""
     rule: str | None = None
+    short: dict[str, str] = {}
+
+
+def facts_in(says: str) -> list[str]:
+    """The names in braces in ``says``."""
+    return _BRACED.findall(says)
+
+
+class ReasonPart(Record):
+    """A part of the one-line reason: ``says`` is a text with facts in braces; the place of the fact ``at`` is given with it."""
+
+    says: str
+    at: str | None = None
 
 
 class Row(Record):
@@ -198,10 +214,11 @@ class Row(Record):
 
 
 class DecisionTable(Record):
-    """``decision.yaml``: the questions in their order, and the table from facts to codes."""
+    """``decision.yaml``: the questions in their order, the table from facts to codes, and how the reason is said in one line."""
 
     questions: tuple[Question, ...]
     table: tuple[Row, ...]
+    reason: tuple[ReasonPart, ...] = ()
 
 
 class Range(Record):

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 from notelint.packs.decode import decode, parse
 from notelint.packs.errors import PackError
+from notelint.packs.files import shown, text_of
 from notelint.packs.literals import Spotter
 from notelint.packs.schema import Record
 from notelint.packs.wording import Wording
@@ -259,13 +260,26 @@ def _idiom(name: str, idioms: Mapping[str, Idiom]) -> Idiom:
     return idioms[name]
 
 
-def read_terms(folder: Traversable) -> tuple[tuple[str, Term], ...]:
-    """All terms of a vocabulary folder as (kind, term), files in the order of their names."""
+def read_terms(folder: Traversable, pack: Traversable | None = None) -> tuple[tuple[str, Term], ...]:
+    """All terms of a vocabulary folder as (kind, term), files in the order of their names; ``pack`` is the folder it stands in.
+
+    Raises ``PackError``, also where there is no vocabulary.
+    """
+    around = (pack, folder.name) if pack is not None else (folder,)
+    if not folder.is_dir():
+        raise PackError(shown(*around), "the folder is missing", "add it to the pack")
     terms: list[tuple[str, Term]] = []
+    first: dict[tuple[str, str], str] = {}
     for path in sorted(folder.iterdir(), key=lambda entry: entry.name):
         if path.name.endswith(".yaml"):
-            read = decode(path.read_text("utf8"), TermFile, path.name)
-            terms.extend((read.kind, term) for term in read.terms)
+            file = shown(*around, path.name)
+            document = parse(text_of(*around, path.name), TermFile, file)
+            for index, term in enumerate(document.value.terms):
+                if (other := first.setdefault((document.value.kind, term.id), file)) != file:
+                    raise document.error(("terms", index, "id"), f"{term.id} stands in {other} too", "keep one of the two")
+                terms.append((document.value.kind, term))
+    if not terms:
+        raise PackError(shown(*around), "there is no vocabulary in this folder", "put *.yaml files with terms there")
     return tuple(terms)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from notelint.queries.banned import holds_banned
@@ -52,14 +53,14 @@ def citation(note: Note, start: int, end: int, on: str) -> Citation:
     """The place from ``start`` to ``end`` with the rest of its sentence, no more than a few words of it if it is long."""
     begin, cut_before = _begin(note.text, start)
     stop, cut_after = _stop(note.text, start, end)
-    return exactly(note, begin, stop, on, cut=(cut_before, cut_after))
+    return replace(exactly(note, begin, stop, on), cut=(cut_before, cut_after), at=(start - begin, min(end, stop) - begin))
 
 
-def exactly(note: Note, start: int, end: int, on: str, *, cut: tuple[bool, bool] = (False, False)) -> Citation:
+def exactly(note: Note, start: int, end: int, on: str) -> Citation:
     """The citation of these words and no others."""
     words = note.text[start:end]
     line, column = note.position(start)
-    return Citation(start, end, line, column, on, None if holds_banned(words) else words, cut)
+    return Citation(start, end, line, column, on, None if holds_banned(words) else words, at=(0, end - start))
 
 
 def _begin(text: str, start: int) -> tuple[int, bool]:

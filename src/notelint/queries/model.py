@@ -10,7 +10,8 @@ class Citation:
     """Words of the note, ``note.text[start:end]``, and the place where they begin, counted from 1.
 
     ``on`` says what they speak of. ``words`` is ``None`` where they hold something that a query may not show. ``cut`` tells
-    whether the sentence goes on before and behind them.
+    whether the sentence goes on before and behind them. ``at`` are the offsets into ``words`` of the place itself, around which
+    a format may shorten them.
     """
 
     start: int
@@ -20,6 +21,7 @@ class Citation:
     on: str
     words: str | None
     cut: tuple[bool, bool] = (False, False)
+    at: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from notelint.characters import CONTROLS, other_lengths, plain_signs
 from notelint.reading.boxes import ticked_only
 from notelint.reading.clean_text import INNER_HYPHEN, CleanText
 from notelint.reading.layout import with_columns_as_lines, without_page_breaks
@@ -24,17 +25,6 @@ if TYPE_CHECKING:
 
 __all__ = ["CleanText", "clean"]
 
-_CHARACTERS = str.maketrans(
-    {
-        "\u00a0": " ", "\u2007": " ", "\u202f": " ", "\u200b": " ", "\ufeff": " ", "\u00ad": "-", "\0": " ", "\f": "\n",
-        "\v": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n", "\u2018": "'", "\u2019": "'", "\u201a": "'",
-        "\u201c": '"', "\u201d": '"', "\u201e": '"', "\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2013": "-",
-        "\u2014": "-", "\u2212": "-", "\u00d7": "x", "\u2022": "-", "\u00b7": "-", "\u25cf": "-",
-        "\u00b5": "u", "\u03bc": "u", "\u00e9": "e", "\u00e6": "e", "\u0153": "e", "\u00c6": "E", "\u0152": "E",
-    }
-)  # fmt: skip
-
-_SIGNS = re.compile(f"[{re.escape(''.join(map(chr, _CHARACTERS)))}]")
 _SPACES = re.compile(r"[ \t]+")
 _MANY_SPACES = re.compile("   *")
 _EDGE_SPACES = re.compile(r" *\n[ \t]*")
@@ -54,7 +44,7 @@ def clean(text: str, rewriter: Rewriter, known: Callable[[str], bool], opens: Ca
 
     ``known`` tells whether a lower-case word needs no correction, ``opens`` whether a line begins with a label.
     """
-    draft = CleanText.of(_with_plain_signs(text))
+    draft = _with_plain_signs(text)
     if _may_hold_long_run(draft.cased):
         draft = draft.sub(_LONG_RUN, lambda match: f"{match[0]} ")
     if "\r" in draft.cased:
@@ -66,11 +56,12 @@ def clean(text: str, rewriter: Rewriter, known: Callable[[str], bool], opens: Ca
     return draft.sub(INNER_HYPHEN, " ") if "-" in draft.cased else draft
 
 
-def _with_plain_signs(text: str) -> str:
-    """The text with one sign for each of typography's; the search for signs is quicker than ``translate`` beyond ASCII."""
+def _with_plain_signs(text: str) -> CleanText:
+    """The text with every character as what it stands for; of ASCII, only controls stand for anything else."""
     if text.isascii():
-        return text.translate(_CHARACTERS)
-    return _SIGNS.sub(lambda match: _CHARACTERS[ord(match[0])], text)
+        return CleanText.of(text.translate(CONTROLS))
+    draft = CleanText.of(plain_signs(text))
+    return draft.edited(other_lengths(draft.cased))
 
 
 def _may_hold_long_run(text: str) -> bool:

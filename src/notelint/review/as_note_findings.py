@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from notelint.review.model import ClaimFinding
     from notelint.review.review import Reviewer
 
+_ALSO = "the claim is also held against this statement"
+
 
 class ClaimLinter:
     """Lints notes as ``Linter`` does, each held against the same claim."""
@@ -53,7 +55,7 @@ def _on_note(finding: ClaimFinding, note: Note, claim: Encounter) -> Finding:
         line=line,
         column=column,
         codes=finding.supported or tuple(dict.fromkeys(line.code for line in claim.lines)),
-        related=tuple(Related(other.start, other.end, "and here") for other in others),
+        related=tuple(Related(other.start, other.end, _ALSO) for other in others),
         source="; ".join(finding.sources),
     )
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from notelint.case.model import Statement
 from notelint.report import Finding, Related
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from notelint.note import Note
     from notelint.packs.schema import Catalogue, Requirement, Rule, Severity
     from notelint.report import Evidence
 
+_ON_THE_SAME = "another statement on the same point"
 _MILDER: dict[Severity, Severity] = {"error": "warning", "warning": "info", "info": "info"}
 
 
@@ -27,32 +29,42 @@ class Builder:
     def finding(
         self,
         rule: Rule,
-        places: Iterable[Evidence],
+        places: Iterable[Evidence | Statement],
         *,
         codes: tuple[str, ...] = (),
         asked: Requirement | None = None,
     ) -> Finding:
-        """A finding of ``rule`` at the first of ``places``; it also speaks of the others.
+        """A finding of ``rule`` at the first of ``places``; the others are related, each with what it says where that is known.
 
         ``asked`` is what the code's checklist says of the rule's element: its severity (one step milder where the element
         is told in part) and its source stand over the rule's own. Raises ``ValueError`` when there is no place.
         """
-        primary, *others = dict.fromkeys(places)
+        primary, *related = _related(places)
         line, column = self.note.position(primary.start)
         source = asked.source if asked else rule.source
         return Finding(
             rule=rule.name,
             severity=_severity(rule, asked),
-            message=rule.message.format(codes=" or ".join(codes) or "the procedure"),
+            message=rule.message.format(codes=" or ".join(codes) or "the procedure", encoding=self.note.encoding),
             start=primary.start,
             end=primary.end,
             line=line,
             column=column,
             element=rule.element,
             codes=codes,
-            related=tuple(Related(other.start, other.end, "and here") for other in others),
+            related=tuple(related),
             source=self.catalogue.info.sources.get(source, source),
         )
+
+
+def _related(places: Iterable[Evidence | Statement]) -> Iterator[Related]:
+    """Each place once."""
+    seen = set()
+    for place in places:
+        words, says = (place.words, place.says) if isinstance(place, Statement) else (place, _ON_THE_SAME)
+        if words not in seen:
+            seen.add(words)
+            yield Related(words.start, words.end, says)
 
 
 def _severity(rule: Rule, asked: Requirement | None) -> Severity:

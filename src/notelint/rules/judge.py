@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     from notelint.packs.schema import Catalogue, Requirement, Rule
     from notelint.report import Decision
 
-_FALLBACK_ENCODING = "windows-1252"
+_CERTAIN = frozenset({"utf-8", "utf-16", "utf-32"})  # the others are guessed
 _RANKS = {"error": 0, "warning": 1, "info": 2}
 
 
 def judge(case: Case, decision: Decision, note: Note, places: Places | None, catalogue: Catalogue) -> tuple[Finding, ...]:
     """Every finding on the note, in the order of their places; ``places`` are ``None`` where the note was not read."""
-    if places is None and not case.conflicts and note.encoding != _FALLBACK_ENCODING:
+    if places is None and not case.conflicts and note.encoding in _CERTAIN:
         return ()  # as of nearly every note of an archive
     builder = Builder(catalogue, note)
     found = [*_encoding(builder), *_integrity(case, decision, builder)]
@@ -35,7 +35,7 @@ def judge(case: Case, decision: Decision, note: Note, places: Places | None, cat
 
 def _encoding(builder: Builder) -> Iterator[Finding]:
     rule = builder.catalogue.rules.get("encoding-not-utf8")
-    if rule is not None and builder.note.encoding == _FALLBACK_ENCODING:
+    if rule is not None and builder.note.encoding not in _CERTAIN:
         yield builder.finding(rule, (Evidence(0, 0, ""),))
 
 
@@ -43,9 +43,9 @@ def _integrity(case: Case, decision: Decision, builder: Builder) -> Iterator[Fin
     if not case.conflicts:
         return
     rules = {rule.integrity: rule for rule in builder.catalogue.rules.values() if rule.integrity}
-    for kind, evidence in case.conflicts.items():
+    for kind, statements in case.conflicts.items():
         if kind in rules:
-            yield builder.finding(rules[kind], evidence, codes=decision.codes or decision.candidates)
+            yield builder.finding(rules[kind], statements, codes=decision.codes or decision.candidates)
 
 
 def _open(case: Case, decision: Decision, places: Places, builder: Builder) -> Iterator[Finding]:

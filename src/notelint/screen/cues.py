@@ -8,6 +8,7 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from notelint.packs.decode import decode
+from notelint.packs.files import is_there, shown, text_of
 from notelint.packs.schema import Record
 from notelint.packs.vocabulary import Rewrite, expand, idioms_of
 from notelint.screen.folding import folded, seen, spellings
@@ -89,8 +90,7 @@ they belong to would not know them.
 
 def read_screen(folder: Traversable) -> ScreenFile | None:
     """The pack's ``screen.yaml``; ``None`` where it has none, and then every note must be read. Raises ``PackError``."""
-    path = folder / _FILE
-    return decode(path.read_text("utf8"), ScreenFile, f"{folder.name}/{_FILE}") if path.is_file() else None
+    return decode(text_of(folder, _FILE), ScreenFile, shown(folder, _FILE)) if is_there(folder, _FILE) else None
 
 
 def cues_of(terms: Iterable[tuple[str, Term]], screen: ScreenFile) -> dict[bytes, dict[Cue, str]]:

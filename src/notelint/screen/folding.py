@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_BREAKS = re.compile("[\u00ad\u2010-\u2015\u2212\u200b\ufeff]")
+from notelint.characters import plain
+
 _ACCENTS = re.compile("[\u0300-\u036f]+")
 _PLAIN = bytes(range(256)).lower().translate(bytes.maketrans(b"-\t\r\f\v\x1c\x1d\x1e\x85", b" \n\n\n\n\n\n\n\n"))
 # What a scanner takes for each other: 0 and O; 1, I, | and l. "rn" for "m" changes the length: see `spellings`.
@@ -15,7 +16,7 @@ _LOOK_ALIKES = bytes.maketrans(b"01i|\n", b"olll ")
 def folded(text: str) -> bytes:
     """``text`` in lower case and ASCII, hyphens as spaces, tabs as line breaks."""
     if not text.isascii():
-        text = _ACCENTS.sub("", unicodedata.normalize("NFKD", _BREAKS.sub(" ", text)))
+        text = _ACCENTS.sub("", unicodedata.normalize("NFD", plain(text)))
     return text.encode("ascii", "replace").translate(_PLAIN)
 
 
