@@ -13,11 +13,10 @@ from notelint.case.flaps import find_flaps
 from notelint.case.grafts import find_donors
 from notelint.case.integrity import conflicts_of_graft, conflicts_without_graft, skin_in_title
 from notelint.case.model import Case, Fact, Graft, Site
-from notelint.case.scene import Scene
+from notelint.case.scene import read_scene
 from notelint.case.sides import donor_side
 from notelint.case.skin import skin_fact
 from notelint.case.transfer import flap_transfer, operation_transfer
-from notelint.documents.describe import describe, within_segments
 from notelint.report import SetAside
 
 if TYPE_CHECKING:
@@ -35,8 +34,7 @@ if TYPE_CHECKING:
 
 def build_case(reading: Reading, sites: Mapping[str, Site], ranges: Mapping[str, Range]) -> Case:
     """The case of a note. ``sites`` are the donor sites the pack knows, ``ranges`` the plausible figures."""
-    document = describe(reading)
-    scene = Scene(within_segments(reading, document), document)
+    scene = read_scene(reading)
     events = find_events(scene)
     donors = find_donors(scene, events, sites)
     flaps = find_flaps(scene, events, donors, sites)

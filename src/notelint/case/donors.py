@@ -83,7 +83,7 @@ def _claims(scene: Scene) -> Iterator[Claim]:
                 claims.append(_claim(scene, mention, told))
     for words, named in taken_of_two(scene):
         claim = _claim(scene, words, Telling("source of the bone", NAME_STRENGTH, words.text))
-        claims.append(replace(claim, side=side_near(scene, named)))
+        claims.append(replace(claim, side=side_near(scene, named).side))
     flaps = {claim.site for claim in claims if claim.blood}
     hosts = {(site, side) for site, side in _hosts(scene) if site not in flaps}
     yield from (claim for claim in claims if not _works_on_host(claim, hosts))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from notelint.case.circumstances import told_circumstances
 from notelint.case.events import find_events
-from notelint.case.scene import DONE, Scene
+from notelint.case.scene import DONE, read_scene
 from notelint.case.side_conflicts import sided_places
 from notelint.packs.vocabulary import phrase
 from notelint.report import Evidence, Particulars, PartTold, StorySentence
@@ -34,7 +34,7 @@ def particulars(reading: Reading, donors: frozenset[str], donor_regions: frozens
 
     ``donors`` are the donor sites of its grafts, ``donor_regions`` the words for the parts of the body that gave bone.
     """
-    scene = Scene(reading)
+    scene = read_scene(reading)
     agents = _agents(scene)
     return Particulars(
         circumstances=told_circumstances(scene, donors),

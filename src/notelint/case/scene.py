@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property, wraps
 from typing import TYPE_CHECKING, Any, TypeVar, TypeVarTuple, Unpack
 
+from notelint.documents.describe import describe, within_segments
 from notelint.packs.vocabulary import phrase
 
 if TYPE_CHECKING:
@@ -105,6 +106,12 @@ class Scene:
             start, end = self.reading.clean.place(mention.start, mention.end)
             if start < words.end and words.start < end:
                 yield mention
+
+
+def read_scene(reading: Reading) -> Scene:
+    """The scene of a reading, with what its document and its segments make of it."""
+    document = describe(reading)
+    return Scene(within_segments(reading, document), document)
 
 
 def once_a_sentence(

@@ -64,7 +64,7 @@ def _names_side(scene: Scene, sentence: Sentence, donor: Donor) -> bool:
     if f"{donor.twin} {donor.site.replace('_', ' ')}" in scene.heading_opened(sentence):
         return True
     bones = scene.reading.mentions_in(sentence, "bone", "named_flap")
-    return any(bone.attributes.get("site") == donor.site and side_near(scene, bone) == donor.twin for bone in bones)
+    return any(bone.attributes.get("site") == donor.site and side_near(scene, bone).side == donor.twin for bone in bones)
 
 
 def _begins_with(scene: Scene, sentence: Sentence, donor: Donor) -> bool:

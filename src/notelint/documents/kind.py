@@ -42,7 +42,7 @@ def kind_of(reading: Reading) -> tuple[DocumentKind, Evidence | None]:
     for kind, wording, needed in (("virtual_plan", _NOTHING_DONE, 1), ("teaching_text", _REQUIREMENTS, _SEVERAL)):
         found = list(wording.finditer(reading.text)) if operative is None else []
         if len(found) >= needed:
-            return kind, reading.evidence(*found[0].span())  # type: ignore[return-value]
+            return kind, reading.evidence(*found[0].span())
     return _teaches(reading) if operative is None else ("operative_report", None)
 
 
