@@ -102,5 +102,5 @@ def test_a_pack_without_claims_has_none(tmp_path):
 
 def test_broken_claims_are_told_with_file_line_and_key(tmp_path):
     (tmp_path / "claims.yaml").write_text("source: x\ngroups: {a: 3}\n")
-    with pytest.raises(PackError, match=r"^claims.yaml:2: groups.a: expected a list, found a whole number"):
+    with pytest.raises(PackError, match=rf"^{tmp_path.name}/claims.yaml:2: groups.a: expected a list, found a whole number"):
         family_claims(tmp_path)

@@ -66,7 +66,7 @@ def import_(kind: str, files: tuple[str, ...], effective: date | None, form: str
 
     paths = [Path(name) for name in dict.fromkeys(files)]
     for path in paths:
-        if path.exists() and not (path.is_file() or path.is_dir()):  # a pipe would be waited for without end
+        if path.is_fifo() and not path.is_symlink():  # it would be waited for without end; /dev/stdin is a link
             raise Refused(f"{printable(str(path))}: not a regular file; give the file as CMS publishes it")
     try:
         incoming = Import(data_folder(), open_tables(data_folder()), shown=lambda path: printable(str(path)), began=began)
