@@ -15,6 +15,7 @@ from notelint.case.model import NOTHING_MOVED, Case, Site
 from notelint.coding.decide import decide, decide_grafts
 from notelint.note import Note
 from notelint.packs.loader import builtin_packs, load_catalogue
+from notelint.packs.rule_names import current_names, rule_aliases
 from notelint.packs.vocabulary import read_terms
 from notelint.report import NOT_ASKED, Decision, Element, FactValue, GraftTold, Report, Step
 from notelint.rules.judge import judge
@@ -144,11 +145,12 @@ def _elements(case: Case, decision: Decision, catalogue: Catalogue) -> dict[str,
 
 
 class Linter:
-    """Reads notes with the given packs. The first note that must be read is costly (half a second), the others are not: keep it.
+    """Checks notes with the given packs. The first note that must be read takes half a second, later ones do not: keep the linter.
 
-    ``packs`` are folders of packs to add to the one that ships. ``select`` and ``ignore`` are names of rules: only the selected
-    ones (all, when empty) that are not ignored appear among a report's findings. Without ``screen`` every note is read, also one
-    that a first look shows to be of another family: its report then has the events. Raises ``PackError`` for an invalid pack.
+    ``packs`` are folders of packs to add to the one that ships. ``select`` and ``ignore`` are names of rules (earlier names are
+    accepted): a report has only findings of the selected rules (of all rules, if none is selected) that are not ignored. Without
+    ``screen`` every note is read, also a note that the screen shows to be of another family; its report then has the events.
+    Raises ``PackError`` for an invalid pack.
     """
 
     def __init__(
@@ -160,8 +162,9 @@ class Linter:
         screen: bool = True,
     ) -> None:
         self._families = [_Family(folder) for folder in (*builtin_packs(), *packs)]
-        self._select = frozenset(select)
-        self._ignore = frozenset(ignore)
+        aliases = rule_aliases(self.catalogues) if select or ignore else {}
+        self._select = frozenset(current_names(select, aliases))
+        self._ignore = frozenset(current_names(ignore, aliases))
         self._screen = screen
 
     @property

@@ -10,9 +10,10 @@ import click
 
 from notelint.cli import ending
 from notelint.cli.destination import refuse_overwriting
-from notelint.cli.options import ignore_option, max_chars_option, pack_option, refuse_unknown_rules, select_option
+from notelint.cli.options import ignore_option, max_chars_option, pack_option, select_option
 from notelint.cli.packs import load_catalogues
 from notelint.cli.refused import Refused
+from notelint.cli.rule_names import current_rules
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -90,7 +91,8 @@ def batch(
     from notelint.batch.shards import ShardFolder
     from notelint.batch.sources import Columns
 
-    refuse_unknown_rules((*select, *ignore), load_catalogues(map(Path, packs)))
+    catalogues = load_catalogues(map(Path, packs))
+    select, ignore = current_rules(select, catalogues), current_rules(ignore, catalogues)
     refuse_overwriting(database, paths, ())
     settings = Settings(packs, select, ignore, excerpt=excerpt, max_chars=max_chars)
     folder = ShardFolder(Path(output), shard_size)

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 import click
 
 from notelint.cli.destination import refuse_overwriting
-from notelint.cli.options import exit_status, finding_options, refuse_unknown_rules
+from notelint.cli.options import exit_status, finding_options
 from notelint.cli.packs import load_catalogues
 from notelint.cli.printing import print_reviews, tool
+from notelint.cli.rule_names import current_rules
 from notelint.outputs.formats import REVIEW_FORMATS, Options
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def review(
     refuse_overwriting(output, paths, (".txt", ".yaml"))
     folders = tuple(map(Path, packs))
     catalogues = load_catalogues(folders)
-    refuse_unknown_rules((*select, *ignore), catalogues)
+    select, ignore = current_rules(select, catalogues), current_rules(ignore, catalogues)
     reviewer = make_reviewer(make_linter(packs=folders, select=(), ignore=(), say=lambda _: None), folders)
     reviews = review_paths(reviewer, paths)
     counts: Counter[str] = Counter()

@@ -99,6 +99,7 @@ def _check_codes(codes: Document[tuple[Code, ...]], info: PackInfo, elements: se
 
 def _check_rules(rules: Document[tuple[Rule, ...]], elements: set[str]) -> None:
     taken: dict[tuple[str, str], str] = {}
+    _check_aliases(rules)
     for index, rule in enumerate(rules.value):
         if (rule.element is None) != (rule.when is None):
             raise rules.error((index, "name"), f"{rule.name} has only one of element and when", "give both or neither")
@@ -112,6 +113,18 @@ def _check_rules(rules: Document[tuple[Rule, ...]], elements: set[str]) -> None:
             rule.message.format(codes="")
         except (KeyError, IndexError, ValueError):
             raise rules.error((index, "message"), "unknown or broken placeholder", "only {codes} can be filled in") from None
+
+
+def _check_aliases(rules: Document[tuple[Rule, ...]]) -> None:
+    """Refuse an alias that is the name of a rule, or that stands at two rules."""
+    used = {rule.name for rule in rules.value}
+    for index, rule in enumerate(rules.value):
+        for place, alias in enumerate(rule.aliases):
+            if alias in used:
+                raise rules.error(
+                    (index, "aliases", place), f"{alias} is already a name or an alias", "remove it or choose another"
+                )
+            used.add(alias)
 
 
 def _check_coverage(

@@ -34,7 +34,8 @@ class ClaimRule(Record):
 
     ``settle`` says what would settle it. ``against`` are sources that say otherwise, ``disagreement`` what they say and why
     another governs. ``message`` may use the placeholders that the rule's function fills. ``medicare`` marks a rule of Medicare
-    that another payer's contract may set aside. ``effect`` is what becomes of the line's payment as the note stands.
+    that another payer's contract may set aside. ``effect`` is what becomes of the line's payment as the note stands. ``aliases``
+    are earlier names of the rule, which commands still accept.
     """
 
     name: str
@@ -49,6 +50,7 @@ class ClaimRule(Record):
     disagreement: str = ""
     medicare: bool = False
     effect: Literal["none", "denied", "replaced"] = "none"
+    aliases: tuple[str, ...] = ()
 
 
 class Example(Record):

@@ -153,7 +153,10 @@ class ElementInfo(Record):
 
 
 class Rule(Record):
-    """One rule: its readable name, what it finds, why that matters, an example that fires, one that does not."""
+    """One rule: its readable name, what it finds, why that matters, an example that fires, one that does not.
+
+    ``aliases`` are earlier names of the rule. Commands still accept them, with a deprecation note.
+    """
 
     name: str
     severity: Severity
@@ -166,6 +169,7 @@ class Rule(Record):
     element: str | None = None
     when: Literal["missing", "partial"] | None = None
     integrity: str | None = None
+    aliases: tuple[str, ...] = ()
 
 
 class Question(Record):

@@ -64,7 +64,7 @@ def _people(chart: Chart, line: BilledLine, place: int) -> Iterator[Hit]:
         yield line.hit_modifier("two-surgeons-same-specialty", place)
     value = chart.indicator(line.code, "co_surg")
     if value == _NEEDS_PROOF and chart.operative and not chart.told(["two_surgeons_needed"], chart.operative):
-        yield line.hit_modifier("two-surgeons-need-untold", place, indicator=value)
+        yield line.hit_modifier("two-surgeons-need-not-documented", place, indicator=value)
 
 
 def _surgeons(chart: Chart) -> list[Surgeon]:

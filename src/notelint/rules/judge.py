@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from notelint.coding.decide import open_questions
 from notelint.report import NOT_ASKED, Evidence, Finding
 from notelint.rules.builder import Builder
@@ -63,21 +65,35 @@ def _checklist(case: Case, decision: Decision, places: Places, builder: Builder)
     catalogue = builder.catalogue
     codes = decision.codes[:1] or decision.candidates
     rules: dict[tuple[str | None, str | None], Rule] = {(rule.element, rule.when): rule for rule in catalogue.rules.values()}
-    for element_id, asked in _requirements(codes, catalogue).items():
+    for element_id, asked in requirements(codes, catalogue).items():
         element = case.elements.get(element_id, NOT_ASKED)
         rule = rules.get((element_id, element.status))
         if rule is not None:
-            askers = tuple(code for code in codes if any(r.element == element_id for r in catalogue.codes[code].checklist))
+            askers = tuple(code for code in codes if _asks(catalogue, code, element_id))
             words = element.evidence or (places.of_element(element_id),)
             yield builder.finding(rule, words, codes=askers, asked=asked)
 
 
-def _requirements(codes: tuple[str, ...], catalogue: Catalogue) -> dict[str, Requirement]:
-    """What the codes ask for; where several ask for one element, the gravest."""
+def requirements(codes: tuple[str, ...], catalogue: Catalogue) -> dict[str, Requirement]:
+    """What the codes require, by element. If several codes require one element: the gravest severity.
+
+    If their sources differ, the source is that of the element, which holds for the whole family: the page of one code says
+    nothing of another.
+    """
     asked: dict[str, Requirement] = {}
     for code in codes:
         for requirement in catalogue.codes[code].checklist:
             known = asked.get(requirement.element)
-            if known is None or _RANKS[requirement.severity] < _RANKS[known.severity]:
-                asked[requirement.element] = requirement
+            asked[requirement.element] = requirement if known is None else _both(known, requirement, catalogue)
     return asked
+
+
+def _both(first: Requirement, second: Requirement, catalogue: Catalogue) -> Requirement:
+    graver = second if _RANKS[second.severity] < _RANKS[first.severity] else first
+    if first.source == second.source:
+        return graver
+    return replace(graver, source=catalogue.elements[graver.element].source)
+
+
+def _asks(catalogue: Catalogue, code: str, element: str) -> bool:
+    return any(requirement.element == element for requirement in catalogue.codes[code].checklist)
