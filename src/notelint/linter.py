@@ -17,7 +17,7 @@ from notelint.note import Note
 from notelint.packs.loader import builtin_packs, load_catalogue
 from notelint.packs.rule_names import current_names, rule_aliases
 from notelint.packs.vocabulary import read_terms
-from notelint.report import NOT_ASKED, Decision, Element, FactValue, GraftTold, Report, Step
+from notelint.report import NOT_ASKED, Decision, Element, FactValue, GraftFacts, Report, Step
 from notelint.rules.judge import judge
 from notelint.screen.cues import read_screen
 from notelint.screen.screen import Screen
@@ -69,7 +69,7 @@ class _Family:
         from notelint.case.particulars import particulars
 
         reading, case = self._read(note)
-        grafts = tuple(map(_graft_told, case.grafts, decide_grafts(case, self.catalogue.decision)))
+        grafts = tuple(map(_graft_facts, case.grafts, decide_grafts(case, self.catalogue.decision)))
         donors = frozenset(str(graft.facts["donor_site"]) for graft in grafts)
         regions = frozenset(word for donor in donors & self.sites.keys() for word in self.sites[donor].region)
         return self._report(note, reading, case), replace(particulars(reading, donors, regions), grafts=grafts)
@@ -93,10 +93,10 @@ class _Family:
         )
 
     def _report(self, note: Note, reading: Reading, case: Case) -> Report:
-        from notelint.case.places import Places
+        from notelint.case.expected_locations import ExpectedLocations
 
         decision = decide(case, self.catalogue.decision)
-        findings = judge(case, decision, note, Places(reading, case), self.catalogue)
+        findings = judge(case, decision, note, ExpectedLocations(reading, case), self.catalogue)
         return Report(
             note=note,
             decision=decision,
@@ -132,10 +132,10 @@ def _facts(case: Case) -> dict[str, FactValue]:
     }
 
 
-def _graft_told(graft: Graft, decision: Decision) -> GraftTold:
+def _graft_facts(graft: Graft, decision: Decision) -> GraftFacts:
     facts: dict[str, FactValue] = {name: fact.value for name, fact in graft.facts.items()}
     words = {name: fact.evidence for name, fact in graft.facts.items()}
-    return GraftTold(decision.codes, decision.candidates, facts | {"donor_laterality": graft.side}, words)
+    return GraftFacts(decision.codes, decision.candidates, facts | {"donor_laterality": graft.side}, words)
 
 
 def _elements(case: Case, decision: Decision, catalogue: Catalogue) -> dict[str, Element]:
@@ -145,7 +145,7 @@ def _elements(case: Case, decision: Decision, catalogue: Catalogue) -> dict[str,
 
 
 class Linter:
-    """Checks notes with the given packs. The first note that must be read takes half a second, later ones do not: keep the linter.
+    """Checks notes with the given packs. The first note that is read takes half a second, later ones do not: keep the linter.
 
     ``packs`` are folders of packs to add to the one that ships. ``select`` and ``ignore`` are names of rules (earlier names are
     accepted): a report has only findings of the selected rules (of all rules, if none is selected) that are not ignored. Without

@@ -141,7 +141,7 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
-class GraftTold:
+class GraftFacts:
     """One free vascularised bone graft of a note: the code it supports or its candidates, and its facts with their words.
 
     ``facts`` are the answers to the questions of the decision and ``donor_laterality``; ``words`` gives the places of each.
@@ -154,7 +154,7 @@ class GraftTold:
 
 
 @dataclass(frozen=True, slots=True)
-class PartTold:
+class PartStatement:
     """A part of the operation (``harvest``, ``anastomosis``) told as done, and who is said to have done it.
 
     ``agent`` are the words that name someone ("dr. wrenfield", "the orthopedic team"); ``None`` where the note names nobody,
@@ -167,8 +167,8 @@ class PartTold:
 
 
 @dataclass(frozen=True, slots=True)
-class StorySentence:
-    """A sentence that tells of the operation; ``agent`` as in ``PartTold``, ``acts`` whether it tells something done."""
+class NarrativeSentence:
+    """A sentence that tells of the operation; ``agent`` as in ``PartStatement``, ``acts`` whether it tells something done."""
 
     evidence: Evidence
     agent: str | None
@@ -184,10 +184,10 @@ class Particulars:
     ``date`` is the date of the operation with its words, ``story`` the sentences that tell of it.
     """
 
-    grafts: tuple[GraftTold, ...] = ()
+    grafts: tuple[GraftFacts, ...] = ()
     circumstances: Mapping[str, tuple[Evidence, ...]] = field(default_factory=dict)
     recipient_sides: Mapping[str, Evidence] = field(default_factory=dict)
-    parts: tuple[PartTold, ...] = ()
+    parts: tuple[PartStatement, ...] = ()
     other_flaps: tuple[tuple[str, Evidence], ...] = ()
     date: tuple[date, Evidence] | None = None
-    story: tuple[StorySentence, ...] = ()
+    narrative: tuple[NarrativeSentence, ...] = ()

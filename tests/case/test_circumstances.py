@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from notelint.case.circumstances import told_circumstances
+from notelint.case.circumstances import documented_circumstances
 from notelint.case.particulars import operation_date, particulars
 from notelint.case.scene import Scene
 from notelint.linter import Linter
@@ -26,7 +26,7 @@ def reader():
 @pytest.mark.parametrize("case", SENTENCES, ids=lambda case: case["text"][:50])
 def test_a_sentence_tells_what_it_says_and_no_more(case, reader):
     reading = reader.read(Note(f"{case.get('section', 'DESCRIPTION')}: {case['text']}\n"))
-    told = told_circumstances(Scene(reading), frozenset({case.get("donor", "fibula")}))
+    told = documented_circumstances(Scene(reading), frozenset({case.get("donor", "fibula")}))
     assert sorted(told) == sorted(case["tells"])
 
 

@@ -57,9 +57,9 @@ def explain(name: str, form: str, packs: tuple[str, ...], *, no_excerpt: bool) -
     from notelint.outputs.explain import explain_data, explain_text
 
     if Path(name).is_file():
-        from notelint.cli.aloud import read_aloud
+        from notelint.cli.explain_note import explain_note
 
-        read_aloud(name, form, _catalogues(packs), packs, excerpt=not no_excerpt)
+        explain_note(name, form, _catalogues(packs), packs, excerpt=not no_excerpt)
     else:
         _show(form, packs, explain_data, explain_text, name)
 

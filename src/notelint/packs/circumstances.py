@@ -10,7 +10,7 @@ from typing import Literal
 from notelint.packs.decode import parse
 from notelint.packs.schema import Record
 
-Told = Literal["performed", "header", "background", "consent", "planned", "label"]
+Context = Literal["performed", "header", "background", "consent", "planned", "label"]
 
 
 class Circumstance(Record):
@@ -21,7 +21,7 @@ class Circumstance(Record):
 
     id: str
     title: str
-    told_in: frozenset[Told]
+    contexts: frozenset[Context]
     find: tuple[str, ...]
     elsewhere: bool = False
 

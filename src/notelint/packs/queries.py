@@ -42,7 +42,7 @@ class Asking(Record):
     integrity: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
     choice: str | None = None
-    often_told: bool = False
+    often_mentioned: bool = False
     undone: bool = False
     any_note: bool = False
 
@@ -79,7 +79,7 @@ class Queries(Record):
     closing: str
     nothing: str
     outside: str
-    untold: str
+    not_found: str
     operation: str
     ways_out: WaysOut
     choices: Mapping[str, tuple[Answer, ...]]

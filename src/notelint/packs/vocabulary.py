@@ -41,7 +41,7 @@ class TermFile(Record):
     terms: tuple[Term, ...]
 
 
-class Heading(Record):
+class HeadingKind(Record):
     """A kind of section and the headings that open it. ``context`` is how acts told in it are to be taken.
 
     ``leads`` are the first words of headings that are unknown as a whole ("why this flap"); ``bare`` headings need no colon
@@ -60,7 +60,7 @@ class HeadingFile(Record):
     """``sections.yaml``."""
 
     source: str
-    headings: tuple[Heading, ...]
+    headings: tuple[HeadingKind, ...]
 
 
 class Cue(Record):

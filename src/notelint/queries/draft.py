@@ -86,7 +86,7 @@ class _Drafting:
             ask=asking.ask,
             options=offered,
             ways_out=self._ways_out(asking, chosen=bool(offered)),
-            untold="" if citations or asking.often_told else self._queries.untold.format(on=asking.on),
+            not_found="" if citations or asking.often_mentioned else self._queries.not_found.format(on=asking.on),
             more=more,
         )
 

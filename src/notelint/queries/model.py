@@ -34,7 +34,7 @@ class Option:
 class Question:
     """One question. Without ``options`` it is open; ``ways_out`` are the answers that choose none of them.
 
-    ``untold`` says that the note was found to tell nothing of the matter, and is empty where it tells something. ``more`` is
+    ``not_found`` says that the note was found to tell nothing of the matter, and is empty where it tells something. ``more`` is
     the number of further places that are not cited.
     """
 
@@ -45,7 +45,7 @@ class Question:
     ask: str
     options: tuple[Option, ...]
     ways_out: tuple[str, ...]
-    untold: str = ""
+    not_found: str = ""
     more: int = 0
 
 

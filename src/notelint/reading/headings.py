@@ -17,7 +17,7 @@ from notelint.packs.vocabulary import expand, language, phrase
 from notelint.reading.clean_text import normal_phrase
 
 if TYPE_CHECKING:
-    from notelint.packs.vocabulary import Heading as Known
+    from notelint.packs.vocabulary import HeadingKind
     from notelint.reading.clean_text import CleanText
     from notelint.reading.model import Context
 
@@ -62,8 +62,8 @@ class Heading(Struct, frozen=True):
 
 
 @lru_cache(maxsize=1)
-def _known() -> dict[str, Known]:
-    known: dict[str, Known] = {}
+def _known() -> dict[str, HeadingKind]:
+    known: dict[str, HeadingKind] = {}
     for heading in language().headings:
         for written in heading.phrases:
             for literal in expand(written):
@@ -78,7 +78,7 @@ def _first_words() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
-def _leads() -> dict[str, list[tuple[str, Known]]]:
+def _leads() -> dict[str, list[tuple[str, HeadingKind]]]:
     """The words that a heading of a kind begins with, by the first of them, the longest first."""
     leads = [
         (f"{_key(normal_phrase(literal))} ", heading)
@@ -86,7 +86,7 @@ def _leads() -> dict[str, list[tuple[str, Known]]]:
         for written in heading.leads
         for literal in expand(written)
     ]
-    by_first_word: dict[str, list[tuple[str, Known]]] = {}
+    by_first_word: dict[str, list[tuple[str, HeadingKind]]] = {}
     for lead, heading in sorted(leads, key=lambda entry: -len(entry[0])):
         by_first_word.setdefault(lead.partition(" ")[0], []).append((lead, heading))
     return by_first_word
@@ -105,7 +105,7 @@ def _first_word(words: str) -> str:
     return first[0] if first else ""
 
 
-def _lookup(words: str) -> Known | None:
+def _lookup(words: str) -> HeadingKind | None:
     """The known heading that ``words`` are, which begin with a letter."""
     if _first_word(words) not in _first_words():
         return None
@@ -114,7 +114,7 @@ def _lookup(words: str) -> Known | None:
     return known.get(key) or known.get(plain) or known.get(_TAIL.sub("", plain))
 
 
-def _by_first_words(words: str) -> Known | None:
+def _by_first_words(words: str) -> HeadingKind | None:
     """The kind of a heading that is unknown as a whole: by what stands before its comma, or by how it begins."""
     before, comma, _ = words.partition(",")
     if comma and (known := _lookup(before)):
@@ -154,7 +154,7 @@ def _inside_line(text: str, start: int, end: int) -> list[Heading]:
     return [_heading(known, match, 0) for match in matches if (known := _lookup(match["words"].lower()))]
 
 
-def _heading(known: Known, match: re.Match[str], offset: int) -> Heading:
+def _heading(known: HeadingKind, match: re.Match[str], offset: int) -> Heading:
     mark = match["mark"].strip()
     return Heading(offset + match.start(), offset + match.end("mark"), known.id, known.context, mark, known.kept)
 

@@ -14,10 +14,10 @@ from notelint.reading.assertion import Asserter, Ranges, earlier_time, operation
 from notelint.reading.clean import CleanText, clean
 from notelint.reading.clean_text import normal_phrase
 from notelint.reading.headings import opens_label
-from notelint.reading.heard import Ear
 from notelint.reading.matching import Matcher
 from notelint.reading.measures import find_measures
 from notelint.reading.model import SECTION_STATUS, Mention, MentionStatus, Reading, Sentence
+from notelint.reading.phonetic import PhoneticJoiner
 from notelint.reading.rewriting import Rewriter
 from notelint.reading.sections import find_sections
 from notelint.reading.sentences import find_sentences
@@ -73,7 +73,7 @@ class Reader:
         written_terms = dict.fromkeys(phrase for phrase, _, _ in phrases)
         self._speller = Speller((*written_terms, *headings), right, self._shared.dirty.forms)
         self._rewriter = Rewriter(self._shared.dirty)
-        self._ear = Ear(self._speller.vocabulary, self._shared.dirty.broken, self._speller.knows)
+        self._joiner = PhoneticJoiner(self._speller.vocabulary, self._shared.dirty.broken, self._speller.knows)
 
     def read(self, note: Note) -> Reading:
         """Everything the vocabulary recognises in ``note``, with its place and how it is meant."""
@@ -90,10 +90,10 @@ class Reader:
         """The clean text of ``note``, and what was corrected in it (as written, corrected)."""
         text = clean(note.text, self._rewriter, self._speller.knows, opens_label)
         words = words_in(text.text)
-        odd = self._ear.odd_among(words)
-        text, rejoined = self._ear.rejoined(text, words, odd)
+        odd = self._joiner.odd_among(words)
+        text, rejoined = self._joiner.rejoined(text, words, odd)
         if rejoined:
-            odd = self._ear.odd_among(words_in(text.text))
+            odd = self._joiner.odd_among(words_in(text.text))
         text, corrected = self._speller.correct(text, [word for word, piece in odd.items() if piece.foreign])
         return text, (*rejoined, *corrected)
 

@@ -48,8 +48,8 @@ def _elsewhere(chart: Chart, line: BilledLine, group: str) -> tuple[Words, ...]:
     """The words that tell of another site. Bone of another place needs no other word; a wound needs the modifier that says so."""
     notes = chart.notes_for(line)
     if group == "conventional_graft":
-        return chart.told(["second_bone_graft"], notes)
-    return chart.told(["separate_site"], notes) if line.has("distinct") else ()
+        return chart.documented(["second_bone_graft"], notes)
+    return chart.documented(["separate_site"], notes) if line.has("distinct") else ()
 
 
 def _pairs(chart: Chart) -> Iterator[Hit]:
@@ -79,14 +79,14 @@ def _pair(chart: Chart, edit: Edit, first: BilledLine, second: BilledLine) -> It
         yield second.hit("pair-without-modifier", **fills)
         return
     line, place = parted[0]
-    if not chart.told(_DISTINCT, chart.notes_for(second)) and not _second_graft(chart, edit):
+    if not chart.documented(_DISTINCT, chart.notes_for(second)) and not _second_graft(chart, edit):
         other = edit.column_1 if line is second else edit.column_2
         yield line.hit_modifier("distinct-service-undocumented", place, other=other)
 
 
 def _second_graft(chart: Chart, edit: Edit) -> bool:
     """Whether both codes of the pair are supported, each by a graft of its own."""
-    told = [code for note in chart.operative for graft in note.told.grafts for code in graft.codes]
+    told = [code for note in chart.operative for graft in note.particulars.grafts for code in graft.codes]
     return edit.column_1 in told and edit.column_2 in told
 
 
@@ -104,14 +104,14 @@ def _distinct_without_pair(chart: Chart) -> Iterator[Hit]:
 def _skin_grafts(chart: Chart) -> Iterator[Hit]:
     for line in chart.in_group("skin_graft"):
         notes = chart.notes_for(line)
-        if notes and not chart.told(["donor_skin_graft"], notes):
+        if notes and not chart.documented(["donor_skin_graft"], notes):
             yield line.hit("skin-graft-undocumented")
 
 
 def _doubled(chart: Chart) -> Iterator[Hit]:
     for line in chart.in_group("includes_bone_graft"):
         graft = chart.graft_of(line.line.surgeon)
-        if graft is not None and not chart.told(["second_bone_graft"], chart.notes_for(line)):
+        if graft is not None and not chart.documented(["second_bone_graft"], chart.notes_for(line)):
             yield line.hit("recipient-graft-code-doubles", graft=graft.code)
 
 

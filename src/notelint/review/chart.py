@@ -132,17 +132,20 @@ class Chart:
         """The operative note that decides the code: the surest, of those the one that tells most grafts."""
         return min(self.operative, key=_surest, default=None)
 
-    def told(self, circumstances: Iterable[str], notes: Iterable[ReadNote]) -> tuple[Words, ...]:
+    def documented(self, circumstances: Iterable[str], notes: Iterable[ReadNote]) -> tuple[Words, ...]:
         """The words that tell one of the circumstances, in any of the notes."""
         wanted = tuple(circumstances)
         return tuple(
-            Words(note.index, place) for note in notes for name in wanted for place in note.told.circumstances.get(name, ())
+            Words(note.index, place)
+            for note in notes
+            for name in wanted
+            for place in note.particulars.circumstances.get(name, ())
         )
 
 
 def _surest(note: ReadNote) -> tuple[int, int]:
     decision = note.report.decision
-    return _SUREST[decision.status] if decision else len(_SUREST), -len(note.told.grafts)
+    return _SUREST[decision.status] if decision else len(_SUREST), -len(note.particulars.grafts)
 
 
 def quoted(note: ReadNote, evidence: Iterable[Evidence], most: int = 3) -> tuple[Words, ...]:

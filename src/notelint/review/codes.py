@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from notelint.packs.schema import Catalogue, Row
-    from notelint.report import Decision, Evidence, GraftTold
+    from notelint.report import Decision, Evidence, GraftFacts
     from notelint.review.chart import BilledLine, Chart
     from notelint.review.model import Hit, ReadNote, Words
 
@@ -48,7 +48,7 @@ def check(chart: Chart) -> Iterator[Hit]:
 
 def _against_supported(chart: Chart, note: ReadNote) -> Iterator[Hit]:
     """Billed and supported grafts, paired off: what is left on either side does not fit."""
-    told = [graft for graft in note.told.grafts if graft.codes]
+    told = [graft for graft in note.particulars.grafts if graft.codes]
     billed = _billed(chart)
     left = list(told)
     matched: list[BilledLine] = []
@@ -89,10 +89,10 @@ def _billed(chart: Chart) -> list[BilledLine]:
 def _is_stopped(chart: Chart, line: BilledLine) -> bool:
     """Whether it is billed as discontinued, and the note tells so: then the graft need not have been done."""
     needs = [circumstance for _, modifier in line.kind("discontinued") for need in modifier.needs for circumstance in need.any]
-    return bool(chart.told(needs, chart.notes_for(line)))
+    return bool(chart.documented(needs, chart.notes_for(line)))
 
 
-def _wrong_code(chart: Chart, note: ReadNote, line: BilledLine, graft: GraftTold) -> Hit:
+def _wrong_code(chart: Chart, note: ReadNote, line: BilledLine, graft: GraftFacts) -> Hit:
     fact, rule = "donor_site", "donor-site-code-wrong"
     if graft.facts["donor_site"] in _donors(chart, line.code):
         fact = "skin_paddle"
@@ -108,7 +108,7 @@ def _donors(chart: Chart, code: str) -> frozenset[str]:
     return frozenset(site for row in rows if row.code == code for site in row.when.get("donor_site", ()))
 
 
-def _not_billed(chart: Chart, note: ReadNote, left: Iterable[GraftTold], *, any_billed: bool) -> Iterator[Hit]:
+def _not_billed(chart: Chart, note: ReadNote, left: Iterable[GraftFacts], *, any_billed: bool) -> Iterator[Hit]:
     for graft in left:
         words = quoted(note, graft.words.get("donor_site", ()))
         if any_billed:
@@ -119,7 +119,7 @@ def _not_billed(chart: Chart, note: ReadNote, left: Iterable[GraftTold], *, any_
 
 def _documentation(chart: Chart, lines: Iterable[BilledLine]) -> Iterator[Hit]:
     """What a supported code must have in a note, and no operative note of the family tells."""
-    told = [note.report.elements for note in chart.operative if note.told.grafts]
+    told = [note.report.elements for note in chart.operative if note.particulars.grafts]
     for line in lines:
         family = chart.family(line.code)
         asked = family.codes[line.code].checklist if family else ()
@@ -158,7 +158,7 @@ def _against_candidates(chart: Chart, note: ReadNote) -> Iterator[Hit]:
 
 def _is_joined_elsewhere(chart: Chart, note: ReadNote) -> bool:
     """Whether another operative note of the encounter, a co-surgeon's, tells of the anastomosis."""
-    return any(part.part == "anastomosis" for other in chart.operative if other is not note for part in other.told.parts)
+    return any(part.part == "anastomosis" for other in chart.operative if other is not note for part in other.particulars.parts)
 
 
 def _once(lines: Iterable[BilledLine]) -> Iterator[BilledLine]:
@@ -187,7 +187,7 @@ def _against_none(chart: Chart, note: ReadNote) -> Iterator[Hit]:
     decision = note.report.decision
     assert decision is not None
     step = decision.trace[0]
-    flaps = [place for free, place in note.told.other_flaps if free in _FREE_FLAP]
+    flaps = [place for free, place in note.particulars.other_flaps if free in _FREE_FLAP]
     for line in _once(_billed(chart)):
         if line.has("return", "unrelated", "staged"):  # what a second operation is billed for is told by the global period
             continue
@@ -218,13 +218,13 @@ def _toes(chart: Chart) -> Iterator[Hit]:
             yield line.hit("one-toe-billed-twice", other=other.code)
         for note in chart.operative if not thumbs else ():
             if _is_thumb(chart, line, note):
-                words = chart.told(["wrap_around"], [note])
+                words = chart.documented(["wrap_around"], [note])
                 yield line.hit("thumb-from-toe-has-own-code", words, supported=_group(chart, "thumb_from_toe"))
                 break
 
 
 def _is_thumb(chart: Chart, line: BilledLine, note: ReadNote) -> bool:
-    return chart.book.is_in(line.code, "toe_and_web") and bool(chart.told(["wrap_around"], [note]))
+    return chart.book.is_in(line.code, "toe_and_web") and bool(chart.documented(["wrap_around"], [note]))
 
 
 def _group(chart: Chart, group: str) -> tuple[str, ...]:
@@ -233,7 +233,7 @@ def _group(chart: Chart, group: str) -> tuple[str, ...]:
 
 def _flaps_without_bone(chart: Chart) -> Iterator[Hit]:
     """Codes of flaps without bone beside a graft, or of pedicled flaps, where the note tells of no such flap."""
-    told = [free for note in chart.operative for free, _ in note.told.other_flaps]
+    told = [free for note in chart.operative for free, _ in note.particulars.other_flaps]
     graft = next(iter(chart.grafts), None)
     words = tuple(word for note in chart.operative for word in quoted(note, _donor_words(note), 1))
     if chart.operative and graft and _FREE_FLAP.isdisjoint(told):
@@ -245,7 +245,7 @@ def _flaps_without_bone(chart: Chart) -> Iterator[Hit]:
 
 
 def _donor_words(note: ReadNote) -> Iterator[Evidence]:
-    return (place for graft in note.told.grafts for place in graft.words.get("donor_site", ()))
+    return (place for graft in note.particulars.grafts for place in graft.words.get("donor_site", ()))
 
 
 def _unlisted(chart: Chart, note: ReadNote, decision: Decision) -> Iterator[Hit]:

@@ -43,14 +43,17 @@ def copied(first: ReadNote, second: ReadNote) -> Copied:
     pairs = _pairs(ones, others)
     passages = [passage for passage in _passages(first, second, pairs) if _words(passage.first.text) >= _PASSAGE_WORDS]
     longest = max(
-        (_length(passage.first for passage in passages) / max(_length(told.evidence for told in first.told.story), 1)),
-        (_length(passage.second for passage in passages) / max(_length(told.evidence for told in second.told.story), 1)),
+        (_length(passage.first for passage in passages) / max(_length(told.evidence for told in first.particulars.narrative), 1)),
+        (
+            _length(passage.second for passage in passages)
+            / max(_length(told.evidence for told in second.particulars.narrative), 1)
+        ),
     )
     return Copied(tuple(passages), min(longest, 1.0))
 
 
 def _sentences(note: ReadNote) -> list[Evidence]:
-    return [told.evidence for told in note.told.story if _words(told.evidence.text) >= _SENTENCE_WORDS]
+    return [told.evidence for told in note.particulars.narrative if _words(told.evidence.text) >= _SENTENCE_WORDS]
 
 
 def _words(text: str) -> int:

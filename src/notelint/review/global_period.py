@@ -136,10 +136,10 @@ def _repeat_by_whom(chart: Chart, line: BilledLine) -> Iterator[Hit]:
 def _opened(chart: Chart, line: BilledLine, running: _Running) -> Iterator[Hit]:
     """Whether the modifier that opens the period is the one that the notes tell."""
     notes = chart.notes_for(line)
-    complication = chart.told(["related_complication"], notes)
-    returned = chart.told(["unplanned_return"], notes)
-    planned = chart.told(["planned_stage"], notes)
-    unrelated = chart.told(["unrelated"], notes)
+    complication = chart.documented(["related_complication"], notes)
+    returned = chart.documented(["unplanned_return"], notes)
+    planned = chart.documented(["planned_stage"], notes)
+    unrelated = chart.documented(["unrelated"], notes)
     for place, modifier in line.kind("staged", "return", "unrelated"):
         words = (*complication, *returned)[:3]
         if modifier.kind == "unrelated" and (complication or returned) and not unrelated:

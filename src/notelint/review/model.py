@@ -23,7 +23,7 @@ class ReadNote:
     index: int
     ref: NoteRef
     report: Report
-    told: Particulars
+    particulars: Particulars
 
 
 @dataclass(frozen=True, slots=True)

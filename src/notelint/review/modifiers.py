@@ -70,19 +70,19 @@ def undocumented(
     for need in unmet[:1]:
         titles = [chart.book.circumstance(other.any[0]) for other in unmet if other.rule == need.rule]
         met = [circumstance for other in modifier.needs if other not in unmet for circumstance in other.any]
-        yield line.hit_modifier(need.rule, place, chart.told(met, read)[:2], missing=" and ".join(titles), **fills)
+        yield line.hit_modifier(need.rule, place, chart.documented(met, read)[:2], missing=" and ".join(titles), **fills)
 
 
 def _is_told(chart: Chart, line: BilledLine, modifier: Modifier, need: Need, notes: Sequence[ReadNote]) -> bool:
     """Whether the notes tell what a modifier needs; an assistant's part also by the assistant's name."""
-    if chart.told(need.any, notes):
+    if chart.documented(need.any, notes):
         return True
     return modifier.kind == "assistant" and _ASSISTANT_PART in need.any and _assists_by_name(chart, line, notes)
 
 
 def _assists_by_name(chart: Chart, line: BilledLine, notes: Sequence[ReadNote]) -> bool:
     assistant = chart.encounter.surgeon(line.line.surgeon)
-    sentences = [told.evidence.text for note in notes for told in note.told.story]
+    sentences = [told.evidence.text for note in notes for told in note.particulars.narrative]
     return any(is_named(assistant, sentence) and phrase("agent.assisted").search(sentence.lower()) for sentence in sentences)
 
 
@@ -99,7 +99,7 @@ def _both_sides(chart: Chart, line: BilledLine) -> Iterator[Hit]:
 
 
 def _tells_both_sides(chart: Chart) -> bool:
-    sides = [graft.facts["donor_laterality"] for note in chart.operative for graft in note.told.grafts]
+    sides = [graft.facts["donor_laterality"] for note in chart.operative for graft in note.particulars.grafts]
     return "bilateral" in sides or {"left", "right"} <= set(sides)
 
 

@@ -55,7 +55,7 @@ def _told_elsewhere(chart: Chart) -> Iterator[Hit]:
     if place is None or not chart.grafts:
         return
     for circumstance, places in chart.book.places.items():
-        words = chart.told([circumstance], chart.operative)
+        words = chart.documented([circumstance], chart.operative)
         if words and place not in places:
             fills = {"place": place, "name": _name(chart, place), "other": chart.book.circumstance(circumstance)}
             yield Hit("place-contradicted", ("place_of_service",), words[:2], fills)
@@ -70,7 +70,7 @@ def _name(chart: Chart, place: str) -> str:
 def _date(chart: Chart) -> Iterator[Hit]:
     day = chart.encounter.date
     for note in chart.operative:
-        if day is not None and note.told.date is not None and note.told.date[0] != day:
-            told, evidence = note.told.date
+        if day is not None and note.particulars.date is not None and note.particulars.date[0] != day:
+            told, evidence = note.particulars.date
             fills = {"date": day.isoformat(), "other": told.isoformat()}
             yield Hit("date-contradicted", ("date_of_service",), (Words(note.index, evidence),), fills)

@@ -40,7 +40,7 @@ def _against_note(chart: Chart, line: BilledLine, place: int, side: str) -> Iter
 
 def _donor_sides(notes: tuple[ReadNote, ...], code: str) -> Mapping[str, Words]:
     """The sides of the donors, of the grafts with this code where there are any, with the words for the donor."""
-    told = [(note, graft) for note in notes for graft in note.told.grafts if graft.facts["donor_laterality"]]
+    told = [(note, graft) for note in notes for graft in note.particulars.grafts if graft.facts["donor_laterality"]]
     own = [(note, graft) for note, graft in told if code in graft.codes] or told
     sides: dict[str, Words] = {}
     for note, graft in own:
@@ -52,7 +52,9 @@ def _donor_sides(notes: tuple[ReadNote, ...], code: str) -> Mapping[str, Words]:
 
 
 def _recipient_sides(notes: tuple[ReadNote, ...]) -> Mapping[str, Words]:
-    return {side: Words(note.index, place) for note in reversed(notes) for side, place in note.told.recipient_sides.items()}
+    return {
+        side: Words(note.index, place) for note in reversed(notes) for side, place in note.particulars.recipient_sides.items()
+    }
 
 
 def _both_billed(chart: Chart) -> Iterator[Hit]:

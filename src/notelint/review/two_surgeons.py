@@ -63,7 +63,7 @@ def _people(chart: Chart, line: BilledLine, place: int) -> Iterator[Hit]:
     if len(surgeons) > 1 and specialties[0] and specialties[0] == specialties[1]:
         yield line.hit_modifier("two-surgeons-same-specialty", place)
     value = chart.indicator(line.code, "co_surg")
-    if value == _NEEDS_PROOF and chart.operative and not chart.told(["two_surgeons_needed"], chart.operative):
+    if value == _NEEDS_PROOF and chart.operative and not chart.documented(["two_surgeons_needed"], chart.operative):
         yield line.hit_modifier("two-surgeons-need-not-documented", place, indicator=value)
 
 
@@ -87,7 +87,7 @@ def _notes(chart: Chart, line: BilledLine, place: int) -> Iterator[Hit]:
         others = [other for other in surgeons if other is not surgeon]
         if any(names(other) and not is_named(other, note.report.note.text) for other in others):
             yield line.hit_modifier("cosurgeon-not-named", place)
-        acts = [told for told in note.told.story if told.acts]
+        acts = [told for told in note.particulars.narrative if told.acts]
         if acts and all(told.agent and not is_named(surgeon, told.agent) for told in acts):
             words = quoted(note, (told.evidence for told in acts), 1)
             yield line.hit_modifier("cosurgeon-part-missing", place, words)
@@ -124,16 +124,16 @@ def _overlaps(one: Surgeon, first: ReadNote, other: Surgeon, second: ReadNote, w
 def _own_parts(surgeon: Surgeon, note: ReadNote) -> dict[EventKind, Words]:
     """The parts that a note tells as its author's own, each with its words."""
     parts: dict[EventKind, Words] = {}
-    for told in note.told.parts:
+    for told in note.particulars.parts:
         if told.agent is None or is_named(surgeon, told.agent):
             parts.setdefault(told.part, Words(note.index, told.evidence))
     return parts
 
 
 def _disagreements(first: ReadNote, second: ReadNote, where: Where) -> Iterator[Hit]:
-    if not first.told.grafts or not second.told.grafts:
+    if not first.particulars.grafts or not second.particulars.grafts:
         return
-    one, other = first.told.grafts[0], second.told.grafts[0]
+    one, other = first.particulars.grafts[0], second.particulars.grafts[0]
     for fact, title in _FACTS.items():
         values = one.facts[fact], other.facts[fact]
         if values[0] != values[1] and _UNTOLD.isdisjoint(values):
@@ -156,7 +156,7 @@ def _side_words(*notes: ReadNote) -> tuple[Words, ...]:
 
 
 def _recipient_sides(first: ReadNote, second: ReadNote, where: Where) -> Iterator[Hit]:
-    one, other = first.told.recipient_sides, second.told.recipient_sides
+    one, other = first.particulars.recipient_sides, second.particulars.recipient_sides
     if len(one) == len(other) == 1 and one.keys() != other.keys():
         words = (*quoted(first, one.values()), *quoted(second, other.values()))
         yield _differ("recipient side", [*one, *other], words, where)

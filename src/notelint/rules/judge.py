@@ -13,8 +13,8 @@ from notelint.rules.builder import Builder
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from notelint.case.expected_locations import ExpectedLocations
     from notelint.case.model import Case
-    from notelint.case.places import Places
     from notelint.note import Note
     from notelint.packs.schema import Catalogue, Requirement, Rule
     from notelint.report import Decision
@@ -23,15 +23,17 @@ _FALLBACK_ENCODING = "windows-1252"
 _RANKS = {"error": 0, "warning": 1, "info": 2}
 
 
-def judge(case: Case, decision: Decision, note: Note, places: Places | None, catalogue: Catalogue) -> tuple[Finding, ...]:
-    """Every finding on the note, in the order of their places; ``places`` are ``None`` where the note was not read."""
-    if places is None and not case.conflicts and note.encoding != _FALLBACK_ENCODING:
+def judge(
+    case: Case, decision: Decision, note: Note, locations: ExpectedLocations | None, catalogue: Catalogue
+) -> tuple[Finding, ...]:
+    """Every finding on the note, in the order of their places; ``locations`` is ``None`` if the note was not read."""
+    if locations is None and not case.conflicts and note.encoding != _FALLBACK_ENCODING:
         return ()  # as of nearly every note of an archive
     builder = Builder(catalogue, note)
     found = [*_encoding(builder), *_integrity(case, decision, builder)]
-    if decision.status != "not_applicable" and places is not None:
-        found += _open(case, decision, places, builder)
-        found += _checklist(case, decision, places, builder)
+    if decision.status != "not_applicable" and locations is not None:
+        found += _open(case, decision, locations, builder)
+        found += _checklist(case, decision, locations, builder)
     return tuple(sorted(found, key=lambda finding: (finding.start, finding.end, finding.rule)))
 
 
@@ -50,17 +52,17 @@ def _integrity(case: Case, decision: Decision, builder: Builder) -> Iterator[Fin
             yield builder.finding(rules[kind], evidence, codes=decision.codes or decision.candidates)
 
 
-def _open(case: Case, decision: Decision, places: Places, builder: Builder) -> Iterator[Finding]:
+def _open(case: Case, decision: Decision, locations: ExpectedLocations, builder: Builder) -> Iterator[Finding]:
     """One finding for each question that the note leaves open, at the words that leave it open."""
     catalogue = builder.catalogue
     for graft in case.grafts:
         for question in open_questions(graft.facts, catalogue.decision):
             if question.rule is not None:
-                words = graft.facts[question.fact].evidence or (places.of_element("anastomosis_performed"),)
+                words = graft.facts[question.fact].evidence or (locations.of_element("anastomosis_performed"),)
                 yield builder.finding(catalogue.rules[question.rule], words, codes=decision.candidates or decision.codes)
 
 
-def _checklist(case: Case, decision: Decision, places: Places, builder: Builder) -> Iterator[Finding]:
+def _checklist(case: Case, decision: Decision, locations: ExpectedLocations, builder: Builder) -> Iterator[Finding]:
     """One finding for each element of the code's checklist that is missing or only partly told."""
     catalogue = builder.catalogue
     codes = decision.codes[:1] or decision.candidates
@@ -70,7 +72,7 @@ def _checklist(case: Case, decision: Decision, places: Places, builder: Builder)
         rule = rules.get((element_id, element.status))
         if rule is not None:
             askers = tuple(code for code in codes if _asks(catalogue, code, element_id))
-            words = element.evidence or (places.of_element(element_id),)
+            words = element.evidence or (locations.of_element(element_id),)
             yield builder.finding(rule, words, codes=askers, asked=asked)
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from notelint.packs.schema import Catalogue
 
 
-def read_aloud(path: str, form: str, catalogues: Sequence[Catalogue], packs: Sequence[str], *, excerpt: bool) -> None:
+def explain_note(path: str, form: str, catalogues: Sequence[Catalogue], packs: Sequence[str], *, excerpt: bool) -> None:
     """Print the decision and the events of the note at ``path``. Raises ``Refused`` where it cannot be read."""
     linter = make_linter(packs=tuple(map(Path, packs)), select=(), ignore=(), say=_say_nothing, screen=False)
     reports = list(lint_paths(linter, [path], stdin=None, stdin_name="-", max_chars=MAX_CHARS, say=_say_nothing))
