@@ -1,7 +1,7 @@
-"""The one place that composes the stair: look, read, case, decide, judge, report.
+"""Combine the layers: screen, reading, case, decision, findings, report.
 
-What reads notes (and the idioms that a case is built with) is imported when the first note must be read: the screen
-decides most notes of other families without it.
+The reader and the idioms are imported when the first note must be read, because the screen
+decides most notes of other families without them.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ _NOT_READ = Decision("not_applicable", trace=(_SCREENED,))
 
 
 class _Family:
-    """One pack at work: its catalogue, its screen, its reader and its donor sites."""
+    """One loaded pack: its catalogue, its screen, its reader and its donor sites."""
 
     def __init__(self, folder: Traversable) -> None:
         self.catalogue: Catalogue = load_catalogue(folder)
@@ -52,7 +52,7 @@ class _Family:
 
     @cached_property
     def reader(self) -> Reader:
-        """What reads notes; importing and building it takes a while, so it waits for a note that must be read."""
+        """The reader of notes. It is built when the first note must be read, because that takes half a second."""
         from notelint.reading.reader import Reader
 
         return Reader(self._terms)
@@ -65,7 +65,7 @@ class _Family:
         return self._report(note, reading, case)
 
     def lint_for_claim(self, note: Note) -> tuple[Report, Particulars]:
-        """The report, and what a claim asks beyond it."""
+        """The report, and what the review of a claim needs in addition."""
         from notelint.case.particulars import particulars
 
         reading, case = self._read(note)
@@ -81,7 +81,7 @@ class _Family:
         return reading, build_case(reading, self.sites, self.catalogue.ranges)
 
     def _screened(self, note: Note, *, may_hold_blank: bool = True) -> Report:
-        """The report on a note that is certainly not of the family: what reading it would give, but for the trace and events."""
+        """The report on a note that the screen excludes: the same as after reading, except for trace and events."""
         case = Case((), NOTHING_MOVED, conflicts=conflicts_of_note(note.text) if may_hold_blank else {})
         return Report(
             note=note,
@@ -115,7 +115,7 @@ def _site(term: Term) -> Site:
 
 
 def _facts(case: Case) -> dict[str, FactValue]:
-    """ANNOTATION's facts of the first vascularised free bone graft; nulls where none was done."""
+    """The labelled facts of the first free vascularised bone graft; ``None`` for each if there is no graft."""
     if not case.grafts:
         return {
             "donor_site": None, "donor_laterality": None, "metatarsal_ray": None,
@@ -173,18 +173,18 @@ class Linter:
         return tuple(family.catalogue for family in self._families)
 
     def lint(self, note: Note) -> Report:
-        """The report on one note: that of the pack whose family it is, the surest where several are."""
+        """The report on one note: the report of the pack with the best decision."""
         reports = [family.lint(note, screen=self._screen) for family in self._families]
         best = reports[0] if len(reports) == 1 else min(reports, key=_rank)
         return self._with_wanted(best)
 
     def lint_for_claim(self, note: Note) -> tuple[Report, Particulars]:
-        """As ``lint``, with what the review of a claim asks of the note beyond its report. The note is always read."""
+        """As ``lint``, with what the review of a claim needs in addition to the report. The note is always read."""
         report, told = min((family.lint_for_claim(note) for family in self._families), key=lambda read: _rank(read[0]))
         return self._with_wanted(report), told
 
     def _with_wanted(self, report: Report) -> Report:
-        """The report with those findings alone whose rules are selected and not ignored."""
+        """The report with only the findings whose rules are selected and not ignored."""
         if not self._select and not self._ignore:
             return report
         return replace(report, findings=tuple(finding for finding in report.findings if self._wanted(finding.rule)))
@@ -194,7 +194,7 @@ class Linter:
 
 
 def _rank(report: Report) -> int:
-    """The surer the decision, the lower."""
+    """The rank of the decision; the best decision has the lowest rank."""
     return _RANKS[report.decision.status] if report.decision else len(_RANKS)
 
 

@@ -1,4 +1,4 @@
-"""``notelint batch``: an archive in, tables of results out, by several processes, whatever happens on the way."""
+"""``notelint batch``: check an archive of notes with several processes and write tables of results."""
 
 from __future__ import annotations
 
@@ -28,26 +28,26 @@ _KEPT = "what is done is kept; the same command with --resume does the rest"
 @click.command()
 @click.argument("paths", nargs=-1, required=True, metavar="INPUT...")
 @click.option("--output", required=True, metavar="DIR", help="Write the results to this folder, which must be empty or new.")
-@click.option("--resume", is_flag=True, help="Continue the run in the output folder: what is done there is kept.")
-@click.option("--query", metavar="SQL", help="INPUT is a DuckDB file: check the rows of this query, which has an ORDER BY.")
-@click.option("--text-column", default="text", show_default=True, metavar="NAME", help="The column of the notes' text.")
-@click.option("--id-column", metavar="NAME", help="The column that names each note; without it id, else FILE:ROW.")
-@click.option("--code-column", metavar="NAME", help="The column of the billed codes (a,b): hold each note against them.")
-@click.option("--excerpt", is_flag=True, help="Keep the words of the note that a finding stands at in the results.")
-@click.option("--workers", type=click.IntRange(min=1), metavar="N", help="Processes that read notes; without it one a core.")
+@click.option("--resume", is_flag=True, help="Continue the run in the output folder; finished shards are kept.")
+@click.option("--query", metavar="SQL", help="INPUT is a DuckDB file; check the rows of this query, which must have an ORDER BY.")
+@click.option("--text-column", default="text", show_default=True, metavar="NAME", help="The column with the text of the notes.")
+@click.option("--id-column", metavar="NAME", help="The column with the name of each note. Default: id, else FILE:ROW.")
+@click.option("--code-column", metavar="NAME", help="The column with the billed codes (a,b); each note is reviewed against them.")
+@click.option("--excerpt", is_flag=True, help="Keep the words of the note at each finding in the results.")
+@click.option("--workers", type=click.IntRange(min=1), metavar="N", help="Processes that read notes. Default: one for each core.")
 @click.option(
     "--shard-size",
     type=click.IntRange(min=1),
     default=SHARD_SIZE,
     show_default=True,
     metavar="N",
-    help="Notes in a file of results; an interruption costs at most what the workers had of one.",
+    help="Notes in a file of results; an interruption loses at most one shard for each worker.",
 )
 @click.option("--database", metavar="FILE", help="Also write the results to this DuckDB file, with views that count them.")
 @select_option
 @ignore_option
 @pack_option
-@max_chars_option("A note longer than this is an error row.")
+@max_chars_option("A note longer than this becomes an error row.")
 @click.option(
     "--format",
     "form",
@@ -56,7 +56,7 @@ _KEPT = "what is done is kept; the same command with --resume does the rest"
     show_default=True,
     help="How to print the summary.",
 )
-@click.option("-q", "--quiet", is_flag=True, help="Tell no progress and no summary.")
+@click.option("-q", "--quiet", is_flag=True, help="Print no progress and no summary.")
 @click.pass_context
 def batch(
     context: click.Context,
@@ -78,11 +78,11 @@ def batch(
     form: str,
     quiet: bool,
 ) -> None:
-    """Check an archive of notes: tables of results, one row a note and one a finding, as Parquet.
+    """Check an archive of notes and write tables of results as Parquet: one row for each note and one for each finding.
 
     INPUT is a Parquet file or a folder of them, .csv, .tsv or .jsonl, a folder of notes (every *.txt below it), or with --query
-    a DuckDB file. Results are written a shard at a time; a run that was interrupted, however, is continued with --resume. No
-    word of a note is in them without --excerpt. Needs pip install 'notelint[batch]'.
+    a DuckDB file. Results are written shard by shard; continue an interrupted run with --resume. No
+    word of a note is in the results without --excerpt. Needs pip install 'notelint[batch]'.
 
     Exit status: 0 done, 1 some notes have an error row, 2 wrong usage or the run could not go on, 130 interrupted.
     """
@@ -114,7 +114,7 @@ COMMANDS = (batch,)
 
 
 def _carried_out(make: Any, *, resume: bool, quiet: bool, database: str | None) -> dict[str, Any]:
-    """The summary of the run that ``make`` makes, once it has ended. Raises ``Refused``."""
+    """Do the run that ``make`` creates and return its summary. Raises ``Refused``."""
     from notelint.batch.run import ResumeError
     from notelint.batch.shards import InUseError
     from notelint.batch.sources import SourceError
@@ -172,7 +172,7 @@ def _refuse_without_libraries() -> None:
 
 
 def _count(workers: int | None) -> int:
-    """The processes asked for, else one for each core that this process may use."""
+    """The number of processes: as given, else one for each core that this process may use."""
     if workers is not None:
         return workers
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -1,4 +1,4 @@
-"""``notelint review``: an encounter's claim held against its notes."""
+"""``notelint review``: review a claim against its notes."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def review(
     packs: tuple[str, ...],
     quiet: bool,
 ) -> None:
-    """Hold a claim against its notes: what would be denied, why, what would settle it, what is at stake.
+    """Review a claim against its notes: what would be denied, why, how to settle it, and the difference in payment.
 
     ENCOUNTER is a YAML file, or a folder with claim.yaml and notes (or of such folders). Payment is an estimate, not a quote.
 
@@ -67,7 +67,7 @@ COMMANDS = (review,)
 
 
 def _watched(reviews: Iterable[Review], counts: Counter[str], select: frozenset[str], ignore: frozenset[str]) -> Iterator[Review]:
-    """The reviews as they pass, with the findings that are wanted; they are counted, and what could not be read is told."""
+    """The reviews with the selected findings. Counts them, and prints an error for each encounter that could not be read."""
     from notelint.outputs.excerpt import printable
     from notelint.outputs.review_text import tally
 

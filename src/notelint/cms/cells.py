@@ -1,4 +1,4 @@
-"""One cell of a published table: a code, a date, a figure, an indicator. An error never quotes it."""
+"""Parse one cell of a published table: a code, a date, a figure, an indicator. An error never quotes the cell."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _DAY = re.compile(r"(19|20)[0-9]{6}")
 
 
 class CellError(Exception):
-    """A cell that cannot be meant: its column, what is wrong, what to do."""
+    """An invalid cell: its column, what is wrong, what to do."""
 
     def __init__(self, column: str, problem: str, advice: str) -> None:
         self.column = column
@@ -57,7 +57,7 @@ def figure(cell: str, column: str) -> str:
 
 
 def shortest(value: Decimal) -> str:
-    """A decimal without needless noughts: figures that are equal are written alike."""
+    """A decimal without trailing zeros, so that equal figures have the same text."""
     return f"{value.normalize():f}"
 
 

@@ -1,4 +1,4 @@
-"""From which day on a published file holds, as the words above its rows or its name tell."""
+"""Find the first day on which a published file is in force, from the words above its rows or from its name."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ _TOLD: dict[What, tuple[str, ...]] = {"unit_limits": _DATES, "fees": _RELEASES, 
 
 
 def first_day(what: What, texts: Iterable[str]) -> date | None:
-    """The first day on which a table holds, from the words above its rows and its file's name; ``None`` where none tells.
+    """The first day on which a table is in force, from the words above its rows or its file name; ``None`` if neither has one.
 
-    Of edits nothing is looked for: their rows have dates.
+    Edits are not searched, because their rows have dates.
     """
     told = [" ".join(text.lower().split()) for text in texts]
     matches = (re.search(pattern, text) for pattern in _TOLD.get(what, ()) for text in told)

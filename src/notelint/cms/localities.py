@@ -1,4 +1,4 @@
-"""Which locality a user means."""
+"""Find the payment locality that a user names."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ _TOLD = 5
 
 
 def find_locality(key: str, localities: Sequence[Locality]) -> Locality:
-    """The locality with this key (``FL-04``), or the only one whose name is ``key`` or has it in it.
+    """The locality with this key (``FL-04``), or the only one whose name is or contains ``key``.
 
-    Raises ``UnknownLocality`` where there is none or more than one, with what may have been meant.
+    Raises ``UnknownLocality``, with suggestions, if there is none or more than one.
     """
     asked = " ".join(key.upper().split())
     found = _by_key(asked, localities) or [one for one in localities if one.name.upper() == asked]

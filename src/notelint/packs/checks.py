@@ -1,4 +1,4 @@
-"""What the types of a catalogue cannot say: every name is unique, every reference leads somewhere."""
+"""Check what types cannot express in a catalogue: names are unique, references resolve."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def check(  # noqa: PLR0913, PLR0917 - one argument for each file of a pack
 
 
 def _check_bases(info: Document[PackInfo]) -> None:
-    """The sources of the fees and of the NCCI tables are the pack's; the shares of the global fee make up the whole."""
+    """Refuse unknown sources of fees and NCCI tables, and shares of the global fee that do not add up to 1."""
     fees, ncci = info.value.fee_basis, info.value.ncci
     cited: dict[Path, str | None] = {}
     if fees:
@@ -116,7 +116,7 @@ def _check_rules(rules: Document[tuple[Rule, ...]], elements: set[str]) -> None:
 
 
 def _check_aliases(rules: Document[tuple[Rule, ...]]) -> None:
-    """Refuse an alias that is the name of a rule, or that stands at two rules."""
+    """Refuse an alias that is the name of a rule or an alias of two rules."""
     used = {rule.name for rule in rules.value}
     for index, rule in enumerate(rules.value):
         for place, alias in enumerate(rule.aliases):

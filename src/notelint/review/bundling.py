@@ -1,4 +1,4 @@
-"""NCCI pairs and unit limits, and what is part of a graft whether an edit says so or not."""
+"""Checks of bundling: NCCI pairs, unit limits, and services that are part of a graft even without an NCCI edit."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ _PART_OF_GRAFT = {
     "flow_test": "flow-test-billed-apart",
     "wound_closure": "closure-billed-apart",
 }
-"""For a group of codes that are part of a graft, the rule. The first and third are so whatever the note tells."""
+"""Groups of codes that are part of a graft, with their rules."""
 _ALWAYS = frozenset({"microscope", "flow_test"})
 
 
 def check(chart: Chart) -> Iterator[Hit]:
-    """Everything that is bundled, doubled or too many."""
+    """All hits about bundled services, duplicate services and units."""
     yield from _part_of_graft(chart)
     yield from _pairs(chart)
     yield from _distinct_without_pair(chart)
@@ -45,7 +45,7 @@ def _part_of_graft(chart: Chart) -> Iterator[Hit]:
 
 
 def _elsewhere(chart: Chart, line: BilledLine, group: str) -> tuple[Words, ...]:
-    """The words that tell of another site. Bone of another place needs no other word; a wound needs the modifier that says so."""
+    """The words that document another site. For a wound they count only if the line has a modifier for a distinct service."""
     notes = chart.notes_for(line)
     if group == "conventional_graft":
         return chart.documented(["second_bone_graft"], notes)
@@ -63,7 +63,7 @@ def _pairs(chart: Chart) -> Iterator[Hit]:
 
 
 def _has_own_rule(chart: Chart, line: BilledLine) -> bool:
-    """Whether another rule speaks of this line in plainer words: what is part of a graft, and visits."""
+    """Whether a more specific rule covers this line: services that are part of a graft, and visits."""
     return chart.is_visit(line.code) or any(chart.book.is_in(line.code, group) for group in _PART_OF_GRAFT)
 
 
@@ -85,7 +85,7 @@ def _pair(chart: Chart, edit: Edit, first: BilledLine, second: BilledLine) -> It
 
 
 def _second_graft(chart: Chart, edit: Edit) -> bool:
-    """Whether both codes of the pair are supported, each by a graft of its own."""
+    """Whether the notes support both codes of the pair, each with its own graft."""
     told = [code for note in chart.operative for graft in note.particulars.grafts for code in graft.codes]
     return edit.column_1 in told and edit.column_2 in told
 

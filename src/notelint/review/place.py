@@ -1,4 +1,4 @@
-"""The place of service and the date: plausible for the code, payable on that day, and as the notes tell them."""
+"""Checks of the place of service and the date: plausible for the code, payable on that day, and as documented."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _MEDICARE = "medicare"
 
 
 def check(chart: Chart) -> Iterator[Hit]:
-    """Everything that is wrong with the place and the date of the encounter."""
+    """All hits about the place of service and the date of the encounter."""
     place = chart.encounter.place_of_service
     if place is not None:
         for line in dict.fromkeys(chart.grafts):

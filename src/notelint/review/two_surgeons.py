@@ -1,4 +1,4 @@
-"""Modifier 62: two surgeons, one code, two notes, distinct parts; and what the two notes say against each other."""
+"""Checks of modifier 62: two surgeons, one code, two notes, distinct parts; and contradictions between the two notes."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _UNTOLD = frozenset({None, "unspecified", "not_mentioned", "unclear", "unanswere
 
 
 def check(chart: Chart) -> Iterator[Hit]:
-    """Everything that is wrong with a claim of two surgeons, line by line, and between their notes."""
+    """All hits about a claim of two surgeons: line by line, and between their notes."""
     claimed = [(line, place) for line in chart.lines for place, _ in line.kind("two_surgeons")]
     for line, place in _once(claimed):
         yield from _lines(chart, line, place)
@@ -35,7 +35,7 @@ def check(chart: Chart) -> Iterator[Hit]:
 
 
 def _once(claimed: Iterable[tuple[BilledLine, int]]) -> Iterator[tuple[BilledLine, int]]:
-    """The first line of each code: what is wrong with it is wrong with the other surgeon's too."""
+    """The first line of each code; the line of the other surgeon has the same defects."""
     seen: set[str] = set()
     for line, place in claimed:
         if line.code not in seen:
@@ -68,7 +68,7 @@ def _people(chart: Chart, line: BilledLine, place: int) -> Iterator[Hit]:
 
 
 def _surgeons(chart: Chart) -> list[Surgeon]:
-    """Those who bill or write as surgeons, in the encounter's order."""
+    """The surgeons who bill or write as surgeons, in the order of the encounter."""
     acting = {line.line.surgeon for line in chart.lines if line.is_primary}
     acting |= {note.ref.author for note in chart.operative if note.ref.role != "assistant"}
     return [surgeon for surgeon in chart.encounter.surgeons if surgeon.id in acting]
@@ -94,7 +94,7 @@ def _notes(chart: Chart, line: BilledLine, place: int) -> Iterator[Hit]:
 
 
 def _own_notes(chart: Chart) -> dict[str, ReadNote]:
-    """The first operative note of each surgeon who is no assistant."""
+    """The first operative note of each surgeon who is not an assistant, by surgeon."""
     own: dict[str, ReadNote] = {}
     for note in chart.operative:
         if note.ref.role != "assistant":
@@ -102,7 +102,7 @@ def _own_notes(chart: Chart) -> dict[str, ReadNote]:
     return own
 
 
-# -- one note against the other ---------------------------------------------------------------------------------------
+# -- contradictions between two notes ---------------------------------------------------------------------------------------
 
 
 def _between(chart: Chart) -> Iterator[Hit]:
@@ -122,7 +122,7 @@ def _overlaps(one: Surgeon, first: ReadNote, other: Surgeon, second: ReadNote, w
 
 
 def _own_parts(surgeon: Surgeon, note: ReadNote) -> dict[EventKind, Words]:
-    """The parts that a note tells as its author's own, each with its words."""
+    """The parts that a note documents as done by its author, each with its words."""
     parts: dict[EventKind, Words] = {}
     for told in note.particulars.parts:
         if told.agent is None or is_named(surgeon, told.agent):

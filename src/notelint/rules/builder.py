@@ -32,10 +32,10 @@ class Builder:
         codes: tuple[str, ...] = (),
         asked: Requirement | None = None,
     ) -> Finding:
-        """A finding of ``rule`` at the first of ``places``; it also speaks of the others.
+        """A finding of ``rule`` at the first of ``places``, with the others as related places.
 
-        ``asked`` is what the code's checklist says of the rule's element: its severity (one step milder where the element
-        is told in part) and its source stand over the rule's own. Raises ``ValueError`` when there is no place.
+        ``asked`` is the checklist entry for the element of the rule: its severity (one step milder if the element is
+        documented incompletely) and its source replace those of the rule. Raises ``ValueError`` if there is no place.
         """
         primary, *others = dict.fromkeys(places)
         line, column = self.note.position(primary.start)

@@ -1,4 +1,4 @@
-"""Judge a case: the code's checklist element by element, the questions left open, and the integrity of the note."""
+"""Find defects of documentation: checklist elements, undecided questions, and contradictions in the note."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def judge(
 ) -> tuple[Finding, ...]:
     """Every finding on the note, in the order of their places; ``locations`` is ``None`` if the note was not read."""
     if locations is None and not case.conflicts and note.encoding != _FALLBACK_ENCODING:
-        return ()  # as of nearly every note of an archive
+        return ()  # so it is for nearly every note of an archive
     builder = Builder(catalogue, note)
     found = [*_encoding(builder), *_integrity(case, decision, builder)]
     if decision.status != "not_applicable" and locations is not None:
@@ -53,7 +53,7 @@ def _integrity(case: Case, decision: Decision, builder: Builder) -> Iterator[Fin
 
 
 def _open(case: Case, decision: Decision, locations: ExpectedLocations, builder: Builder) -> Iterator[Finding]:
-    """One finding for each question that the note leaves open, at the words that leave it open."""
+    """One finding for each undecided question, at the words that leave it undecided."""
     catalogue = builder.catalogue
     for graft in case.grafts:
         for question in open_questions(graft.facts, catalogue.decision):
@@ -63,7 +63,7 @@ def _open(case: Case, decision: Decision, locations: ExpectedLocations, builder:
 
 
 def _checklist(case: Case, decision: Decision, locations: ExpectedLocations, builder: Builder) -> Iterator[Finding]:
-    """One finding for each element of the code's checklist that is missing or only partly told."""
+    """One finding for each checklist element that is not documented or incomplete."""
     catalogue = builder.catalogue
     codes = decision.codes[:1] or decision.candidates
     rules: dict[tuple[str | None, str | None], Rule] = {(rule.element, rule.when): rule for rule in catalogue.rules.values()}
