@@ -180,8 +180,8 @@ class Linter:
 
     def lint_for_claim(self, note: Note) -> tuple[Report, Particulars]:
         """As ``lint``, with what the review of a claim needs in addition to the report. The note is always read."""
-        report, told = min((family.lint_for_claim(note) for family in self._families), key=lambda read: _rank(read[0]))
-        return self._with_wanted(report), told
+        report, particulars = min((family.lint_for_claim(note) for family in self._families), key=lambda read: _rank(read[0]))
+        return self._with_wanted(report), particulars
 
     def _with_wanted(self, report: Report) -> Report:
         """The report with only the findings whose rules are selected and not ignored."""

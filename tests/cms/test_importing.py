@@ -105,7 +105,7 @@ class TestUnitLimits:
     def test_a_file_that_tells_no_day_needs_one(self, bring, tables):
         with pytest.raises(TableError) as refused:
             bring({"mue.csv": mue(told="")})
-        assert str(refused.value) == "mue.csv: it does not tell from which day on it holds; give --effective YYYY-MM-DD"
+        assert str(refused.value) == "mue.csv: it does not say from which day it is in force; give --effective YYYY-MM-DD"
         bring({"mue.csv": mue(told="")}, effective=date(2026, 7, 1))
         assert tables().edition("unit_limits").effective == date(2026, 7, 1)
 

@@ -40,7 +40,7 @@ class Lines:
     def moved(self, done: int, kept: int, read: float) -> None:
         """Print a line if ``EVERY`` seconds have passed."""
         now = time.monotonic()
-        self._last = told(done, kept, read, now - self._started)
+        self._last = progress_line(done, kept, read, now - self._started)
         if now - self._told >= EVERY:
             self._told = now
             click.echo(f"notelint: {self._last}", err=True)
@@ -62,7 +62,7 @@ class Bar:
     def moved(self, done: int, kept: int, read: float) -> None:
         """Move it."""
         share = (done + kept) / max(total(done, kept, read), 1)
-        words = told(done, kept, read, time.monotonic() - self._started)
+        words = progress_line(done, kept, read, time.monotonic() - self._started)
         self._progress.update(self._task, completed=share, words=words)
 
 
@@ -93,10 +93,10 @@ def total(done: int, kept: int, read: float) -> int:
     return done + kept if read >= 1 else round((done + kept) / max(read, 1e-9))
 
 
-def told(done: int, kept: int, read: float, seconds: float) -> str:
+def progress_line(done: int, kept: int, read: float, seconds: float) -> str:
     """The progress line: notes done, notes in total, speed, and remaining time.
 
-    >>> told(500, 1000, 0.5, 10.0)
+    >>> progress_line(500, 1000, 0.5, 10.0)
     '1,500 of about 3,000 notes, 50 a second, 0:00:30 left'
     """
     everything = total(done, kept, read)

@@ -54,7 +54,7 @@ class _Compared:
 
     key: tuple[str, ...]
     compared: str
-    told: str
+    shown: str
     codes: tuple[str, ...]
 
 
@@ -106,11 +106,11 @@ def _attach_old(connection: sqlite3.Connection, what: What, old: Path | Iterable
 
 def _view(connection: sqlite3.Connection, side: str, what: What, on: date) -> None:
     """Creates the view ``new_rows`` or ``old_rows`` with the compared rows of a table; edits only if in force on that day."""
-    told = _COMPARED[what]
+    compared = _COMPARED[what]
     day = int(on.strftime("%Y%m%d"))
     holding = f"effective <= {day} AND (deleted IS NULL OR (deleted > effective AND deleted >= {day}))"
     where = holding if what == "edits" else "TRUE"
-    columns = f"{', '.join(told.key)}, {told.compared} AS compared, {told.told} AS told"
+    columns = f"{', '.join(compared.key)}, {compared.compared} AS compared, {compared.shown} AS shown"
     connection.execute(f"CREATE TEMP VIEW {side}_rows AS SELECT {columns} FROM {side}.{what} WHERE {where}")
 
 
@@ -121,9 +121,9 @@ def _queries(what: What) -> tuple[str, str, str]:
     names = " || ' ' || ".join(f"one.{name}" for name in key)
     absent = "WHERE NOT EXISTS (SELECT 1 FROM {}_rows other WHERE {})"
     return (
-        f"SELECT {names} AS name, NULL, one.told FROM new_rows one {absent.format('old', same)}",
-        f"SELECT {names} AS name, one.told, NULL FROM old_rows one {absent.format('new', same)}",
-        f"SELECT {names} AS name, other.told, one.told FROM new_rows one JOIN old_rows other ON {same} "  # noqa: ISC004 -- one query of two lines
+        f"SELECT {names} AS name, NULL, one.shown FROM new_rows one {absent.format('old', same)}",
+        f"SELECT {names} AS name, one.shown, NULL FROM old_rows one {absent.format('new', same)}",
+        f"SELECT {names} AS name, other.shown, one.shown FROM new_rows one JOIN old_rows other ON {same} "  # noqa: ISC004 -- one query of two lines
         "WHERE one.compared IS NOT other.compared",
     )
 

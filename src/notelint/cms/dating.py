@@ -26,7 +26,7 @@ _RELEASES = (
     rf"pprrvu(?P<short>[0-9]{{2}})[-_ ]?{_MONTH}",
 )
 _YEARS = (rf"cy ?{_YEAR}", rf"{_YEAR} (pw|pe|mp) gpci", rf"gpci{_YEAR}")
-_TOLD: dict[What, tuple[str, ...]] = {"unit_limits": _DATES, "fees": _RELEASES, "localities": _YEARS}
+_PHRASES: dict[What, tuple[str, ...]] = {"unit_limits": _DATES, "fees": _RELEASES, "localities": _YEARS}
 
 
 def first_day(what: What, texts: Iterable[str]) -> date | None:
@@ -34,8 +34,8 @@ def first_day(what: What, texts: Iterable[str]) -> date | None:
 
     Edits are not searched, because their rows have dates.
     """
-    told = [" ".join(text.lower().split()) for text in texts]
-    matches = (re.search(pattern, text) for pattern in _TOLD.get(what, ()) for text in told)
+    words = [" ".join(text.lower().split()) for text in texts]
+    matches = (re.search(pattern, text) for pattern in _PHRASES.get(what, ()) for text in words)
     return next((found for match in matches if match and (found := _date(match.groupdict()))), None)
 
 

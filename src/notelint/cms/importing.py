@@ -156,10 +156,10 @@ class _Incoming:
             return given
         if self.table.what == "edits":
             return date.fromisoformat(str(self._latest))
-        told = first_day(self.table.what, self._texts)
-        if told is None:
-            raise TableError(self.shown[-1], "it does not tell from which day on it holds", "give --effective YYYY-MM-DD")
-        return told
+        found = first_day(self.table.what, self._texts)
+        if found is None:
+            raise TableError(self.shown[-1], "it does not say from which day it is in force", "give --effective YYYY-MM-DD")
+        return found
 
     def holds(self, codes: Iterable[str]) -> bool:
         """Whether the table has a row about one of the codes."""

@@ -72,8 +72,8 @@ def _fee(cells: Sequence[str]) -> Converted:
         return None
     rare = choice(flag.upper().replace("NA", "N") or "-", "Non-Facility NA Indicator", "N-") == "N"
     work, facility, mp = figure(work, "Work RVU"), figure(facility, "Facility PE RVU"), figure(mp, "MP RVU")
-    told = Decimal(figure(total, "Facility Total"))
-    if abs(sum(map(Decimal, (work, facility, mp))) - told) > _TOTAL_OFF:
+    given = Decimal(figure(total, "Facility Total"))
+    if abs(sum(map(Decimal, (work, facility, mp))) - given) > _TOTAL_OFF:
         raise CellError(
             "Facility Total", "work, practice expense and malpractice do not add up to it", "take CMS's file as it is"
         )

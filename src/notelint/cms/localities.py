@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from notelint.cms.records import Locality
 
 _KEY = re.compile(r"(?P<state>[A-Z]{2})[-\s]?(?P<number>[0-9]{1,2})")
-_TOLD = 5
+_LISTED = 5
 
 
 def find_locality(key: str, localities: Sequence[Locality]) -> Locality:
@@ -51,5 +51,5 @@ def _hint(asked: str, localities: Sequence[Locality]) -> str:
 
 
 def _told(localities: Sequence[Locality]) -> str:
-    told = ", ".join(f"{one.key} ({one.name})" for one in localities[:_TOLD])
-    return told if len(localities) <= _TOLD else f"{told} and {len(localities) - _TOLD} more"
+    listed = ", ".join(f"{one.key} ({one.name})" for one in localities[:_LISTED])
+    return listed if len(localities) <= _LISTED else f"{listed} and {len(localities) - _LISTED} more"

@@ -90,9 +90,9 @@ class Shipped:
     def editions(self) -> Iterator[Edition]:
         """The edition of each shipped table; if packs differ, the oldest."""
         counts = {"edits": len(self.edits()), "unit_limits": len(self.unit_limits()), "fees": len(self.fees())}
-        for what, told in self._published().items():
-            if told:
-                effective, source = min(told)
+        for what, published in self._published().items():
+            if published:
+                effective, source = min(published)
                 yield Edition(what, TITLES[what], effective, counts[what], imported=False, source=source)
 
     def _published(self) -> dict[What, Sequence[tuple[date, str]]]:

@@ -170,8 +170,8 @@ class NewTable:
     def finish(self, edition: Edition) -> None:
         """Write the edition and close the file. ``edition`` is of a table that is imported."""
         assert edition.imported_at is not None
-        told = (edition.title, edition.effective.isoformat(), edition.rows, edition.source, edition.imported_at.isoformat())
-        self.connection.execute("INSERT INTO edition VALUES (?, ?, ?, ?, ?)", told)
+        values = (edition.title, edition.effective.isoformat(), edition.rows, edition.source, edition.imported_at.isoformat())
+        self.connection.execute("INSERT INTO edition VALUES (?, ?, ?, ?, ?)", values)
         self.connection.execute("COMMIT")
         self.connection.close()
         with self.part.open("rb+") as stream:

@@ -65,9 +65,9 @@ def circumstances() -> CircumstanceFile:
     """The shared circumstances. Raises ``PackError`` if the file or an expression is not valid."""
     path = files("notelint.patterns") / "shared" / "circumstances.yaml"
     document = parse(path.read_text("utf8"), CircumstanceFile, path.name)
-    for index, told in enumerate(document.value.circumstances):
+    for index, circumstance in enumerate(document.value.circumstances):
         try:
-            re.compile("|".join(told.find))
+            re.compile("|".join(circumstance.find))
         except re.error as error:
             where = ("circumstances", index, "find")
             raise document.error(where, f"not a regular expression: {error}", "correct it") from None

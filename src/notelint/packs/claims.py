@@ -162,7 +162,7 @@ class ClaimBook:
         self.modifiers = {entry.modifier: entry for entry in read(shared / "modifiers.yaml", tuple[Modifier, ...]).value}
         self.places = read(shared / "places.yaml", dict[str, tuple[str, ...]]).value
         self.sources: dict[str, str] = sources(catalogues)
-        self._circumstances = {told.id: told.title for told in circumstances().circumstances}
+        self._circumstances = {entry.id: entry.title for entry in circumstances().circumstances}
         self._groups = [_codes().groups, *(family.groups for family in families)]
 
     def circumstance(self, name: str) -> str:

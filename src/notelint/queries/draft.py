@@ -104,11 +104,11 @@ class _Drafting:
 
     def _operation(self) -> Place:
         steps = self._report.decision.trace if self._report.decision is not None else ()
-        told = (place for step in steps for place in places_of(step.evidence))
+        places = (place for step in steps for place in places_of(step.evidence))
         first = len(self._note.text) - len(self._note.text.lstrip())
-        return next(told, (first, first))
+        return next(places, (first, first))
 
     def _ways_out(self, asking: Asking, *, chosen: bool) -> tuple[str, ...]:
         ways = self._queries.ways_out
-        told = ((chosen, ways.other), (asking.undone, ways.undone), (True, ways.undetermined))
-        return tuple(answer for wanted, answer in told if wanted)
+        answers = ((chosen, ways.other), (asking.undone, ways.undone), (True, ways.undetermined))
+        return tuple(answer for wanted, answer in answers if wanted)

@@ -37,5 +37,5 @@ def _only(note: Note, labels: Sequence[str], value: str, on: str) -> Citation | 
     found = list(pattern.finditer(note.text[:_HEADER].replace("\r", " ")))
     if len({match[1] for match in found}) != 1:
         return None
-    told = exactly(note, *found[0].span(1), on)
-    return told if told.words is not None else None
+    citation = exactly(note, *found[0].span(1), on)
+    return citation if citation.words is not None else None

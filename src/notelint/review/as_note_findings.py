@@ -42,7 +42,7 @@ class ClaimLinter:
 
 def _on_note(finding: ClaimFinding, note: Note, claim: Encounter) -> Finding:
     """The claim finding as a finding at its first words; at the first line of the note if it has no words."""
-    first, *others = [told.evidence for told in finding.words] or [_first_line(note)]
+    first, *others = [word.evidence for word in finding.words] or [_first_line(note)]
     line, column = note.position(first.start)
     return Finding(
         rule=finding.rule,

@@ -39,8 +39,8 @@ def _part_of_graft(chart: Chart) -> Iterator[Hit]:
             graft = chart.graft_of(line.line.surgeon)
             if graft is None:
                 continue
-            told = () if group in _ALWAYS else _elsewhere(chart, line, group)
-            if not told:
+            elsewhere = () if group in _ALWAYS else _elsewhere(chart, line, group)
+            if not elsewhere:
                 yield line.hit(rule, graft=graft.code)
 
 
@@ -86,8 +86,8 @@ def _pair(chart: Chart, edit: Edit, first: BilledLine, second: BilledLine) -> It
 
 def _second_graft(chart: Chart, edit: Edit) -> bool:
     """Whether the notes support both codes of the pair, each with its own graft."""
-    told = [code for note in chart.operative for graft in note.particulars.grafts for code in graft.codes]
-    return edit.column_1 in told and edit.column_2 in told
+    supported = [code for note in chart.operative for graft in note.particulars.grafts for code in graft.codes]
+    return edit.column_1 in supported and edit.column_2 in supported
 
 
 def _distinct_without_pair(chart: Chart) -> Iterator[Hit]:

@@ -107,8 +107,8 @@ class Chart:
         row = self.tables.fee(code)
         if row is not None:
             return str(getattr(row, column))
-        told = (claims.indicators.get(code, {}).get(column) for claims in self.claims)
-        return next(filter(None, told), None)
+        values = (claims.indicators.get(code, {}).get(column) for claims in self.claims)
+        return next(filter(None, values), None)
 
     # -- notes ---------------------------------------------------------------------------------------------------------
 

@@ -48,9 +48,9 @@ def check(chart: Chart) -> Iterator[Hit]:
 
 def _against_supported(chart: Chart, note: ReadNote) -> Iterator[Hit]:
     """Match billed lines with supported grafts; what stays unmatched on either side is a hit."""
-    told = [graft for graft in note.particulars.grafts if graft.codes]
+    supported = [graft for graft in note.particulars.grafts if graft.codes]
     billed = _billed(chart)
-    left = list(told)
+    left = list(supported)
     matched: list[BilledLine] = []
     extra: list[BilledLine] = []
     for line in billed:
@@ -67,8 +67,8 @@ def _against_supported(chart: Chart, note: ReadNote) -> Iterator[Hit]:
         if left:
             yield _wrong_code(chart, note, line, left.pop(0))
         else:
-            words = quoted(note, (place for graft in told for place in graft.words.get("donor_site", ())))
-            yield line.hit("second-flap-not-documented", words, supported=(graft.codes[0] for graft in told))
+            words = quoted(note, (place for graft in supported for place in graft.words.get("donor_site", ())))
+            yield line.hit("second-flap-not-documented", words, supported=(graft.codes[0] for graft in supported))
     yield from _not_billed(chart, note, left, any_billed=bool(billed))
     yield from _documentation(chart, _once(matched))
 
@@ -119,12 +119,12 @@ def _not_billed(chart: Chart, note: ReadNote, left: Iterable[GraftFacts], *, any
 
 def _documentation(chart: Chart, lines: Iterable[BilledLine]) -> Iterator[Hit]:
     """Hits about required elements of a supported code that no operative note documents."""
-    told = [note.report.elements for note in chart.operative if note.particulars.grafts]
+    reports = [note.report.elements for note in chart.operative if note.particulars.grafts]
     for line in lines:
         family = chart.family(line.code)
         asked = family.codes[line.code].checklist if family else ()
         must = [requirement.element for requirement in asked if requirement.severity == "error"]
-        missing = [name for name in must if all(elements[name].status == "missing" for elements in told)]
+        missing = [name for name in must if all(elements[name].status == "missing" for elements in reports)]
         if missing and family:
             yield line.hit("required-element-undocumented", missing=", ".join(_title(family, name) for name in missing))
 
@@ -233,13 +233,13 @@ def _group(chart: Chart, group: str) -> tuple[str, ...]:
 
 def _flaps_without_bone(chart: Chart) -> Iterator[Hit]:
     """Hits about codes for flaps without bone billed with a graft, or for pedicled flaps, if no such flap is documented."""
-    told = [free for note in chart.operative for free, _ in note.particulars.other_flaps]
+    flaps = [free for note in chart.operative for free, _ in note.particulars.other_flaps]
     graft = next(iter(chart.grafts), None)
     words = tuple(word for note in chart.operative for word in quoted(note, _donor_words(note), 1))
-    if chart.operative and graft and _FREE_FLAP.isdisjoint(told):
+    if chart.operative and graft and _FREE_FLAP.isdisjoint(flaps):
         for line in chart.in_group("free_soft_tissue_flap"):
             yield line.hit("free-flap-without-second-anastomosis", words, graft=graft.code)
-    if chart.operative and _LOCAL_FLAP.isdisjoint(told):
+    if chart.operative and _LOCAL_FLAP.isdisjoint(flaps):
         for line in chart.in_group("pedicled_flap"):
             yield line.hit("pedicled-flap-code-for-free-flap", words)
 

@@ -43,17 +43,20 @@ def copied(first: ReadNote, second: ReadNote) -> Copied:
     pairs = _pairs(ones, others)
     passages = [passage for passage in _passages(first, second, pairs) if _words(passage.first.text) >= _PASSAGE_WORDS]
     longest = max(
-        (_length(passage.first for passage in passages) / max(_length(told.evidence for told in first.particulars.narrative), 1)),
+        (
+            _length(passage.first for passage in passages)
+            / max(_length(sentence.evidence for sentence in first.particulars.narrative), 1)
+        ),
         (
             _length(passage.second for passage in passages)
-            / max(_length(told.evidence for told in second.particulars.narrative), 1)
+            / max(_length(sentence.evidence for sentence in second.particulars.narrative), 1)
         ),
     )
     return Copied(tuple(passages), min(longest, 1.0))
 
 
 def _sentences(note: ReadNote) -> list[Evidence]:
-    return [told.evidence for told in note.particulars.narrative if _words(told.evidence.text) >= _SENTENCE_WORDS]
+    return [sentence.evidence for sentence in note.particulars.narrative if _words(sentence.evidence.text) >= _SENTENCE_WORDS]
 
 
 def _words(text: str) -> int:

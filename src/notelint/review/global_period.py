@@ -157,5 +157,5 @@ def _situation(chart: Chart, line: BilledLine) -> str:
     periods = [period for earlier in chart.encounter.earlier if (period := _period(chart, line, earlier))]
     past = min(periods, key=lambda period: period.days, default=None)
     if past is None:
-        return "the encounter tells no earlier procedure of this surgeon with a global period"
+        return "the encounter has no earlier procedure of this surgeon with a global period"
     return f"day {past.days} after {past.code} is past its {past.length}-day global period"

@@ -82,7 +82,7 @@ def _is_told(chart: Chart, line: BilledLine, modifier: Modifier, need: Need, not
 
 def _assists_by_name(chart: Chart, line: BilledLine, notes: Sequence[ReadNote]) -> bool:
     assistant = chart.encounter.surgeon(line.line.surgeon)
-    sentences = [told.evidence.text for note in notes for told in note.particulars.narrative]
+    sentences = [sentence.evidence.text for note in notes for sentence in note.particulars.narrative]
     return any(is_named(assistant, sentence) and phrase("agent.assisted").search(sentence.lower()) for sentence in sentences)
 
 

@@ -88,16 +88,16 @@ class Money:
 
     def _shared(self, line: BilledLine, row: FeeRow, shares: list[Share]) -> Payment:
         amount = payment(row, self._locality)
-        told = [f"{row.code}: {'national rate' if self._locality is None else self._locality.name}"]
+        basis = [f"{row.code}: {'national rate' if self._locality is None else self._locality.name}"]
         if line.line.units > 1:
-            told.append(f"{line.line.units} units")
+            basis.append(f"{line.line.units} units")
         for part in shares:
             if part.of(row) is None:
-                told.append(f"no share for {part.title}")
+                basis.append(f"no share for {part.title}")
                 continue
             amount = amount * part.percent_of(row) / 100
-            told.append(f"{part.percent_of(row).normalize():f}% for {part.title}")
-        return Payment(line.index, cents(amount) * line.line.units, ", ".join(told))
+            basis.append(f"{part.percent_of(row).normalize():f}% for {part.title}")
+        return Payment(line.index, cents(amount) * line.line.units, ", ".join(basis))
 
     def _ranked(self, found: dict[int, Payment], codes: Mapping[int, str | None]) -> dict[int, Payment]:
         """Payments of several ranked procedures of one surgeon: the highest in full, the others in part."""

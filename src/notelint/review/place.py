@@ -71,6 +71,6 @@ def _date(chart: Chart) -> Iterator[Hit]:
     day = chart.encounter.date
     for note in chart.operative:
         if day is not None and note.particulars.date is not None and note.particulars.date[0] != day:
-            told, evidence = note.particulars.date
-            fills = {"date": day.isoformat(), "other": told.isoformat()}
+            documented, evidence = note.particulars.date
+            fills = {"date": day.isoformat(), "other": documented.isoformat()}
             yield Hit("date-contradicted", ("date_of_service",), (Words(note.index, evidence),), fills)

@@ -40,8 +40,8 @@ def _against_note(chart: Chart, line: BilledLine, place: int, side: str) -> Iter
 
 def _donor_sides(notes: tuple[ReadNote, ...], code: str) -> Mapping[str, Words]:
     """The donor sides with their words, of the grafts with this code if there are any, else of all grafts."""
-    told = [(note, graft) for note in notes for graft in note.particulars.grafts if graft.facts["donor_laterality"]]
-    own = [(note, graft) for note, graft in told if code in graft.codes] or told
+    grafts = [(note, graft) for note in notes for graft in note.particulars.grafts if graft.facts["donor_laterality"]]
+    own = [(note, graft) for note, graft in grafts if code in graft.codes] or grafts
     sides: dict[str, Words] = {}
     for note, graft in own:
         element = note.report.elements.get("donor_laterality")

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _NEEDS_PROOF = "1"
 _MINUTES_APART = 5.0
-_UNTOLD = frozenset({None, "unspecified", "not_mentioned", "unclear", "unanswered", "contradicted", "header_only"})
+_NOT_DOCUMENTED = frozenset({None, "unspecified", "not_mentioned", "unclear", "unanswered", "contradicted", "header_only"})
 
 
 def check(chart: Chart) -> Iterator[Hit]:
@@ -87,9 +87,9 @@ def _notes(chart: Chart, line: BilledLine, place: int) -> Iterator[Hit]:
         others = [other for other in surgeons if other is not surgeon]
         if any(names(other) and not is_named(other, note.report.note.text) for other in others):
             yield line.hit_modifier("cosurgeon-not-named", place)
-        acts = [told for told in note.particulars.narrative if told.acts]
-        if acts and all(told.agent and not is_named(surgeon, told.agent) for told in acts):
-            words = quoted(note, (told.evidence for told in acts), 1)
+        acts = [sentence for sentence in note.particulars.narrative if sentence.acts]
+        if acts and all(act.agent and not is_named(surgeon, act.agent) for act in acts):
+            words = quoted(note, (act.evidence for act in acts), 1)
             yield line.hit_modifier("cosurgeon-part-missing", place, words)
 
 
@@ -115,18 +115,18 @@ def _between(chart: Chart) -> Iterator[Hit]:
 
 
 def _overlaps(one: Surgeon, first: ReadNote, other: Surgeon, second: ReadNote, where: Where) -> Iterator[Hit]:
-    mine, his = _own_parts(one, first), _own_parts(other, second)
+    mine, theirs = _own_parts(one, first), _own_parts(other, second)
     for part in mine:
-        if part in his:
-            yield Hit("cosurgeon-roles-overlap", where, (mine[part], his[part]), {"part": part})
+        if part in theirs:
+            yield Hit("cosurgeon-roles-overlap", where, (mine[part], theirs[part]), {"part": part})
 
 
 def _own_parts(surgeon: Surgeon, note: ReadNote) -> dict[EventKind, Words]:
     """The parts that a note documents as done by its author, each with its words."""
     parts: dict[EventKind, Words] = {}
-    for told in note.particulars.parts:
-        if told.agent is None or is_named(surgeon, told.agent):
-            parts.setdefault(told.part, Words(note.index, told.evidence))
+    for statement in note.particulars.parts:
+        if statement.agent is None or is_named(surgeon, statement.agent):
+            parts.setdefault(statement.part, Words(note.index, statement.evidence))
     return parts
 
 
@@ -136,10 +136,10 @@ def _disagreements(first: ReadNote, second: ReadNote, where: Where) -> Iterator[
     one, other = first.particulars.grafts[0], second.particulars.grafts[0]
     for fact, title in _FACTS.items():
         values = one.facts[fact], other.facts[fact]
-        if values[0] != values[1] and _UNTOLD.isdisjoint(values):
+        if values[0] != values[1] and _NOT_DOCUMENTED.isdisjoint(values):
             words = (*quoted(first, one.words.get(fact, ()), 1), *quoted(second, other.words.get(fact, ()), 1))
-            told = [str(value).replace("_", " ") for value in values]
-            yield _differ(title, told, words or _side_words(first, second), where)
+            shown = [str(value).replace("_", " ") for value in values]
+            yield _differ(title, shown, words or _side_words(first, second), where)
     yield from _recipient_sides(first, second, where)
     yield from _times(first, second, where)
 
