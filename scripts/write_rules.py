@@ -29,7 +29,7 @@ _GROUPS = {
 _INTRODUCTION = """\
 # Rules
 
-Written by `scripts/write_rules.py` from the same data as `notelint rules` and `notelint explain NAME`. `notelint check` applies the
+Written by `scripts/write_rules.py` from the data of `notelint rules` and `notelint explain NAME`. `notelint check` applies the
 rules for notes; `notelint review`, and `notelint check --code`, apply the rules for claims. The notes that examples name are in
 `patterns/claims/examples/`; the tests run every one of them. CPT is the American Medical Association's."""
 _EARLIER = """\

@@ -24,7 +24,7 @@ from notelint.cli.batch_progress import Lines, progress_line
         (0, 500, 0.5, 3.0, "500 of about 1,000 notes"),
     ],
 )
-def test_is_told_with_rate_and_time_left(done, kept, read, seconds, words):
+def test_is_shown_with_rate_and_time_left(done, kept, read, seconds, words):
     assert progress_line(done, kept, read, seconds) == words
 
 

@@ -66,7 +66,7 @@ def test_exit_status(run, claim, arguments, status):
     assert run("review", claim(), *arguments).exit_code == status
 
 
-def test_an_unknown_rule_is_told_with_the_nearest(run, claim):
+def test_an_unknown_rule_is_refused_with_the_nearest(run, claim):
     done = run("review", claim(), "--ignore", "microscop-billed-apart")
     assert done.stderr == "Error: no rule is called 'microscop-billed-apart'; did you mean microscope-billed-apart?\n"
 
@@ -115,7 +115,7 @@ def test_a_note_that_cannot_be_read_ends_the_review_of_its_encounter(run, claim,
     assert (done.exit_code, done.stdout, done.stderr) == (2, "", f"error: {told}\n")
 
 
-def test_a_locality_that_no_table_has_is_told_with_its_line(run, claim):
+def test_an_unknown_locality_is_reported_with_its_line(run, claim):
     done = run("review", claim(f"locality: FL-04\n{CLAIM}"))
     assert done.exit_code == 2
     assert done.stderr.startswith("error: claim.yaml:1: locality: no localities are known")
@@ -144,7 +144,7 @@ def test_the_output_may_not_be_one_of_the_inputs(run, claim):
 # -- check --code -----------------------------------------------------------------------------------------------------
 
 
-def test_a_quick_claim_is_told_at_the_notes_words(run, claim):
+def test_findings_of_a_quick_claim_are_at_the_notes_words(run, claim):
     claim()
     lines = run(*CHECK, "--modifier", "50,RT", "--pos", "11", "--dos", "2026-03-03").stdout.splitlines()
     told = {line.split()[2]: line for line in lines}

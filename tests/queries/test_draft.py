@@ -81,7 +81,7 @@ class TestWhatIsAsked:
         with pytest.raises(KeyError):
             of_sample("14", code="99999")
 
-    def test_loupes_are_told_of_magnification(self):
+    def test_loupes_are_cited_for_magnification(self):
         magnification = question(of_sample("09"), "magnification")
         assert magnification.not_found == ""
         assert quoted(magnification)[0].startswith("Using 4.5x loupes")
@@ -166,7 +166,7 @@ class TestCitations:
 
 
 class TestHead:
-    def test_date_and_author_as_the_note_tells_them(self):
+    def test_date_and_author_are_as_in_the_note(self):
         query = of_sample("10")
         assert (query.date.words, query.date.line, query.date.column) == ("11/02/2020", 4, 50)
         assert (query.author.words, query.author.line) == ("Philomena Grasko, MD", 5)

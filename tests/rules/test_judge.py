@@ -161,7 +161,7 @@ def test_every_integrity_of_the_catalogue_has_its_case():
     assert {rule.integrity for rule in CATALOGUE.rules.values() if rule.integrity} == set(INTEGRITY)
 
 
-def test_a_note_read_as_windows_1252_is_told_so():
+def test_a_note_read_as_windows_1252_has_a_finding():
     report = linter().lint(replace(PLAIN, encoding="windows-1252"))
     assert [f.severity for f in report.findings if f.rule == "encoding-not-utf8"] == ["info"]
     assert not [f for f in linter().lint(PLAIN).findings if f.rule == "encoding-not-utf8"]
