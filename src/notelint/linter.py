@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 _RANKS = {"supported": 0, "unsupported": 1, "not_applicable": 2}
 _SCREENED = Step(
-    "screen", "not_applicable", "a first look found no word of bone that was taken or grafted; the note was not read"
+    "screen", "not_applicable", "the screen found no words for bone that was taken or grafted, so the note was not read"
 )
 _NOT_READ = Decision("not_applicable", trace=(_SCREENED,))
 

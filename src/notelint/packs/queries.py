@@ -55,7 +55,7 @@ class Theme(Record):
 
 
 class WaysOut(Record):
-    """The answers that every question must offer, so that no choice is forced."""
+    """The answers that choose none of the offered ones, so that no choice is forced."""
 
     other: str
     undone: str

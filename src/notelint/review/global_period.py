@@ -134,7 +134,7 @@ def _repeat_by_whom(chart: Chart, line: BilledLine) -> Iterator[Hit]:
 
 
 def _opened(chart: Chart, line: BilledLine, running: _Running) -> Iterator[Hit]:
-    """Hits if the notes document another reason than the modifier states."""
+    """Hits if the notes document another reason than the modifier states, or do not document what it requires."""
     notes = chart.notes_for(line)
     complication = chart.documented(["related_complication"], notes)
     returned = chart.documented(["unplanned_return"], notes)
