@@ -142,9 +142,9 @@ def _in_body(told: Sequence[Event], *, later: bool) -> Fact | None:
     dropped = [event for event in told if event.status == "abandoned"]
     carried = [event for event in told if event.status == "performed" and (not later or _is_raised(event))]
     if dropped and not _skin_after(dropped[-1], carried):
-        return _no(dropped, "the skin raised at first was given up in this operation")
+        return _no(dropped, "the skin raised first was abandoned in this operation")
     if refused:
-        return _weighed(carried, refused) if carried else _no(refused, "the note says that no skin was taken with the bone")
+        return _weighed(carried, refused) if carried else _no(refused, "the note documents that no skin was taken with the bone")
     if carried:
         return Fact("yes", "skin transferred with the bone is documented", tuple(event.words for event in carried[:2]))
     return None
@@ -170,10 +170,10 @@ def _weighed(carried: list[Event], refused: list[Event]) -> Fact:
     amended = [event for event in (*carried, *refused) if event.sentence.section.kind == "addendum"]
     if amended:
         value = "yes" if amended[-1] in carried else "no"
-        return Fact(value, "the addendum says so", (amended[-1].words,))
+        return Fact(value, "an addendum documents this", (amended[-1].words,))
     firm = [event for event in carried if _is_firm(event.sentence.text)]
     if not firm:
-        return _no(refused, "skin was drawn, but the note says that none was taken")
+        return _no(refused, "a skin paddle was drawn, but the note documents that no skin was taken")
     both = (firm[0].words, refused[0].words)
     return Fact("contradicted", "one statement documents skin with the bone, another documents none", both, ("yes", "no"))
 
