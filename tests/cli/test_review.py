@@ -45,9 +45,9 @@ def test_a_review_in_a_list(run, claim):
     done = run("review", claim(), "--format", "concise")
     assert done.exit_code == 1
     assert done.stdout == (
-        "claim.yaml:5: error donor-site-code-wrong lines[0].code: 20956 is for another donor bone than the note tells; "
+        "claim.yaml:5: error donor-site-code-wrong lines[0].code: 20956 is for a different donor bone than the note documents; "
         "the note supports 20955\n"
-        "claim.yaml:6: error microscope-billed-apart lines[1].code: 69990 is part of 20956; no modifier opens the pair\n"
+        "claim.yaml:6: error microscope-billed-apart lines[1].code: 69990 is part of 20956; no modifier is allowed for the pair\n"
     )
 
 
