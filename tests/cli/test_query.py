@@ -72,7 +72,7 @@ def test_without_excerpt_only_places_are_shown(ask):
 def test_a_note_that_leaves_nothing_open(ask, form):
     done = ask("16", "--format", form)
     assert done.exit_code == 0
-    assert done.stdout.endswith("heel.txt: No open question was found in this note, and no query was drafted.\n")
+    assert done.stdout.endswith("heel.txt: This note leaves no question open, so no query was drafted.\n")
 
 
 @pytest.mark.parametrize("number", ["17", "18", "19", "20"])
@@ -80,7 +80,7 @@ def test_a_note_outside_the_family(ask, number):
     done = ask(number, "--code", "20955")
     assert done.exit_code == 0
     assert done.stdout.endswith(
-        ": This note tells of no operation of the families that notelint knows, and no query was drafted.\n"
+        ": This note documents no operation of the families that notelint knows, so no query was drafted.\n"
     )
 
 
