@@ -45,6 +45,14 @@ def test_what_holds_for_every_code_cites_a_common_source() -> None:
         assert [code_of_page(SOURCES[key]) for key in rule.sources] == [None] * len(rule.sources), rule.name
 
 
+def test_the_basis_of_the_fees_of_all_codes_is_a_common_source() -> None:
+    for catalogue in CATALOGUES:
+        basis = catalogue.info.fee_basis
+        assert basis is not None
+        for key in (basis.source, basis.hopd_source, basis.asc_source):
+            assert key is None or code_of_page(catalogue.info.sources[key]) is None
+
+
 def test_what_several_codes_ask_for_cites_a_source_for_all_of_them() -> None:
     pairs = [(catalogue, pair) for catalogue in CATALOGUES for pair in combinations(catalogue.codes, 2)]
     assert len(pairs) >= 28
