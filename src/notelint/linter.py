@@ -1,7 +1,7 @@
-"""The one place that composes the stair: look, read, case, decide, judge, report.
+"""Combine the layers: screen, reading, case, decision, findings, report.
 
-What reads notes (and the idioms that a case is built with) is imported when the first note must be read: the screen
-decides most notes of other families without it.
+The reader and the idioms are imported when the first note must be read, because the screen
+decides most notes of other families without them.
 """
 
 from __future__ import annotations
@@ -15,8 +15,9 @@ from notelint.case.model import NOTHING_MOVED, Case, Site
 from notelint.coding.decide import decide, decide_grafts
 from notelint.note import Note
 from notelint.packs.loader import builtin_packs, load_catalogue
+from notelint.packs.rule_names import current_names, rule_aliases
 from notelint.packs.vocabulary import read_terms
-from notelint.report import NOT_ASKED, Decision, Element, FactValue, GraftTold, Reason, Report, Step
+from notelint.report import NOT_ASKED, Decision, Element, FactValue, GraftFacts, Reason, Report, Step
 from notelint.rules.judge import judge
 from notelint.screen.cues import read_screen
 from notelint.screen.screen import Screen
@@ -34,13 +35,13 @@ if TYPE_CHECKING:
 
 _RANKS = {"supported": 0, "unsupported": 1, "not_applicable": 2}
 _SCREENED = Step(
-    "screen", "not_applicable", "a first look found no word of bone that was taken or grafted; the note was not read"
+    "screen", "not_applicable", "the screen found no words for bone that was taken or grafted, so the note was not read"
 )
 _NOT_READ = Decision("not_applicable", trace=(_SCREENED,), reasons=(Reason("no word of bone that was taken or grafted"),))
 
 
 class _Family:
-    """One pack at work: its catalogue, its screen, its reader and its donor sites."""
+    """One loaded pack: its catalogue, its screen, its reader and its donor sites."""
 
     def __init__(self, folder: Traversable) -> None:
         self.catalogue: Catalogue = load_catalogue(folder)
@@ -51,7 +52,7 @@ class _Family:
 
     @cached_property
     def reader(self) -> Reader:
-        """What reads notes; importing and building it takes a while, so it waits for a note that must be read."""
+        """The reader of notes. It is built when the first note must be read, because that takes half a second."""
         from notelint.reading.reader import Reader
 
         return Reader(self._terms)
@@ -64,11 +65,11 @@ class _Family:
         return self._report(note, reading, case)
 
     def lint_for_claim(self, note: Note) -> tuple[Report, Particulars]:
-        """The report, and what a claim asks beyond it."""
+        """The report, and what the review of a claim needs in addition."""
         from notelint.case.particulars import particulars
 
         reading, case = self._read(note)
-        grafts = tuple(map(_graft_told, case.grafts, decide_grafts(case, self.catalogue.decision)))
+        grafts = tuple(map(_graft_facts, case.grafts, decide_grafts(case, self.catalogue.decision)))
         donors = frozenset(str(graft.facts["donor_site"]) for graft in grafts)
         regions = frozenset(word for donor in donors & self.sites.keys() for word in self.sites[donor].region)
         return self._report(note, reading, case), replace(particulars(reading, donors, regions), grafts=grafts)
@@ -80,7 +81,7 @@ class _Family:
         return reading, build_case(reading, self.sites, self.catalogue.ranges)
 
     def _screened(self, note: Note, *, may_hold_blank: bool = True) -> Report:
-        """The report on a note that is certainly not of the family: what reading it would give, but for the trace and events."""
+        """The report on a note that the screen excludes: the same as after reading, except for trace and events."""
         case = Case((), NOTHING_MOVED, conflicts=conflicts_of_note(note.text) if may_hold_blank else {})
         return Report(
             note=note,
@@ -92,10 +93,10 @@ class _Family:
         )
 
     def _report(self, note: Note, reading: Reading, case: Case) -> Report:
-        from notelint.case.places import Places
+        from notelint.case.expected_locations import ExpectedLocations
 
         decision = decide(case, self.catalogue.decision)
-        findings = judge(case, decision, note, Places(reading, case), self.catalogue)
+        findings = judge(case, decision, note, ExpectedLocations(reading, case), self.catalogue)
         return Report(
             note=note,
             decision=decision,
@@ -114,7 +115,7 @@ def _site(term: Term) -> Site:
 
 
 def _facts(case: Case) -> dict[str, FactValue]:
-    """ANNOTATION's facts of the first vascularised free bone graft; nulls where none was done."""
+    """The labelled facts of the first free vascularised bone graft; ``None`` for each if there is no graft."""
     if not case.grafts:
         return {
             "donor_site": None, "donor_laterality": None, "metatarsal_ray": None,
@@ -131,10 +132,10 @@ def _facts(case: Case) -> dict[str, FactValue]:
     }
 
 
-def _graft_told(graft: Graft, decision: Decision) -> GraftTold:
+def _graft_facts(graft: Graft, decision: Decision) -> GraftFacts:
     facts: dict[str, FactValue] = {name: fact.value for name, fact in graft.facts.items()}
     words = {name: fact.evidence for name, fact in graft.facts.items()}
-    return GraftTold(decision.codes, decision.candidates, facts | {"donor_laterality": graft.side}, words)
+    return GraftFacts(decision.codes, decision.candidates, facts | {"donor_laterality": graft.side}, words)
 
 
 def _elements(case: Case, decision: Decision, catalogue: Catalogue) -> dict[str, Element]:
@@ -144,11 +145,12 @@ def _elements(case: Case, decision: Decision, catalogue: Catalogue) -> dict[str,
 
 
 class Linter:
-    """Reads notes with the given packs. The first note that must be read is costly (half a second), the others are not: keep it.
+    """Checks notes with the given packs. The first note that is read takes half a second, later ones do not: keep the linter.
 
-    ``packs`` are folders of packs to add to the one that ships. ``select`` and ``ignore`` are names of rules: only the selected
-    ones (all, when empty) that are not ignored appear among a report's findings. Without ``screen`` every note is read, also one
-    that a first look shows to be of another family: its report then has the events. Raises ``PackError`` for an invalid pack.
+    ``packs`` are folders of packs to add to the one that ships. ``select`` and ``ignore`` are names of rules (earlier names are
+    accepted): a report has only findings of the selected rules (of all rules, if none is selected) that are not ignored. Without
+    ``screen`` every note is read, also a note that the screen shows to be of another family; its report then has the events.
+    Raises ``PackError`` for an invalid pack.
     """
 
     def __init__(
@@ -160,8 +162,9 @@ class Linter:
         screen: bool = True,
     ) -> None:
         self._families = [_Family(folder) for folder in (*builtin_packs(), *packs)]
-        self._select = frozenset(select)
-        self._ignore = frozenset(ignore)
+        aliases = rule_aliases(self.catalogues) if select or ignore else {}
+        self._select = frozenset(current_names(select, aliases))
+        self._ignore = frozenset(current_names(ignore, aliases))
         self._screen = screen
 
     @property
@@ -170,18 +173,18 @@ class Linter:
         return tuple(family.catalogue for family in self._families)
 
     def lint(self, note: Note) -> Report:
-        """The report on one note: that of the pack whose family it is, the surest where several are."""
+        """The report on one note: the report of the pack with the best decision."""
         reports = [family.lint(note, screen=self._screen) for family in self._families]
         best = reports[0] if len(reports) == 1 else min(reports, key=_rank)
         return self._with_wanted(best)
 
     def lint_for_claim(self, note: Note) -> tuple[Report, Particulars]:
-        """As ``lint``, with what the review of a claim asks of the note beyond its report. The note is always read."""
-        report, told = min((family.lint_for_claim(note) for family in self._families), key=lambda read: _rank(read[0]))
-        return self._with_wanted(report), told
+        """As ``lint``, with what the review of a claim needs in addition to the report. The note is always read."""
+        report, particulars = min((family.lint_for_claim(note) for family in self._families), key=lambda read: _rank(read[0]))
+        return self._with_wanted(report), particulars
 
     def _with_wanted(self, report: Report) -> Report:
-        """The report with those findings alone whose rules are selected and not ignored."""
+        """The report with only the findings whose rules are selected and not ignored."""
         if not self._select and not self._ignore:
             return report
         return replace(report, findings=tuple(finding for finding in report.findings if self._wanted(finding.rule)))
@@ -191,7 +194,7 @@ class Linter:
 
 
 def _rank(report: Report) -> int:
-    """The surer the decision, the lower."""
+    """The rank of the decision; the best decision has the lowest rank."""
     return _RANKS[report.decision.status] if report.decision else len(_RANKS)
 
 

@@ -71,7 +71,7 @@ def test_a_note_that_leaves_nothing_open(ask, form):
     done = ask("16", "--format", form)
     assert done.exit_code == 0
     told = " ".join(done.stdout.split())
-    assert told.endswith("heel.txt: No open question was found in this note, and no query was drafted.")
+    assert told.endswith("heel.txt: This note leaves no question open, so no query was drafted.")
 
 
 @pytest.mark.parametrize("number", ["17", "18", "19", "20"])
@@ -79,7 +79,7 @@ def test_a_note_outside_the_family(ask, number):
     done = ask(number, "--code", "20955")
     assert done.exit_code == 0
     told = " ".join(done.stdout.split())
-    assert told.endswith(": This note tells of no operation of the families that notelint knows, and no query was drafted.")
+    assert told.endswith(": This note documents no operation of the families that notelint knows, so no query was drafted.")
 
 
 def test_standard_input(run, monkeypatch):

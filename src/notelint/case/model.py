@@ -26,7 +26,7 @@ class Fact:
         return self.possible or (self.value,)
 
 
-NOTHING_MOVED = Fact("none", "no bone was transferred in this operation")
+NOTHING_MOVED = Fact("none", "no transfer of bone is documented in this operation")
 """What is answered about the transfer where no bone was moved."""
 
 

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 import click
 
 from notelint.cli.destination import refuse_overwriting
-from notelint.cli.options import Day, exit_status, finding_options, max_chars_option, refuse_unknown_rules, split_names
+from notelint.cli.options import Day, exit_status, finding_options, max_chars_option, split_names
 from notelint.cli.packs import load_catalogues
 from notelint.cli.printing import print_reports, tool
 from notelint.cli.refused import Refused
+from notelint.cli.rule_names import current_rules
 from notelint.outputs.formats import FORMATS, Options
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ def check(
     folders = tuple(map(Path, packs))
     try:
         catalogues = load_catalogues(folders)
-        refuse_unknown_rules((*select, *ignore), catalogues)
+        select, ignore = current_rules(select, catalogues), current_rules(ignore, catalogues)
         linter = make_linter(packs=folders, select=select, ignore=ignore, say=say, screen=not trace)
     except PackError as error:
         raise Refused(str(error)) from None

@@ -1,4 +1,4 @@
-"""``notelint evaluate``: labelled notes in, figures out, so that users can validate notelint on notes of their own."""
+"""``notelint evaluate``: score notelint on labelled notes, so that users can validate it on their own notes."""
 
 from __future__ import annotations
 
@@ -74,10 +74,10 @@ def evaluate(
     packs: tuple[str, ...],
     floors: dict[str, float],
 ) -> None:
-    """Score notelint on labelled notes: how often it is right, and about what.
+    """Score notelint on labelled notes.
 
-    DIR holds notes ID.txt, each with its labels ID.gold.json beside it; docs/labelling.md says how to label. A fact counts as
-    found where it has a value, an element where it is met; F1 is 1 where nothing was to be found and nothing was.
+    DIR has notes ID.txt, each with its labels ID.gold.json; docs/labelling.md says how to label. A fact counts as
+    found if it has a value, an element if it is met; F1 is 1 if nothing was to be found and nothing was found.
 
     Exit status: 0 scored, 1 a figure is below --fail-under, 2 wrong usage, or a note or its labels could not be used.
     """
@@ -134,7 +134,7 @@ def _refuse_unknown(floors: Mapping[str, float], scheme: Scheme) -> None:
 
 
 def _told_below(scored: ScoredSet, floors: Mapping[str, float]) -> bool:
-    """Whether a figure is below its floor; each is told on standard error. A figure of nothing is below no floor."""
+    """Whether a figure is below its floor; prints each on standard error. A figure without value is never below."""
     from notelint.evaluation.figures import by_name, figures
 
     values = by_name(figures(scored.notes))

@@ -1,4 +1,4 @@
-"""Folders of labelled notes, read and compared with their labels."""
+"""Read folders of labelled notes and compare the reports with the labels."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class _UnusableError(Exception):
 
 
 def score(linter: Linter, folder: LabelledFolder, scheme: Scheme, complain: Callable[[str], None]) -> ScoredSet:
-    """The labelled notes of a folder compared with their labels; ``complain`` is told of each that cannot be."""
+    """The labelled notes of a folder compared with their labels; ``complain`` gets a message about each unusable note."""
     notes, unusable = [], []
     for name in folder.labelled:
         try:

@@ -30,7 +30,7 @@ class Entry:
     """One question: what the note says, the question, the answers to tick; an open one also has a line to write on."""
 
     heading: str
-    untold: str
+    not_found: str
     lead: str
     cited: tuple[str, ...]
     ask: str
@@ -127,7 +127,7 @@ def _entry(number: int, question: Question, options: Options, show: Show) -> Ent
     further = f"{question.more:,} further places" if question.more > 1 else "1 further place"
     return Entry(
         heading=f"{number}. {question.title}",
-        untold=question.untold,
+        not_found=question.not_found,
         lead=f"On {question.citations[0].on} the note says:" if question.citations else "",
         cited=(*cited, further) if question.more else cited,
         ask=question.ask,

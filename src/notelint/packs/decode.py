@@ -47,7 +47,7 @@ class _Loader(_BASE):  # type: ignore[misc]  # PyYAML's classes have no types
 
 
 class Document(msgspec.Struct, Generic[T], frozen=True):
-    """A decoded file that can still tell on which line each of its values stands."""
+    """A decoded file that still knows the line of each of its values."""
 
     value: T
     file: str
@@ -225,7 +225,7 @@ def _members(kind: Any) -> tuple[Any, ...]:
 
 
 def _type_at(kind: Any, path: Path) -> Any:
-    """The type that stands at ``path`` under ``kind``, as far as annotations tell."""
+    """The type that stands at ``path`` under ``kind``, as far as annotations say."""
     for step in path:
         kind = next((inner for member in _members(kind) if (inner := _inside(member, step)) is not None), None)
     return kind
@@ -313,5 +313,5 @@ def _line(root: Any, path: Path) -> int:
 
 
 def spell(path: Path) -> str:
-    """A place in a file as it is read aloud: ``("lines", 0, "code")`` -> ``lines[0].code``."""
+    """A place in a file in readable form: ``("lines", 0, "code")`` -> ``lines[0].code``."""
     return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path).removeprefix(".")

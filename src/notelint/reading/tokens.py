@@ -1,6 +1,6 @@
-"""Cut the clean text into tokens: words, figures and marks, by their places.
+"""Split the clean text into tokens: words, figures and marks, with their places.
 
-Terms and cues begin and end where tokens do, and cues reach a number of tokens far. What is a token follows spaCy's English
+Terms and cues begin and end at token boundaries, and the reach of cues is in tokens. Tokens follow spaCy's English
 rules, on which those reaches were tuned, but for words that nothing but a mark keeps apart: ``flap(right`` is three here.
 """
 
@@ -41,13 +41,13 @@ _TOKEN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """The tokens of a text. They are known by their numbers: the first is 0."""
+    """The tokens of a text, by number from 0."""
 
     text: str
     starts: list[int]
-    """Where each begins in the text, and the text's length."""
+    """The start of each token in the text, and the length of the text."""
     spaced: str
-    """All of them, one space before and one behind each; white space is nothing between two spaces."""
+    """All tokens, with one space before and after each; a white-space token is empty."""
 
     def __len__(self) -> int:
         return len(self.starts) - 1

@@ -1,4 +1,4 @@
-"""What a reviewer is made of: a linter, the rules of claims, CMS's tables."""
+"""Build a reviewer from a linter, the rules about claims and the tables of CMS."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def reviewer_of(linter: Linter, packs: Sequence[Path]) -> Reviewer:
-    """The reviewer with these packs beside the shipped ones, and the tables that were imported.
+    """The reviewer with the shipped packs, these packs and the imported tables.
 
     Raises ``PackError`` and ``TableError``.
     """

@@ -1,4 +1,4 @@
-"""Compose a review: every check over one chart, its hits made findings, the money beside them."""
+"""Run a review: all checks over one chart, findings from their hits, and payments."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _RANKS = {"error": 0, "warning": 1, "info": 2}
 
 
 class Reviewer:
-    """Reviews encounters with one linter, one book of rules and one set of tables: build it once, keep it."""
+    """Reviews encounters with one linter, one set of rules and one set of tables. Build it once and keep it."""
 
     def __init__(self, linter: Linter, book: ClaimBook, tables: Tables) -> None:
         self._linter = linter
@@ -41,16 +41,16 @@ class Reviewer:
         source: str = "",
         locate: Callable[[Where], int | None] = lambda _: None,
     ) -> Review:
-        """Everything that is to be said of an encounter and ``notes``, its notes in their order.
+        """The review of an encounter and its ``notes``, in the order of the encounter.
 
-        ``locate`` gives the line of the file ``source`` on which a place of the encounter stands. Raises ``UnknownLocality``
-        for a locality that no table has.
+        ``locate`` gives the line number of a place of the encounter in the file ``source``. Raises ``UnknownLocality``
+        for a locality that is in no table.
         """
         read = [
             ReadNote(index, ref, *self._linter.lint_for_claim(note))
             for index, (ref, note) in enumerate(zip(encounter.notes, notes, strict=True))
         ]
-        day = encounter.date or date.today()  # noqa: DTZ011 -- tables hold by day
+        day = encounter.date or date.today()  # noqa: DTZ011 -- tables are valid by day
         chart = Chart(encounter, read, self._book, self._tables, day)
         money = Money(chart, self._tables.locality(encounter.locality) if encounter.locality else None)
         hits = [hit for check in CHECKS for hit in check(chart)]
@@ -72,6 +72,6 @@ def _key(finding: ClaimFinding) -> tuple[object, ...]:
 
 
 def _order(finding: ClaimFinding) -> tuple[object, ...]:
-    """By place in the encounter (lines before its other keys), then the gravest first."""
+    """Sort key: place in the encounter (lines before other keys), then severity."""
     where = tuple(str(step).zfill(4) for step in finding.where)
     return finding.where[0] != "lines", where[:2], _RANKS[finding.severity], where, finding.rule
