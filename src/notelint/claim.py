@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from notelint.discreet import discreet
+
 if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
@@ -18,6 +20,7 @@ NoteKind = Literal["operative", "visit"]
 Credential = Literal["physician", "non-physician"]
 
 
+@discreet("specialty", "credential")
 @dataclass(frozen=True, slots=True)
 class Surgeon:
     """Someone who renders a service. ``id`` is how lines and notes refer to them, ``credential`` decides who may use AS or 80."""
@@ -28,6 +31,7 @@ class Surgeon:
     credential: Credential = "physician"
 
 
+@discreet("code", "modifiers")
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line of the claim: a procedure code, its modifiers in their order, units, the charge in USD, and who rendered it."""
@@ -39,6 +43,7 @@ class Line:
     charge: Decimal | None = None
 
 
+@discreet("path", "role", "kind")
 @dataclass(frozen=True, slots=True)
 class NoteRef:
     """A note of the encounter: where it stands, who wrote it, in what role, and whether it tells an operation or a visit."""
@@ -49,6 +54,7 @@ class NoteRef:
     kind: NoteKind = "operative"
 
 
+@discreet("code", "modifiers")
 @dataclass(frozen=True, slots=True)
 class EarlierProcedure:
     """A procedure of the same patient before this encounter, as it was billed; its global period may still run."""
@@ -59,6 +65,7 @@ class EarlierProcedure:
     modifiers: tuple[str, ...] = ()
 
 
+@discreet()
 @dataclass(frozen=True, slots=True)
 class Facility:
     """Where it was done. ``teaching`` hospitals have residents, which bears on assistants at surgery."""
@@ -67,6 +74,7 @@ class Facility:
     teaching: bool = False
 
 
+@discreet("payer", "place_of_service", "locality")
 @dataclass(frozen=True, slots=True)
 class Encounter:
     """One date of service of one patient: what is billed for it, by whom, and the notes that are to support it.

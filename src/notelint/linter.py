@@ -6,6 +6,7 @@ decides most notes of other families without it.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
@@ -14,12 +15,14 @@ from notelint.case.blanks import conflicts_of_note, signs_of_blanks
 from notelint.case.model import NOTHING_MOVED, Case, Site
 from notelint.coding.decide import decide, decide_grafts
 from notelint.note import Note
+from notelint.packs.errors import PackError
 from notelint.packs.loader import builtin_packs, load_catalogue
 from notelint.packs.vocabulary import read_terms
 from notelint.report import NOT_ASKED, Decision, Element, FactValue, GraftTold, Report, Step
 from notelint.rules.judge import judge
 from notelint.screen.cues import read_screen
 from notelint.screen.screen import Screen
+from notelint.watch import MAX_SECONDS, check, stage, unhurried, watched
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,6 +39,7 @@ _RANKS = {"supported": 0, "unsupported": 1, "not_applicable": 2}
 _SCREENED = Step(
     "screen", "not_applicable", "a first look found no word of bone that was taken or grafted; the note was not read"
 )
+_SURROGATES = re.compile("[\ud800-\udfff]")
 _NOT_READ = Decision("not_applicable", trace=(_SCREENED,))
 
 
@@ -57,6 +61,7 @@ class _Family:
         return Reader(self._terms)
 
     def lint(self, note: Note, *, screen: bool) -> Report:
+        stage("screen")
         look = self._screen.look(note.text) if screen and self._screen is not None else None
         if look is not None and look.cue is None:
             return self._screened(note, may_hold_blank=look.signs)
@@ -68,19 +73,27 @@ class _Family:
         from notelint.case.particulars import particulars
 
         reading, case = self._read(note)
+        stage("decision")
         grafts = tuple(map(_graft_told, case.grafts, decide_grafts(case, self.catalogue.decision)))
         donors = frozenset(str(graft.facts["donor_site"]) for graft in grafts)
         regions = frozenset(word for donor in donors & self.sites.keys() for word in self.sites[donor].region)
-        return self._report(note, reading, case), replace(particulars(reading, donors, regions), grafts=grafts)
+        report = self._report(note, reading, case)
+        stage("particulars for the claim")
+        return report, replace(particulars(reading, donors, regions), grafts=grafts)
 
     def _read(self, note: Note) -> tuple[Reading, Case]:
-        from notelint.case.assemble import build_case
+        with unhurried():
+            from notelint.case.assemble import build_case
 
-        reading = self.reader.read(note)
+            reader = self.reader
+        stage("reading")
+        reading = reader.read(note)
+        stage("case")
         return reading, build_case(reading, self.sites, self.catalogue.ranges)
 
     def _screened(self, note: Note, *, may_hold_blank: bool = True) -> Report:
         """The report on a note that is certainly not of the family: what reading it would give, but for the trace and events."""
+        stage("rules")
         case = Case((), NOTHING_MOVED, conflicts=conflicts_of_note(note.text) if may_hold_blank else {})
         return Report(
             note=note,
@@ -94,7 +107,9 @@ class _Family:
     def _report(self, note: Note, reading: Reading, case: Case) -> Report:
         from notelint.case.places import Places
 
+        stage("decision")
         decision = decide(case, self.catalogue.decision)
+        stage("rules")
         findings = judge(case, decision, note, Places(reading, case), self.catalogue)
         return Report(
             note=note,
@@ -148,7 +163,8 @@ class Linter:
 
     ``packs`` are folders of packs to add to the one that ships. ``select`` and ``ignore`` are names of rules: only the selected
     ones (all, when empty) that are not ignored appear among a report's findings. Without ``screen`` every note is read, also one
-    that a first look shows to be of another family: its report then has the events. Raises ``PackError`` for an invalid pack.
+    that a first look shows to be of another family: its report then has the events. ``max_seconds`` is the time budget of one
+    note (``None``: no limit). Raises ``PackError`` for an invalid pack and ``ValueError`` for a budget that is not above 0.
     """
 
     def __init__(
@@ -158,7 +174,9 @@ class Linter:
         select: Sequence[str] = (),
         ignore: Sequence[str] = (),
         screen: bool = True,
+        max_seconds: float | None = MAX_SECONDS,
     ) -> None:
+        self._max_seconds = _budget(max_seconds)
         self._families = [_Family(folder) for folder in (*builtin_packs(), *packs)]
         self._select = frozenset(select)
         self._ignore = frozenset(ignore)
@@ -170,14 +188,32 @@ class Linter:
         return tuple(family.catalogue for family in self._families)
 
     def lint(self, note: Note) -> Report:
-        """The report on one note: that of the pack whose family it is, the surest where several are."""
+        """The report on one note: that of the pack whose family it is, the surest where several are.
+
+        Half of a surrogate pair, which is no character, is read as U+FFFD; offsets stay. Raises ``LintError`` where notelint
+        fails on the note, ``TookTooLongError`` where it takes longer than its budget; neither holds a word of the note.
+        """
+        return self.lint_within(note, self._max_seconds)
+
+    def lint_within(self, note: Note, max_seconds: float | None) -> Report:
+        """As ``lint``, with another time budget for this note."""
+        whole = _whole(note)
+        return watched(lambda: self._lint(whole), _budget(max_seconds), source=note.source, passing=_OF_NO_NOTE)
+
+    def _lint(self, note: Note) -> Report:
         reports = [family.lint(note, screen=self._screen) for family in self._families]
         best = reports[0] if len(reports) == 1 else min(reports, key=_rank)
+        check()
         return self._with_wanted(best)
 
     def lint_for_claim(self, note: Note) -> tuple[Report, Particulars]:
         """As ``lint``, with what the review of a claim asks of the note beyond its report. The note is always read."""
+        whole = _whole(note)
+        return watched(lambda: self._lint_for_claim(whole), self._max_seconds, source=note.source, passing=_OF_NO_NOTE)
+
+    def _lint_for_claim(self, note: Note) -> tuple[Report, Particulars]:
         report, told = min((family.lint_for_claim(note) for family in self._families), key=lambda read: _rank(read[0]))
+        check()
         return self._with_wanted(report), told
 
     def _with_wanted(self, report: Report) -> Report:
@@ -190,6 +226,26 @@ class Linter:
         return rule not in self._ignore and (not self._select or rule in self._select)
 
 
+_OF_NO_NOTE = (PackError,)
+"""Exceptions that say what is wrong with something else than the note."""
+
+
+def _whole(note: Note) -> Note:
+    """The note with U+FFFD for each half of a surrogate pair, at the same offsets. Raises ``TypeError`` for what is no text."""
+    if not isinstance(note.text, str):
+        raise TypeError(f"the text of a note is a str, not {type(note.text).__name__}")
+    if note.text.isascii() or not _SURROGATES.search(note.text):
+        return note
+    return replace(note, text=_SURROGATES.sub("\ufffd", note.text))
+
+
+def _budget(seconds: float | None) -> float | None:
+    """The time budget of a note. Raises ``ValueError`` where it is not above 0."""
+    if seconds is not None and not seconds > 0:
+        raise ValueError("max_seconds must be above 0")
+    return seconds
+
+
 def _rank(report: Report) -> int:
     """The surer the decision, the lower."""
     return _RANKS[report.decision.status] if report.decision else len(_RANKS)
@@ -200,10 +256,12 @@ def _default() -> Linter:
     return Linter()
 
 
-def lint(text: str) -> Report:
-    """The report on the text of one note, with the packs that ship with notelint.
+def lint(text: str, *, max_seconds: float | None = MAX_SECONDS) -> Report:
+    """The report on the text of one note, with the packs that ship with notelint; raises as ``Linter.lint`` does.
+
+    ``max_seconds`` is the time it may take (``None``: no limit).
 
     >>> lint("PROCEDURE: Excision of a lipoma.").decision.status
     'not_applicable'
     """
-    return _default().lint(Note(text))
+    return _default().lint_within(Note(text), max_seconds)

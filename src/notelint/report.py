@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from notelint.discreet import discreet
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
@@ -18,6 +20,7 @@ FactValue = str | int | None
 EventKind = Literal["harvest", "division", "transfer", "anastomosis", "reperfusion", "inset", "closure"]
 
 
+@discreet()
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """Words of the note that an answer rests on: ``text == note.text[start:end]``."""
@@ -27,6 +30,7 @@ class Evidence:
     text: str
 
 
+@discreet("question", "answer")
 @dataclass(frozen=True, slots=True)
 class Step:
     """One question of the decision, its answer and the reason in one sentence."""
@@ -37,6 +41,7 @@ class Step:
     evidence: tuple[Evidence, ...] = ()
 
 
+@discreet("code")
 @dataclass(frozen=True, slots=True)
 class Need:
     """What the note would have to say for ``code``, one of the candidates, to be supported."""
@@ -45,6 +50,7 @@ class Need:
     says: tuple[str, ...]
 
 
+@discreet("status", "codes", "candidates")
 @dataclass(frozen=True, slots=True)
 class Decision:
     """The codes a note supports, or those that a clarification could lead to, and how that was found."""
@@ -56,6 +62,7 @@ class Decision:
     needs: tuple[Need, ...] = ()
 
 
+@discreet("status")
 @dataclass(frozen=True, slots=True)
 class Element:
     """Whether one thing a code asks for is documented. ``values`` holds figures with their unit in the key (``cm``)."""
@@ -69,6 +76,7 @@ NOT_ASKED = Element("n/a")
 """What is said of an element that no code of the note asks for."""
 
 
+@discreet("what", "why")
 @dataclass(frozen=True, slots=True)
 class SetAside:
     """Something the note mentions that was not counted, with the words that set it aside."""
@@ -79,6 +87,7 @@ class SetAside:
     cue: Evidence | None = None
 
 
+@discreet("kind", "status", "part", "graft", "gives")
 @dataclass(frozen=True, slots=True)
 class Event:
     """One thing the note tells of the operation, and how it means it (``performed``, ``planned``, ``negated`` …).
@@ -96,6 +105,7 @@ class Event:
     gives: tuple[str, ...] = ()
 
 
+@discreet()
 @dataclass(frozen=True, slots=True)
 class Related:
     """A second place that a finding speaks of."""
@@ -105,6 +115,7 @@ class Related:
     note: str
 
 
+@discreet("rule", "severity", "element", "codes")
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One defect of the documentation: the rule that found it, how grave it is, and where."""
@@ -122,6 +133,7 @@ class Finding:
     source: str = ""
 
 
+@discreet("integrity", "error")
 @dataclass(frozen=True, slots=True)
 class Report:
     """Everything notelint says about one note.
@@ -140,6 +152,7 @@ class Report:
     error: str | None = None
 
 
+@discreet("codes", "candidates")
 @dataclass(frozen=True, slots=True)
 class GraftTold:
     """One free vascularised bone graft of a note: the code it supports or its candidates, and its facts with their words.
@@ -153,6 +166,7 @@ class GraftTold:
     words: Mapping[str, tuple[Evidence, ...]]
 
 
+@discreet("part")
 @dataclass(frozen=True, slots=True)
 class PartTold:
     """A part of the operation (``harvest``, ``anastomosis``) told as done, and who is said to have done it.
@@ -166,6 +180,7 @@ class PartTold:
     agent: str | None = None
 
 
+@discreet()
 @dataclass(frozen=True, slots=True)
 class StorySentence:
     """A sentence that tells of the operation; ``agent`` as in ``PartTold``, ``acts`` whether it tells something done."""
@@ -175,6 +190,7 @@ class StorySentence:
     acts: bool
 
 
+@discreet()
 @dataclass(frozen=True, slots=True)
 class Particulars:
     """What a claim asks of a note beyond its report.

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from notelint.cli.options import pack_option
+from notelint.cli.options import debug_option, max_seconds_option, pack_option
 from notelint.cli.packs import load_catalogues
 from notelint.cli.refused import Refused
 
@@ -46,8 +46,10 @@ def rules(form: str, packs: tuple[str, ...]) -> None:
 @click.command()
 @click.argument("name", metavar="NAME|NOTE")
 @click.option("--no-excerpt", is_flag=True, help="Of a note: print no word of it, places only.")
+@max_seconds_option
+@debug_option
 @_options
-def explain(name: str, form: str, packs: tuple[str, ...], *, no_excerpt: bool) -> None:
+def explain(name: str, form: str, packs: tuple[str, ...], *, no_excerpt: bool, max_seconds: float) -> None:
     """Explain a code (20970), a rule (ischemia-time-missing), an element (microscope), or what was made of a note.
 
     A NOTE is the path of a file: its events are told in their order, how each is meant, and which answers rest on it.
@@ -59,7 +61,7 @@ def explain(name: str, form: str, packs: tuple[str, ...], *, no_excerpt: bool) -
     if Path(name).is_file():
         from notelint.cli.aloud import read_aloud
 
-        read_aloud(name, form, _catalogues(packs), packs, excerpt=not no_excerpt)
+        read_aloud(name, form, _catalogues(packs), packs, excerpt=not no_excerpt, max_seconds=max_seconds)
     else:
         _show(form, packs, explain_data, explain_text, name)
 

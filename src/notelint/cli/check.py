@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING
 import click
 
 from notelint.cli.destination import refuse_overwriting
-from notelint.cli.options import exit_status, finding_options, max_chars_option, refuse_unknown_rules, split_names
+from notelint.cli.options import (
+    debug_option,
+    exit_status,
+    finding_options,
+    max_chars_option,
+    max_seconds_option,
+    refuse_unknown_rules,
+    split_names,
+)
 from notelint.cli.packs import load_catalogues
 from notelint.cli.printing import print_reports, tool
 from notelint.cli.refused import Refused
@@ -55,9 +63,11 @@ if TYPE_CHECKING:
 )
 @click.option("--trace", is_flag=True, help="Also tell the events of each note, in order, and what was made of them.")
 @max_chars_option("Refuse notes longer than this.")
+@max_seconds_option
 @click.option("--stdin-filename", default="-", metavar="NAME", help="What to call the note on standard input.")
 @click.option("-q", "--quiet", is_flag=True, help="Leave out notes without findings and the summary.")
 @click.option("-v", "--verbose", is_flag=True, help="Tell on standard error what is done and how long it takes.")
+@debug_option
 @click.pass_context
 def check(
     context: click.Context,
@@ -76,6 +86,7 @@ def check(
     trace: bool,
     packs: tuple[str, ...],
     max_chars: int,
+    max_seconds: float,
     stdin_filename: str,
     quiet: bool,
     verbose: bool,
@@ -96,7 +107,7 @@ def check(
     try:
         catalogues = load_catalogues(folders)
         refuse_unknown_rules((*select, *ignore), catalogues)
-        linter = make_linter(packs=folders, select=select, ignore=ignore, say=say, screen=not trace)
+        linter = make_linter(packs=folders, select=select, ignore=ignore, say=say, screen=not trace, max_seconds=max_seconds)
     except PackError as error:
         raise Refused(str(error)) from None
     lints: LintsNotes = linter
@@ -104,7 +115,7 @@ def check(
         from notelint.cli.reviewing import make_reviewer, quick_claim
         from notelint.review.as_note_findings import ClaimLinter
 
-        reviewer = make_reviewer(linter, folders)
+        reviewer = make_reviewer(linter, folders, max_seconds)
         claim = quick_claim(codes, modifiers, place, day.date() if day else None, payer)
         lints = ClaimLinter(reviewer, claim, select, ignore)
     elif modifiers or place or day:

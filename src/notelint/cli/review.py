@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from notelint.cli.destination import refuse_overwriting
-from notelint.cli.options import exit_status, finding_options, refuse_unknown_rules
+from notelint.cli.options import debug_option, exit_status, finding_options, max_seconds_option, refuse_unknown_rules
 from notelint.cli.packs import load_catalogues
 from notelint.cli.printing import print_reviews, tool
 from notelint.outputs.formats import REVIEW_FORMATS, Options
@@ -27,7 +27,9 @@ if TYPE_CHECKING:
     "--format", "form", type=click.Choice(list(REVIEW_FORMATS)), default="text", show_default=True, help="How to print."
 )
 @finding_options
+@max_seconds_option
 @click.option("-q", "--quiet", is_flag=True, help="Leave out encounters without findings and the summary.")
+@debug_option
 @click.pass_context
 def review(
     context: click.Context,
@@ -39,6 +41,7 @@ def review(
     fail_on: str,
     no_excerpt: bool,
     packs: tuple[str, ...],
+    max_seconds: float,
     quiet: bool,
 ) -> None:
     """Hold a claim against its notes: what would be denied, why, what would settle it, what is at stake.
@@ -54,7 +57,8 @@ def review(
     folders = tuple(map(Path, packs))
     catalogues = load_catalogues(folders)
     refuse_unknown_rules((*select, *ignore), catalogues)
-    reviewer = make_reviewer(make_linter(packs=folders, select=(), ignore=(), say=lambda _: None), folders)
+    linter = make_linter(packs=folders, select=(), ignore=(), say=lambda _: None, max_seconds=max_seconds)
+    reviewer = make_reviewer(linter, folders, max_seconds)
     reviews = review_paths(reviewer, paths)
     counts: Counter[str] = Counter()
     options = Options(tool(catalogues), excerpt=not no_excerpt, quiet=quiet)

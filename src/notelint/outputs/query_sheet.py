@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from notelint.discreet import discreet
 from notelint.outputs.excerpt import printable, shorten
 from notelint.outputs.style import glyphs
 from notelint.packs.queries import read_queries
@@ -23,6 +24,7 @@ BLANK = "____"
 ANSWER = "Answer"
 
 
+@discreet()
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One question: what the note says, the question, the answers to tick; an open one also has a line to write on."""
@@ -36,6 +38,7 @@ class Entry:
     is_open: bool
 
 
+@discreet()
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """The whole query. ``fields`` are label and value, ``None`` a blank; ``groups`` a heading with its questions."""

@@ -151,7 +151,8 @@ def _summary(counts: Counter[str]) -> Group:
     told = Text.assemble((_amount(counts["encounters"], "encounter"), "bold"), ": ")
     findings = (_amount(counts[severity], severity) for severity in SEVERITY_STYLES)
     told.append(", ".join(findings))
-    told.append(f", {counts['unreadable']} unreadable" if counts["unreadable"] else "")
+    if counts["unreadable"]:
+        told.append(f"; {_amount(counts['unreadable'], 'encounter')} not checked", "bold red")
     return Group(told)
 
 

@@ -98,11 +98,14 @@ def _places(report: Report, evidence: Iterable[Evidence], options: Options) -> s
 
 def _summary(counts: Counter[str]) -> Group:
     notes = Text.assemble((_amount(counts["notes"], "note"), "bold"), ": ")
-    told = [f"{counts[status]} {words(status)}" for status in (*STATUS_STYLES, "unreadable") if counts[status]]
+    told = [f"{counts[status]} {words(status)}" for status in STATUS_STYLES if counts[status]]
+    told += [f"{counts['unreadable']} not checked"] if counts["unreadable"] else []
     notes.append(", ".join(told) or "nothing to check")
     findings = Text("Findings: ")
     for number, (severity, style) in enumerate(SEVERITY_STYLES.items()):
         findings.append(", " if number else "").append(_amount(counts[severity], severity), style if counts[severity] else "")
+    if counts["unreadable"]:
+        findings.append(f"; {_amount(counts['unreadable'], 'note')} not checked", "bold red")
     return Group(notes, findings)
 
 

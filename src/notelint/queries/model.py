@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from notelint.discreet import discreet
 
+
+@discreet()
 @dataclass(frozen=True, slots=True)
 class Citation:
     """Words of the note, ``note.text[start:end]``, and the place where they begin, counted from 1.
@@ -22,6 +25,7 @@ class Citation:
     cut: tuple[bool, bool] = (False, False)
 
 
+@discreet()
 @dataclass(frozen=True, slots=True)
 class Option:
     """An answer that is offered, and the words of the record that mention it."""
@@ -30,6 +34,7 @@ class Option:
     citation: Citation
 
 
+@discreet("id", "theme")
 @dataclass(frozen=True, slots=True)
 class Question:
     """One question. Without ``options`` it is open; ``ways_out`` are the answers that choose none of them.
@@ -49,6 +54,7 @@ class Question:
     more: int = 0
 
 
+@discreet("source")
 @dataclass(frozen=True, slots=True)
 class Query:
     """The query about one note; without ``questions`` none is drafted, and ``remark`` says why.

@@ -16,8 +16,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from notelint.discreet import discreet
 from notelint.packs.vocabulary import words_of
 from notelint.reading.words import BREAK
+from notelint.watch import check
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -55,6 +57,7 @@ def _once(sounds: str) -> str:
     return _DOUBLED.sub(r"\1", sounds) if _DOUBLED.search(sounds) else sounds
 
 
+@discreet()
 class Piece(NamedTuple):
     """A word, and what it may be of a broken one."""
 
@@ -115,6 +118,7 @@ class Ear:
         for start in self._where_to_listen(words.in_order, odd):
             if start < done:
                 continue
+            check()
             count, word = self._made_whole(self._run(words.in_order, start))
             if word:
                 done = start + count

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
+from notelint.discreet import discreet
 from notelint.report import Evidence
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ SECTION_STATUS: dict[Context, MentionStatus] = {
 """What is told in a section of this context, where no cue says otherwise."""
 
 
+@discreet("kind", "context")
 class Section(Struct, frozen=True):
     """A stretch of the note under one heading; ``kind`` is ``body`` where there is none. ``start`` is after the heading."""
 
@@ -48,6 +50,7 @@ class Section(Struct, frozen=True):
     heading_end: int
 
 
+@discreet()
 class Sentence(Struct, frozen=True):
     """One sentence; ``section`` is the section it stands in, ``index`` its place among the note's sentences."""
 
@@ -58,6 +61,7 @@ class Sentence(Struct, frozen=True):
     section: Section
 
 
+@discreet("kind", "id", "status")
 class Mention(Struct, frozen=True):
     """A term of the vocabulary where the note names it, and how the note means it.
 
@@ -75,6 +79,7 @@ class Mention(Struct, frozen=True):
     cue: tuple[int, int] | None = None
 
 
+@discreet("quantity", "unit")
 class Measure(Struct, frozen=True):
     """A figure with its unit: lengths in cm, areas in cm2, durations and clock times in minutes, volumes in mL."""
 
@@ -86,6 +91,7 @@ class Measure(Struct, frozen=True):
     sentence: int
 
 
+@discreet()
 @dataclass(frozen=True)
 class Reading:
     """A note as read."""

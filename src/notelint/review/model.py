@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from notelint.discreet import discreet
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from decimal import Decimal
@@ -16,6 +18,7 @@ Where = tuple[str | int, ...]
 """A place in an encounter: keys and indices from its root, ``("lines", 0, "modifiers", 1)``."""
 
 
+@discreet()
 @dataclass(frozen=True, slots=True)
 class ReadNote:
     """A note of the encounter as it was read; ``index`` is its place among the encounter's notes."""
@@ -26,6 +29,7 @@ class ReadNote:
     told: Particulars
 
 
+@discreet()
 @dataclass(frozen=True, slots=True)
 class Words:
     """Words of one of the notes: the note's place among the encounter's notes, and the words' place in it."""
@@ -34,6 +38,7 @@ class Words:
     evidence: Evidence
 
 
+@discreet("rule", "supported")
 @dataclass(frozen=True, slots=True)
 class Hit:
     """What a rule's function found: the rule, its place in the encounter, the words it rests on.
@@ -48,6 +53,7 @@ class Hit:
     supported: tuple[str, ...] = ()
 
 
+@discreet("rule", "severity", "supported")
 @dataclass(frozen=True, slots=True)
 class ClaimFinding:
     """One thing that is wrong with the claim as the notes stand.
@@ -72,6 +78,7 @@ class ClaimFinding:
     basis: str = ""
 
 
+@discreet()
 @dataclass(frozen=True, slots=True)
 class Payment:
     """What one line is expected to pay, and how that was found; ``amount`` is ``None`` where no amount is known."""
@@ -81,6 +88,7 @@ class Payment:
     basis: str
 
 
+@discreet("source")
 @dataclass(frozen=True, slots=True)
 class Review:
     """An encounter with its notes as read and everything that was found.
