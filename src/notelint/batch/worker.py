@@ -45,7 +45,7 @@ def work(connection: Connection, settings: Settings) -> None:
         connection.send_bytes(READY)
         most = _resident() + _GROWTH
         watch_by_signal()
-        signs = _Signs(connection)
+        signs = Signs(connection)
         while True:
             notes = from_bytes(connection.recv_bytes())
             signs.begin()
@@ -60,7 +60,7 @@ def work(connection: Connection, settings: Settings) -> None:
         os._exit(1)
 
 
-class _Signs:
+class Signs:
     """Tells the run now and then that the worker has begun another note."""
 
     def __init__(self, connection: Connection) -> None:

@@ -58,7 +58,7 @@ def max_seconds_option(command: Callable[..., None]) -> Callable[..., None]:
 
 
 def _set_debug(_context: click.Context, _parameter: click.Parameter, wanted: Any) -> None:
-    ending.debug = bool(wanted)
+    ending.debug = ending.debug or bool(wanted)
 
 
 debug_option = click.option(

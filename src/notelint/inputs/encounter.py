@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import msgspec
 
 from notelint.claim import Credential, EarlierProcedure, Encounter, Facility, Line, NoteKind, NoteRef, Payer, Role, Surgeon
+from notelint.discreet import discreet
 from notelint.packs.claims import numeric_modifiers
 from notelint.packs.decode import Document, parse
 from notelint.packs.errors import PackError
@@ -43,6 +44,7 @@ class EncounterError(Exception):
     """An encounter that cannot be read. ``str`` is one line: ``file:line: key: what is wrong; what to do``."""
 
 
+@discreet()
 class FacilityEntry(Record):
     """Where it was done."""
 
@@ -50,6 +52,7 @@ class FacilityEntry(Record):
     teaching: bool = False
 
 
+@discreet("specialty", "credential")
 class SurgeonEntry(Record):
     """A surgeon, under the name that lines and notes call them by."""
 
@@ -58,6 +61,7 @@ class SurgeonEntry(Record):
     credential: Credential = "physician"
 
 
+@discreet("code", "modifiers")
 class LineEntry(Record):
     """A line of the claim; ``surgeon`` may be left out where there is one only."""
 
@@ -68,6 +72,7 @@ class LineEntry(Record):
     surgeon: str | None = None
 
 
+@discreet("file", "role", "kind")
 class NoteEntry(Record):
     """A note; ``file`` is a path from the folder of the encounter's file."""
 
@@ -77,6 +82,7 @@ class NoteEntry(Record):
     kind: NoteKind = "operative"
 
 
+@discreet("code", "modifiers")
 class EarlierEntry(Record):
     """An earlier procedure of the patient as it was billed, by whom where that is known."""
 
@@ -86,6 +92,7 @@ class EarlierEntry(Record):
     modifiers: tuple[ModifierText, ...] = ()
 
 
+@discreet("place_of_service", "payer", "locality")
 class EncounterFile(Record):
     """The file. Without ``notes`` every ``*.txt`` beside it is a note of the only surgeon."""
 
@@ -100,6 +107,7 @@ class EncounterFile(Record):
     earlier_procedures: tuple[EarlierEntry, ...] = ()
 
 
+@discreet("source")
 @dataclass(frozen=True, slots=True)
 class LoadedEncounter:
     """An encounter, the path of its file as given, and where its keys stand in it."""

@@ -14,6 +14,7 @@ from typing import Any, Generic, Literal, TypeVar, cast, get_args, get_origin, g
 import msgspec
 import yaml
 
+from notelint.discreet import discreet
 from notelint.packs.errors import PackError
 
 T = TypeVar("T")
@@ -45,6 +46,7 @@ class _Loader(_BASE):  # type: ignore[misc]  # PyYAML's classes have no types
         return ""
 
 
+@discreet()
 class Document(msgspec.Struct, Generic[T], frozen=True):
     """A decoded file that can still tell on which line each of its values stands."""
 
