@@ -1,4 +1,4 @@
-"""No record of notelint shows a word of a note, or a name, in its ``repr`` or ``str``: all that is kept of a note is looked at."""
+"""No record of notelint shows a word of a note, or a name, in its ``repr`` or ``str``: all that is kept of a note is searched."""
 
 from __future__ import annotations
 
