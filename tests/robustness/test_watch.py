@@ -12,6 +12,8 @@ import pytest
 
 from notelint import watch
 from notelint.failure import LintError, TookTooLongError, described
+from notelint.linter import Linter
+from notelint.note import Note
 from notelint.watch import watched
 
 
@@ -110,6 +112,29 @@ def test_an_exception_loses_its_text_its_cause_and_its_context():
 def test_what_says_nothing_of_a_note_passes():
     with pytest.raises(KeyError):
         watched(lambda: {}["a"], 1, passing=(KeyError,))
+
+
+@pytest.fixture(scope="module", params=[True, False], ids=["screened", "read"])
+def linter(request):
+    linter = Linter(max_seconds=1, screen=request.param)
+    linter.lint_within(Note("PROCEDURE: Free fibula flap. The left fibula was harvested."), None)
+    return linter
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "fibula 13 cm x 4 cm " * 15_000,
+        "PROCEDURE: fibula\n" * 20_000,
+        "free fibula flap " + " ".join(f"qzx{number}dwv fibulla" for number in range(15_000)),
+        "The left fibula was harvested and joined to the facial artery with nylon " * 4_000,
+    ],
+)
+def test_any_stage_notices_soon_that_the_time_is_over(linter, text):
+    started = time.monotonic()
+    with pytest.raises(TookTooLongError):
+        linter.lint(Note(text))
+    assert time.monotonic() - started < 15
 
 
 BY_SIGNAL = """
