@@ -163,8 +163,9 @@ class Linter:
 
     ``packs`` are folders of packs to add to the one that ships. ``select`` and ``ignore`` are names of rules: only the selected
     ones (all, when empty) that are not ignored appear among a report's findings. Without ``screen`` every note is read, also one
-    that a first look shows to be of another family: its report then has the events. ``max_seconds`` is the time budget of one
-    note (``None``: no limit). Raises ``PackError`` for an invalid pack and ``ValueError`` for a budget that is not above 0.
+    that a first look shows to be of another family: its report then has the events. ``max_seconds`` is the processor time that
+    one note may take (``None``: no limit). Raises ``PackError`` for an invalid pack and ``ValueError`` for a time that is not
+    above 0.
     """
 
     def __init__(
@@ -259,7 +260,7 @@ def _default() -> Linter:
 def lint(text: str, *, max_seconds: float | None = MAX_SECONDS) -> Report:
     """The report on the text of one note, with the packs that ship with notelint; raises as ``Linter.lint`` does.
 
-    ``max_seconds`` is the time it may take (``None``: no limit).
+    ``max_seconds`` is the processor time it may take (``None``: no limit).
 
     >>> lint("PROCEDURE: Excision of a lipoma.").decision.status
     'not_applicable'

@@ -15,6 +15,7 @@ from notelint.batch.checker import failed, schema_of
 from notelint.batch.rows import to_batch
 from notelint.batch.worker import ALIVE, FAILED_TO_START, LAST, READY, SIGN_EVERY, from_bytes, to_bytes, work
 from notelint.failure import TookTooLongError, described
+from notelint.watch import MOST_BY_CLOCK
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -88,9 +89,9 @@ class Workers:
     """``count`` processes with a linter each, as a context. ``target`` is what they run."""
 
     def __init__(self, settings: Settings, count: int, target: Callable[..., None] = work, *, grace: float = GRACE) -> None:
-        """A worker that gives no sign of life for the time budget of a note and ``grace`` seconds is ended."""
+        """A worker that gives no sign of life for the time that a note may take by the clock and ``grace`` seconds is ended."""
         self._settings = settings
-        self._longest_silence = settings.max_seconds + SIGN_EVERY + grace
+        self._longest_silence = MOST_BY_CLOCK * settings.max_seconds + SIGN_EVERY + grace
         self._target = target
         self._failed_starts = 0
         self._workers = [_Worker(target, settings) for _ in range(count)]
