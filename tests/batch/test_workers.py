@@ -36,13 +36,13 @@ def test_a_note_that_ends_its_worker_is_an_error_and_the_others_are_not():
 def test_a_note_that_does_not_end_is_an_error_and_its_worker_is_replaced(workers, monkeypatch):
     monkeypatch.setattr("notelint.batch.workers.SIGN_EVERY", 0.1)
     too_long = "took longer than 0.05 s; raise --max-seconds, or split it"
-    errors = [error for _, _, error in done(["a", "stuck", "b", "c"], workers, settings=Settings(max_seconds=0.05), grace=0.2)]
+    errors = [error for _, _, error in done(["a", "stuck", "b", "c"], workers, settings=Settings(max_seconds=0.05), grace=4)]
     assert errors == [None, too_long, None, None]
 
 
 def test_a_worker_that_gives_signs_of_life_is_left_alone(monkeypatch):
     monkeypatch.setattr("notelint.batch.workers.SIGN_EVERY", 0.1)
-    found = done(["a", "long", "b"], settings=Settings(max_seconds=0.2), grace=0.3)
+    found = done(["a", "long", "b"], settings=Settings(max_seconds=0.05), grace=1.5)
     assert [error for _, _, error in found] == [None] * 3
 
 

@@ -20,7 +20,7 @@ def _answer(batch, settings):
 def work(connection, settings):
     """A worker without a linter: dies of the text ``deadly``, once of ``frail``, and goes after the text ``last``.
 
-    It says no more after the text ``stuck``; ``long`` takes it a second, in which it gives signs of life.
+    It says no more after the text ``stuck``; ``long`` takes it three seconds, in which it gives signs of life.
     """
     connection.send_bytes(READY)
     while True:
@@ -33,7 +33,7 @@ def work(connection, settings):
             os._exit(9)
         if "stuck" in texts:
             time.sleep(600)
-        for _ in range(10 if "long" in texts else 0):
+        for _ in range(30 if "long" in texts else 0):
             time.sleep(0.1)
             connection.send_bytes(ALIVE)
         if "slow" in texts:

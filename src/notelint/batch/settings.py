@@ -14,7 +14,7 @@ class Settings:
 
     ``packs`` are folders of packs beside those that ship; ``select`` and ``ignore`` are names of rules, as ``Linter`` takes them.
     With ``excerpt`` each finding carries the note's words it stands at; without it no word of a note is in any result.
-    ``max_chars`` is the longest note that is read, in code points; ``max_seconds`` is the processor time of a note. With ``debug``
+    ``max_chars`` is the longest note that is read, in code points; ``max_seconds`` the processor time of a note. With ``debug``
     the row of an internal error also tells the file and line of notelint's code.
     """
 
