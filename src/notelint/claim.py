@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from notelint.discreet import discreet
+
 if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
@@ -18,6 +20,7 @@ NoteKind = Literal["operative", "visit"]
 Credential = Literal["physician", "non-physician"]
 
 
+@discreet("specialty", "credential")
 @dataclass(frozen=True, slots=True)
 class Surgeon:
     """A person who renders a service. Lines and notes refer to the ``id``; ``credential`` decides who may use AS or 80."""
@@ -28,6 +31,7 @@ class Surgeon:
     credential: Credential = "physician"
 
 
+@discreet("code", "modifiers")
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line of the claim: procedure code, modifiers in their order, units, charge in USD, and the surgeon who rendered it."""
@@ -39,6 +43,7 @@ class Line:
     charge: Decimal | None = None
 
 
+@discreet("path", "role", "kind")
 @dataclass(frozen=True, slots=True)
 class NoteRef:
     """A note of the encounter: path, author, role of the author, and whether it is an operative note or a visit note."""
@@ -49,6 +54,7 @@ class NoteRef:
     kind: NoteKind = "operative"
 
 
+@discreet("code", "modifiers")
 @dataclass(frozen=True, slots=True)
 class EarlierProcedure:
     """An earlier procedure of the same patient, as billed; its global period may still run."""
@@ -59,6 +65,7 @@ class EarlierProcedure:
     modifiers: tuple[str, ...] = ()
 
 
+@discreet()
 @dataclass(frozen=True, slots=True)
 class Facility:
     """The facility of the operation. A ``teaching`` hospital has residents, which matters for assistants at surgery."""
@@ -67,6 +74,7 @@ class Facility:
     teaching: bool = False
 
 
+@discreet("payer", "place_of_service", "locality")
 @dataclass(frozen=True, slots=True)
 class Encounter:
     """One date of service of one patient: the billed lines, the surgeons, and the notes that must support the lines.

@@ -6,6 +6,7 @@ decides most notes of other families without them.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ from notelint.case.blanks import conflicts_of_note, signs_of_blanks
 from notelint.case.model import NOTHING_MOVED, Case, Site
 from notelint.coding.decide import decide, decide_grafts
 from notelint.note import Note
+from notelint.packs.errors import PackError
 from notelint.packs.loader import builtin_packs, load_catalogue
 from notelint.packs.rule_names import current_names, rule_aliases
 from notelint.packs.vocabulary import read_terms
@@ -21,6 +23,7 @@ from notelint.report import NOT_ASKED, Decision, Element, FactValue, GraftFacts,
 from notelint.rules.judge import judge
 from notelint.screen.cues import read_screen
 from notelint.screen.screen import Screen
+from notelint.watch import MAX_SECONDS, check, stage, unhurried, watched
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,6 +40,7 @@ _RANKS = {"supported": 0, "unsupported": 1, "not_applicable": 2}
 _SCREENED = Step(
     "screen", "not_applicable", "the screen found no words for bone that was taken or grafted, so the note was not read"
 )
+_SURROGATES = re.compile("[\ud800-\udfff]")
 _NOT_READ = Decision("not_applicable", trace=(_SCREENED,), reasons=(Reason("no word of bone that was taken or grafted"),))
 
 
@@ -58,6 +62,7 @@ class _Family:
         return Reader(self._terms)
 
     def lint(self, note: Note, *, screen: bool) -> Report:
+        stage("screen")
         look = self._screen.look(note.text) if screen and self._screen is not None else None
         if look is not None and look.cue is None:
             return self._screened(note, may_hold_blank=look.signs)
@@ -69,19 +74,27 @@ class _Family:
         from notelint.case.particulars import particulars
 
         reading, case = self._read(note)
+        stage("decision")
         grafts = tuple(map(_graft_facts, case.grafts, decide_grafts(case, self.catalogue.decision)))
         donors = frozenset(str(graft.facts["donor_site"]) for graft in grafts)
         regions = frozenset(word for donor in donors & self.sites.keys() for word in self.sites[donor].region)
-        return self._report(note, reading, case), replace(particulars(reading, donors, regions), grafts=grafts)
+        report = self._report(note, reading, case)
+        stage("particulars for the claim")
+        return report, replace(particulars(reading, donors, regions), grafts=grafts)
 
     def _read(self, note: Note) -> tuple[Reading, Case]:
-        from notelint.case.assemble import build_case
+        with unhurried():
+            from notelint.case.assemble import build_case
 
-        reading = self.reader.read(note)
+            reader = self.reader
+        stage("reading")
+        reading = reader.read(note)
+        stage("case")
         return reading, build_case(reading, self.sites, self.catalogue.ranges)
 
     def _screened(self, note: Note, *, may_hold_blank: bool = True) -> Report:
         """The report on a note that the screen excludes: the same as after reading, except for trace and events."""
+        stage("rules")
         case = Case((), NOTHING_MOVED, conflicts=conflicts_of_note(note.text) if may_hold_blank else {})
         return Report(
             note=note,
@@ -95,7 +108,9 @@ class _Family:
     def _report(self, note: Note, reading: Reading, case: Case) -> Report:
         from notelint.case.expected_locations import ExpectedLocations
 
+        stage("decision")
         decision = decide(case, self.catalogue.decision)
+        stage("rules")
         findings = judge(case, decision, note, ExpectedLocations(reading, case), self.catalogue)
         return Report(
             note=note,
@@ -150,7 +165,8 @@ class Linter:
     ``packs`` are folders of packs to add to the one that ships. ``select`` and ``ignore`` are names of rules (earlier names are
     accepted): a report has only findings of the selected rules (of all rules, if none is selected) that are not ignored. Without
     ``screen`` every note is read, also a note that the screen shows to be of another family; its report then has the events.
-    Raises ``PackError`` for an invalid pack.
+    ``max_seconds`` is the processor time that one note may take (``None``: no limit). Raises ``PackError`` for an invalid pack
+    and ``ValueError`` for a time that is not above 0.
     """
 
     def __init__(
@@ -160,7 +176,9 @@ class Linter:
         select: Sequence[str] = (),
         ignore: Sequence[str] = (),
         screen: bool = True,
+        max_seconds: float | None = MAX_SECONDS,
     ) -> None:
+        self._max_seconds = _budget(max_seconds)
         self._families = [_Family(folder) for folder in (*builtin_packs(), *packs)]
         aliases = rule_aliases(self.catalogues) if select or ignore else {}
         self._select = frozenset(current_names(select, aliases))
@@ -173,14 +191,32 @@ class Linter:
         return tuple(family.catalogue for family in self._families)
 
     def lint(self, note: Note) -> Report:
-        """The report on one note: the report of the pack with the best decision."""
+        """The report on one note: the report of the pack with the best decision.
+
+        Half of a surrogate pair, which is no character, is read as U+FFFD; offsets stay. Raises ``LintError`` where notelint
+        fails on the note, ``TookTooLongError`` where it takes longer than its budget; neither holds a word of the note.
+        """
+        return self.lint_within(note, self._max_seconds)
+
+    def lint_within(self, note: Note, max_seconds: float | None) -> Report:
+        """As ``lint``, with another time budget for this note."""
+        whole = _whole(note)
+        return watched(lambda: self._lint(whole), _budget(max_seconds), source=note.source, passing=_OF_NO_NOTE)
+
+    def _lint(self, note: Note) -> Report:
         reports = [family.lint(note, screen=self._screen) for family in self._families]
         best = reports[0] if len(reports) == 1 else min(reports, key=_rank)
+        check()
         return self._with_wanted(best)
 
     def lint_for_claim(self, note: Note) -> tuple[Report, Particulars]:
         """As ``lint``, with what the review of a claim needs in addition to the report. The note is always read."""
+        whole = _whole(note)
+        return watched(lambda: self._lint_for_claim(whole), self._max_seconds, source=note.source, passing=_OF_NO_NOTE)
+
+    def _lint_for_claim(self, note: Note) -> tuple[Report, Particulars]:
         report, particulars = min((family.lint_for_claim(note) for family in self._families), key=lambda read: _rank(read[0]))
+        check()
         return self._with_wanted(report), particulars
 
     def _with_wanted(self, report: Report) -> Report:
@@ -193,6 +229,26 @@ class Linter:
         return rule not in self._ignore and (not self._select or rule in self._select)
 
 
+_OF_NO_NOTE = (PackError,)
+"""Exceptions that say what is wrong with something else than the note."""
+
+
+def _whole(note: Note) -> Note:
+    """The note with U+FFFD for each half of a surrogate pair, at the same offsets. Raises ``TypeError`` for what is no text."""
+    if not isinstance(note.text, str):
+        raise TypeError(f"the text of a note is a str, not {type(note.text).__name__}")
+    if note.text.isascii() or not _SURROGATES.search(note.text):
+        return note
+    return replace(note, text=_SURROGATES.sub("\ufffd", note.text))
+
+
+def _budget(seconds: float | None) -> float | None:
+    """The time budget of a note. Raises ``ValueError`` where it is not above 0."""
+    if seconds is not None and not seconds > 0:
+        raise ValueError("max_seconds must be above 0")
+    return seconds
+
+
 def _rank(report: Report) -> int:
     """The rank of the decision; the best decision has the lowest rank."""
     return _RANKS[report.decision.status] if report.decision else len(_RANKS)
@@ -203,10 +259,12 @@ def _default() -> Linter:
     return Linter()
 
 
-def lint(text: str) -> Report:
-    """The report on the text of one note, with the packs that ship with notelint.
+def lint(text: str, *, max_seconds: float | None = MAX_SECONDS) -> Report:
+    """The report on the text of one note, with the packs that ship with notelint; raises as ``Linter.lint`` does.
+
+    ``max_seconds`` is the processor time it may take (``None``: no limit).
 
     >>> lint("PROCEDURE: Excision of a lipoma.").decision.status
     'not_applicable'
     """
-    return _default().lint(Note(text))
+    return _default().lint_within(Note(text), max_seconds)

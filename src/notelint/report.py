@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from notelint.discreet import discreet
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
@@ -18,6 +20,7 @@ FactValue = str | int | None
 EventKind = Literal["harvest", "division", "transfer", "anastomosis", "reperfusion", "inset", "closure"]
 
 
+@discreet()
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """Words of the note that support an answer: ``text == note.text[start:end]``."""
@@ -27,6 +30,7 @@ class Evidence:
     text: str
 
 
+@discreet("question", "answer")
 @dataclass(frozen=True, slots=True)
 class Step:
     """One question of the decision, its answer and the reason in one sentence."""
@@ -37,6 +41,7 @@ class Step:
     evidence: tuple[Evidence, ...] = ()
 
 
+@discreet("code")
 @dataclass(frozen=True, slots=True)
 class Need:
     """What the note would have to document to support ``code``, one of the candidates."""
@@ -45,6 +50,7 @@ class Need:
     says: tuple[str, ...]
 
 
+@discreet("status", "codes", "candidates")
 @dataclass(frozen=True, slots=True)
 class Reason:
     """A few words of the reason for a decision, and the place of the note that shows them, if there is one."""
@@ -69,6 +75,7 @@ class Decision:
     reasons: tuple[Reason, ...] = ()
 
 
+@discreet("status")
 @dataclass(frozen=True, slots=True)
 class Element:
     """Whether one element of a checklist is documented. ``values`` has figures, with their unit in the key (``cm``)."""
@@ -82,6 +89,7 @@ NOT_ASKED = Element("n/a")
 """The status of an element that no code of the note requires."""
 
 
+@discreet("what", "why")
 @dataclass(frozen=True, slots=True)
 class SetAside:
     """A mention in the note that was not counted, with the reason and the words that exclude it (``cue``)."""
@@ -92,6 +100,7 @@ class SetAside:
     cue: Evidence | None = None
 
 
+@discreet("kind", "status", "part", "graft", "gives")
 @dataclass(frozen=True, slots=True)
 class Event:
     """One event of the operation in the note, and its status (``performed``, ``planned``, ``negated`` …).
@@ -109,6 +118,7 @@ class Event:
     gives: tuple[str, ...] = ()
 
 
+@discreet()
 @dataclass(frozen=True, slots=True)
 class Related:
     """A further place of a finding."""
@@ -118,6 +128,7 @@ class Related:
     note: str
 
 
+@discreet("rule", "severity", "element", "codes")
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One defect of the documentation: the rule, the severity, the message and the place."""
@@ -135,6 +146,7 @@ class Finding:
     source: str = ""
 
 
+@discreet("integrity", "error")
 @dataclass(frozen=True, slots=True)
 class Report:
     """The report on one note.
@@ -153,6 +165,7 @@ class Report:
     error: str | None = None
 
 
+@discreet("codes", "candidates")
 @dataclass(frozen=True, slots=True)
 class GraftFacts:
     """The facts of one free vascularised bone graft of a note, with their words, and the code or candidates they support.
@@ -166,6 +179,7 @@ class GraftFacts:
     words: Mapping[str, tuple[Evidence, ...]]
 
 
+@discreet("part")
 @dataclass(frozen=True, slots=True)
 class PartStatement:
     """A statement that a part of the operation (``harvest``, ``anastomosis``) was done, and by whom.
@@ -179,6 +193,7 @@ class PartStatement:
     agent: str | None = None
 
 
+@discreet()
 @dataclass(frozen=True, slots=True)
 class NarrativeSentence:
     """A sentence of the operative narrative; ``agent`` as in ``PartStatement``, ``acts`` says whether it documents an act."""
@@ -188,6 +203,7 @@ class NarrativeSentence:
     acts: bool
 
 
+@discreet()
 @dataclass(frozen=True, slots=True)
 class Particulars:
     """What the review of a claim needs from a note in addition to its report.

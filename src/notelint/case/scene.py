@@ -6,6 +6,7 @@ from functools import cached_property, wraps
 from typing import TYPE_CHECKING, Any, TypeVar, TypeVarTuple, Unpack
 
 from notelint.packs.vocabulary import phrase
+from notelint.watch import check
 
 if TYPE_CHECKING:
     import re
@@ -66,6 +67,7 @@ class Scene:
 
     def sentence_of(self, mention: Mention) -> Sentence:
         """The sentence a mention stands in."""
+        check()
         return self.reading.sentences[mention.sentence]
 
     def evidence(self, mention: Mention) -> Evidence:
@@ -78,6 +80,7 @@ class Scene:
 
     def idiom(self, name: str, sentence: Sentence) -> Evidence | None:
         """Where a sentence uses an idiom, or ``None``."""
+        check()
         match = phrase(name).search(sentence.text)
         return self.matched(sentence, match) if match else None
 
@@ -85,6 +88,7 @@ class Scene:
         """The sentences that use an idiom, with the words."""
         wording = phrase(name)
         for sentence in sentences:
+            check()
             match = wording.search(sentence.text)
             if match is not None:
                 yield sentence, self.matched(sentence, match)
@@ -114,6 +118,7 @@ def once_a_sentence(
         known = scene.remembered.setdefault(find, {})
         key = (sentence.index, more)
         if key not in known:
+            check()
             known[key] = find(scene, sentence, *more)
         answer: _Answer = known[key]
         return answer

@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 
 import click
 
+from notelint.cli import ending
+
 
 class Entry(NamedTuple):
     """A subcommand: the module with its ``COMMANDS``, and its line in ``--help``."""
@@ -69,6 +71,10 @@ class LazyGroup(click.Group):
             formatter.write_dl([(name, entry.help) for name, entry in ENTRIES.items()])
 
 
+def _set_debug(_ctx: click.Context, _parameter: click.Parameter, wanted: Any) -> None:
+    ending.debug = bool(wanted)
+
+
 def _print_version(ctx: click.Context, _parameter: click.Parameter, wanted: Any) -> None:
     if wanted:
         from notelint.cli.version import version
@@ -80,6 +86,9 @@ def _print_version(ctx: click.Context, _parameter: click.Parameter, wanted: Any)
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "--version", is_flag=True, is_eager=True, expose_value=False, callback=_print_version, help="Show the version and exit."
+)
+@click.option(
+    "--debug", is_flag=True, is_eager=True, expose_value=False, callback=_set_debug, help="Show where an internal error happened."
 )
 def notelint() -> None:
     """Check operative notes of microvascular bone grafts: decide the code, and report what is not documented.

@@ -10,7 +10,14 @@ import click
 
 from notelint.cli import ending
 from notelint.cli.destination import refuse_no_folder, refuse_overwriting
-from notelint.cli.options import ignore_option, max_chars_option, pack_option, select_option
+from notelint.cli.options import (
+    debug_option,
+    ignore_option,
+    max_chars_option,
+    max_seconds_option,
+    pack_option,
+    select_option,
+)
 from notelint.cli.packs import load_catalogues
 from notelint.cli.refused import Refused
 from notelint.cli.rule_names import current_rules
@@ -60,6 +67,7 @@ _KEPT = "what is done is kept; the same command with --resume does the rest"
 @ignore_option
 @pack_option
 @max_chars_option("A note longer than this becomes an error row.")
+@max_seconds_option
 @click.option(
     "--format",
     "form",
@@ -70,6 +78,7 @@ _KEPT = "what is done is kept; the same command with --resume does the rest"
 )
 @color_option
 @click.option("-q", "--quiet", is_flag=True, help="Print no progress and no summary.")
+@debug_option
 @click.pass_context
 def batch(
     context: click.Context,
@@ -88,6 +97,7 @@ def batch(
     ignore: tuple[str, ...],
     packs: tuple[str, ...],
     max_chars: int,
+    max_seconds: float,
     form: str,
     quiet: bool,
 ) -> None:
@@ -95,20 +105,20 @@ def batch(
 
     INPUT is a Parquet file or a folder of them, .csv, .tsv or .jsonl, a folder of notes (every *.txt below it), or with --query
     a DuckDB file. Results are written shard by shard; continue an interrupted run with --resume. No
-    word of a note is in the results without --excerpt. Needs pip install 'notelint[batch]'.
+    word of a note is in the results without --excerpt. Needs pip install '.[batch]' in the clone of notelint.
 
     Exit status: 0 done, 1 some notes have an error row, 2 wrong usage or the run could not go on, 130 interrupted.
     """
     _refuse_without_libraries()
+    from notelint.batch.model import Columns
     from notelint.batch.settings import Settings
     from notelint.batch.shards import ShardFolder
-    from notelint.batch.sources import Columns
 
     catalogues = load_catalogues(map(Path, packs))
     select, ignore = current_rules(select, catalogues), current_rules(ignore, catalogues)
     refuse_overwriting(database, paths, ())
     refuse_no_folder(output)
-    settings = Settings(packs, select, ignore, excerpt=excerpt, max_chars=max_chars)
+    settings = Settings(packs, select, ignore, excerpt=excerpt, max_chars=max_chars, max_seconds=max_seconds, debug=ending.debug)
     folder = ShardFolder(Path(output), shard_size)
     ending.parting = _KEPT
     data = _carried_out(
@@ -129,9 +139,9 @@ COMMANDS = (batch,)
 
 def _carried_out(make: Any, *, resume: bool, quiet: bool, database: str | None) -> dict[str, Any]:
     """Do the run that ``make`` creates and return its summary. Raises ``Refused``."""
+    from notelint.batch.model import SourceError
     from notelint.batch.run import ResumeError
     from notelint.batch.shards import InUseError
-    from notelint.batch.sources import SourceError
     from notelint.batch.summary import NotOursError, refuse_others, summary, write_database
     from notelint.batch.workers import WorkersError
     from notelint.cli.batch_progress import watching
@@ -182,7 +192,9 @@ def _refuse_without_libraries() -> None:
         import pyarrow as pa  # noqa: F401
     except ImportError as error:
         kind = "are not installed" if isinstance(error, ModuleNotFoundError) else "cannot be used as they are installed"
-        raise Refused(f"batch needs pyarrow and duckdb, which {kind}; pip install 'notelint[batch]'") from None
+        raise Refused(
+            f"batch needs pyarrow and duckdb, which {kind}; run pip install '.[batch]' in the clone of notelint"
+        ) from None
 
 
 def _count(workers: int | None) -> int:

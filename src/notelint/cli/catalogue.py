@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from notelint.cli.options import pack_option
+from notelint.cli.options import debug_option, max_seconds_option, pack_option
 from notelint.cli.packs import load_catalogues
 from notelint.cli.refused import Refused
 from notelint.cli.terminal import color_option, page_width, print_page
@@ -45,8 +45,10 @@ def rules(form: str, packs: tuple[str, ...]) -> None:
 @click.command()
 @click.argument("name", metavar="NAME|NOTE", type=click.Path(readable=False))
 @click.option("--no-excerpt", is_flag=True, help="Of a note: print no word of it, places only.")
+@max_seconds_option
+@debug_option
 @_options
-def explain(name: str, form: str, packs: tuple[str, ...], *, no_excerpt: bool) -> None:
+def explain(name: str, form: str, packs: tuple[str, ...], *, no_excerpt: bool, max_seconds: float) -> None:
     """Explain a code (20970), a rule (ischemia-time-missing), an element (microscope), or the report on a note.
 
     A NOTE is the path of a file: the events of the note are listed in order, with their status and the answers they support.
@@ -58,7 +60,7 @@ def explain(name: str, form: str, packs: tuple[str, ...], *, no_excerpt: bool) -
     if os.path.isfile(name):  # noqa: PTH113 -- Path.is_file raises where permission is denied or the name is too long
         from notelint.cli.explain_note import explain_note
 
-        explain_note(name, form, _catalogues(packs), packs, excerpt=not no_excerpt)
+        explain_note(name, form, _catalogues(packs), packs, excerpt=not no_excerpt, max_seconds=max_seconds)
     else:
         _show(form, packs, explain_data, explain_text, name, else_path=True)
 

@@ -10,7 +10,7 @@ import click
 
 from notelint.cli.destination import destination, refuse_overwriting
 from notelint.cli.ending import FAILED
-from notelint.cli.options import pack_option
+from notelint.cli.options import debug_option, max_seconds_option, pack_option
 from notelint.cli.packs import load_catalogues
 from notelint.cli.refused import Refused
 from notelint.cli.terminal import color_option
@@ -55,6 +55,8 @@ def _floors(_context: click.Context, _parameter: click.Parameter, values: Sequen
 )
 @pack_option
 @color_option
+@max_seconds_option
+@debug_option
 @click.option(
     "--fail-under",
     "floors",
@@ -72,6 +74,7 @@ def evaluate(
     show: bool,
     output: str | None,
     packs: tuple[str, ...],
+    max_seconds: float,
     floors: dict[str, float],
 ) -> None:
     """Score notelint on labelled notes.
@@ -96,7 +99,7 @@ def evaluate(
     scheme = scheme_of(catalogues)
     _refuse_unknown(floors, scheme)
     try:
-        linter = make_linter(packs=pack_folders, select=(), ignore=(), say=lambda _message: None)
+        linter = make_linter(packs=pack_folders, select=(), ignore=(), say=lambda _message: None, max_seconds=max_seconds)
     except PackError as error:
         raise Refused(str(error)) from None
     with destination(output) as stream:

@@ -18,9 +18,12 @@ if TYPE_CHECKING:
     from notelint.packs.schema import Catalogue
 
 
-def explain_note(path: str, form: str, catalogues: Sequence[Catalogue], packs: Sequence[str], *, excerpt: bool) -> None:
+def explain_note(
+    path: str, form: str, catalogues: Sequence[Catalogue], packs: Sequence[str], *, excerpt: bool, max_seconds: float
+) -> None:
     """Print the decision and the events of the note at ``path``. Raises ``Refused`` if the note cannot be read."""
-    linter = make_linter(packs=tuple(map(Path, packs)), select=(), ignore=(), say=_say_nothing, screen=False)
+    folders = tuple(map(Path, packs))
+    linter = make_linter(packs=folders, select=(), ignore=(), say=_say_nothing, screen=False, max_seconds=max_seconds)
     reports = list(lint_paths(linter, [path], stdin=None, stdin_name="-", max_chars=MAX_CHARS, say=_say_nothing))
     for report in reports:
         if report.error is not None:

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 import click
 
 from notelint.cli.destination import destination, refuse_overwriting
+from notelint.cli.options import debug_option, max_seconds_option
 from notelint.cli.packs import load_catalogues
-from notelint.cli.refused import Refused
+from notelint.cli.refused import Refused, internal_errors_refused
 from notelint.cli.terminal import color_option
 
 if TYPE_CHECKING:
@@ -42,7 +43,9 @@ FORMATS = {
 )
 @click.option("--no-excerpt", is_flag=True, help="Print no word of the note: places only.")
 @color_option
-def query(path: str, code: str | None, form: str, output: str | None, *, no_excerpt: bool) -> None:
+@max_seconds_option
+@debug_option
+def query(path: str, code: str | None, form: str, output: str | None, *, no_excerpt: bool, max_seconds: float) -> None:
     """Draft a query to the surgeon about missing or contradictory documentation.
 
     NOTE is a file or - for standard input. The query cites the note, asks open questions about what is missing or contradictory,
@@ -55,15 +58,19 @@ def query(path: str, code: str | None, form: str, output: str | None, *, no_exce
     from notelint.cli.terminal import encoding_of, fitted
     from notelint.outputs.formats import Options
     from notelint.queries.draft import draft
+    from notelint.watch import watched
 
     refuse_overwriting(output, [path])
     _refuse_folder(path)
     catalogues = load_catalogues(())
     code = _known(code, catalogues)
-    report = _report(make_linter(packs=(), select=(), ignore=(), say=_say_nothing), path)
-    drafted = draft(report, _catalogue_for(report, code, catalogues), code)
+    report = _report(make_linter(packs=(), select=(), ignore=(), say=_say_nothing, max_seconds=max_seconds), path)
+    catalogue = _catalogue_for(report, code, catalogues)
     options = fitted(Options(tool(catalogues), excerpt=not no_excerpt), output)
-    text = _checked(drafted, form, options)
+    with internal_errors_refused("query", lambda: report.note.source):
+        text = watched(
+            lambda: _checked(draft(report, catalogue, code), form, options), max_seconds, stage="query", passing=(Refused,)
+        )
     with destination(output) as stream:
         if stream is not None:
             stream.write(text.encode("utf-8" if form == "json" else encoding_of(output), errors="replace"))

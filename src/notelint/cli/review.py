@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from notelint.cli.destination import refuse_overwriting
-from notelint.cli.options import exit_status, finding_options
+from notelint.cli.options import debug_option, exit_status, finding_options, max_seconds_option
 from notelint.cli.packs import load_catalogues
 from notelint.cli.printing import print_reviews, tool
 from notelint.cli.rule_names import current_rules
@@ -28,7 +28,9 @@ if TYPE_CHECKING:
     "--format", "form", type=click.Choice(list(REVIEW_FORMATS)), default="text", show_default=True, help="How to print."
 )
 @finding_options
+@max_seconds_option
 @click.option("-q", "--quiet", is_flag=True, help="Leave out encounters without findings and the summary.")
+@debug_option
 @click.pass_context
 def review(
     context: click.Context,
@@ -40,6 +42,7 @@ def review(
     fail_on: str,
     no_excerpt: bool,
     packs: tuple[str, ...],
+    max_seconds: float,
     quiet: bool,
 ) -> None:
     """Review a claim against its notes: what would be denied, why, how to settle it, and the difference in payment.
@@ -56,8 +59,8 @@ def review(
     folders = tuple(map(Path, packs))
     catalogues = load_catalogues(folders)
     select, ignore = current_rules(select, catalogues), current_rules(ignore, catalogues)
-    reviewer = make_reviewer(make_linter(packs=folders, select=(), ignore=(), say=lambda _: None), folders)
-    reviews = review_paths(reviewer, paths, excerpt=not no_excerpt)
+    linter = make_linter(packs=folders, select=(), ignore=(), say=lambda _: None, max_seconds=max_seconds)
+    reviews = review_paths(make_reviewer(linter, folders, max_seconds), paths, excerpt=not no_excerpt)
     if no_excerpt:
         reviews = map(without_values, reviews)
     counts: Counter[str] = Counter()

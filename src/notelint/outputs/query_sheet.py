@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from notelint.discreet import discreet
 from notelint.outputs.clause import LONGEST, clause
 from notelint.outputs.excerpt import printable
 from notelint.outputs.style import glyphs
@@ -25,6 +26,7 @@ ANSWER = "Answer"
 _SIGN = 3  # characters of the longest sign of what was left out
 
 
+@discreet()
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One question: what the note says, the question, the answers to tick; an open one also has a line to write on."""
@@ -38,6 +40,7 @@ class Entry:
     is_open: bool
 
 
+@discreet()
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """The whole query. ``fields`` are label and value, ``None`` a blank; ``groups`` a heading with its questions."""

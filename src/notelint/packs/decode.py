@@ -14,6 +14,7 @@ from typing import Any, Generic, Literal, NamedTuple, TypeVar, Union, cast, get_
 import msgspec
 import yaml
 
+from notelint.discreet import discreet
 from notelint.nearest import did_you_mean
 from notelint.packs.errors import PackError
 
@@ -46,6 +47,7 @@ class _Loader(_BASE):  # type: ignore[misc]  # PyYAML's classes have no types
         return ""
 
 
+@discreet()
 class Document(msgspec.Struct, Generic[T], frozen=True):
     """A decoded file that still knows the line of each of its values."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from notelint.discreet import discreet
 from notelint.packs.queries import read_queries
 from notelint.queries.banned import holds_banned
 from notelint.queries.offering import mentions
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 ViolationKind = Literal["code", "payment", "leading", "single option", "no way out", "option not in the record", "missing part"]
 
 
+@discreet("kind")
 @dataclass(frozen=True, slots=True)
 class Violation:
     """Something that a query must not contain, or that it lacks. ``where`` is the id of the question or the part of the query."""

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from notelint.discreet import discreet
 
+
+@discreet()
 @dataclass(frozen=True, slots=True)
 class Citation:
     """Words of the note, ``note.text[start:end]``, and the place where they begin, counted from 1.
@@ -24,6 +27,7 @@ class Citation:
     at: tuple[int, int] = (0, 0)
 
 
+@discreet()
 @dataclass(frozen=True, slots=True)
 class Option:
     """An answer that is offered, with the words of the record that mention it."""
@@ -32,6 +36,7 @@ class Option:
     citation: Citation
 
 
+@discreet("id", "theme")
 @dataclass(frozen=True, slots=True)
 class Question:
     """One question. Without ``options`` it is open; ``ways_out`` are the answers that choose none of them.
@@ -51,6 +56,7 @@ class Question:
     more: int = 0
 
 
+@discreet("source")
 @dataclass(frozen=True, slots=True)
 class Query:
     """The query about one note. Without ``questions`` there is no query, and ``remark`` says why.

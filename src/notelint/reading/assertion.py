@@ -17,6 +17,7 @@ from notelint.packs.vocabulary import expand, phrase
 from notelint.reading.clean_text import normal_phrase
 from notelint.reading.context import at_work, set_aside
 from notelint.reading.matching import Matcher
+from notelint.watch import check
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -51,6 +52,7 @@ class Asserter:
         targets_of = _by_sentence(targets, bounds)
         decided: dict[tuple[int, int], tuple[int, CueAtWork]] = {}
         for number in cues_of.keys() & targets_of.keys():
+            check()
             sentence = bounds[number], bounds[number + 1]
             working = [at_work(cue, first, stop, sentence) for first, stop, cue in cues_of[number]]
             for target, cue in set_aside(working, targets_of[number]):

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from notelint.discreet import discreet
 from notelint.note import Span
+from notelint.watch import check
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -34,6 +36,7 @@ def word_start(text: str, place: int) -> int:
     return place
 
 
+@discreet()
 @dataclass(frozen=True)
 class CleanText:
     r"""A note in normal form.
@@ -79,6 +82,7 @@ class CleanText:
         A replacement of the same length keeps the offsets of its characters; any other comes, as a whole, from all of what it
         replaces.
         """
+        check()
         pieces: list[str] = []
         starts, ends = array("i"), array("i")
         done = 0

@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from notelint.discreet import discreet
 from notelint.packs.vocabulary import expand, language, phrase
 from notelint.reading.clean_text import normal_phrase
+from notelint.watch import check
 
 if TYPE_CHECKING:
     from notelint.packs.vocabulary import HeadingKind
@@ -47,6 +49,7 @@ _MAX_BARE_WORDS = 5
 _MAX_VALUE = 140
 
 
+@discreet("kind", "context", "mark")
 class Heading(Struct, frozen=True):
     """A heading in the text: its place, the kind of its section, and the mark that separates it from what follows.
 
@@ -139,6 +142,7 @@ def headings(clean: CleanText) -> list[Heading]:
     """The headings of the text in order; no two overlap."""
     found: list[Heading] = []
     for line in _LINE.finditer(clean.cased):
+        check()
         first = _at_line_start(clean, line.start(), line[0])
         if first:
             found.append(first)

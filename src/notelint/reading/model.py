@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
+from notelint.discreet import discreet
 from notelint.report import Evidence
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ SECTION_STATUS: dict[Context, MentionStatus] = {
 """The status of a mention in a section of this context, without any cue."""
 
 
+@discreet("kind", "context")
 class Section(Struct, frozen=True):
     """The part of the note under one heading; ``kind`` is ``body`` without a heading. ``start`` is after the heading."""
 
@@ -48,6 +50,7 @@ class Section(Struct, frozen=True):
     heading_end: int
 
 
+@discreet()
 class Sentence(Struct, frozen=True):
     """One sentence; ``section`` is its section, ``index`` its position among the sentences of the note."""
 
@@ -58,6 +61,7 @@ class Sentence(Struct, frozen=True):
     section: Section
 
 
+@discreet("kind", "id", "status")
 class Mention(Struct, frozen=True):
     """A mention of a vocabulary term in the note, with its status.
 
@@ -75,6 +79,7 @@ class Mention(Struct, frozen=True):
     cue: tuple[int, int] | None = None
 
 
+@discreet("quantity", "unit")
 class Measure(Struct, frozen=True):
     """A figure with its unit: lengths in cm, areas in cm2, durations and clock times in minutes, volumes in mL."""
 
@@ -86,6 +91,7 @@ class Measure(Struct, frozen=True):
     sentence: int
 
 
+@discreet()
 @dataclass(frozen=True)
 class Reading:
     """A note as read."""

@@ -16,8 +16,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from notelint.discreet import discreet
 from notelint.packs.vocabulary import words_of
 from notelint.reading.words import BREAK
+from notelint.watch import check
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -55,6 +57,7 @@ def _once(sounds: str) -> str:
     return _DOUBLED.sub(r"\1", sounds) if _DOUBLED.search(sounds) else sounds
 
 
+@discreet()
 class Piece(NamedTuple):
     """A word of the text, with what decides whether it can be a piece of a split word."""
 
@@ -119,6 +122,7 @@ class PhoneticJoiner:
         for start in self._candidate_starts(words.in_order, odd):
             if start < done:
                 continue
+            check()
             count, word = self._join(self._run(words.in_order, start))
             if word:
                 done = start + count

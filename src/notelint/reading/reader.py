@@ -24,6 +24,7 @@ from notelint.reading.sentences import find_sentences
 from notelint.reading.spelling import Speller
 from notelint.reading.tokens import tokenize
 from notelint.reading.words import words_in
+from notelint.watch import check
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from notelint.reading.assertion import SetAside
     from notelint.reading.context import Target
     from notelint.reading.matching import Match
-    from notelint.reading.model import Section
+    from notelint.reading.model import Measure, Section
 
 # Kinds that ConText judges; the others (a cause, a place, a side) do not depend on whether something was done.
 _THIS_STAGE = phrase("section.this-stage")
@@ -82,7 +83,7 @@ class Reader:
         sections = find_sections(text, quoted)
         sentences = find_sentences(text, sections)
         mentions = tuple(self._mentions(text, sections, sentences, quoted))
-        measures = tuple(measure for sentence in sentences for measure in find_measures(sentence))
+        measures = tuple(measure for sentence in sentences for measure in _measures(sentence))
         others = frozenset(sentence.index for sentence in sentences if sentence.start in quoted)
         return Reading(note, text, sections, sentences, mentions, measures, corrections, others)
 
@@ -108,12 +109,18 @@ class Reader:
         dated = _dated(text.text, sentences, starts)
         statuses = _Statuses(self._asserter.statuses(tokens, begins, _targets(found)), quoted, dated)
         for first, back, _, kind, term in _in_order(found):
+            check()
             start, end = place = tokens.place(first, -back)
             index = bisect_right(starts, start) - 1
             if index < 0 or end > sentences[index].end:
                 continue
             status, cue = statuses.of(kind, place, sentences[index])
             yield Mention(start, end, kind, term.id, term.attributes, text.text[start:end], index, status, cue)
+
+
+def _measures(sentence: Sentence) -> Iterable[Measure]:
+    check()
+    return find_measures(sentence)
 
 
 def _in_order(found: dict[str, list[Match[Term]]]) -> list[tuple[int, int, int, str, Term]]:

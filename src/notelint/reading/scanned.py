@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from notelint.reading.clean_text import word_start
 from notelint.reading.wrapping import rejoined
+from notelint.watch import check
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -72,6 +73,7 @@ def _single(word: str, known: Callable[[str], bool]) -> str:
 
 def _repair(written: str, known: Callable[[str], bool]) -> str | None:
     """The word that a scanner misread; ``None`` if the word is right, or if no repair is."""
+    check()
     word = written.lower()
     if (known(word) and word.isalpha()) or _FIGURE.fullmatch(word):
         return None

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from notelint.packs.vocabulary import phrase
 from notelint.reading.headings import Heading, headings
 from notelint.reading.model import Section
+from notelint.watch import check
 
 if TYPE_CHECKING:
     from notelint.reading.assertion import Ranges
@@ -50,6 +51,7 @@ def find_sections(clean: CleanText, quoted: Ranges) -> tuple[Section, ...]:
     sections: list[Section] = []
     titled = False
     for heading, following in zip(found, [*found[1:], None], strict=True):
+        check()
         end = following.start if following else len(clean.text)
         sections.extend(_section(clean.text, _as_told(clean.text, heading, end, titled=titled), end))
         titled = titled or (

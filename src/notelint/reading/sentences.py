@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from notelint.packs.vocabulary import idiom_spotter, phrase
 from notelint.packs.wording import Stretch
 from notelint.reading.model import Section, Sentence
+from notelint.watch import check
 
 if TYPE_CHECKING:
     from notelint.reading.clean import CleanText
@@ -35,6 +36,7 @@ def find_sentences(clean: CleanText, sections: tuple[Section, ...]) -> tuple[Sen
     small = _begins_small(clean)
     spotter = idiom_spotter()
     for section in sections:
+        check()
         for start, end in _ranges(clean, section, small=small):
             for begin, stop in _bounded(clean.text, start, end):
                 sentences.append(Sentence(len(sentences), begin, stop, Stretch(clean.text[begin:stop], spotter), section))

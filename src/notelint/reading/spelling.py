@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, Levenshtein
 
+from notelint.watch import check
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
@@ -72,6 +74,7 @@ class Speller:
         return clean.sub(_WORD, corrected, lower=True), tuple(corrections)
 
     def _suggested(self, word: str) -> str | None:
+        check()
         if len(word) < _MIN_LENGTH or self.knows(word) or self._has_known_stem(word):
             return None
         is_formed = self._is_formed(word)

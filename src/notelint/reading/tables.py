@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from notelint.discreet import discreet
 from notelint.reading.layout import HARD_BREAK
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ _DASH_RUN = re.compile("-+")
 _NOTHING = {"", "-", "--", "n/a"}
 
 
+@discreet()
 @dataclass(frozen=True, slots=True)
 class _Cell:
     start: int

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from notelint.discreet import discreet
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -39,6 +41,7 @@ _TOKEN = re.compile(
 )
 
 
+@discreet()
 @dataclass(frozen=True, slots=True)
 class Tokens:
     """The tokens of a text, by number from 0."""

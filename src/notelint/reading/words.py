@@ -5,6 +5,8 @@ from __future__ import annotations
 import string
 from typing import NamedTuple
 
+from notelint.discreet import discreet
+
 BREAK = "|"
 """The mark between two words that are separated by more than one space or hyphen."""
 
@@ -12,6 +14,7 @@ _KEPT = string.ascii_lowercase.encode("ascii")
 _PLAIN = bytes(sign if sign in _KEPT else ord(" ") if sign in b" -" else ord(BREAK) for sign in range(256))
 
 
+@discreet()
 class Words(NamedTuple):
     """The words of a text: runs of lower-case letters from a to z."""
 

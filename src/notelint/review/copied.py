@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from notelint.discreet import discreet
 from notelint.report import Evidence
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ _PASSAGE_WORDS = 25
 """A shorter passage is the common wording of operative notes (positioning, preparation, counts)."""
 
 
+@discreet()
 @dataclass(frozen=True, slots=True)
 class Passage:
     """A passage that two notes share: its place in each."""
@@ -29,6 +31,7 @@ class Passage:
     second: Evidence
 
 
+@discreet()
 @dataclass(frozen=True, slots=True)
 class Copied:
     """The passages that two notes share, and their share (0 to 1) of the narrative in the note where it is larger."""

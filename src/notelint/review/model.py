@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from notelint.discreet import discreet
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from decimal import Decimal
@@ -16,6 +18,7 @@ Where = tuple[str | int, ...]
 """A place in an encounter: keys and indices from its root, ``("lines", 0, "modifiers", 1)``."""
 
 
+@discreet()
 @dataclass(frozen=True, slots=True)
 class ReadNote:
     """A note of the encounter as it was read; ``index`` is its position among the notes of the encounter."""
@@ -26,6 +29,7 @@ class ReadNote:
     particulars: Particulars
 
 
+@discreet()
 @dataclass(frozen=True, slots=True)
 class Words:
     """Words of one of the notes: the position of the note in the encounter, and the place of the words in the note."""
@@ -34,6 +38,7 @@ class Words:
     evidence: Evidence
 
 
+@discreet("rule", "supported")
 @dataclass(frozen=True, slots=True)
 class Hit:
     """What a check found: the rule, the place in the encounter, and the words that show it.
@@ -48,6 +53,7 @@ class Hit:
     supported: tuple[str, ...] = ()
 
 
+@discreet("rule", "severity", "supported")
 @dataclass(frozen=True, slots=True)
 class ClaimFinding:
     """One defect of the claim, judged by its notes.
@@ -72,6 +78,7 @@ class ClaimFinding:
     basis: str = ""
 
 
+@discreet()
 @dataclass(frozen=True, slots=True)
 class Payment:
     """The expected payment of one line, and its basis; ``amount`` is ``None`` if no amount is known."""
@@ -81,6 +88,7 @@ class Payment:
     basis: str
 
 
+@discreet("source")
 @dataclass(frozen=True, slots=True)
 class Review:
     """The result of a review: the encounter, its notes as read, and all findings.

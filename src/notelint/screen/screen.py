@@ -17,6 +17,7 @@ from notelint.packs.vocabulary import phrase_among
 from notelint.screen.bones import REACH, Bones, one_spaced
 from notelint.screen.cues import BONES, IN_PIECES, WHOLE_WORDS, Cue, cues_of
 from notelint.screen.folding import folded, seen
+from notelint.watch import check
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -126,6 +127,7 @@ class Screen:
         bones: dict[int, Bone] = {}
         beside: dict[Cue, list[int]] = {Cue.GRAFT_NOUN: [], Cue.VERB: []}
         for start, end, cue, word in words:
+            check()
             if cue in beside:
                 beside[cue].append(start)
             elif cue in BONES:
@@ -175,6 +177,7 @@ class Screen:
         nouns, verbs = beside[Cue.GRAFT_NOUN], beside[Cue.VERB]
         done = 0
         for start in sorted(bones):
+            check()
             end, cue, word = bones[start]
             if end <= done:
                 continue
