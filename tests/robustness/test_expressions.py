@@ -15,6 +15,9 @@ from regexploit.ast.sre import SreOpParser
 from regexploit.redos import find
 from support.all_expressions import Expression, every_expression, in_use, is_matched_only
 from support.pumping import pumped, seconds
+from support.sentences import reader
+
+from notelint.note import Note
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -94,6 +97,12 @@ def test_a_bad_expression_is_found(pattern):
 @pytest.mark.parametrize("pattern", [r"(?:[\d.]++,? ?)+cut", r"(?:\w+ ?)+;"])
 def test_a_bad_expression_is_found_where_it_is_tried_once(pattern):
     assert (too_long(Expression("bad", pattern), matched_only=True) is None) == ("++" in pattern)
+
+
+@pytest.mark.parametrize("space", [" ", "\t", "\n", " \n", "\xa0", "\r\n", "\v"])
+def test_clean_text_has_no_runs_of_white_space(space):
+    text = reader().normal_form(Note(f"The fibula{space * 50}flap{space * 50}. The"))[0].text
+    assert max(map(len, re.findall(r"\s+", text))) <= 2
 
 
 @pytest.mark.parametrize("share", range(8))

@@ -26,7 +26,10 @@ def pumped(expression: Expression, length: int) -> Iterator[tuple[str, list[str]
     """For each thing to repeat, it and texts that repeat it over ``length`` characters, each behind another beginning."""
     words = list(dict.fromkeys(words_of(expression.pattern, expression.flags)))
     prefixes = ["", *(f"{word} " for word in words[:_PREFIXES]), *words[:1]]
-    for unit in (*GENERIC, *(f"{word} " for word in words[:_OWN])):
+    units = [*GENERIC, *(f"{word} " for word in words[:_OWN])]
+    if expression.name.startswith("idiom "):  # they are tried on clean text, which has no runs of white space
+        units = [unit for unit in units if unit.strip()]
+    for unit in units:
         run = (unit * (length // len(unit) + 1))[:length]
         yield unit, [f"{prefix}{run}{_END}" for prefix in prefixes]
 
