@@ -21,9 +21,9 @@ _TICKED = r"\[ ?[xX*\u2713\u2714] ?\]|\([xX\u2713\u2714]\)|[\u2611\u2612\u2713\u
 _BOX = re.compile(rf"(?P<empty>{EMPTY_BOX})|(?P<ticked>{_TICKED})")
 _TICK = re.compile(_TICKED)
 _LINE = re.compile(r"[^\n]+")
-_IN_LIST = re.compile(rf"[ \t]*[-*]?[ \t]*(?:{EMPTY_BOX}|{_TICKED})")
+_IN_LIST = re.compile(rf"[ \t]*+(?:[-*][ \t]*+)?(?:{EMPTY_BOX}|{_TICKED})")
 _CHOICE_ENDS = re.compile(r"[ \t]{2,}|[;|]")
-_BEFORE_CHOICE = re.compile(r"(?:^|[:|.;?!]|[ \t]{2})[ \t]*$")
+_BEFORE_CHOICE = re.compile(r"(?:^|[:|.;?!])[ \t]*$|[ \t]{2}$")
 
 
 def ticked_only(draft: CleanText) -> CleanText:

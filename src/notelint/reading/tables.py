@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from notelint.reading.clean_text import CleanText, Edit
 
 _DASHES = re.compile(r"^[ \t]*-{3,}(?:[ \t]{2,}-{3,})+[ \t]*$", re.MULTILINE)
-_PIPES = re.compile(r"^[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)+\|?[ \t]*$", re.MULTILINE)
+_PIPES = re.compile(r"^[ \t]*+(?:\|[ \t]*+)?:?-{2,}:?[ \t]*+(?:\|[ \t]*+:?-{2,}:?[ \t]*+)+(?:\|[ \t]*+)?$", re.MULTILINE)
 _RULES = re.compile(f"{_DASHES.pattern}|{_PIPES.pattern}", re.MULTILINE)
 _BAR = re.compile(r"\|")
 _DASH_RUN = re.compile("-+")

@@ -26,12 +26,12 @@ _TOKEN = re.compile(
         can(?=not\b)                                    # cannot is can + not
       | [a-z]++(?=[\s,;:)])                             # most of the others
       | (?:e\.g|i\.e|a\.m|p\.m|vs|[a-z])\.(?![^\W_])    # the peroneal a.
-      | [a-z](?:\.[a-z]){1,5}+(?![^\W_])                # p.o, before its last full stop
+      | (?>[a-z](?:\.[a-z]){1,5})(?![^\W_])             # p.o, before its last full stop
       | (?:and/or|w/o|o'clock)\b
       | [^\W\d_]+(?=n't\b) | n't\b                      # did + n't
       | '(?:s|d|m|re|ve|ll)\b                           # patient + 's
-      | \d++(?:\.\d++)?+(?=(?:[cdkm]?m|[km]?g|in|ft|lb|oz)\b)  # 3.5 + cm
-      | [^\W_]++(?:(?<=\d)[.,:/](?=\d)[^\W_]++)*+       # words, 3.5, 2:1, 1/2, 2nd
+      | \d++(?:\.\d++)?(?=(?:[cdkm]?m|[km]?g|in|ft|lb|oz)\b)  # 3.5 + cm
+      | [^\W_]++(?:(?<=\d)[.,:/](?=\d)[^\W_]++)*        # words, 3.5, 2:1, 1/2, 2nd
       | \.\.++ | -++
       | \S
     )[ ]?
