@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from notelint.outputs.catalogue import rules_data
 from notelint.outputs.claim_rules import TOPICS, claim_rule_data
 from notelint.packs.loader import builtin_packs, load_catalogue
+from notelint.packs.rule_names import rule_aliases
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -29,8 +30,16 @@ _INTRODUCTION = """\
 # Rules
 
 Written by `scripts/write_rules.py` from the data that `notelint rules` and `notelint explain NAME` print. `notelint check`
-checks the rules of notes; `notelint review` and `notelint check --code` check the rules of claims. The notes that examples name
+applies the rules for notes; `notelint review`, and `notelint check --code`, apply the rules for claims. The notes of the examples
 are in `patterns/claims/examples/`; the tests run every one of them. CPT is a trademark of the American Medical Association."""
+_EARLIER = """\
+## Earlier names
+
+These names are deprecated. `--select`, `--ignore` and `notelint explain` still accept them.
+
+| earlier name | name now |
+| --- | --- |
+"""
 _EXAMPLES = {"fires": "Fires", "silent": "Stays silent", "near_miss": "Near miss"}
 
 
@@ -41,7 +50,12 @@ def pages() -> dict[str, str]:
     of_notes = [rule for pack in data["packs"] for rule in pack["rules"]]
     found = {f"{rule['name']}.md": "\n\n".join(_note_rule(rule)) + "\n" for rule in of_notes}
     found |= {f"{rule['name']}.md": "\n\n".join(_claim_rule(catalogues, rule)) + "\n" for rule in data["claims"]}
-    return {INDEX: "\n\n".join(_index(of_notes, data["claims"])) + "\n", **found}
+    index = [*_index(of_notes, data["claims"]), _earlier_names(catalogues)]
+    return {INDEX: "\n\n".join(index) + "\n", **found}
+
+
+def _earlier_names(catalogues: list[Catalogue]) -> str:
+    return _EARLIER + "\n".join(f"| {old} | [{new}]({new}.md) |" for old, new in sorted(rule_aliases(catalogues).items()))
 
 
 def _index(of_notes: list[dict[str, Any]], of_claims: list[dict[str, Any]]) -> Iterator[str]:
@@ -82,8 +96,8 @@ def _claim_rule(catalogues: list[Catalogue], rule: dict[str, Any]) -> Iterator[s
     yield f"## What would settle it\n\n{rule['settle']}"
     yield "## Sources\n\n" + "\n".join(f"- {source}" for source in rule["sources"])
     if rule["disagreement"]:
-        told = "\n".join(f"- {source}" for source in rule["against"])
-        yield f"## Where sources disagree\n\n{rule['disagreement']}\n\nOtherwise:\n\n{told}"
+        against = "\n".join(f"- {source}" for source in rule["against"])
+        yield f"## Where sources disagree\n\n{rule['disagreement']}\n\nSources that say otherwise:\n\n{against}"
 
 
 def main() -> None:

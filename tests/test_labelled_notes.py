@@ -66,6 +66,6 @@ def test_every_set_is_named_and_recorded():
     assert folders <= {one.folder for one in SETS}
 
 
-def test_the_page_tells_the_figures_that_are_recorded():
+def test_the_page_has_the_recorded_figures():
     page = write_accuracy.page(write_accuracy.read_record(), SETS)
     assert (ROOT / "docs" / "accuracy.md").read_text("utf8") == page, f"{RERUN} --page"

@@ -27,7 +27,7 @@ FAULTS = {
     "02-wrong-site": {"donor-site-code-wrong"},
     "03-skin-conflict": {"skin-paddle-not-billed"},
     "04-cosurgeons-one-note": {"two-surgeons-one-note"},
-    "05-cosurgeons-copied": {"cosurgeon-note-copied", "cosurgeon-roles-overlap", "two-surgeons-need-untold"},
+    "05-cosurgeons-copied": {"cosurgeon-note-copied", "cosurgeon-roles-overlap", "two-surgeons-need-not-documented"},
     "06-cosurgeons-on-20972": {"two-surgeons-not-payable"},
     "07-microscope-added": {"microscope-billed-apart"},
     "08-both-sides-50-on-20957": {"both-sides-not-payable", "both-sides-undocumented"},

@@ -67,7 +67,7 @@ def test_codes(scores):
 
 
 @labelled
-def test_evaluate_tells_the_same_figures(scores):
+def test_evaluate_has_the_same_figures(scores):
     (told,) = json.loads(CliRunner().invoke(notelint, ["evaluate", str(DEV), "--format", "json"]).stdout)["sets"]
     assert {name: told["figures"][name] for name in SHARES} == {name: scores[name] for name in SHARES}
     assert {name: told[name] for name in COUNTS} == {name: scores[name] for name in COUNTS}

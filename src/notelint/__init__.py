@@ -9,12 +9,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from notelint.failure import LintError, TookTooLongError
     from notelint.linter import Linter, lint
     from notelint.note import Note
     from notelint.report import Report
 
-__all__ = ["Linter", "Note", "Report", "lint"]
-_HOMES = {"lint": "notelint.linter", "Linter": "notelint.linter", "Note": "notelint.note", "Report": "notelint.report"}
+__all__ = ["LintError", "Linter", "Note", "Report", "TookTooLongError", "lint"]
+_HOMES = {
+    "lint": "notelint.linter",
+    "Linter": "notelint.linter",
+    "LintError": "notelint.failure",
+    "Note": "notelint.note",
+    "Report": "notelint.report",
+    "TookTooLongError": "notelint.failure",
+}
 
 
 def __getattr__(name: str) -> Any:

@@ -1,12 +1,14 @@
-"""What is about to be billed: an encounter with its claim lines, its surgeons and its notes. Frozen records without behaviour.
+"""The records of a claim: an encounter with its claim lines, surgeons and notes. Frozen, without behaviour.
 
-Nothing here knows a file's layout: ``inputs/encounter.py`` makes these records from YAML, other forms of claim can do so too.
+This module knows no file format. ``inputs/encounter.py`` makes these records from YAML.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+
+from notelint.discreet import discreet
 
 if TYPE_CHECKING:
     from datetime import date
@@ -18,9 +20,10 @@ NoteKind = Literal["operative", "visit"]
 Credential = Literal["physician", "non-physician"]
 
 
+@discreet("specialty", "credential")
 @dataclass(frozen=True, slots=True)
 class Surgeon:
-    """Someone who renders a service. ``id`` is how lines and notes refer to them, ``credential`` decides who may use AS or 80."""
+    """A person who renders a service. Lines and notes refer to the ``id``; ``credential`` decides who may use AS or 80."""
 
     id: str
     name: str = ""
@@ -28,9 +31,10 @@ class Surgeon:
     credential: Credential = "physician"
 
 
+@discreet("code", "modifiers")
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the claim: a procedure code, its modifiers in their order, units, the charge in USD, and who rendered it."""
+    """One line of the claim: procedure code, modifiers in their order, units, charge in USD, and the surgeon who rendered it."""
 
     code: str
     surgeon: str
@@ -39,9 +43,10 @@ class Line:
     charge: Decimal | None = None
 
 
+@discreet("path", "role", "kind")
 @dataclass(frozen=True, slots=True)
 class NoteRef:
-    """A note of the encounter: where it stands, who wrote it, in what role, and whether it tells an operation or a visit."""
+    """A note of the encounter: path, author, role of the author, and whether it is an operative note or a visit note."""
 
     path: str
     author: str
@@ -49,9 +54,10 @@ class NoteRef:
     kind: NoteKind = "operative"
 
 
+@discreet("code", "modifiers")
 @dataclass(frozen=True, slots=True)
 class EarlierProcedure:
-    """A procedure of the same patient before this encounter, as it was billed; its global period may still run."""
+    """An earlier procedure of the same patient, as billed; its global period may still run."""
 
     date: date
     code: str
@@ -59,20 +65,22 @@ class EarlierProcedure:
     modifiers: tuple[str, ...] = ()
 
 
+@discreet()
 @dataclass(frozen=True, slots=True)
 class Facility:
-    """Where it was done. ``teaching`` hospitals have residents, which bears on assistants at surgery."""
+    """The facility of the operation. A ``teaching`` hospital has residents, which matters for assistants at surgery."""
 
     name: str = ""
     teaching: bool = False
 
 
+@discreet("payer", "place_of_service", "locality")
 @dataclass(frozen=True, slots=True)
 class Encounter:
-    """One date of service of one patient: what is billed for it, by whom, and the notes that are to support it.
+    """One date of service of one patient: the billed lines, the surgeons, and the notes that must support the lines.
 
-    ``locality`` is the key of a Medicare payment locality, where payment is to be adjusted to it. Lines of several surgeons
-    may stand side by side, as co-surgeons need. ``date`` and ``place_of_service`` are ``None`` where a quick check tells none.
+    ``locality`` is the key of a Medicare payment locality, if payment is adjusted to one. Lines of several surgeons
+    can be in one claim, as for co-surgeons. ``date`` and ``place_of_service`` are ``None`` if a quick check gives none.
     """
 
     lines: tuple[Line, ...]
@@ -86,5 +94,5 @@ class Encounter:
     locality: str | None = None
 
     def surgeon(self, name: str) -> Surgeon:
-        """The surgeon with the id ``name``; one of whom nothing is known where the encounter lists none."""
+        """The surgeon with the id ``name``; a surgeon without further data if the encounter lists none."""
         return next((surgeon for surgeon in self.surgeons if surgeon.id == name), Surgeon(name))

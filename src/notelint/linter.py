@@ -1,11 +1,12 @@
-"""The one place that composes the stair: look, read, case, decide, judge, report.
+"""Combine the layers: screen, reading, case, decision, findings, report.
 
-What reads notes (and the idioms that a case is built with) is imported when the first note must be read: the screen
-decides most notes of other families without it.
+The reader and the idioms are imported when the first note must be read, because the screen
+decides most notes of other families without them.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
@@ -14,12 +15,15 @@ from notelint.case.blanks import conflicts_of_note, signs_of_blanks
 from notelint.case.model import NOTHING_MOVED, Case, Site
 from notelint.coding.decide import decide, decide_grafts
 from notelint.note import Note
+from notelint.packs.errors import PackError
 from notelint.packs.loader import builtin_packs, load_catalogue
+from notelint.packs.rule_names import current_names, rule_aliases
 from notelint.packs.vocabulary import read_terms
-from notelint.report import NOT_ASKED, Decision, Element, FactValue, GraftTold, Reason, Report, Step
+from notelint.report import NOT_ASKED, Decision, Element, FactValue, GraftFacts, Reason, Report, Step
 from notelint.rules.judge import judge
 from notelint.screen.cues import read_screen
 from notelint.screen.screen import Screen
+from notelint.watch import MAX_SECONDS, check, stage, unhurried, watched
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,13 +38,14 @@ if TYPE_CHECKING:
 
 _RANKS = {"supported": 0, "unsupported": 1, "not_applicable": 2}
 _SCREENED = Step(
-    "screen", "not_applicable", "a first look found no word of bone that was taken or grafted; the note was not read"
+    "screen", "not_applicable", "the screen found no words for bone that was taken or grafted, so the note was not read"
 )
+_SURROGATES = re.compile("[\ud800-\udfff]")
 _NOT_READ = Decision("not_applicable", trace=(_SCREENED,), reasons=(Reason("no word of bone that was taken or grafted"),))
 
 
 class _Family:
-    """One pack at work: its catalogue, its screen, its reader and its donor sites."""
+    """One loaded pack: its catalogue, its screen, its reader and its donor sites."""
 
     def __init__(self, folder: Traversable) -> None:
         self.catalogue: Catalogue = load_catalogue(folder)
@@ -51,12 +56,13 @@ class _Family:
 
     @cached_property
     def reader(self) -> Reader:
-        """What reads notes; importing and building it takes a while, so it waits for a note that must be read."""
+        """The reader of notes. It is built when the first note must be read, because that takes half a second."""
         from notelint.reading.reader import Reader
 
         return Reader(self._terms)
 
     def lint(self, note: Note, *, screen: bool) -> Report:
+        stage("screen")
         look = self._screen.look(note.text) if screen and self._screen is not None else None
         if look is not None and look.cue is None:
             return self._screened(note, may_hold_blank=look.signs)
@@ -64,23 +70,31 @@ class _Family:
         return self._report(note, reading, case)
 
     def lint_for_claim(self, note: Note) -> tuple[Report, Particulars]:
-        """The report, and what a claim asks beyond it."""
+        """The report, and what the review of a claim needs in addition."""
         from notelint.case.particulars import particulars
 
         reading, case = self._read(note)
-        grafts = tuple(map(_graft_told, case.grafts, decide_grafts(case, self.catalogue.decision)))
+        stage("decision")
+        grafts = tuple(map(_graft_facts, case.grafts, decide_grafts(case, self.catalogue.decision)))
         donors = frozenset(str(graft.facts["donor_site"]) for graft in grafts)
         regions = frozenset(word for donor in donors & self.sites.keys() for word in self.sites[donor].region)
-        return self._report(note, reading, case), replace(particulars(reading, donors, regions), grafts=grafts)
+        report = self._report(note, reading, case)
+        stage("particulars for the claim")
+        return report, replace(particulars(reading, donors, regions), grafts=grafts)
 
     def _read(self, note: Note) -> tuple[Reading, Case]:
-        from notelint.case.assemble import build_case
+        with unhurried():
+            from notelint.case.assemble import build_case
 
-        reading = self.reader.read(note)
+            reader = self.reader
+        stage("reading")
+        reading = reader.read(note)
+        stage("case")
         return reading, build_case(reading, self.sites, self.catalogue.ranges)
 
     def _screened(self, note: Note, *, may_hold_blank: bool = True) -> Report:
-        """The report on a note that is certainly not of the family: what reading it would give, but for the trace and events."""
+        """The report on a note that the screen excludes: the same as after reading, except for trace and events."""
+        stage("rules")
         case = Case((), NOTHING_MOVED, conflicts=conflicts_of_note(note.text) if may_hold_blank else {})
         return Report(
             note=note,
@@ -92,10 +106,12 @@ class _Family:
         )
 
     def _report(self, note: Note, reading: Reading, case: Case) -> Report:
-        from notelint.case.places import Places
+        from notelint.case.expected_locations import ExpectedLocations
 
+        stage("decision")
         decision = decide(case, self.catalogue.decision)
-        findings = judge(case, decision, note, Places(reading, case), self.catalogue)
+        stage("rules")
+        findings = judge(case, decision, note, ExpectedLocations(reading, case), self.catalogue)
         return Report(
             note=note,
             decision=decision,
@@ -114,7 +130,7 @@ def _site(term: Term) -> Site:
 
 
 def _facts(case: Case) -> dict[str, FactValue]:
-    """ANNOTATION's facts of the first vascularised free bone graft; nulls where none was done."""
+    """The labelled facts of the first free vascularised bone graft; ``None`` for each if there is no graft."""
     if not case.grafts:
         return {
             "donor_site": None, "donor_laterality": None, "metatarsal_ray": None,
@@ -131,10 +147,10 @@ def _facts(case: Case) -> dict[str, FactValue]:
     }
 
 
-def _graft_told(graft: Graft, decision: Decision) -> GraftTold:
+def _graft_facts(graft: Graft, decision: Decision) -> GraftFacts:
     facts: dict[str, FactValue] = {name: fact.value for name, fact in graft.facts.items()}
     words = {name: fact.evidence for name, fact in graft.facts.items()}
-    return GraftTold(decision.codes, decision.candidates, facts | {"donor_laterality": graft.side}, words)
+    return GraftFacts(decision.codes, decision.candidates, facts | {"donor_laterality": graft.side}, words)
 
 
 def _elements(case: Case, decision: Decision, catalogue: Catalogue) -> dict[str, Element]:
@@ -144,11 +160,13 @@ def _elements(case: Case, decision: Decision, catalogue: Catalogue) -> dict[str,
 
 
 class Linter:
-    """Reads notes with the given packs. The first note that must be read is costly (half a second), the others are not: keep it.
+    """Checks notes with the given packs. The first note that is read takes half a second, later ones do not: keep the linter.
 
-    ``packs`` are folders of packs to add to the one that ships. ``select`` and ``ignore`` are names of rules: only the selected
-    ones (all, when empty) that are not ignored appear among a report's findings. Without ``screen`` every note is read, also one
-    that a first look shows to be of another family: its report then has the events. Raises ``PackError`` for an invalid pack.
+    ``packs`` are folders of packs to add to the one that ships. ``select`` and ``ignore`` are names of rules (earlier names are
+    accepted): a report has only findings of the selected rules (of all rules, if none is selected) that are not ignored. Without
+    ``screen`` every note is read, also a note that the screen shows to be of another family; its report then has the events.
+    ``max_seconds`` is the processor time that one note may take (``None``: no limit). Raises ``PackError`` for an invalid pack
+    and ``ValueError`` for a time that is not above 0.
     """
 
     def __init__(
@@ -158,10 +176,13 @@ class Linter:
         select: Sequence[str] = (),
         ignore: Sequence[str] = (),
         screen: bool = True,
+        max_seconds: float | None = MAX_SECONDS,
     ) -> None:
+        self._max_seconds = _budget(max_seconds)
         self._families = [_Family(folder) for folder in (*builtin_packs(), *packs)]
-        self._select = frozenset(select)
-        self._ignore = frozenset(ignore)
+        aliases = rule_aliases(self.catalogues) if select or ignore else {}
+        self._select = frozenset(current_names(select, aliases))
+        self._ignore = frozenset(current_names(ignore, aliases))
         self._screen = screen
 
     @property
@@ -170,18 +191,36 @@ class Linter:
         return tuple(family.catalogue for family in self._families)
 
     def lint(self, note: Note) -> Report:
-        """The report on one note: that of the pack whose family it is, the surest where several are."""
+        """The report on one note: the report of the pack with the best decision.
+
+        Half of a surrogate pair, which is no character, is read as U+FFFD; offsets stay. Raises ``LintError`` where notelint
+        fails on the note, ``TookTooLongError`` where it takes longer than its budget; neither holds a word of the note.
+        """
+        return self.lint_within(note, self._max_seconds)
+
+    def lint_within(self, note: Note, max_seconds: float | None) -> Report:
+        """As ``lint``, with another time budget for this note."""
+        whole = _whole(note)
+        return watched(lambda: self._lint(whole), _budget(max_seconds), source=note.source, passing=_OF_NO_NOTE)
+
+    def _lint(self, note: Note) -> Report:
         reports = [family.lint(note, screen=self._screen) for family in self._families]
         best = reports[0] if len(reports) == 1 else min(reports, key=_rank)
+        check()
         return self._with_wanted(best)
 
     def lint_for_claim(self, note: Note) -> tuple[Report, Particulars]:
-        """As ``lint``, with what the review of a claim asks of the note beyond its report. The note is always read."""
-        report, told = min((family.lint_for_claim(note) for family in self._families), key=lambda read: _rank(read[0]))
-        return self._with_wanted(report), told
+        """As ``lint``, with what the review of a claim needs in addition to the report. The note is always read."""
+        whole = _whole(note)
+        return watched(lambda: self._lint_for_claim(whole), self._max_seconds, source=note.source, passing=_OF_NO_NOTE)
+
+    def _lint_for_claim(self, note: Note) -> tuple[Report, Particulars]:
+        report, particulars = min((family.lint_for_claim(note) for family in self._families), key=lambda read: _rank(read[0]))
+        check()
+        return self._with_wanted(report), particulars
 
     def _with_wanted(self, report: Report) -> Report:
-        """The report with those findings alone whose rules are selected and not ignored."""
+        """The report with only the findings whose rules are selected and not ignored."""
         if not self._select and not self._ignore:
             return report
         return replace(report, findings=tuple(finding for finding in report.findings if self._wanted(finding.rule)))
@@ -190,8 +229,28 @@ class Linter:
         return rule not in self._ignore and (not self._select or rule in self._select)
 
 
+_OF_NO_NOTE = (PackError,)
+"""Exceptions that say what is wrong with something else than the note."""
+
+
+def _whole(note: Note) -> Note:
+    """The note with U+FFFD for each half of a surrogate pair, at the same offsets. Raises ``TypeError`` for what is no text."""
+    if not isinstance(note.text, str):
+        raise TypeError(f"the text of a note is a str, not {type(note.text).__name__}")
+    if note.text.isascii() or not _SURROGATES.search(note.text):
+        return note
+    return replace(note, text=_SURROGATES.sub("\ufffd", note.text))
+
+
+def _budget(seconds: float | None) -> float | None:
+    """The time budget of a note. Raises ``ValueError`` where it is not above 0."""
+    if seconds is not None and not seconds > 0:
+        raise ValueError("max_seconds must be above 0")
+    return seconds
+
+
 def _rank(report: Report) -> int:
-    """The surer the decision, the lower."""
+    """The rank of the decision; the best decision has the lowest rank."""
     return _RANKS[report.decision.status] if report.decision else len(_RANKS)
 
 
@@ -200,10 +259,12 @@ def _default() -> Linter:
     return Linter()
 
 
-def lint(text: str) -> Report:
-    """The report on the text of one note, with the packs that ship with notelint.
+def lint(text: str, *, max_seconds: float | None = MAX_SECONDS) -> Report:
+    """The report on the text of one note, with the packs that ship with notelint; raises as ``Linter.lint`` does.
+
+    ``max_seconds`` is the processor time it may take (``None``: no limit).
 
     >>> lint("PROCEDURE: Excision of a lipoma.").decision.status
     'not_applicable'
     """
-    return _default().lint(Note(text))
+    return _default().lint_within(Note(text), max_seconds)

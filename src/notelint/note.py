@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 
+from notelint.discreet import discreet
+
 _LINE_END = re.compile(r"\r?\n|\r")
 
 
@@ -19,6 +21,7 @@ class Span:
     end: int
 
 
+@discreet("source", "encoding")
 @dataclass(frozen=True)
 class Note:
     """One operative note.

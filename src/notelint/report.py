@@ -1,9 +1,11 @@
-"""What notelint answers about a note: frozen records without behaviour. Offsets are code points into the note's text."""
+"""The records of a report on a note: frozen, without behaviour. Offsets are code points into the note's text."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
+
+from notelint.discreet import discreet
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,15 +20,17 @@ FactValue = str | int | None
 EventKind = Literal["harvest", "division", "transfer", "anastomosis", "reperfusion", "inset", "closure"]
 
 
+@discreet()
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Words of the note that an answer rests on: ``text == note.text[start:end]``."""
+    """Words of the note that support an answer: ``text == note.text[start:end]``."""
 
     start: int
     end: int
     text: str
 
 
+@discreet("question", "answer")
 @dataclass(frozen=True, slots=True)
 class Step:
     """One question of the decision, its answer and the reason in one sentence."""
@@ -37,14 +41,16 @@ class Step:
     evidence: tuple[Evidence, ...] = ()
 
 
+@discreet("code")
 @dataclass(frozen=True, slots=True)
 class Need:
-    """What the note would have to say for ``code``, one of the candidates, to be supported."""
+    """What the note would have to document to support ``code``, one of the candidates."""
 
     code: str
     says: tuple[str, ...]
 
 
+@discreet("status", "codes", "candidates")
 @dataclass(frozen=True, slots=True)
 class Reason:
     """A few words of the reason for a decision, and the place of the note that shows them, if there is one."""
@@ -55,7 +61,7 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """The codes a note supports, or those that a clarification could lead to, and how that was found.
+    """The codes that a note supports, or the candidates after a clarification, and how they were found.
 
     ``reasons`` are the trace in a few words, for one line: what the codes rest on, what the note must say to decide between
     the candidates, or why no code applies.
@@ -69,9 +75,10 @@ class Decision:
     reasons: tuple[Reason, ...] = ()
 
 
+@discreet("status")
 @dataclass(frozen=True, slots=True)
 class Element:
-    """Whether one thing a code asks for is documented. ``values`` holds figures with their unit in the key (``cm``)."""
+    """Whether one element of a checklist is documented. ``values`` has figures, with their unit in the key (``cm``)."""
 
     status: ElementStatus
     evidence: tuple[Evidence, ...] = ()
@@ -79,12 +86,13 @@ class Element:
 
 
 NOT_ASKED = Element("n/a")
-"""What is said of an element that no code of the note asks for."""
+"""The status of an element that no code of the note requires."""
 
 
+@discreet("what", "why")
 @dataclass(frozen=True, slots=True)
 class SetAside:
-    """Something the note mentions that was not counted, with the words that set it aside."""
+    """A mention in the note that was not counted, with the reason and the words that exclude it (``cue``)."""
 
     what: str
     why: str
@@ -92,12 +100,13 @@ class SetAside:
     cue: Evidence | None = None
 
 
+@discreet("kind", "status", "part", "graft", "gives")
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One thing the note tells of the operation, and how it means it (``performed``, ``planned``, ``negated`` …).
+    """One event of the operation in the note, and its status (``performed``, ``planned``, ``negated`` …).
 
-    ``graft`` is the donor site of the graft it speaks of, ``part`` what of it (bone, skin or the whole graft). ``cue``
-    are the words that set it aside; ``gives`` names the facts and elements that rest on it.
+    ``graft`` is the donor site of its graft, ``part`` the part of the graft (bone, skin or the whole graft). ``cue``
+    are the words that exclude it; ``gives`` names the facts and elements that it supports.
     """
 
     kind: EventKind
@@ -109,18 +118,20 @@ class Event:
     gives: tuple[str, ...] = ()
 
 
+@discreet()
 @dataclass(frozen=True, slots=True)
 class Related:
-    """A second place that a finding speaks of."""
+    """A further place of a finding."""
 
     start: int
     end: int
     note: str
 
 
+@discreet("rule", "severity", "element", "codes")
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One defect of the documentation: the rule that found it, how grave it is, and where."""
+    """One defect of the documentation: the rule, the severity, the message and the place."""
 
     rule: str
     severity: Severity
@@ -135,11 +146,12 @@ class Finding:
     source: str = ""
 
 
+@discreet("integrity", "error")
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Everything notelint says about one note.
+    """The report on one note.
 
-    A note that could not be read keeps its place: ``error`` tells why, ``note`` has an empty text, and ``decision`` is ``None``.
+    A note that could not be read has a report too: ``error`` says why, ``note`` has an empty text, ``decision`` is ``None``.
     """
 
     note: Note
@@ -153,9 +165,10 @@ class Report:
     error: str | None = None
 
 
+@discreet("codes", "candidates")
 @dataclass(frozen=True, slots=True)
-class GraftTold:
-    """One free vascularised bone graft of a note: the code it supports or its candidates, and its facts with their words.
+class GraftFacts:
+    """The facts of one free vascularised bone graft of a note, with their words, and the code or candidates they support.
 
     ``facts`` are the answers to the questions of the decision and ``donor_laterality``; ``words`` gives the places of each.
     """
@@ -166,11 +179,12 @@ class GraftTold:
     words: Mapping[str, tuple[Evidence, ...]]
 
 
+@discreet("part")
 @dataclass(frozen=True, slots=True)
-class PartTold:
-    """A part of the operation (``harvest``, ``anastomosis``) told as done, and who is said to have done it.
+class PartStatement:
+    """A statement that a part of the operation (``harvest``, ``anastomosis``) was done, and by whom.
 
-    ``agent`` are the words that name someone ("dr. wrenfield", "the orthopedic team"); ``None`` where the note names nobody,
+    ``agent`` are the words that name someone ("dr. wrenfield", "the orthopedic team"); ``None`` if the note names nobody,
     which means its author.
     """
 
@@ -179,28 +193,30 @@ class PartTold:
     agent: str | None = None
 
 
+@discreet()
 @dataclass(frozen=True, slots=True)
-class StorySentence:
-    """A sentence that tells of the operation; ``agent`` as in ``PartTold``, ``acts`` whether it tells something done."""
+class NarrativeSentence:
+    """A sentence of the operative narrative; ``agent`` as in ``PartStatement``, ``acts`` says whether it documents an act."""
 
     evidence: Evidence
     agent: str | None
     acts: bool
 
 
+@discreet()
 @dataclass(frozen=True, slots=True)
 class Particulars:
-    """What a claim asks of a note beyond its report.
+    """What the review of a claim needs from a note in addition to its report.
 
-    ``circumstances`` are those of ``circumstances.yaml`` that are told, ``recipient_sides`` the sides given to the recipient
+    ``circumstances`` are the documented ones of ``circumstances.yaml``, ``recipient_sides`` the documented sides of the recipient
     site, ``other_flaps`` the flaps without bone that were done, each with whether it is ``free`` (``yes``, ``no``, ``maybe``);
-    ``date`` is the date of the operation with its words, ``story`` the sentences that tell of it.
+    ``date`` is the date of the operation with its words, ``narrative`` the sentences that describe it.
     """
 
-    grafts: tuple[GraftTold, ...] = ()
+    grafts: tuple[GraftFacts, ...] = ()
     circumstances: Mapping[str, tuple[Evidence, ...]] = field(default_factory=dict)
     recipient_sides: Mapping[str, Evidence] = field(default_factory=dict)
-    parts: tuple[PartTold, ...] = ()
+    parts: tuple[PartStatement, ...] = ()
     other_flaps: tuple[tuple[str, Evidence], ...] = ()
     date: tuple[date, Evidence] | None = None
-    story: tuple[StorySentence, ...] = ()
+    narrative: tuple[NarrativeSentence, ...] = ()

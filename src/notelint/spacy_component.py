@@ -20,10 +20,10 @@ NAME = "notelint"
 
 
 class Component:
-    """Reads the text of each document by itself, whatever the pipeline's tokens are; places are code points in ``doc.text``.
+    """Checks the text of each document. It does not use the tokens of the pipeline; offsets are code points in ``doc.text``.
 
-    The linter is made when the first document comes. Documents go to another process, or to a file, as bytes of plain data, which
-    a report is not: ``doc.to_bytes(exclude=["user_data"])`` leaves it out, and for several processes there is ``notelint batch``.
+    The linter is made for the first document. Documents go to other processes and to files as bytes of plain data, which
+    a report is not: ``doc.to_bytes(exclude=["user_data"])`` leaves it out. For several processes use ``notelint batch``.
     """
 
     def __init__(self, packs: Sequence[str] = (), select: Sequence[str] = (), ignore: Sequence[str] = ()) -> None:
@@ -44,7 +44,7 @@ class Component:
 
 
 def make(nlp: Language, name: str, packs: list[str], select: list[str], ignore: list[str]) -> Component:
-    """The component, as spaCy asks for it. ``packs`` are folders. A wrong one raises ``PackError`` at the first document."""
+    """The component, for spaCy's registry. ``packs`` are folders. An invalid pack raises ``PackError`` at the first document."""
     del nlp, name
     return Component(packs, select, ignore)
 

@@ -1,4 +1,4 @@
-"""notelint on a Spark cluster: the function that a local run does its work with, over a DataFrame's record batches."""
+"""notelint on a Spark cluster: the function of ``notelint batch``, over the record batches of a DataFrame."""
 
 from __future__ import annotations
 

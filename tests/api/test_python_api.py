@@ -37,11 +37,11 @@ def test_lint_and_linter_agree():
 def test_is_typed():
     assert files("notelint").joinpath("py.typed").is_file()
     hints = get_type_hints(lint)
-    assert hints == {"text": str, "return": Report}
+    assert hints == {"text": str, "max_seconds": float | None, "return": Report}
 
 
 def test_public_names_are_those_promised():
-    assert set(notelint.__all__) == {"Linter", "Note", "Report", "lint"}
+    assert set(notelint.__all__) == {"LintError", "Linter", "Note", "Report", "TookTooLongError", "lint"}
     for name in notelint.__all__:
         assert inspect.getdoc(getattr(notelint, name))
     with pytest.raises(AttributeError, match="no attribute 'nothing'"):

@@ -37,7 +37,7 @@ def test_decides_a_flap_of_its_own(both, text, code):
     assert {finding.rule for finding in report.findings} <= set(both.catalogues[1].rules)
 
 
-def test_tells_what_it_lacks(both):
+def test_reports_what_is_missing(both):
     report = both.lint(Note(THIGH))
     assert "soft-ischemia-missing" in [finding.rule for finding in report.findings]
 

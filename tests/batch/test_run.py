@@ -11,11 +11,12 @@ import pyarrow.parquet as pq
 import pytest
 from support.archives import OneProcess, results, rows_of, write_archive
 
+from notelint.batch.model import Columns
 from notelint.batch.record import record_of
 from notelint.batch.run import ResumeError, Run
 from notelint.batch.settings import Settings
 from notelint.batch.shards import InUseError, ShardFolder
-from notelint.batch.sources import Columns, open_sources
+from notelint.batch.sources import open_sources
 from notelint.batch.summary import NotOursError, summary, write_database
 
 DEFAULT = Columns()

@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.archives import rows_of, write_archive
 
+from notelint.batch.model import Columns, SourceError
 from notelint.batch.rows import Row
-from notelint.batch.sources import Columns, SourceError, open_sources
+from notelint.batch.sources import open_sources
 
 DEFAULT = Columns()
 QUERY = "SELECT text, id FROM archive ORDER BY id"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from notelint.case.circumstances import told_circumstances
+from notelint.case.circumstances import documented_circumstances
 from notelint.case.particulars import operation_date, particulars
 from notelint.case.scene import Scene
 from notelint.linter import Linter
@@ -24,13 +24,13 @@ def reader():
 
 
 @pytest.mark.parametrize("case", SENTENCES, ids=lambda case: case["text"][:50])
-def test_a_sentence_tells_what_it_says_and_no_more(case, reader):
+def test_a_sentence_documents_its_circumstances_and_no_others(case, reader):
     reading = reader.read(Note(f"{case.get('section', 'DESCRIPTION')}: {case['text']}\n"))
-    told = told_circumstances(Scene(reading), frozenset({case.get("donor", "fibula")}))
+    told = documented_circumstances(Scene(reading), frozenset({case.get("donor", "fibula")}))
     assert sorted(told) == sorted(case["tells"])
 
 
-def test_every_circumstance_is_told_by_a_sentence():
+def test_every_circumstance_has_a_sentence():
     assert {told.id for told in circumstances().circumstances} == {name for case in SENTENCES for name in case["tells"]}
 
 

@@ -110,7 +110,7 @@ class TestInOneProcess:
         done = run("batch", archive, "--output", "out")
         assert done.exit_code == 2
         assert told in done.stderr
-        assert "pip install 'notelint[batch]'" in done.stderr
+        assert "run pip install '.[batch]' in the clone of notelint" in done.stderr
 
 
 @pytest.fixture

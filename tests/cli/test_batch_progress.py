@@ -11,7 +11,7 @@ import pytest
 from support.archives import write_archive
 
 from notelint.cli import batch_progress
-from notelint.cli.batch_progress import Lines, told
+from notelint.cli.batch_progress import Lines, progress_line
 
 
 @pytest.mark.parametrize(
@@ -24,8 +24,8 @@ from notelint.cli.batch_progress import Lines, told
         (0, 500, 0.5, 3.0, "500 of about 1,000 notes"),
     ],
 )
-def test_is_told_with_rate_and_time_left(done, kept, read, seconds, words):
-    assert told(done, kept, read, seconds) == words
+def test_is_shown_with_rate_and_time_left(done, kept, read, seconds, words):
+    assert progress_line(done, kept, read, seconds) == words
 
 
 def test_lines_come_every_so_often_and_at_the_end(monkeypatch, capsys):

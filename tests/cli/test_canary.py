@@ -148,6 +148,12 @@ class TestNoWord:
         assert "notes/a.txt: error: internal error (RuntimeError)" in done.stderr
         assert not leaked(words, done.stdout + done.stderr)
 
+    def test_when_a_failure_tells_its_line(self, program, notes, words, flags):
+        commands = [*lines(notes)[:2], ALOUD[0], QUERIES[0], ["review", "notes/a.yaml"], ["evaluate", "notes"]]
+        done = program([[*line, "--debug"] for line in commands], *flags, "--debug", "--raise")
+        assert "notes/a.txt: error: internal error (RuntimeError), at cli/linting.py:" in done.stderr
+        assert not leaked(words, done.stdout + done.stderr)
+
     @pytest.mark.parametrize("failing", [[], ["--raise"]], ids=["reading", "failing"])
     def test_in_an_archive(self, program, archive, words, flags, failing):
         done = program([[*line, "--workers", "1"] for line in BATCHES], *flags, "--debug", *failing)

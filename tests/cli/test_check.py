@@ -168,7 +168,8 @@ class TestOutputFile:
     def test_is_as_it_was_after_a_failure(self, run, write, tmp_path, monkeypatch):
         write("before", "out.txt")
         monkeypatch.setattr("notelint.outputs.json_report.note_data", lambda *_, **__: 1 / 0)
-        assert isinstance(run("check", write(CLEAN), "--format", "json", "--output", "out.txt").exception, ZeroDivisionError)
+        done = run("check", write(CLEAN), "--format", "json", "--output", "out.txt")
+        assert (done.exit_code, done.stderr) == (2, "Error: internal error (ZeroDivisionError) in the stage output\n")
         assert (tmp_path / "out.txt").read_text() == "before"
         assert sorted(path.name for path in tmp_path.iterdir()) == ["note.txt", "out.txt"]
 

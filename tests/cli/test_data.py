@@ -42,7 +42,7 @@ class TestStatus:
     def test_of_what_was_imported_is_exact(self, run, everything):
         assert_matches("data/status-imported.txt", run("data", "status").stdout)
 
-    def test_tells_programs_the_same(self, run, everything):
+    def test_json_has_the_same(self, run, everything):
         told = json.loads(run("data", "status", "--format", "json").stdout)
         assert (told["schema"], told["folder"]) == ("notelint.data/1", "data")
         assert {what: (one["rows"], one["age_days"]) for what, one in told["tables"].items()} == {
@@ -52,12 +52,12 @@ class TestStatus:
             "localities": (5, 324),
         }
 
-    def test_tells_programs_what_is_not_there(self, run):
+    def test_json_says_what_is_not_there(self, run):
         told = json.loads(run("data", "status", "--format", "json").stdout)["tables"]
         assert told["localities"] is None
         assert (told["edits"]["imported"], told["edits"]["imported_at"]) == (False, None)
 
-    def test_a_damaged_table_is_told(self, run, everything, tmp_path):
+    def test_a_damaged_table_is_reported(self, run, everything, tmp_path):
         (tmp_path / "data" / "fees.sqlite").write_bytes(b"nothing")
         done = run("data", "status")
         assert (done.exit_code, done.stdout) == (2, "")

@@ -62,7 +62,7 @@ class TestFigures:
         told = done.stdout.replace(f'"{version()}"', '"VERSION"').replace(f'"{pack}"', '"PACK"')
         assert_matches(f"evaluate/{form}.txt", told)
 
-    def test_one_set_is_told_once_without_disagreements_unless_asked_for(self, run, sets):
+    def test_one_set_is_printed_once_without_disagreements_unless_asked_for(self, run, sets):
         done = run("evaluate", "a")
         assert_matches("evaluate/one-set.txt", done.stdout)
 
@@ -109,7 +109,7 @@ class TestFailUnder:
         assert (done.exit_code, done.stderr) == (status, told)
         assert done.stdout.startswith("a: 3 notes\n")
 
-    def test_each_figure_that_is_below_is_told(self, run, sets):
+    def test_each_figure_below_its_floor_is_reported(self, run, sets):
         done = run("evaluate", *sets, "--fail-under", "codes=1", "--fail-under", "status=0.5", "--fail-under", "elements_f1=1")
         assert done.exit_code == 1
         assert done.stderr == "codes is 0.25, below 1\nelements_f1 is 0.5, below 1\n"
@@ -133,7 +133,7 @@ class TestFailUnder:
 
 
 class TestErrors:
-    def test_what_cannot_be_used_is_told_and_the_others_are_scored(self, run, labelled, write):
+    def test_unusable_notes_are_reported_and_the_others_are_scored(self, run, labelled, write):
         labelled("a/A1")
         labelled("a/A2", note="")
         labelled("a/A3", note="please raise")

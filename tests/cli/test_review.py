@@ -46,9 +46,9 @@ def test_a_review_in_a_list(run, claim):
     done = run("review", claim(), "--format", "concise")
     assert done.exit_code == 1
     assert done.stdout == (
-        "claim.yaml:5: error donor-site-code-wrong lines[0].code: 20956 is for another donor bone than the note tells; "
+        "claim.yaml:5: error donor-site-code-wrong lines[0].code: 20956 is for a different donor bone than the note documents; "
         "the note supports 20955\n"
-        "claim.yaml:6: error microscope-billed-apart lines[1].code: 69990 is part of 20956; no modifier opens the pair\n"
+        "claim.yaml:6: error microscope-billed-apart lines[1].code: 69990 is part of 20956; no modifier is allowed for the pair\n"
     )
 
 
@@ -67,7 +67,7 @@ def test_exit_status(run, claim, arguments, status):
     assert run("review", claim(), *arguments).exit_code == status
 
 
-def test_an_unknown_rule_is_told_with_the_nearest(run, claim):
+def test_an_unknown_rule_is_refused_with_the_nearest(run, claim):
     done = run("review", claim(), "--ignore", "microscop-billed-apart")
     assert done.stderr == "Error: no rule is called 'microscop-billed-apart'; did you mean microscope-billed-apart?\n"
 
@@ -178,7 +178,7 @@ def test_a_note_that_cannot_be_read_ends_the_review_of_its_encounter(run, claim,
     assert (done.exit_code, done.stdout, done.stderr) == (2, "", f"error: {told}\n")
 
 
-def test_a_locality_that_no_table_has_is_told_with_its_line(run, claim):
+def test_an_unknown_locality_is_reported_with_its_line(run, claim):
     done = run("review", claim(f"locality: FL-04\n{CLAIM}"))
     assert done.exit_code == 2
     assert done.stderr.startswith("error: claim.yaml:1: locality: no localities are known")
@@ -207,11 +207,11 @@ def test_the_output_may_not_be_one_of_the_inputs(run, claim):
 # -- check --code -----------------------------------------------------------------------------------------------------
 
 
-def test_a_quick_claim_is_told_at_the_notes_words(run, claim):
+def test_findings_of_a_quick_claim_are_at_the_notes_words(run, claim):
     claim()
     lines = run(*CHECK, "--modifier", "50,RT", "--pos", "11", "--dos", "2026-03-03").stdout.splitlines()
     told = {line.split()[2]: line for line in lines}
-    assert told["donor-site-code-wrong"].startswith("fibula.txt:10:75: error donor-site-code-wrong 20956 is for another")
+    assert told["donor-site-code-wrong"].startswith("fibula.txt:10:75: error donor-site-code-wrong 20956 is for a different")
     assert told["date-contradicted"].startswith("fibula.txt:2:20: error")
     assert told["place-implausible"].startswith("fibula.txt:1:1: error")
     assert {"both-sides-not-payable", "modifiers-exclude-each-other"} <= told.keys()

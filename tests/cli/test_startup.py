@@ -89,7 +89,7 @@ def test_help_reads_no_pack(arguments):
     assert not imported_by(*arguments, "--help") & {"msgspec", "yaml", "notelint.packs"}
 
 
-def test_help_tells_of_each_command_what_the_command_tells():
+def test_each_entry_leads_to_the_command_of_its_name():
     context = notelint.make_context("notelint", ["codes"])
     for name in ENTRIES:
         assert notelint.get_command(context, name).name == name

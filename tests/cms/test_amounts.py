@@ -43,7 +43,7 @@ def test_both_sides_are_paid_only_where_the_indicator_is_1():
     paid = {code: both_sides.of(TABLES.fee(code)) for code, *_ in ROWS}
     assert {code for code, amount in paid.items() if amount} == {"20973"}
     assert paid["20973"] == Decimal("4005.60")
-    assert both_sides.meaning(TABLES.fee("20956")) == "no more than for one side: nothing is paid for the second side"
+    assert both_sides.meaning(TABLES.fee("20956")) == "paid as one side: nothing is paid for the second side"
 
 
 def test_each_component_has_the_index_of_its_locality():

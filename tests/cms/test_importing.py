@@ -98,14 +98,14 @@ class TestUnitLimits:
             ("mue-2026-01-01.csv", "", date(2026, 1, 1)),
         ],
     )
-    def test_hold_from_the_day_the_file_or_its_name_tells(self, bring, tables, name, told, day):
+    def test_are_in_force_from_the_day_in_the_file_or_its_name(self, bring, tables, name, told, day):
         bring({name: mue(told=told)})
         assert tables().edition("unit_limits").effective == day
 
-    def test_a_file_that_tells_no_day_needs_one(self, bring, tables):
+    def test_a_file_without_a_day_needs_one(self, bring, tables):
         with pytest.raises(TableError) as refused:
             bring({"mue.csv": mue(told="")})
-        assert str(refused.value) == "mue.csv: it does not tell from which day on it holds; give --effective YYYY-MM-DD"
+        assert str(refused.value) == "mue.csv: it does not say from which day it is in force; give --effective YYYY-MM-DD"
         bring({"mue.csv": mue(told="")}, effective=date(2026, 7, 1))
         assert tables().edition("unit_limits").effective == date(2026, 7, 1)
 
@@ -122,7 +122,7 @@ class TestFees:
         assert (office.office_rare, office.pe_rvu_nonfacility, office.pe_rvu_facility) == (False, Decimal("2.5"), Decimal("0.8"))
         assert (tables().edition("fees").effective, tables().edition("fees").rows) == (date(2026, 7, 1), 2)
 
-    def test_the_family_is_told_alike_by_the_file_and_by_what_ships(self, bring):
+    def test_the_file_and_the_shipped_table_agree_on_the_family(self, bring):
         (changes,) = bring({"PPRRVU2026_Jul_nonQPP.csv": pprrvu()})
         assert changes.changed == 0
         (changes,) = bring({"PPRRVU2026_Jul_nonQPP.csv": pprrvu(ILIAC_CREST.replace("33.4009", "33.5675"), OFFICE)})
@@ -216,7 +216,7 @@ class TestRefused:
     @pytest.mark.parametrize(
         ("files", "told"), REFUSED, ids=[f"{number} {told[:40]}" for number, (_, told) in enumerate(REFUSED)]
     )
-    def test_what_is_wrong_is_told_in_one_line_and_nothing_is_imported(self, bring, tables, folder, files, told):
+    def test_an_error_is_one_line_and_nothing_is_imported(self, bring, tables, folder, files, told):
         with pytest.raises(TableError) as refused:
             bring(files)
         assert str(refused.value).startswith(told)
@@ -258,7 +258,7 @@ class TestRefused:
 
 
 class TestDamaged:
-    def test_a_table_that_is_none_is_told_and_mended_by_an_import(self, bring, tables, folder):
+    def test_a_damaged_table_is_reported_and_replaced_by_an_import(self, bring, tables, folder):
         bring({"f1.txt": ptp()})
         path_of(folder, "edits").write_bytes(b"no database at all" * 100)
         with pytest.raises(TableError, match="damaged, or not a table of notelint's; delete it or import the table again"):
@@ -266,7 +266,7 @@ class TestDamaged:
         bring({"f1.txt": ptp()})
         assert tables().edition("edits").rows == 6
 
-    def test_a_table_cut_short_is_told(self, bring, tables, folder):
+    def test_a_truncated_table_is_reported(self, bring, tables, folder):
         bring({"f1.txt": ptp()})
         path = path_of(folder, "edits")
         path.write_bytes(path.read_bytes()[:5000])

@@ -62,7 +62,7 @@ TOLD = {
 
 
 @pytest.mark.parametrize(("asked", "told"), TOLD.items(), ids=TOLD)
-def test_any_other_is_told_with_what_may_have_been_meant(asked, told):
+def test_any_other_is_refused_with_suggestions(asked, told):
     with pytest.raises(UnknownLocality) as unknown:
         find_locality(asked, LOCALITIES)
     assert str(unknown.value) == told

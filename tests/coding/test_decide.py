@@ -65,7 +65,7 @@ def test_supported(kind, peel, code):
     assert (decision.status, decision.codes, decision.candidates, decision.needs) == ("supported", (code,), (), ())
 
 
-def test_the_trace_tells_every_question_with_its_words():
+def test_the_trace_has_every_question_with_its_words():
     decision = decide(case(graft()), TABLE)
     assert decision.trace == (
         Step("way", "air", "because air", WORDS),

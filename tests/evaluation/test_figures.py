@@ -36,7 +36,7 @@ class TestDecision:
         told = of((UNCLEAR, UNCLEAR), (UNCLEAR, replace(UNCLEAR, candidates=("20955",))), (FIBULA, UNCLEAR), (FIBULA, FIBULA))
         assert told.candidates == Share(1, 2)
 
-    def test_a_wrong_code_is_told_from_one_where_none_fits(self):
+    def test_a_wrong_code_differs_from_a_code_where_none_fits(self):
         told = of((FIBULA, replace(FIBULA, codes=("20969",))), (NOTHING, FIBULA), (UNCLEAR, FIBULA), (FIBULA, UNCLEAR))
         assert (told.wrong_code, told.false_family) == (("A1",), ("A2", "A3"))
 
@@ -136,7 +136,7 @@ def test_the_answers_of_a_report_hold_no_word_of_the_note():
     assert told.elements["recipient_vessels"] == "partial"
 
 
-def test_all_notes_of_several_sets_are_told_apart_by_their_folder():
+def test_notes_of_several_sets_have_their_folder_in_the_id():
     sets = [ScoredSet(name, (Compared("A1", FIBULA, FIBULA),), ("A2",), ("A3",)) for name in ("a", "b")]
     everything = together(sets)
     assert [note.id for note in everything.notes] == ["a/A1", "b/A1"]

@@ -42,7 +42,7 @@ def test_the_issues_modifiers_are_all_there():
     assert set(wanted.split()) <= BOOK.modifiers.keys()
 
 
-def test_places_are_told_by_circumstances():
+def test_places_have_circumstances():
     assert BOOK.places.keys() <= CIRCUMSTANCES
     assert all(place.isdecimal() and len(place) == 2 for places in BOOK.places.values() for place in places)
 
@@ -100,7 +100,7 @@ def test_a_pack_without_claims_has_none(tmp_path):
     assert family_claims(tmp_path) is None
 
 
-def test_broken_claims_are_told_with_file_line_and_key(tmp_path):
+def test_errors_in_claims_name_file_line_and_key(tmp_path):
     (tmp_path / "claims.yaml").write_text("source: x\ngroups: {a: 3}\n")
-    with pytest.raises(PackError, match=r"^claims.yaml:2: groups.a: expected a list, found a whole number"):
+    with pytest.raises(PackError, match=rf"^{tmp_path.name}/claims.yaml:2: groups.a: expected a list, found a whole number"):
         family_claims(tmp_path)

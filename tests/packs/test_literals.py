@@ -38,7 +38,7 @@ def test_the_rarest_literals_are_chosen(expression: str, literals: set[str] | No
     assert needed_literals(expression) == literals
 
 
-def test_a_spotter_tells_which_expressions_could_match() -> None:
+def test_a_spotter_finds_which_expressions_could_match() -> None:
     spotter = Spotter([r"\bfibulas?\b", r"\biliac (?:crest|bone)", r"\d+", None])
     assert spotter.possible("the left fibula, 7 cm") == 0b1101
     assert spotter.possible("an iliac crest, and a fibular head") == 0b1111

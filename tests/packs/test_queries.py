@@ -38,7 +38,7 @@ class TestThereIsAQuestionAbout:
         assert all(read_queries().asking("integrity", kind).ask for kind in kinds)
 
 
-def test_what_nobody_asks_about_is_told():
+def test_a_matter_without_a_question_is_refused():
     with pytest.raises(PackError, match=re.escape("queries.yaml: themes: no question is about hair (elements); add one")):
         read_queries().asking("elements", "hair")
 

@@ -49,7 +49,7 @@ class TestWhatIsAsked:
     def test_an_open_decision_and_its_element_lead_to_one_question(self):
         query = of_sample("11")
         assert asked(query).count("joining") == 1
-        assert question(query, "joining").untold == "No clear statement was found on the joining of vessels."
+        assert question(query, "joining").not_found == "No clear statement was found on the joining of vessels."
 
     def test_a_contradiction_about_skin_is_the_question_about_skin(self):
         query = of_sample("15")
@@ -81,9 +81,9 @@ class TestWhatIsAsked:
         with pytest.raises(KeyError):
             of_sample("14", code="99999")
 
-    def test_loupes_are_told_of_magnification(self):
+    def test_loupes_are_cited_for_magnification(self):
         magnification = question(of_sample("09"), "magnification")
-        assert magnification.untold == ""
+        assert magnification.not_found == ""
         assert quoted(magnification)[0].startswith("Using 4.5x loupes")
 
 
@@ -144,7 +144,7 @@ class TestCitations:
 
     def test_stand_beside_where_the_note_is_silent(self):
         length = question(of_sample("10"), "pedicle_length")
-        assert length.untold == "No clear statement was found on the length of the vascular pedicle."
+        assert length.not_found == "No clear statement was found on the length of the vascular pedicle."
         assert [citation.on for citation in length.citations] == ["the donor bone"]
 
     def test_of_many_blanks_some_are_cited_and_the_rest_counted(self):
@@ -166,7 +166,7 @@ class TestCitations:
 
 
 class TestHead:
-    def test_date_and_author_as_the_note_tells_them(self):
+    def test_date_and_author_are_as_in_the_note(self):
         query = of_sample("10")
         assert (query.date.words, query.date.line, query.date.column) == ("11/02/2020", 4, 50)
         assert (query.author.words, query.author.line) == ("Philomena Grasko, MD", 5)

@@ -67,7 +67,7 @@ def difference(lines, notes, rule):
     return next((finding.difference, finding.basis) for finding in found.findings if finding.rule == rule)
 
 
-def test_a_difference_is_told_with_its_basis():
+def test_a_difference_has_its_basis():
     amount, basis = difference(("20956",), ("fibula",), "donor-site-code-wrong")
     assert amount == Decimal("-87.51")
     assert basis == "20955 in place of 20956; before sequestration; an estimate, not a quote"
@@ -84,5 +84,5 @@ def test_taking_a_line_off_raises_what_was_halved_for_it():
     assert amount == Decimal("2355.43") - (Decimal("2540.81") + Decimal("1177.72"))
 
 
-def test_a_rule_that_changes_no_payment_tells_no_amount():
+def test_a_rule_that_changes_no_payment_has_no_amount():
     assert difference(("20955-LT",), ("fibula",), "side-modifier-unsettled") == (None, "")

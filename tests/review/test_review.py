@@ -135,7 +135,7 @@ def test_each_graft_billed_needs_one_in_the_notes(lines, notes, extra):
     assert ("second-flap-not-documented" in found) == extra
 
 
-def test_a_co_surgeons_note_may_tell_the_anastomosis():
+def test_a_co_surgeons_note_can_document_the_anastomosis():
     change = {
         "I sewed the peroneal artery end-to-end to the anterior tibial artery and one vein end-to-end to the great saphenous "
         "vein with 9-0 nylon.": "Dr. Halden took over.",

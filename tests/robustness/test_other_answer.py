@@ -108,7 +108,7 @@ def test_without_the_anastomosis_no_code_is_supported(donor):
 @pytest.mark.parametrize(
     ("donor", "words"), params("no harvest", [(donor, words) for donor in NOTES for words in BASE["not_harvested"]])
 )
-def test_a_harvest_that_is_not_told_as_done_supports_no_code(donor, words):
+def test_a_harvest_not_documented_as_done_supports_no_code(donor, words):
     assert changed(donor, harvest=words).decision.codes == ()
 
 

@@ -58,7 +58,7 @@ def test_a_pack_without_a_screen_has_none(tmp_path):
     assert read_screen(tmp_path) is None
 
 
-def test_a_broken_screen_tells_its_line(tmp_path):
+def test_an_error_in_a_screen_names_its_line(tmp_path):
     (tmp_path / "screen.yaml").write_text("source: x\nenough: many\n", "utf8")
     with pytest.raises(PackError, match=r"/screen\.yaml:\d+: "):
         read_screen(tmp_path)

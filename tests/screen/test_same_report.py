@@ -42,7 +42,7 @@ def test_the_screen_says_that_it_decided(screening):
     assert report.facts["transfer"] == "none"
 
 
-def test_blanks_and_encodings_are_told_without_reading(screening, reading):
+def test_blanks_and_encodings_are_found_without_reading(screening, reading):
     note = Note(OTHER, encoding="windows-1252")
     report = screening.lint(note)
     assert report.integrity == ("unfilled_placeholder",)

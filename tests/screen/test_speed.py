@@ -13,10 +13,10 @@ LEAST = 12  # about 21 on a quiet machine
 
 
 def seconds(function, texts):
-    started = time.perf_counter()
+    started = time.process_time()
     for text in texts:
         function(text)
-    return time.perf_counter() - started
+    return time.process_time() - started
 
 
 @pytest.mark.skipif(not NEGATIVES.is_file(), reason="needs ../shared/notes/mtsamples-dev.jsonl")
@@ -33,6 +33,12 @@ def test_many_times_as_fast_as_tokenizing():
 
 
 def test_linear_in_the_length_of_the_note():
+    """In processor time, and three tries: other programs on the machine disturb it little and seldom."""
     text = "The hip was exposed. The pelvis and the iliac vessels were seen. Free air in the sternum of it.\n" * 300
-    once = min(seconds(SCREEN.cue_to_read, [text]) for _ in range(5))
-    assert min(seconds(SCREEN.cue_to_read, [text * 10]) for _ in range(3)) <= 40 * once
+    seconds(SCREEN.cue_to_read, [text])
+    for _ in range(3):
+        once = min(seconds(SCREEN.cue_to_read, [text]) for _ in range(5))
+        times = min(seconds(SCREEN.cue_to_read, [text * 10]) for _ in range(3)) / once
+        if times <= 40:
+            return
+    pytest.fail(f"ten times the text takes {times:.1f} times as long")

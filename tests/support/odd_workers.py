@@ -8,7 +8,7 @@ import time
 import pyarrow as pa
 
 from notelint.batch.checker import schema_of
-from notelint.batch.worker import LAST, MORE, READY, from_bytes, to_bytes
+from notelint.batch.worker import ALIVE, LAST, MORE, READY, from_bytes, to_bytes
 
 
 def _answer(batch, settings):
@@ -18,7 +18,10 @@ def _answer(batch, settings):
 
 
 def work(connection, settings):
-    """A worker without a linter: dies of the text ``deadly``, once of ``frail``, and goes after the text ``last``."""
+    """A worker without a linter: dies of the text ``deadly``, once of ``frail``, and goes after the text ``last``.
+
+    It says no more after the text ``stuck``; ``long`` takes it three seconds, in which it gives signs of life.
+    """
     connection.send_bytes(READY)
     while True:
         try:
@@ -28,6 +31,11 @@ def work(connection, settings):
         texts = batch.column("text").to_pylist()
         if "deadly" in texts or ("frail" in texts and len(texts) > 1):
             os._exit(9)
+        if "stuck" in texts:
+            time.sleep(600)
+        for _ in range(30 if "long" in texts else 0):
+            time.sleep(0.1)
+            connection.send_bytes(ALIVE)
         if "slow" in texts:
             time.sleep(0.3)
         last = "last" in texts

@@ -11,7 +11,9 @@ _make_linter = linting.make_linter
 
 def make_linter(**arguments):
     """As ``linting.make_linter``, built once for each choice of packs and rules and each class of linter."""
-    wanted = repr([notelint.linter.Linter, *(arguments.get(name) for name in ("packs", "select", "ignore", "screen"))])
+    wanted = repr(
+        [notelint.linter.Linter, *(arguments.get(name) for name in ("packs", "select", "ignore", "screen", "max_seconds"))]
+    )
     if wanted not in _made:
         _made[wanted] = _make_linter(**arguments)
     else:

@@ -10,12 +10,15 @@ import pyarrow as pa
 
 from notelint.batch.schema import ELEMENT, SEVERITIES, result_schema
 from notelint.batch.settings import Settings
+from notelint.failure import described
 from notelint.inputs.encounter import code_problem
 from notelint.note import Note
 from notelint.packs.loader import builtin_packs, load_catalogue
 from notelint.silence import libraries_silenced
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from notelint.report import Finding, Report
     from notelint.review.review import Reviewer
 
@@ -34,16 +37,25 @@ class Checker:
             from notelint.linter import Linter
 
             self._folders = tuple(map(Path, settings.packs))
-            self._linter = Linter(packs=self._folders, select=settings.select, ignore=settings.ignore)
+            self._linter = Linter(
+                packs=self._folders, select=settings.select, ignore=settings.ignore, max_seconds=settings.max_seconds
+            )
         self._settings = settings
         self._reviewer: Reviewer | None = None
         self.schema: pa.Schema = schema_of(settings)
 
-    def check_batch(self, batch: pa.RecordBatch) -> pa.RecordBatch:
-        """A row for each row of ``batch``, in its order. Never raises for what a note holds."""
+    def check_batch(self, batch: pa.RecordBatch, before_each: Callable[[], None] = lambda: None) -> pa.RecordBatch:
+        """A row for each row of ``batch``, in its order. Never raises for what a note holds.
+
+        ``before_each`` is called before each note.
+        """
         empty = [None] * batch.num_rows
         columns = [_column(batch, name) or empty for name in ("id", "text", "codes", "problem")]
-        return pa.RecordBatch.from_pylist([self._row(*values) for values in zip(*columns, strict=True)], schema=self.schema)
+        rows = []
+        for values in zip(*columns, strict=True):
+            before_each()
+            rows.append(self._row(*values))
+        return pa.RecordBatch.from_pylist(rows, schema=self.schema)
 
     def _row(self, name: Any, text: Any, codes: str | None, problem: str | None) -> dict[str, Any]:
         told = "" if name is None else str(name)
@@ -52,8 +64,8 @@ class Checker:
             return {"id": told, **_result(self._report(note, codes), excerpt=self._settings.excerpt)}
         except BadRowError as error:
             return failed(told, str(error))
-        except Exception as error:  # noqa: BLE001 -- its text could hold the note's words: only its kind is told
-            return failed(told, f"internal error ({type(error).__name__})")
+        except Exception as error:  # noqa: BLE001 -- its text could hold the note's words
+            return failed(told, described(error, debug=self._settings.debug))
 
     def _report(self, note: Note, codes: str | None) -> Report:
         billed = tuple(filter(None, (codes or "").replace(",", " ").split()))
@@ -68,7 +80,7 @@ class Checker:
         if any(code_problem(code) for code in billed):
             raise BadRowError("the billed code is no procedure code; see --code-column")
         if self._reviewer is None:
-            self._reviewer = reviewer_of(self._linter, self._folders)
+            self._reviewer = reviewer_of(self._linter, self._folders, self._settings.max_seconds)
         claim = Encounter(tuple(Line(code, "") for code in billed), (Surgeon(""),))
         return ClaimLinter(self._reviewer, claim, self._settings.select, self._settings.ignore).lint(note)
 

@@ -12,8 +12,8 @@ import msgspec
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from notelint.batch.rows import CHUNK, Row
-from notelint.batch.sources import Fingerprint, RowMaker, SourceError, fingerprint_of
+from notelint.batch.model import Fingerprint, SourceError, fingerprint_of
+from notelint.batch.rows import CHUNK, Row, RowMaker
 from notelint.inputs.decoding import NotTextError, decode
 from notelint.inputs.folders import notes_in
 from notelint.inputs.reading import Unreadable, read_notes
@@ -21,7 +21,7 @@ from notelint.inputs.reading import Unreadable, read_notes
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from notelint.batch.sources import Columns
+    from notelint.batch.model import Columns
 
 _BUFFER = 1024 * 1024
 _ROOM = 1024 * 1024  # bytes of a line beside the note: its other columns

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from notelint.batch.rows import CHUNK
-from notelint.batch.sources import RowMaker, SourceError, fingerprint_of
+from notelint.batch.model import SourceError, fingerprint_of
+from notelint.batch.rows import CHUNK, RowMaker
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from notelint.batch.model import Columns
     from notelint.batch.rows import Row
-    from notelint.batch.sources import Columns
 
 CACHE = "512MB"
 """What DuckDB may hold in memory; what is more it keeps in temporary files."""

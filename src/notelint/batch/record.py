@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from importlib.resources.abc import Traversable
 
+    from notelint.batch.model import Columns, Fingerprint
     from notelint.batch.settings import Settings
-    from notelint.batch.sources import Columns, Fingerprint
 
 SCHEMA = "notelint.batch/1"
 UNFINISHED, DONE = "unfinished", "done"
@@ -43,6 +43,7 @@ def record_of(
             "ignore": list(settings.ignore),
             "excerpt": settings.excerpt,
             "max_chars": settings.max_chars,
+            "max_seconds": settings.max_seconds,
             "shard_size": shard_size,
         },
         "inputs": [one.data() for one in inputs],

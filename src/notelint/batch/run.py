@@ -16,9 +16,9 @@ from notelint.batch.workers import Workers
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from notelint.batch.model import Source
     from notelint.batch.settings import Settings
     from notelint.batch.shards import ShardFolder
-    from notelint.batch.sources import Source
 
 
 class ResumeError(Exception):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from notelint.inputs.reading import MAX_CHARS
+from notelint.watch import MAX_SECONDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +14,8 @@ class Settings:
 
     ``packs`` are folders of packs beside those that ship; ``select`` and ``ignore`` are names of rules, as ``Linter`` takes them.
     With ``excerpt`` each finding carries the note's words it stands at; without it no word of a note is in any result.
-    ``max_chars`` is the longest note that is read, in code points.
+    ``max_chars`` is the longest note that is read, in code points; ``max_seconds`` the processor time of a note. With ``debug``
+    the row of an internal error also tells the file and line of notelint's code.
     """
 
     packs: tuple[str, ...] = ()
@@ -21,3 +23,5 @@ class Settings:
     ignore: tuple[str, ...] = ()
     excerpt: bool = False
     max_chars: int = MAX_CHARS
+    max_seconds: float = MAX_SECONDS
+    debug: bool = False

@@ -7,10 +7,13 @@ import os
 import signal
 import sys
 import threading
+import time
 from multiprocessing import parent_process
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
+
+from notelint.watch import watch_by_signal
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -18,8 +21,10 @@ if TYPE_CHECKING:
 
     from notelint.batch.settings import Settings
 
-READY, MORE, LAST = b"r", b"m", b"l"
-"""What a message to the run begins with: a linter stands ready; a result; a result after which the worker goes."""
+READY, MORE, LAST, ALIVE = b"r", b"m", b"l", b"a"
+"""What a message to the run begins with: ready to work; a result; a result after which the worker ends; a sign of life."""
+SIGN_EVERY = 1.0
+"""Seconds after which a worker that begins another note gives a sign of life."""
 FAILED_TO_START = 3
 
 _GROWTH = 512 * 1024 * 1024
@@ -39,8 +44,12 @@ def work(connection: Connection, settings: Settings) -> None:
     try:
         connection.send_bytes(READY)
         most = _resident() + _GROWTH
+        watch_by_signal()
+        signs = Signs(connection)
         while True:
-            result = checker.check_batch(from_bytes(connection.recv_bytes()))
+            notes = from_bytes(connection.recv_bytes())
+            signs.begin()
+            result = checker.check_batch(notes, signs.give)
             last = _resident() > most
             connection.send_bytes((LAST if last else MORE) + to_bytes(result))
             if last:
@@ -49,6 +58,25 @@ def work(connection: Connection, settings: Settings) -> None:
         os._exit(0)
     except BaseException:  # noqa: BLE001 -- likewise; the run takes it for a worker that died
         os._exit(1)
+
+
+class Signs:
+    """Tells the run now and then that the worker has begun another note."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._latest = 0.0
+
+    def begin(self) -> None:
+        """Count from now."""
+        self._latest = time.monotonic()
+
+    def give(self) -> None:
+        """Give a sign where the latest is long enough ago."""
+        now = time.monotonic()
+        if now - self._latest > SIGN_EVERY:
+            self._latest = now
+            self._connection.send_bytes(ALIVE)
 
 
 def to_bytes(batch: pa.RecordBatch) -> bytes:

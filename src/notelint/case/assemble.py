@@ -70,8 +70,8 @@ def _graft(scene: Scene, events: Events, flap: Flap, donors: Donors, *, later: b
 
 def _anastomosis_fact(joined: Joining) -> Fact:
     if joined.documented:
-        return Fact("documented", "vessels are said to have been joined", joined.evidence)
-    return Fact("not_documented", "no vessel of the graft is said to have been joined to another")
+        return Fact("documented", "an anastomosis is documented", joined.evidence)
+    return Fact("not_documented", "no anastomosis of the graft is documented")
 
 
 def _set_aside(scene: Scene, donors: Donors) -> tuple[SetAside, ...]:

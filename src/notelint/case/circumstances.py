@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _MOST = 3  # places shown of one circumstance: more say nothing new
 
 
-def told_circumstances(scene: Scene, donors: frozenset[str]) -> dict[str, tuple[Evidence, ...]]:
+def documented_circumstances(scene: Scene, donors: frozenset[str]) -> dict[str, tuple[Evidence, ...]]:
     """The circumstances that the note tells, by their ids, each with its first words; ``donors`` are the grafts' donor sites."""
     file = circumstances()
     found = {told.id: tuple(_places(scene, told, file, donors))[:_MOST] for told in file.circumstances}
@@ -26,7 +26,7 @@ def told_circumstances(scene: Scene, donors: frozenset[str]) -> dict[str, tuple[
 
 def _places(scene: Scene, told: Circumstance, file: CircumstanceFile, donors: frozenset[str]) -> Iterator[Evidence]:
     for sentence in scene.own:
-        if sentence.section.context not in told.told_in or (told.elsewhere and not _is_elsewhere(scene, sentence, file, donors)):
+        if sentence.section.context not in told.contexts or (told.elsewhere and not _is_elsewhere(scene, sentence, file, donors)):
             continue
         for match in told.pattern.finditer(sentence.text):
             if not file.denial.search(sentence.text[: match.start()]):

@@ -24,14 +24,14 @@ def site_fact(scene: Scene, donor: Donor, donors: Donors) -> Fact:
     rival = _rival_in_title(donor, donors)
     if rival is not None:
         words = tuple(scene.evidence(one.done()[0].mention) for one in (rival, donor))
-        because = "the title names one bone, the body another, and neither surely as the bone that was taken"
+        because = "the title and the body name different bones, and neither is clearly the bone that was taken"
         return Fact(UNSPECIFIED, because, words, tuple(sorted({rival.site, donor.site})))
     if donor.merely_planned:
         words = tuple(scene.evidence(claim.mention) for claim in donor.claims[:2])
-        return Fact(UNSPECIFIED, "the title names it, and the body only plans to take it", words, (donor.site,))
+        return Fact(UNSPECIFIED, "the title names this bone, and the body only plans to take it", words, (donor.site,))
     claims = sorted(donor.done(), key=lambda claim: (claim.in_header, -claim.strength, claim.mention.start))
     words = tuple(scene.evidence(claim.mention) for claim in claims[:2])
-    return Fact(donor.site, "the note names it as the bone that was taken", words)
+    return Fact(donor.site, "the note documents this bone as the bone that was taken", words)
 
 
 def _rival_in_title(donor: Donor, donors: Donors) -> Donor | None:
@@ -51,7 +51,7 @@ def _open_site(scene: Scene, donor: Donor, donors: Donors) -> Fact:
         words.append(vessel)
     if donors.vague is not None and not words:
         words.append(donors.vague)
-    because = "the donor is named only in general terms, or through its vessels"
+    because = "the donor bone is named only in general terms, or by its vessels"
     return Fact(UNSPECIFIED, because, tuple(words[:2]), tuple(sorted(possible or donors.known)))
 
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from notelint.discreet import discreet
+
 if TYPE_CHECKING:
     from notelint.report import Element, Event, Evidence, SetAside
 
 Transfer = Literal["free", "pedicled", "nonvascularized", "none"]
 
 
+@discreet("value", "possible")
 @dataclass(frozen=True, slots=True)
 class Fact:
     """An answer, why it is the answer, and its words. ``possible`` are the answers a clarification could give."""
@@ -26,7 +29,7 @@ class Fact:
         return self.possible or (self.value,)
 
 
-NOTHING_MOVED = Fact("none", "no bone was transferred in this operation")
+NOTHING_MOVED = Fact("none", "no transfer of bone is documented in this operation")
 """What is answered about the transfer where no bone was moved."""
 
 
@@ -46,6 +49,7 @@ class Site:
     cuts: str | None = None
 
 
+@discreet("side")
 @dataclass(frozen=True, slots=True)
 class Graft:
     """One bone graft done in this operation. ``side_words`` are the words that give its donor site its side."""
@@ -68,6 +72,7 @@ Conflicts = dict[str, tuple[Statement, ...]]
 """The kinds of ANNOTATION's integrity that a note shows, each with the places that do not agree."""
 
 
+@discreet()
 @dataclass(frozen=True, slots=True)
 class Case:
     """Everything the note tells of the operation.

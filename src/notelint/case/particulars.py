@@ -6,12 +6,12 @@ import re
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from notelint.case.circumstances import told_circumstances
+from notelint.case.circumstances import documented_circumstances
 from notelint.case.events import find_events
 from notelint.case.scene import DONE, read_scene
 from notelint.case.side_conflicts import sided_places
 from notelint.packs.vocabulary import phrase
-from notelint.report import Evidence, Particulars, PartTold, StorySentence
+from notelint.report import Evidence, NarrativeSentence, Particulars, PartStatement
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -37,12 +37,12 @@ def particulars(reading: Reading, donors: frozenset[str], donor_regions: frozens
     scene = read_scene(reading)
     agents = _agents(scene)
     return Particulars(
-        circumstances=told_circumstances(scene, donors),
+        circumstances=documented_circumstances(scene, donors),
         recipient_sides=_recipient_sides(scene, donor_regions),
         parts=tuple(_parts(scene, agents)),
         other_flaps=tuple(_other_flaps(scene)),
         date=operation_date(reading.note),
-        story=tuple(_story(scene, sentence, agents[sentence.index]) for sentence in scene.operative),
+        narrative=tuple(_narrative(scene, sentence, agents[sentence.index]) for sentence in scene.operative),
     )
 
 
@@ -57,10 +57,10 @@ def _recipient_sides(scene: Scene, donor_regions: frozenset[str]) -> dict[str, E
 # -- who did what -----------------------------------------------------------------------------------------------------
 
 
-def _parts(scene: Scene, agents: Mapping[int, str | None]) -> Iterator[PartTold]:
+def _parts(scene: Scene, agents: Mapping[int, str | None]) -> Iterator[PartStatement]:
     for event in find_events(scene).of(*_SHARED_OUT):
         if event.status == "performed" and event.part != "skin" and event.sentence.section.context == "performed":
-            yield PartTold(event.kind, event.words, agents[event.sentence.index])
+            yield PartStatement(event.kind, event.words, agents[event.sentence.index])
 
 
 def _agents(scene: Scene) -> dict[int, str | None]:
@@ -89,9 +89,9 @@ def _agent(sentence: Sentence, before: str | None) -> str | None:
     return None if phrase("agent.author").search(sentence.text) else before
 
 
-def _story(scene: Scene, sentence: Sentence, agent: str | None) -> StorySentence:
+def _narrative(scene: Scene, sentence: Sentence, agent: str | None) -> NarrativeSentence:
     acts = phrase("people.did").search(sentence.text) is not None
-    return StorySentence(scene.reading.evidence(sentence.start, sentence.end), agent, acts)
+    return NarrativeSentence(scene.reading.evidence(sentence.start, sentence.end), agent, acts)
 
 
 def _other_flaps(scene: Scene) -> Iterator[tuple[str, Evidence]]:

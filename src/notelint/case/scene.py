@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, TypeVarTuple, Unpack
 
 from notelint.documents.describe import describe, within_segments
 from notelint.packs.vocabulary import phrase
+from notelint.watch import check
 
 if TYPE_CHECKING:
     import re
@@ -73,6 +74,7 @@ class Scene:
 
     def sentence_of(self, mention: Mention) -> Sentence:
         """The sentence a mention stands in."""
+        check()
         return self.reading.sentences[mention.sentence]
 
     def evidence(self, mention: Mention) -> Evidence:
@@ -85,6 +87,7 @@ class Scene:
 
     def idiom(self, name: str, sentence: Sentence) -> Evidence | None:
         """Where a sentence uses an idiom, or ``None``."""
+        check()
         match = phrase(name).search(sentence.text)
         return self.matched(sentence, match) if match else None
 
@@ -92,6 +95,7 @@ class Scene:
         """The sentences that use an idiom, with the words."""
         wording = phrase(name)
         for sentence in sentences:
+            check()
             match = wording.search(sentence.text)
             if match is not None:
                 yield sentence, self.matched(sentence, match)
@@ -127,6 +131,7 @@ def once_a_sentence(
         known = scene.remembered.setdefault(find, {})
         key = (sentence.index, more)
         if key not in known:
+            check()
             known[key] = find(scene, sentence, *more)
         answer: _Answer = known[key]
         return answer

@@ -110,8 +110,13 @@ def _merely_named(scene: Scene, *, later: bool) -> Fact:
     """A paddle that is named and never told of leaves the answer open; where none is named, the bone is coded as bone only."""
     paddle = None if later or scene.reading.of_kind("other_flap") else _first_paddle(scene)
     if paddle is not None:
-        return Fact("unclear", "a paddle is named, but not whether it came with the bone", (paddle,), ("yes", "no"))
-    return Fact("not_mentioned", "the note never speaks of skin with the bone, which is then coded as bone only")
+        return Fact(
+            "unclear",
+            "a skin paddle is named, but the note does not say whether it was taken with the bone",
+            (paddle,),
+            ("yes", "no"),
+        )
+    return Fact("not_mentioned", "the note does not mention skin with the bone, so it is coded as bone only")
 
 
 def _first_paddle(scene: Scene) -> Evidence | None:
@@ -125,9 +130,9 @@ def _first_paddle(scene: Scene) -> Evidence | None:
 def _by_name(in_title: Evidence | None, *, always: bool) -> Fact | None:
     """The answer where the body gives none."""
     if always:
-        return Fact("yes", "the toe is carried with its own skin", (in_title,) if in_title else ())
+        return Fact("yes", "the toe includes its own skin", (in_title,) if in_title else ())
     if in_title is not None:
-        return Fact("header_only", "the title names skin, the body never tells of it", (in_title,), ("yes", "no"))
+        return Fact("header_only", "the title names skin, and the body does not document it", (in_title,), ("yes", "no"))
     return None
 
 
@@ -139,11 +144,11 @@ def _in_body(told: Sequence[Event], *, later: bool) -> Fact | None:
     dropped = [event for event in told if event.status == "abandoned"]
     carried = [event for event in told if event.status == "performed" and (not later or _is_raised(event))]
     if dropped and not _skin_after(dropped[-1], carried):
-        return _no(dropped, "the skin raised at first was given up in this operation")
+        return _no(dropped, "the skin raised first was abandoned in this operation")
     if refused:
-        return _weighed(carried, refused) if carried else _no(refused, "the note says that no skin was taken with the bone")
+        return _weighed(carried, refused) if carried else _no(refused, "the note documents that no skin was taken with the bone")
     if carried:
-        return Fact("yes", "skin was raised and transferred with the bone", tuple(event.words for event in carried[:2]))
+        return Fact("yes", "skin transferred with the bone is documented", tuple(event.words for event in carried[:2]))
     return None
 
 
@@ -167,12 +172,12 @@ def _weighed(carried: list[Event], refused: list[Event]) -> Fact:
     amended = [event for event in (*carried, *refused) if event.sentence.section.kind == "addendum"]
     if amended:
         value = "yes" if amended[-1] in carried else "no"
-        return Fact(value, "the addendum says so", (amended[-1].words,))
+        return Fact(value, "an addendum documents this", (amended[-1].words,))
     firm = [event for event in carried if _is_firm(event.sentence.text)]
     if not firm:
-        return _no(refused, "skin was drawn, but the note says that none was taken")
+        return _no(refused, "a skin paddle was drawn, but the note documents that no skin was taken")
     both = (firm[0].words, refused[0].words)
-    return Fact("contradicted", "one statement has skin with the bone, another says none", both, ("yes", "no"))
+    return Fact("contradicted", "one statement documents skin with the bone, another documents none", both, ("yes", "no"))
 
 
 def _is_firm(text: str) -> bool:
@@ -259,7 +264,7 @@ def _in_template(scene: Scene) -> Fact | None:
         asked, answered = _ASKED.search(told), _ANSWERED.search(told)
         if answered is not None:
             words = scene.reading.evidence(start + answered.start(), start + answered.end())
-            return Fact(_yes_or_no(answered["answer"]), "the note's own question about skin is answered so", (words,))
+            return Fact(_yes_or_no(answered["answer"]), "the note answers its own question about skin", (words,))
         if asked is not None:
             return _ticked(asked["answer"], scene.reading.evidence(start + asked.start(), start + asked.end()))
     return None
@@ -272,8 +277,8 @@ def _yes_or_no(answer: str) -> str:
 def _ticked(boxes: str, words: Evidence) -> Fact:
     ticked = {answer for answer, tick in _answers(boxes) if tick.strip()}
     if len(ticked) != 1:
-        return Fact("unanswered", "the note's own question about skin is left without an answer", (words,), ("yes", "no"))
-    return Fact(ticked.pop(), "the box is ticked so", (words,))
+        return Fact("unanswered", "the note does not answer its own question about skin", (words,), ("yes", "no"))
+    return Fact(ticked.pop(), "a box is ticked", (words,))
 
 
 def _answers(boxes: str) -> Iterator[tuple[str, str]]:

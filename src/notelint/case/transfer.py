@@ -36,13 +36,13 @@ def flap_transfer(scene: Scene, events: Events, flap: Flap) -> Fact:
         fact = answer(scene, events, flap)
         if fact is not None:
             return fact
-    return Fact("free", "a vascularised bone graft is claimed as done", _first_claim(scene, flap))
+    return Fact("free", "the note names a vascularised bone graft as done", _first_claim(scene, flap))
 
 
 def _joined(scene: Scene, _events: Events, flap: Flap) -> Fact | None:
     if not flap.joined.documented or _undone(scene, flap):
         return None
-    return Fact("free", "its vessels were joined at the recipient site", flap.joined.evidence)
+    return Fact("free", "an anastomosis at the recipient site is documented", flap.joined.evidence)
 
 
 def _undone(scene: Scene, flap: Flap) -> bool:
@@ -54,7 +54,7 @@ def _undone(scene: Scene, flap: Flap) -> bool:
 def _given_up(scene: Scene, _events: Events, flap: Flap) -> Fact | None:
     words = vessel_work_given_up(scene)
     if words is not None:
-        return Fact("nonvascularized", "the vessels were not joined, and the bone was used without them", (words,))
+        return Fact("nonvascularized", "no anastomosis was done, and the bone was used without its vessels", (words,))
     left = next((words for _, words in scene.find("graft.vessels-left", flap.zone)), None)
     return Fact("nonvascularized", "the bone was taken without its vessels", (left,)) if left is not None else None
 
@@ -62,7 +62,7 @@ def _given_up(scene: Scene, _events: Events, flap: Flap) -> Fact | None:
 def _undivided(scene: Scene, events: Events, flap: Flap) -> Fact | None:
     for event in events.told_in((*scene.header, *flap.zone)).of("division"):
         if event.status == "negated" and not _names_other_flap(scene, event.sentence):
-            return Fact("pedicled", "the bone kept its pedicle, which was never divided", (event.words,))
+            return Fact("pedicled", "the pedicle of the bone was not divided", (event.words,))
     return None
 
 
@@ -74,7 +74,7 @@ def _names_other_flap(scene: Scene, sentence: Sentence) -> bool:
 def _called_free(scene: Scene, _events: Events, _flap: Flap) -> Fact | None:
     for sentence, words in scene.find("graft.free-claimed", (*scene.header, *scene.operative)):
         if scene.statuses(sentence, words, "flap_word", "bone", "named_flap", "act") <= DONE:
-            return Fact("free", "the note claims a free transfer", (words,))
+            return Fact("free", "the note names a free transfer", (words,))
     return None
 
 
@@ -89,7 +89,7 @@ def _on_local_vessels(scene: Scene, _events: Events, flap: Flap) -> Fact | None:
     names = {vessel.name for sentence in flap.zone for vessel in vessels_in(scene, sentence)}
     if names.isdisjoint(_PEDICLED_VESSELS):
         return None
-    return Fact("pedicled", "the bone stayed on local vessels", _first_claim(scene, flap))
+    return Fact("pedicled", "the bone stayed on its local vessels", _first_claim(scene, flap))
 
 
 def _first_claim(scene: Scene, flap: Flap) -> tuple[Evidence, ...]:
@@ -113,7 +113,7 @@ def operation_transfer(scene: Scene, events: Events, donors: Donors, flaps: Sequ
     words = _plain_donor(scene, donors) or _plain_graft(scene)
     attached = _undivided_bone(scene, events) if words is not None else None
     if attached is not None:
-        return Fact("pedicled", "the bone kept its pedicle, which was never divided", (attached,))
+        return Fact("pedicled", "the pedicle of the bone was not divided", (attached,))
     if words is not None:
         return Fact("nonvascularized", "bone was grafted without its own vessels", (words,))
     return NOTHING_MOVED

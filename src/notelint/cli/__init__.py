@@ -1,1 +1,1 @@
-"""The command line: what ``notelint`` followed by a word does."""
+"""The commands of the command line."""

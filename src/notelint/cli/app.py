@@ -1,4 +1,4 @@
-"""The command group. A subcommand's module is imported when it is called, so that ``--help`` waits for none."""
+"""The command group. The module of a subcommand is imported when it is called, so that ``--help`` imports none."""
 
 from __future__ import annotations
 
@@ -8,26 +8,28 @@ from typing import Any, NamedTuple
 
 import click
 
+from notelint.cli import ending
+
 
 class Entry(NamedTuple):
-    """A subcommand: the module whose ``COMMANDS`` hold it, and its line in ``--help``."""
+    """A subcommand: the module with its ``COMMANDS``, and its line in ``--help``."""
 
     module: str
     help: str
 
 
 ENTRIES = {
-    "check": Entry("notelint.cli.check", "Check operative notes: the code they support, what they leave out."),
+    "check": Entry("notelint.cli.check", "Check operative notes: the code they support, and what is not documented."),
     "batch": Entry("notelint.cli.batch", "Check an archive of notes: Parquet, CSV, JSON Lines, a folder, a query."),
-    "review": Entry("notelint.cli.review", "Hold a claim against its notes: what would be denied, and why."),
-    "query": Entry("notelint.cli.query", "Draft a query to the surgeon about what a note leaves open."),
-    "evaluate": Entry("notelint.cli.evaluate", "Score notelint on labelled notes: how often it is right."),
-    "codes": Entry("notelint.cli.catalogue", "List the procedure codes notelint knows."),
-    "rules": Entry("notelint.cli.catalogue", "List the rules notelint checks notes with."),
+    "review": Entry("notelint.cli.review", "Review a claim against its notes: what would be denied, and why."),
+    "query": Entry("notelint.cli.query", "Draft a query to the surgeon about missing or contradictory documentation."),
+    "evaluate": Entry("notelint.cli.evaluate", "Score notelint on labelled notes."),
+    "codes": Entry("notelint.cli.catalogue", "List the procedure codes that notelint knows."),
+    "rules": Entry("notelint.cli.catalogue", "List the rules for notes and claims."),
     "explain": Entry("notelint.cli.catalogue", "Explain a code, a rule, an element of documentation, or a note."),
-    "compare": Entry("notelint.cli.catalogue", "Hold two codes side by side."),
-    "fees": Entry("notelint.cli.fees", "What Medicare pays for a code: surgeon, second surgeon, assistant, facility."),
-    "data": Entry("notelint.cli.data", "Import CMS's current tables; say which are in use and how old they are."),
+    "compare": Entry("notelint.cli.catalogue", "Compare two codes."),
+    "fees": Entry("notelint.cli.fees", "Show what Medicare pays for a code: surgeon, co-surgeon, assistant, facility."),
+    "data": Entry("notelint.cli.data", "Import current CMS tables, and list the tables in use with their age."),
 }
 
 
@@ -69,6 +71,10 @@ class LazyGroup(click.Group):
             formatter.write_dl([(name, entry.help) for name, entry in ENTRIES.items()])
 
 
+def _set_debug(_ctx: click.Context, _parameter: click.Parameter, wanted: Any) -> None:
+    ending.debug = bool(wanted)
+
+
 def _print_version(ctx: click.Context, _parameter: click.Parameter, wanted: Any) -> None:
     if wanted:
         from notelint.cli.version import version
@@ -81,8 +87,11 @@ def _print_version(ctx: click.Context, _parameter: click.Parameter, wanted: Any)
 @click.option(
     "--version", is_flag=True, is_eager=True, expose_value=False, callback=_print_version, help="Show the version and exit."
 )
+@click.option(
+    "--debug", is_flag=True, is_eager=True, expose_value=False, callback=_set_debug, help="Show where an internal error happened."
+)
 def notelint() -> None:
-    """Lint operative notes of microvascular bone grafts: decide the code, say what the note leaves out.
+    """Check operative notes of microvascular bone grafts: decide the code, and report what is not documented.
 
-    Nothing leaves this machine. notelint is no legal or billing authority; CPT is the American Medical Association's.
+    Nothing leaves this machine. notelint is not a legal or billing authority; CPT is the American Medical Association's.
     """

@@ -1,4 +1,4 @@
-"""``notelint batch``: an archive in, tables of results out, by several processes, whatever happens on the way."""
+"""``notelint batch``: check an archive of notes with several processes and write tables of results."""
 
 from __future__ import annotations
 
@@ -10,9 +10,17 @@ import click
 
 from notelint.cli import ending
 from notelint.cli.destination import refuse_no_folder, refuse_overwriting
-from notelint.cli.options import ignore_option, max_chars_option, pack_option, refuse_unknown_rules, select_option
+from notelint.cli.options import (
+    debug_option,
+    ignore_option,
+    max_chars_option,
+    max_seconds_option,
+    pack_option,
+    select_option,
+)
 from notelint.cli.packs import load_catalogues
 from notelint.cli.refused import Refused
+from notelint.cli.rule_names import current_rules
 from notelint.cli.terminal import color_option
 
 if TYPE_CHECKING:
@@ -34,20 +42,20 @@ _KEPT = "what is done is kept; the same command with --resume does the rest"
     type=click.Path(readable=False),
     help="Write the results to this folder, which must be empty or new.",
 )
-@click.option("--resume", is_flag=True, help="Continue the run in the output folder: what is done there is kept.")
-@click.option("--query", metavar="SQL", help="INPUT is a DuckDB file: check the rows of this query, which has an ORDER BY.")
-@click.option("--text-column", default="text", show_default=True, metavar="NAME", help="The column of the notes' text.")
-@click.option("--id-column", metavar="NAME", help="The column that names each note; without it id, else FILE:ROW.")
-@click.option("--code-column", metavar="NAME", help="The column of the billed codes (a,b): hold each note against them.")
-@click.option("--excerpt", is_flag=True, help="Keep the words of the note that a finding stands at in the results.")
-@click.option("--workers", type=click.IntRange(min=1), metavar="N", help="Processes that read notes; without it one a core.")
+@click.option("--resume", is_flag=True, help="Continue the run in the output folder; finished shards are kept.")
+@click.option("--query", metavar="SQL", help="INPUT is a DuckDB file; check the rows of this query, which must have an ORDER BY.")
+@click.option("--text-column", default="text", show_default=True, metavar="NAME", help="The column with the text of the notes.")
+@click.option("--id-column", metavar="NAME", help="The column with the name of each note. Default: id, else FILE:ROW.")
+@click.option("--code-column", metavar="NAME", help="The column with the billed codes (a,b); each note is reviewed against them.")
+@click.option("--excerpt", is_flag=True, help="Keep the words of the note at each finding in the results.")
+@click.option("--workers", type=click.IntRange(min=1), metavar="N", help="Processes that read notes. Default: one for each core.")
 @click.option(
     "--shard-size",
     type=click.IntRange(min=1),
     default=SHARD_SIZE,
     show_default=True,
     metavar="N",
-    help="Notes in a file of results; an interruption costs at most what the workers had of one.",
+    help="Notes in a file of results; an interruption loses at most one shard for each worker.",
 )
 @click.option(
     "--database",
@@ -58,7 +66,8 @@ _KEPT = "what is done is kept; the same command with --resume does the rest"
 @select_option
 @ignore_option
 @pack_option
-@max_chars_option("A note longer than this is an error row.")
+@max_chars_option("A note longer than this becomes an error row.")
+@max_seconds_option
 @click.option(
     "--format",
     "form",
@@ -68,7 +77,8 @@ _KEPT = "what is done is kept; the same command with --resume does the rest"
     help="How to print the summary.",
 )
 @color_option
-@click.option("-q", "--quiet", is_flag=True, help="Tell no progress and no summary.")
+@click.option("-q", "--quiet", is_flag=True, help="Print no progress and no summary.")
+@debug_option
 @click.pass_context
 def batch(
     context: click.Context,
@@ -87,26 +97,28 @@ def batch(
     ignore: tuple[str, ...],
     packs: tuple[str, ...],
     max_chars: int,
+    max_seconds: float,
     form: str,
     quiet: bool,
 ) -> None:
-    """Check an archive of notes: tables of results, one row a note and one a finding, as Parquet.
+    """Check an archive of notes and write tables of results as Parquet: one row for each note and one for each finding.
 
     INPUT is a Parquet file or a folder of them, .csv, .tsv or .jsonl, a folder of notes (every *.txt below it), or with --query
-    a DuckDB file. Results are written a shard at a time; a run that was interrupted, however, is continued with --resume. No
-    word of a note is in them without --excerpt. Needs pip install 'notelint[batch]'.
+    a DuckDB file. Results are written shard by shard; continue an interrupted run with --resume. No
+    word of a note is in the results without --excerpt. Needs pip install '.[batch]' in the clone of notelint.
 
     Exit status: 0 done, 1 some notes have an error row, 2 wrong usage or the run could not go on, 130 interrupted.
     """
     _refuse_without_libraries()
+    from notelint.batch.model import Columns
     from notelint.batch.settings import Settings
     from notelint.batch.shards import ShardFolder
-    from notelint.batch.sources import Columns
 
-    refuse_unknown_rules((*select, *ignore), load_catalogues(map(Path, packs)))
+    catalogues = load_catalogues(map(Path, packs))
+    select, ignore = current_rules(select, catalogues), current_rules(ignore, catalogues)
     refuse_overwriting(database, paths, ())
     refuse_no_folder(output)
-    settings = Settings(packs, select, ignore, excerpt=excerpt, max_chars=max_chars)
+    settings = Settings(packs, select, ignore, excerpt=excerpt, max_chars=max_chars, max_seconds=max_seconds, debug=ending.debug)
     folder = ShardFolder(Path(output), shard_size)
     ending.parting = _KEPT
     data = _carried_out(
@@ -126,10 +138,10 @@ COMMANDS = (batch,)
 
 
 def _carried_out(make: Any, *, resume: bool, quiet: bool, database: str | None) -> dict[str, Any]:
-    """The summary of the run that ``make`` makes, once it has ended. Raises ``Refused``."""
+    """Do the run that ``make`` creates and return its summary. Raises ``Refused``."""
+    from notelint.batch.model import SourceError
     from notelint.batch.run import ResumeError
     from notelint.batch.shards import InUseError
-    from notelint.batch.sources import SourceError
     from notelint.batch.summary import NotOursError, refuse_others, summary, write_database
     from notelint.batch.workers import WorkersError
     from notelint.cli.batch_progress import watching
@@ -180,11 +192,13 @@ def _refuse_without_libraries() -> None:
         import pyarrow as pa  # noqa: F401
     except ImportError as error:
         kind = "are not installed" if isinstance(error, ModuleNotFoundError) else "cannot be used as they are installed"
-        raise Refused(f"batch needs pyarrow and duckdb, which {kind}; pip install 'notelint[batch]'") from None
+        raise Refused(
+            f"batch needs pyarrow and duckdb, which {kind}; run pip install '.[batch]' in the clone of notelint"
+        ) from None
 
 
 def _count(workers: int | None) -> int:
-    """The processes asked for, else one for each core that this process may use."""
+    """The number of processes: as given, else one for each core that this process may use."""
     if workers is not None:
         return workers
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -1,4 +1,4 @@
-"""How far a run is: a bar where somebody looks on, else a line every so often. Never a word of a note."""
+"""The progress of a run: a bar on a terminal, otherwise a line now and then. Never a word of a note."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ EVERY = 30.0
 
 
 class Silent:
-    """Tells nothing."""
+    """Prints no progress."""
 
     def moved(self, done: int, kept: int, read: float) -> None:
         """Nothing."""
@@ -38,15 +38,15 @@ class Lines:
         self._last = ""
 
     def moved(self, done: int, kept: int, read: float) -> None:
-        """Tell it where it is time to."""
+        """Print a line if ``EVERY`` seconds have passed."""
         now = time.monotonic()
-        self._last = told(done, kept, read, now - self._started)
+        self._last = progress_line(done, kept, read, now - self._started)
         if now - self._told >= EVERY:
             self._told = now
             click.echo(f"notelint: {self._last}", err=True)
 
     def end(self) -> None:
-        """Tell the last."""
+        """Print the last line."""
         if self._last:
             click.echo(f"notelint: {self._last}", err=True)
 
@@ -62,13 +62,13 @@ class Bar:
     def moved(self, done: int, kept: int, read: float) -> None:
         """Move it."""
         share = (done + kept) / max(total(done, kept, read), 1)
-        words = told(done, kept, read, time.monotonic() - self._started)
+        words = progress_line(done, kept, read, time.monotonic() - self._started)
         self._progress.update(self._task, completed=share, words=words)
 
 
 @contextmanager
 def watching(*, quiet: bool) -> Iterator[Watcher]:
-    """Who tells of a run's progress on standard error."""
+    """The printer of a run's progress on standard error."""
     if quiet or sys.stderr is None:
         yield Silent()
     elif sys.stderr.isatty():
@@ -89,14 +89,14 @@ def watching(*, quiet: bool) -> Iterator[Watcher]:
 
 
 def total(done: int, kept: int, read: float) -> int:
-    """About how many notes the input has, of which the share ``read`` has been read; the workers lag a little behind."""
+    """The estimated number of notes in the input, of which the share ``read`` has been read; workers are a little behind."""
     return done + kept if read >= 1 else round((done + kept) / max(read, 1e-9))
 
 
-def told(done: int, kept: int, read: float, seconds: float) -> str:
-    """How many notes of how many, how fast, and how long it will take.
+def progress_line(done: int, kept: int, read: float, seconds: float) -> str:
+    """The progress line: notes done, notes in total, speed, and remaining time.
 
-    >>> told(500, 1000, 0.5, 10.0)
+    >>> progress_line(500, 1000, 0.5, 10.0)
     '1,500 of about 3,000 notes, 50 a second, 0:00:30 left'
     """
     everything = total(done, kept, read)

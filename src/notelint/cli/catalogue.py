@@ -1,4 +1,4 @@
-"""``notelint codes``, ``rules``, ``explain`` and ``compare``: what notelint knows. None of them imports the linter."""
+"""``notelint codes``, ``rules``, ``explain`` and ``compare``: look up codes and rules. None of them imports the linter."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from notelint.cli.options import pack_option
+from notelint.cli.options import debug_option, max_seconds_option, pack_option
 from notelint.cli.packs import load_catalogues
 from notelint.cli.refused import Refused
 from notelint.cli.terminal import color_option, page_width, print_page
@@ -27,7 +27,7 @@ def _options(command: Callable[..., None]) -> Callable[..., None]:
 @click.command()
 @_options
 def codes(form: str, packs: tuple[str, ...]) -> None:
-    """List the procedure codes notelint knows."""
+    """List the procedure codes that notelint knows."""
     from notelint.outputs.catalogue import codes_data, codes_text
 
     _show(form, packs, codes_data, codes_text)
@@ -36,7 +36,7 @@ def codes(form: str, packs: tuple[str, ...]) -> None:
 @click.command()
 @_options
 def rules(form: str, packs: tuple[str, ...]) -> None:
-    """List the rules notelint checks notes with."""
+    """List the rules for notes and claims."""
     from notelint.outputs.catalogue import rules_data, rules_text
 
     _show(form, packs, rules_data, rules_text)
@@ -45,20 +45,22 @@ def rules(form: str, packs: tuple[str, ...]) -> None:
 @click.command()
 @click.argument("name", metavar="NAME|NOTE", type=click.Path(readable=False))
 @click.option("--no-excerpt", is_flag=True, help="Of a note: print no word of it, places only.")
+@max_seconds_option
+@debug_option
 @_options
-def explain(name: str, form: str, packs: tuple[str, ...], *, no_excerpt: bool) -> None:
-    """Explain a code (20970), a rule (ischemia-time-missing), an element (microscope), or what was made of a note.
+def explain(name: str, form: str, packs: tuple[str, ...], *, no_excerpt: bool, max_seconds: float) -> None:
+    """Explain a code (20970), a rule (ischemia-time-missing), an element (microscope), or the report on a note.
 
-    A NOTE is the path of a file: its events are told in their order, how each is meant, and which answers rest on it.
+    A NOTE is the path of a file: the events of the note are listed in order, with their status and the answers they support.
     """
     import os
 
     from notelint.outputs.explain import explain_data, explain_text
 
     if os.path.isfile(name):  # noqa: PTH113 -- Path.is_file raises where permission is denied or the name is too long
-        from notelint.cli.aloud import read_aloud
+        from notelint.cli.explain_note import explain_note
 
-        read_aloud(name, form, _catalogues(packs), packs, excerpt=not no_excerpt)
+        explain_note(name, form, _catalogues(packs), packs, excerpt=not no_excerpt, max_seconds=max_seconds)
     else:
         _show(form, packs, explain_data, explain_text, name, else_path=True)
 
@@ -68,7 +70,7 @@ def explain(name: str, form: str, packs: tuple[str, ...], *, no_excerpt: bool) -
 @click.argument("second", metavar="CODE")
 @_options
 def compare(first: str, second: str, form: str, packs: tuple[str, ...]) -> None:
-    """Hold two codes side by side: donor, tissue, checklist, fees, and what in a note decides between them."""
+    """Compare two codes: donor, tissue, checklist, fees, and what in a note decides between them."""
     from notelint.outputs.compare import compare_data, compare_text
 
     _show(form, packs, compare_data, compare_text, first, second)

@@ -11,10 +11,19 @@ from typing import TYPE_CHECKING
 import click
 
 from notelint.cli.destination import refuse_overwriting
-from notelint.cli.options import Day, exit_status, finding_options, max_chars_option, refuse_unknown_rules, split_names
+from notelint.cli.options import (
+    Day,
+    debug_option,
+    exit_status,
+    finding_options,
+    max_chars_option,
+    max_seconds_option,
+    split_names,
+)
 from notelint.cli.packs import load_catalogues
 from notelint.cli.printing import print_reports, tool
 from notelint.cli.refused import Refused
+from notelint.cli.rule_names import current_rules
 from notelint.outputs.formats import FORMATS, Options
 
 if TYPE_CHECKING:
@@ -57,9 +66,11 @@ if TYPE_CHECKING:
 @click.option("--full", is_flag=True, help="Also print the trace, the checklist with its evidence, and what was set aside.")
 @click.option("--trace", is_flag=True, help="Also print the events of each note, in order, and what rests on each.")
 @max_chars_option("Refuse notes longer than this.")
+@max_seconds_option
 @click.option("--stdin-filename", default="-", metavar="NAME", help="What to call the note on standard input.")
 @click.option("-q", "--quiet", is_flag=True, help="Print the findings alone: no decisions, no summary.")
 @click.option("-v", "--verbose", is_flag=True, help="Tell on standard error what is done and how long it takes.")
+@debug_option
 @click.pass_context
 def check(
     context: click.Context,
@@ -79,6 +90,7 @@ def check(
     trace: bool,
     packs: tuple[str, ...],
     max_chars: int,
+    max_seconds: float,
     stdin_filename: str,
     quiet: bool,
     verbose: bool,
@@ -100,8 +112,8 @@ def check(
     folders = tuple(map(Path, packs))
     try:
         catalogues = load_catalogues(folders)
-        refuse_unknown_rules((*select, *ignore), catalogues)
-        linter = make_linter(packs=folders, select=select, ignore=ignore, say=say, screen=not trace)
+        select, ignore = current_rules(select, catalogues), current_rules(ignore, catalogues)
+        linter = make_linter(packs=folders, select=select, ignore=ignore, say=say, screen=not trace, max_seconds=max_seconds)
     except PackError as error:
         raise Refused(str(error)) from None
     lints: LintsNotes = linter
@@ -110,7 +122,7 @@ def check(
         from notelint.review.as_note_findings import ClaimLinter
 
         known = [code for catalogue in catalogues for code in catalogue.codes]
-        reviewer = make_reviewer(linter, folders)
+        reviewer = make_reviewer(linter, folders, max_seconds)
         claim = quick_claim(codes, modifiers, place, day, payer, None if no_excerpt else known)
         lints = ClaimLinter(reviewer, claim, select, ignore)
     elif modifiers or place or day:

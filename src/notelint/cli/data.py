@@ -1,4 +1,4 @@
-"""``notelint data``: CMS's current tables into the user's data folder, and which are in use. It needs no note."""
+"""``notelint data``: import current CMS tables and list the tables in use. It needs no note."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ def _format(command: Callable[..., Any]) -> Callable[..., Any]:
 
 @click.group()
 def data() -> None:
-    """Import CMS's current tables; say which are in use and how old they are.
+    """Import current CMS tables, and list the tables in use with their age.
 
-    Tables are kept in the folder NOTELINT_DATA, or where the system keeps a user's data. Without an import those that ship
+    Tables are stored in the folder NOTELINT_DATA, or in the system's folder for user data. Without an import, the shipped tables
     are used. Nothing is downloaded.
     """
 
@@ -41,15 +41,15 @@ def data() -> None:
 @data.command("import")
 @click.argument("kind", type=click.Choice(list(_WANTED)))
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(readable=False))
-@click.option("--effective", type=Day(), help="From which day on the files hold, as YYYY-MM-DD.")
-@click.option("--allow-fewer", is_flag=True, help="Accept less than half the rows of the imported table in use.")
+@click.option("--effective", type=Day(), help="The first day on which the files are in force, as YYYY-MM-DD.")
+@click.option("--allow-fewer", is_flag=True, help="Accept a file with less than half the rows of the imported table in use.")
 @_format
 def import_(kind: str, files: tuple[str, ...], effective: date | None, form: str, *, allow_fewer: bool) -> None:
-    """Import files that CMS publishes, as CSV or tab-delimited text, in the place of the tables in use.
+    """Import files that CMS publishes (CSV or tab-delimited text) to replace the tables in use.
 
     ncci takes the NCCI practitioner PTP edits (all files of a quarter together) and the practitioner MUE table; fees takes the
-    Relative Value File PPRRVU and the GPCI file. A file is known by its columns. All files are checked first; where one is
-    refused, the tables in use stay as they are.
+    Relative Value File PPRRVU and the GPCI file. A file is recognised by its columns. All files are checked first; if one is
+    refused, the tables in use do not change.
     """
     from pathlib import Path
 
@@ -66,7 +66,7 @@ def import_(kind: str, files: tuple[str, ...], effective: date | None, form: str
 
     paths = [Path(name) for name in dict.fromkeys(files)]
     for path in paths:
-        if path.exists() and not (path.is_file() or path.is_dir()):  # a pipe would be waited for without end
+        if path.is_fifo() and not path.is_symlink():  # it would be waited for without end; /dev/stdin is a link
             raise Refused(f"{printable(str(path))}: not a regular file; give the file as CMS publishes it")
     try:
         incoming = Import(data_folder(), open_tables(data_folder()), shown=lambda path: printable(str(path)), began=began)
@@ -82,7 +82,7 @@ def import_(kind: str, files: tuple[str, ...], effective: date | None, form: str
 @data.command()
 @_format
 def status(form: str) -> None:
-    """Say of each table which edition is in use, how old it is, and where it came from."""
+    """List the edition of each table in use, its age and its origin."""
     from notelint.cms.errors import TableError
     from notelint.cms.store import data_folder
     from notelint.cms.tables import open_tables

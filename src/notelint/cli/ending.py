@@ -21,6 +21,12 @@ parting: str = ""
 clearing: str = ""
 """What takes a half-drawn line off the terminal first."""
 
+debug: bool = False
+"""Whether an internal error also tells the file and line of notelint's code: ``--debug``."""
+
+is_own_process: bool = False
+"""Whether the process is notelint's alone, so that it may use the system's timer and signals."""
+
 
 def interrupted(_signal: int, _frame: FrameType | None) -> NoReturn:
     """The handler of Ctrl-C. It ends the process itself: an exception could be swallowed or told by a library."""

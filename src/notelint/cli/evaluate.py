@@ -1,4 +1,4 @@
-"""``notelint evaluate``: labelled notes in, figures out, so that users can validate notelint on notes of their own."""
+"""``notelint evaluate``: score notelint on labelled notes, so that users can validate it on their own notes."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import click
 
 from notelint.cli.destination import destination, refuse_overwriting
 from notelint.cli.ending import FAILED
-from notelint.cli.options import pack_option
+from notelint.cli.options import debug_option, max_seconds_option, pack_option
 from notelint.cli.packs import load_catalogues
 from notelint.cli.refused import Refused
 from notelint.cli.terminal import color_option
@@ -55,6 +55,8 @@ def _floors(_context: click.Context, _parameter: click.Parameter, values: Sequen
 )
 @pack_option
 @color_option
+@max_seconds_option
+@debug_option
 @click.option(
     "--fail-under",
     "floors",
@@ -72,12 +74,13 @@ def evaluate(
     show: bool,
     output: str | None,
     packs: tuple[str, ...],
+    max_seconds: float,
     floors: dict[str, float],
 ) -> None:
-    """Score notelint on labelled notes: how often it is right, and about what.
+    """Score notelint on labelled notes.
 
-    DIR holds notes ID.txt, each with its labels ID.gold.json beside it; docs/labelling.md says how to label. A fact counts as
-    found where it has a value, an element where it is met; F1 is 1 where nothing was to be found and nothing was.
+    DIR has notes ID.txt, each with its labels ID.gold.json; docs/labelling.md says how to label. A fact counts as
+    found if it has a value, an element if it is met; F1 is 1 if nothing was to be found and nothing was found.
 
     Exit status: 0 scored, 1 a figure is below --fail-under, 2 wrong usage, or a note or its labels could not be used.
     """
@@ -96,7 +99,7 @@ def evaluate(
     scheme = scheme_of(catalogues)
     _refuse_unknown(floors, scheme)
     try:
-        linter = make_linter(packs=pack_folders, select=(), ignore=(), say=lambda _message: None)
+        linter = make_linter(packs=pack_folders, select=(), ignore=(), say=lambda _message: None, max_seconds=max_seconds)
     except PackError as error:
         raise Refused(str(error)) from None
     with destination(output) as stream:
@@ -134,7 +137,7 @@ def _refuse_unknown(floors: Mapping[str, float], scheme: Scheme) -> None:
 
 
 def _told_below(scored: ScoredSet, floors: Mapping[str, float]) -> bool:
-    """Whether a figure is below its floor; each is told on standard error. A figure of nothing is below no floor."""
+    """Whether a figure is below its floor; prints each on standard error. A figure without value is never below."""
     from notelint.evaluation.figures import by_name, figures
 
     values = by_name(figures(scored.notes))

@@ -1,4 +1,4 @@
-"""``notelint fees``: what Medicare pays for a code. It needs no note and imports no linter."""
+"""``notelint fees``: show what Medicare pays for a code. It needs no note and does not import the linter."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("code", metavar="CODE")
-@click.option("--locality", metavar="KEY", help="The place: state and number (FL-04), or a part of the locality's name.")
+@click.option("--locality", metavar="KEY", help="The payment locality: state and number (FL-04), or a part of its name.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to print.")
 @color_option
 @pack_option
 def fees(code: str, locality: str | None, form: str, packs: tuple[str, ...]) -> None:
-    """What Medicare pays for a code: the surgeon, a second surgeon, an assistant, a return, both sides, the facility.
+    """Show what Medicare pays for a code: surgeon, co-surgeon, assistant, return, both sides, facility.
 
-    The fee schedule in use is told by notelint data status. An estimate before sequestration, not a quote.
+    notelint data status shows the fee schedule in use. Amounts are estimates before sequestration, not quotes.
     """
     from pathlib import Path
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Protocol
 
+from notelint.cli import ending
+from notelint.failure import described
 from notelint.inputs.reading import Unreadable, read_notes
 from notelint.note import Note
 from notelint.report import Report
 from notelint.silence import libraries_silenced
+from notelint.watch import MAX_SECONDS, watch_by_signal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -27,13 +30,26 @@ class LintsNotes(Protocol):
         """The report on one note."""
 
 
-def make_linter(*, packs: Sequence[Path], select: Sequence[str], ignore: Sequence[str], say: Say, screen: bool = True) -> Linter:
-    """The linter with these packs and rules; without ``screen`` it reads every note. Raises ``PackError``."""
+def make_linter(
+    *,
+    packs: Sequence[Path],
+    select: Sequence[str],
+    ignore: Sequence[str],
+    say: Say,
+    screen: bool = True,
+    max_seconds: float = MAX_SECONDS,
+) -> Linter:
+    """The linter with these packs and rules; without ``screen`` it reads every note.
+
+    ``max_seconds`` is the time budget of a note. Raises ``PackError``.
+    """
+    if ending.is_own_process:
+        watch_by_signal()
     started = time.perf_counter()
     with libraries_silenced():
         from notelint.linter import Linter
 
-        linter = Linter(packs=packs, select=select, ignore=ignore, screen=screen)
+        linter = Linter(packs=packs, select=select, ignore=ignore, screen=screen, max_seconds=max_seconds)
     say(f"linter ready after {time.perf_counter() - started:.2f} s")
     return linter
 
@@ -42,7 +58,7 @@ def lint_paths(
     linter: LintsNotes, paths: Iterable[str], *, stdin: BinaryIO | None, stdin_name: str, max_chars: int, say: Say
 ) -> Iterator[Report]:
     """A report for each note at ``paths``, in their order; ``say`` is told of each, never with the note's words."""
-    for found in read_notes(paths, stdin=stdin, stdin_name=stdin_name, max_chars=max_chars):
+    for found in _found(paths, stdin, stdin_name, max_chars):
         if isinstance(found, Unreadable):
             yield _failed(found.source, found.error)
             continue
@@ -53,12 +69,21 @@ def lint_paths(
         yield report
 
 
+def _found(paths: Iterable[str], stdin: BinaryIO | None, stdin_name: str, max_chars: int) -> Iterator[Note | Unreadable]:
+    """The notes at ``paths``; a path on which reading fails unforeseen is one that cannot be read."""
+    for path in paths:
+        try:
+            yield from read_notes([path], stdin=stdin, stdin_name=stdin_name, max_chars=max_chars)
+        except Exception as error:  # noqa: BLE001 -- its text could hold the note's words
+            yield Unreadable(path, described(error, "inputs", debug=ending.debug))
+
+
 def _lint(linter: LintsNotes, note: Note) -> Report:
     try:
         with libraries_silenced():
             return linter.lint(note)
-    except Exception as error:  # noqa: BLE001 -- its text could hold the note's words: only its kind is told
-        return _failed(note.source, f"internal error ({type(error).__name__})")
+    except Exception as error:  # noqa: BLE001 -- its text could hold the note's words
+        return _failed(note.source, described(error, debug=ending.debug))
 
 
 def _failed(source: str, error: str) -> Report:

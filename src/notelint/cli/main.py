@@ -12,6 +12,7 @@ _MADE_BEFORE_CLEARED = 100_000
 
 def main() -> None:
     """Run the command line and exit: see ``notelint --help``."""
+    ending.is_own_process = True
     signal.signal(signal.SIGINT, ending.interrupted)
     if hasattr(signal, "SIGPIPE"):  # a reader that has seen enough (notelint codes | head) ends the program quietly
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
@@ -21,6 +22,13 @@ def main() -> None:
     try:
         notelint.main(prog_name="notelint")
     except OSError as error:
-        ending.fail(error.strerror or type(error).__name__)
+        told = error.strerror or type(error).__name__
+        ending.fail(f"{told}: {_described(error)}" if ending.debug else told)
     except Exception as error:  # noqa: BLE001 -- a traceback could hold a note's words: only the kind of the error is told
-        ending.fail(f"internal error ({type(error).__name__})")
+        ending.fail(_described(error))
+
+
+def _described(error: Exception) -> str:
+    from notelint.failure import described
+
+    return described(error, debug=ending.debug)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from notelint.cli import ending
 from notelint.cli.ending import FAILED
 from notelint.cli.refused import Refused
 from notelint.cli.terminal import color_option
@@ -80,6 +81,34 @@ def max_chars_option(told: str) -> Callable[[Callable[..., None]], Callable[...,
     return click.option(
         "--max-chars", type=click.IntRange(1, _MOST_CHARS), default=MAX_CHARS, show_default=True, metavar="N", help=told
     )
+
+
+def max_seconds_option(command: Callable[..., None]) -> Callable[..., None]:
+    """The time budget of each note."""
+    from notelint.watch import MAX_SECONDS
+
+    return click.option(
+        "--max-seconds",
+        type=click.FloatRange(min=0, min_open=True),
+        default=MAX_SECONDS,
+        show_default=True,
+        metavar="N",
+        help="A note that takes longer is an error; the others go on.",
+    )(command)
+
+
+def _set_debug(_context: click.Context, _parameter: click.Parameter, wanted: Any) -> None:
+    ending.debug = ending.debug or bool(wanted)
+
+
+debug_option = click.option(
+    "--debug",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_set_debug,
+    help="Of an internal error, also show the file and line of notelint's code. No word of a note.",
+)
 
 
 _FINDING_OPTIONS = (

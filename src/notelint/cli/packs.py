@@ -1,4 +1,4 @@
-"""The packs a command works with."""
+"""Load the packs of a command."""
 
 from __future__ import annotations
 

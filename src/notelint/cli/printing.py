@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from notelint.cli.refused import internal_errors_refused
 from notelint.outputs.formats import MACHINE_FORMATS, Options, Tool, renderer, review_renderer
 
 if TYPE_CHECKING:
@@ -34,11 +35,24 @@ def _print(
     from notelint.cli.terminal import encoding_of, fitted
 
     encoding = "utf-8" if form in MACHINE_FORMATS else encoding_of(output)
-    with destination(output) as stream:
-        for piece in render(items, fitted(options, output)):
+    latest: list[str] = [""]
+    with destination(output) as stream, internal_errors_refused("output", lambda: latest[0]):
+        for piece in render(_noted(items, latest), fitted(options, output)):
             if stream is not None:
                 stream.write(piece.encode(encoding, errors="replace"))
                 stream.flush()
+
+
+def _noted(items: Iterable[T], latest: list[str]) -> Iterator[T]:
+    """The items as they pass; ``latest[0]`` becomes the source of the one that is being printed."""
+    for item in items:
+        latest[0] = _source(item)
+        yield item
+
+
+def _source(item: Any) -> str:
+    note = getattr(item, "note", None)
+    return str(item.source if note is None else note.source)
 
 
 def tool(catalogues: Sequence[Catalogue]) -> Tool:

@@ -1,4 +1,4 @@
-"""``notelint query``: one note in, a query to its surgeon out, in words that lead to no answer."""
+"""``notelint query``: draft a query to the surgeon about one note, in words that suggest no answer."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 import click
 
 from notelint.cli.destination import destination, refuse_overwriting
+from notelint.cli.options import debug_option, max_seconds_option
 from notelint.cli.packs import load_catalogues
-from notelint.cli.refused import Refused
+from notelint.cli.refused import Refused, internal_errors_refused
 from notelint.cli.terminal import color_option
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ FORMATS = {
 
 @click.command()
 @click.argument("path", metavar="NOTE", type=click.Path(readable=False))
-@click.option("--code", metavar="CODE", help="Ask about this procedure's checklist. The query never names it.")
+@click.option("--code", metavar="CODE", help="Ask about the checklist of this code. The query does not name the code.")
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True, help="How to print.")
 @click.option(
     "--output",
@@ -42,11 +43,13 @@ FORMATS = {
 )
 @click.option("--no-excerpt", is_flag=True, help="Print no word of the note: places only.")
 @color_option
-def query(path: str, code: str | None, form: str, output: str | None, *, no_excerpt: bool) -> None:
-    """Draft a query to the surgeon about what a note leaves open.
+@max_seconds_option
+@debug_option
+def query(path: str, code: str | None, form: str, output: str | None, *, no_excerpt: bool, max_seconds: float) -> None:
+    """Draft a query to the surgeon about missing or contradictory documentation.
 
-    NOTE is a file or - for standard input. The query cites the note, asks openly about what is missing or contradictory,
-    and names no code, no payment and no wanted answer. Read it before you send it: whether to ask is yours to decide.
+    NOTE is a file or - for standard input. The query cites the note, asks open questions about what is missing or contradictory,
+    and names no code, no payment and no desired answer. Read it before you send it; you decide whether to send it.
 
     Exit status: 0 a query was drafted or there is nothing to ask, 2 wrong usage or a note that could not be read.
     """
@@ -55,15 +58,19 @@ def query(path: str, code: str | None, form: str, output: str | None, *, no_exce
     from notelint.cli.terminal import encoding_of, fitted
     from notelint.outputs.formats import Options
     from notelint.queries.draft import draft
+    from notelint.watch import watched
 
     refuse_overwriting(output, [path])
     _refuse_folder(path)
     catalogues = load_catalogues(())
     code = _known(code, catalogues)
-    report = _report(make_linter(packs=(), select=(), ignore=(), say=_say_nothing), path)
-    drafted = draft(report, _catalogue_for(report, code, catalogues), code)
+    report = _report(make_linter(packs=(), select=(), ignore=(), say=_say_nothing, max_seconds=max_seconds), path)
+    catalogue = _catalogue_for(report, code, catalogues)
     options = fitted(Options(tool(catalogues), excerpt=not no_excerpt), output)
-    text = _checked(drafted, form, options)
+    with internal_errors_refused("query", lambda: report.note.source):
+        text = watched(
+            lambda: _checked(draft(report, catalogue, code), form, options), max_seconds, stage="query", passing=(Refused,)
+        )
     with destination(output) as stream:
         if stream is not None:
             stream.write(text.encode("utf-8" if form == "json" else encoding_of(output), errors="replace"))
@@ -82,7 +89,7 @@ def _refuse_folder(path: str) -> None:
 
 
 def _known(code: str | None, catalogues: Sequence[Catalogue]) -> str | None:
-    """The code as the catalogues write it. Raises ``Refused`` for one that none of them has."""
+    """The code as the catalogues write it. Raises ``Refused`` for an unknown code."""
     from notelint.nearest import did_you_mean
 
     if code is None:
@@ -106,14 +113,14 @@ def _report(linter: Linter, path: str) -> Report:
 
 
 def _catalogue_for(report: Report, code: str | None, catalogues: Sequence[Catalogue]) -> Catalogue:
-    """The catalogue of the asked code, else the one whose elements the report tells of."""
+    """The catalogue of the given code, else the catalogue whose elements are in the report."""
     named = (catalogue for catalogue in catalogues if code is not None and code in catalogue.codes)
     reported = (catalogue for catalogue in catalogues if list(catalogue.elements) == list(report.elements))
     return next(named, None) or next(reported, catalogues[0])
 
 
 def _checked(drafted: Query, form: str, options: Options) -> str:
-    """The query in a format. Raises ``Refused`` where it does not pass its own lint: then nothing of it is printed."""
+    """The query in a format. Raises ``Refused`` if the query does not pass its own check; then it is not printed."""
     from notelint.queries.lint import lint
 
     text: str = import_module(FORMATS[form]).render(drafted, options)
@@ -124,4 +131,4 @@ def _checked(drafted: Query, form: str, options: Options) -> str:
 
 
 def _say_nothing(_message: str) -> None:
-    """It is never verbose."""
+    """Print nothing: the command has no verbose mode."""

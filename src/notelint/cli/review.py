@@ -1,4 +1,4 @@
-"""``notelint review``: an encounter's claim held against its notes."""
+"""``notelint review``: review a claim against its notes."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 import click
 
 from notelint.cli.destination import refuse_overwriting
-from notelint.cli.options import exit_status, finding_options, refuse_unknown_rules
+from notelint.cli.options import debug_option, exit_status, finding_options, max_seconds_option
 from notelint.cli.packs import load_catalogues
 from notelint.cli.printing import print_reviews, tool
+from notelint.cli.rule_names import current_rules
 from notelint.outputs.formats import REVIEW_FORMATS, Options
 
 if TYPE_CHECKING:
@@ -27,7 +28,9 @@ if TYPE_CHECKING:
     "--format", "form", type=click.Choice(list(REVIEW_FORMATS)), default="text", show_default=True, help="How to print."
 )
 @finding_options
+@max_seconds_option
 @click.option("-q", "--quiet", is_flag=True, help="Leave out encounters without findings and the summary.")
+@debug_option
 @click.pass_context
 def review(
     context: click.Context,
@@ -39,9 +42,10 @@ def review(
     fail_on: str,
     no_excerpt: bool,
     packs: tuple[str, ...],
+    max_seconds: float,
     quiet: bool,
 ) -> None:
-    """Hold a claim against its notes: what would be denied, why, what would settle it, what is at stake.
+    """Review a claim against its notes: what would be denied, why, how to settle it, and the difference in payment.
 
     ENCOUNTER is a YAML file, or a folder with claim.yaml and notes (or of such folders). Payment is an estimate, not a quote.
 
@@ -54,9 +58,9 @@ def review(
     refuse_overwriting(output, paths, (".txt", ".yaml"))
     folders = tuple(map(Path, packs))
     catalogues = load_catalogues(folders)
-    refuse_unknown_rules((*select, *ignore), catalogues)
-    reviewer = make_reviewer(make_linter(packs=folders, select=(), ignore=(), say=lambda _: None), folders)
-    reviews = review_paths(reviewer, paths, excerpt=not no_excerpt)
+    select, ignore = current_rules(select, catalogues), current_rules(ignore, catalogues)
+    linter = make_linter(packs=folders, select=(), ignore=(), say=lambda _: None, max_seconds=max_seconds)
+    reviews = review_paths(make_reviewer(linter, folders, max_seconds), paths, excerpt=not no_excerpt)
     if no_excerpt:
         reviews = map(without_values, reviews)
     counts: Counter[str] = Counter()
@@ -69,7 +73,7 @@ COMMANDS = (review,)
 
 
 def _watched(reviews: Iterable[Review], counts: Counter[str], select: frozenset[str], ignore: frozenset[str]) -> Iterator[Review]:
-    """The reviews as they pass, with the findings that are wanted; they are counted, and what could not be read is told."""
+    """The reviews with the selected findings. Counts them, and prints an error for each encounter that could not be read."""
     from notelint.outputs.excerpt import printable
     from notelint.outputs.review_text import tally
 

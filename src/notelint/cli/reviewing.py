@@ -5,9 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from notelint.cli import ending
 from notelint.cli.refused import Refused
+from notelint.failure import LintError, described
 from notelint.review.model import Review
 from notelint.silence import libraries_silenced
+from notelint.watch import MAX_SECONDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -20,14 +23,17 @@ if TYPE_CHECKING:
     from notelint.review.review import Reviewer
 
 
-def make_reviewer(linter: Linter, packs: Sequence[Path]) -> Reviewer:
-    """The reviewer with these packs, and the tables that were imported. Raises ``Refused``."""
+def make_reviewer(linter: Linter, packs: Sequence[Path], max_seconds: float = MAX_SECONDS) -> Reviewer:
+    """The reviewer with these packs, and the tables that were imported. Raises ``Refused``.
+
+    ``max_seconds`` is the time that judging one claim may take, beside that of its notes.
+    """
     from notelint.cms.errors import TableError
     from notelint.packs.errors import PackError
     from notelint.review.making import reviewer_of
 
     try:
-        return reviewer_of(linter, packs)
+        return reviewer_of(linter, packs, max_seconds)
     except (PackError, TableError) as error:
         raise Refused(str(error)) from None
 
@@ -90,8 +96,9 @@ def _review(reviewer: Reviewer, file: Path, *, excerpt: bool) -> Review:
     except UnknownLocality as error:
         told = error if excerpt else "no table has it, or several do; see notelint data status"
         return Review(source, error=f"{source}:{loaded.line(('locality',))}: locality: {told}")
-    except Exception as error:  # noqa: BLE001 -- its text could hold a note's words: only its kind is told
-        return Review(source, error=f"{source}: internal error ({type(error).__name__})")
+    except Exception as error:  # noqa: BLE001 -- its text could hold a note's words
+        note = f"{error.source}: " if isinstance(error, LintError) and error.source else ""
+        return Review(source, error=f"{source}: {note}{described(error, debug=ending.debug)}")
 
 
 def _notes(loaded: LoadedEncounter) -> Iterator[Note]:

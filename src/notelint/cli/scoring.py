@@ -1,13 +1,15 @@
-"""Folders of labelled notes, read and compared with their labels."""
+"""Read folders of labelled notes and compare the reports with the labels."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from notelint.cli import ending
 from notelint.cli.linting import lint_paths
 from notelint.evaluation.answers import Compared, answers_of
 from notelint.evaluation.labels import LabelError, read_labels
 from notelint.evaluation.scored import ScoredSet
+from notelint.failure import described
 from notelint.inputs.labelled import labels_of
 from notelint.inputs.reading import MAX_CHARS, Unreadable
 
@@ -25,13 +27,16 @@ class _UnusableError(Exception):
 
 
 def score(linter: Linter, folder: LabelledFolder, scheme: Scheme, complain: Callable[[str], None]) -> ScoredSet:
-    """The labelled notes of a folder compared with their labels; ``complain`` is told of each that cannot be."""
+    """The labelled notes of a folder compared with their labels; ``complain`` gets a message about each unusable note."""
     notes, unusable = [], []
     for name in folder.labelled:
         try:
             notes.append(_compared(linter, folder, name, scheme))
         except _UnusableError as error:
             complain(str(error))
+            unusable.append(name)
+        except Exception as error:  # noqa: BLE001 -- its text could hold the note's words
+            complain(f"{folder.note(name)}: {described(error, 'evaluation', debug=ending.debug)}")
             unusable.append(name)
     return ScoredSet(str(folder.path), tuple(notes), folder.unlabelled, tuple(unusable))
 

@@ -1,1 +1,1 @@
-"""CMS's published tables: what they say of a code, a pair of codes or a place."""
+"""The published tables of CMS: what they say about a code, a pair of codes or a locality."""

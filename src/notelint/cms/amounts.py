@@ -1,4 +1,4 @@
-"""The arithmetic of the Physician Fee Schedule: amounts in USD, exact until they are rounded to the cent, halves up."""
+"""The arithmetic of the Physician Fee Schedule. Amounts are USD, exact, and rounded to the cent once, half up."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ _ONE = Decimal(1)
 
 
 def payment(row: FeeRow, locality: Locality | None = None) -> Decimal:
-    """What the surgeon is paid in a facility, exact: in ``locality``, or the national amount.
+    """The exact facility payment of the surgeon, in ``locality`` or national.
 
-    Each component is multiplied by its locality's index, and their sum by the conversion factor (CMS, Physician Fee Schedule).
+    Each component is multiplied by the index of the locality, and the sum by the conversion factor (CMS, Physician Fee Schedule).
     """
     work, pe, mp = (locality.work, locality.pe, locality.mp) if locality else (_ONE, _ONE, _ONE)
     return (row.work_rvu * work + row.pe_rvu_facility * pe + row.mp_rvu * mp) * row.conversion_factor
@@ -27,10 +27,10 @@ def rate(row: FeeRow, locality: Locality | None = None) -> Decimal:
 
 
 def share(amount: Decimal, percentage: Decimal) -> Decimal:
-    """``percentage`` % of ``amount``, to the cent. Give it ``payment``, not ``rate``, so that nothing is rounded twice."""
+    """``percentage`` % of ``amount``, to the cent. Use ``payment``, not ``rate``, to round only once."""
     return cents(amount * percentage / 100)
 
 
 def cents(amount: Decimal) -> Decimal:
-    """``amount`` to the cent, halves up."""
+    """``amount`` rounded to the cent, half up."""
     return amount.quantize(_CENT, ROUND_HALF_UP)

@@ -1,4 +1,4 @@
-"""One cell of a published table: a code, a date, a figure, an indicator. An error never quotes it."""
+"""Parse one cell of a published table: a code, a date, a figure, an indicator. An error never quotes the cell."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _DAY = re.compile(r"(19|20)[0-9]{6}")
 
 
 class CellError(Exception):
-    """A cell that cannot be meant: its column, what is wrong, what to do."""
+    """An invalid cell: its column, what is wrong, what to do."""
 
     def __init__(self, column: str, problem: str, advice: str) -> None:
         self.column = column
@@ -27,10 +27,10 @@ class CellError(Exception):
 
 def code(cell: str, column: str) -> str:
     """A procedure code."""
-    told = cell.upper()
-    if not CODE.fullmatch(told):
+    text = cell.upper()
+    if not CODE.fullmatch(text):
         raise CellError(column, "not a procedure code of five characters", "correct the cell")
-    return told
+    return text
 
 
 @lru_cache(maxsize=4096)
@@ -50,14 +50,14 @@ def _is_day(cell: str) -> bool:
 
 def figure(cell: str, column: str) -> str:
     """A decimal figure, not negative, in its shortest form."""
-    told = cell.replace(",", "")
-    if not _FIGURE.fullmatch(told):
+    text = cell.replace(",", "")
+    if not _FIGURE.fullmatch(text):
         raise CellError(column, "not a figure", "correct the cell")
-    return shortest(Decimal(told))
+    return shortest(Decimal(text))
 
 
 def shortest(value: Decimal) -> str:
-    """A decimal without needless noughts: figures that are equal are written alike."""
+    """A decimal without trailing zeros, so that equal figures have the same text."""
     return f"{value.normalize():f}"
 
 
@@ -77,7 +77,7 @@ def choice(cell: str, column: str, choices: str) -> str:
 
 def words(cell: str, column: str, longest: int = 300) -> str:
     """A few printable words."""
-    told = " ".join(cell.split())
-    if not told or len(told) > longest or not told.isprintable():
+    text = " ".join(cell.split())
+    if not text or len(text) > longest or not text.isprintable():
         raise CellError(column, "empty or too long", "correct the cell")
-    return told
+    return text

@@ -1,4 +1,4 @@
-"""What a new edition of a table changes against the one in use."""
+"""Compare a new edition of a table with the edition in use."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _FIRST_OF_ALL = 0
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A row that touches a code of the packs: its key (``20956 69990``) and what was and is told of it, ``None`` for nothing."""
+    """A changed row about a code of the packs: its key (``20956 69990``), its old and its new text; ``None`` if it has none."""
 
     key: str
     before: str | None
@@ -34,9 +34,9 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """How many rows were added, removed and changed, and which of them touch the packs' codes, one by one.
+    """The numbers of added, removed and changed rows, and the changed rows about codes of the packs.
 
-    Edits are counted as pairs that hold on the first day of the new edition.
+    Edits are counted as pairs in force on the first day of the new edition.
     """
 
     what: What
@@ -50,11 +50,11 @@ class Changes:
 
 @dataclass(frozen=True, slots=True)
 class _Compared:
-    """What makes two rows the same one, what is compared of them, and what is told (SQL over the table's columns)."""
+    """The key of a row, the compared columns and the printed text, as SQL over the columns of the table."""
 
     key: tuple[str, ...]
     compared: str
-    told: str
+    shown: str
     codes: tuple[str, ...]
 
 
@@ -71,7 +71,7 @@ _COMPARED: dict[What, _Compared] = {
 def compare(
     new: Path, after: Edition, old: Path | Iterable[tuple[Any, ...]], before: Edition | None, codes: Iterable[str]
 ) -> Changes:
-    """The table in the file ``new`` against the ``old`` one, a file or rows in the columns' order; ``codes`` are the packs'."""
+    """The changes from ``old`` (a file, or rows in column order) to the file ``new``; ``codes`` are those of the packs."""
     what = after.what
     with closing(sqlite3.connect(":memory:", uri=True)) as connection:
         connection.execute("ATTACH ? AS new", (f"{new.resolve().as_uri()}?mode=ro",))
@@ -83,7 +83,7 @@ def compare(
 
 
 def old_rows(records: Iterable[Edit | UnitLimit | FeeRow]) -> list[tuple[Any, ...]]:
-    """Records that ship as rows of the store. Their edits hold on every day, so they have the first of all."""
+    """Shipped records as rows of the store. Their edits are in force every day, so they start on the earliest date."""
     return [tuple(map(_cell, astuple(one))) for one in records]
 
 
@@ -105,25 +105,25 @@ def _attach_old(connection: sqlite3.Connection, what: What, old: Path | Iterable
 
 
 def _view(connection: sqlite3.Connection, side: str, what: What, on: date) -> None:
-    """``new_rows`` or ``old_rows``: what is compared of a table, edits as far as they hold on that day."""
-    told = _COMPARED[what]
+    """Creates the view ``new_rows`` or ``old_rows`` with the compared rows of a table; edits only if in force on that day."""
+    compared = _COMPARED[what]
     day = int(on.strftime("%Y%m%d"))
     holding = f"effective <= {day} AND (deleted IS NULL OR (deleted > effective AND deleted >= {day}))"
     where = holding if what == "edits" else "TRUE"
-    columns = f"{', '.join(told.key)}, {told.compared} AS compared, {told.told} AS told"
+    columns = f"{', '.join(compared.key)}, {compared.compared} AS compared, {compared.shown} AS shown"
     connection.execute(f"CREATE TEMP VIEW {side}_rows AS SELECT {columns} FROM {side}.{what} WHERE {where}")
 
 
 def _queries(what: What) -> tuple[str, str, str]:
-    """The rows added, removed and changed, each as its key, what was told of it and what is."""
+    """The queries for rows added, removed and changed, each with key, old text and new text."""
     key = _COMPARED[what].key
     same = " AND ".join(f"one.{name} = other.{name}" for name in key)
     names = " || ' ' || ".join(f"one.{name}" for name in key)
     absent = "WHERE NOT EXISTS (SELECT 1 FROM {}_rows other WHERE {})"
     return (
-        f"SELECT {names} AS name, NULL, one.told FROM new_rows one {absent.format('old', same)}",
-        f"SELECT {names} AS name, one.told, NULL FROM old_rows one {absent.format('new', same)}",
-        f"SELECT {names} AS name, other.told, one.told FROM new_rows one JOIN old_rows other ON {same} "  # noqa: ISC004 -- one query of two lines
+        f"SELECT {names} AS name, NULL, one.shown FROM new_rows one {absent.format('old', same)}",
+        f"SELECT {names} AS name, one.shown, NULL FROM old_rows one {absent.format('new', same)}",
+        f"SELECT {names} AS name, other.shown, one.shown FROM new_rows one JOIN old_rows other ON {same} "  # noqa: ISC004 -- one query of two lines
         "WHERE one.compared IS NOT other.compared",
     )
 

@@ -1,4 +1,4 @@
-"""From which day on a published file holds, as the words above its rows or its name tell."""
+"""Find the first day on which a published file is in force, from the words above its rows or from its name."""
 
 from __future__ import annotations
 
@@ -26,16 +26,16 @@ _RELEASES = (
     rf"pprrvu(?P<short>[0-9]{{2}})[-_ ]?{_MONTH}",
 )
 _YEARS = (rf"cy ?{_YEAR}", rf"{_YEAR} (pw|pe|mp) gpci", rf"gpci{_YEAR}")
-_TOLD: dict[What, tuple[str, ...]] = {"unit_limits": _DATES, "fees": _RELEASES, "localities": _YEARS}
+_PHRASES: dict[What, tuple[str, ...]] = {"unit_limits": _DATES, "fees": _RELEASES, "localities": _YEARS}
 
 
 def first_day(what: What, texts: Iterable[str]) -> date | None:
-    """The first day on which a table holds, from the words above its rows and its file's name; ``None`` where none tells.
+    """The first day on which a table is in force, from the words above its rows or its file name; ``None`` if neither has one.
 
-    Of edits nothing is looked for: their rows have dates.
+    Edits are not searched, because their rows have dates.
     """
-    told = [" ".join(text.lower().split()) for text in texts]
-    matches = (re.search(pattern, text) for pattern in _TOLD.get(what, ()) for text in told)
+    words = [" ".join(text.lower().split()) for text in texts]
+    matches = (re.search(pattern, text) for pattern in _PHRASES.get(what, ()) for text in words)
     return next((found for match in matches if match and (found := _date(match.groupdict()))), None)
 
 

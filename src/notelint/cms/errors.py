@@ -1,10 +1,10 @@
-"""What goes wrong with a table, told in one line without a cell of it."""
+"""Errors about tables, in one line and without any cell."""
 
 from __future__ import annotations
 
 
 class TableError(Exception):
-    """A table or a file of one that cannot be used. ``str`` is one line: ``file:line: column: what is wrong; what to do``."""
+    """A table, or its file, cannot be used. ``str`` is one line: ``file:line: column: what is wrong; what to do``."""
 
     def __init__(self, file: str, problem: str, advice: str, *, line: int | None = None, column: str = "") -> None:
         self.file = file
@@ -15,4 +15,4 @@ class TableError(Exception):
 
 
 class UnknownLocality(LookupError):  # noqa: N818 - it is an answer to a user, not a fault
-    """No one locality is meant by what the user gave. ``str`` says so in one line, with what may have been meant."""
+    """The text of the user matches no locality, or several. ``str`` says so in one line, with suggestions."""

@@ -1,4 +1,4 @@
-"""Which layout a file has, by its columns' headings: they may begin after several lines and take several lines themselves."""
+"""Find the layout of a file by its column headings, which can start after several lines and span several lines."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ if TYPE_CHECKING:
     from notelint.cms.layouts import Layout
     from notelint.cms.sheets import Row
 
-_SEARCHED = 60  # rows in which the headings have to be found
-_STACKED = 5  # rows that the headings of one table take at most
+_SEARCHED = 60  # the headings must be in these first rows
+_STACKED = 5  # the headings of one table span at most this many rows
 _NO_WORD = re.compile(r"[^a-z0-9]+")
 _MOST_COLUMNS = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The layout of a file, where its columns are, and the words that stand above its rows."""
+    """The layout of a file, the positions of its columns, and the words above its rows."""
 
     layout: Layout
     places: tuple[int, ...]
@@ -33,7 +33,7 @@ class Found:
 
 @dataclass(slots=True)
 class _Nearest:
-    """The layout that fits best where none fits, so that an error can name the missing columns."""
+    """The best match if no layout fits; the error names the columns that it lacks."""
 
     share: float = 0.0
     line: int = 0
@@ -42,7 +42,7 @@ class _Nearest:
 
 
 def recognize(rows: Iterator[Row], shown: str) -> Found:
-    """Read ``rows`` up to the last line of the headings. Raises ``TableError`` where no layout fits."""
+    """Read ``rows`` to the last line of the headings. Raises ``TableError`` if no layout fits."""
     above: list[str] = []
     stack: deque[list[str]] = deque(maxlen=_STACKED)
     nearest = _Nearest()
@@ -62,7 +62,7 @@ def recognize(rows: Iterator[Row], shown: str) -> Found:
 
 
 def _tried(stack: Sequence[list[str]]) -> Iterator[tuple[Layout, list[int | None]]]:
-    """Each layout with the places of its columns, for headings of one line, of two, and so on."""
+    """Each layout with the positions of its columns, tried for headings of one line, two lines, and so on."""
     for height in range(1, len(stack) + 1):
         headings = _joined(list(stack)[-height:])
         for layout in LAYOUTS:

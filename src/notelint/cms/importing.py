@@ -1,6 +1,6 @@
-"""Files that CMS publishes, checked and put in the place of the tables in use.
+"""Import files that CMS publishes: check them, then replace the tables in use.
 
-All files are read and checked before the first table takes its place; each takes it whole or not at all.
+All files are read and checked before the first table is replaced. Each table is replaced completely or not at all.
 """
 
 from __future__ import annotations
@@ -39,8 +39,8 @@ _DAY_AT, _RATIONALE_AT = (SHAPES["edits"].columns.index(name) for name in ("effe
 class Import:
     """One import into a data folder.
 
-    ``tables`` are those in use, ``shown`` gives the name by which a file is told, ``began`` is called with each file that is
-    being written (so that an interruption can take it away).
+    ``tables`` are those in use, ``shown`` gives the printed name of a file, ``began`` is called with each file that is
+    being written (so that an interruption can remove it).
     """
 
     def __init__(self, folder: Path, tables: Tables, *, shown: Callable[[Path], str], began: Callable[[Path], None]) -> None:
@@ -55,7 +55,7 @@ class Import:
     ) -> tuple[Changes, ...]:
         """Import the files of ``wanted`` tables at ``paths`` and say what changed.
 
-        ``effective`` is the first day on which they hold, where the files do not tell it. Raises ``TableError``; then, and after
+        ``effective`` is the first day in force, if the files do not say it. Raises ``TableError``; then, and after
         any other error, the tables in use are as they were.
         """
         self._new = {}
@@ -89,7 +89,7 @@ class Import:
                 self._began(table.part)
                 undone.callback(table.discard)
                 self._new[what] = _Incoming(table)
-            name = path.name.encode("utf-8", "replace").decode()  # a name need not be text
+            name = path.name.encode("utf-8", "replace").decode()  # a file name can be invalid text
             self._new[what].read(rows, found, number, name, shown)
 
     def _finished(self, incoming: _Incoming, now: datetime, effective: date | None, *, allow_fewer: bool) -> Changes:
@@ -102,7 +102,7 @@ class Import:
         return compare(table.part, edition, old, before, self._tables.codes)
 
     def _in_use(self, what: What) -> tuple[Edition | None, Any]:
-        """The edition in use and its rows; none where the file is damaged, which the import then mends."""
+        """The edition in use and its rows; none if the file is damaged: the import then replaces it."""
         try:
             edition = self._tables.edition(what)
         except TableError:
@@ -121,7 +121,7 @@ class Import:
 
 
 class _Incoming:
-    """A table as it comes in: its rows go to the new file in batches."""
+    """A table during its import; its rows go to the new file in batches."""
 
     def __init__(self, table: NewTable) -> None:
         self.table = table
@@ -133,7 +133,7 @@ class _Incoming:
         self._latest = 0
 
     def read(self, rows: Iterator[Row], found: Found, number: int, name: str, shown: str) -> None:
-        """Add the rows of one file. Raises ``TableError`` for the first that is wrong."""
+        """Add the rows of one file. Raises ``TableError`` for the first invalid row."""
         self.names.append(name)
         self.shown.append(shown)
         self._numbers.append(number)
@@ -151,22 +151,22 @@ class _Incoming:
             raise TableError(shown, "no row below the headings", "give the file as CMS publishes it")
 
     def first_day(self, given: date | None) -> date:
-        """The first day on which the table holds: the one given, else what the files tell. Raises ``TableError``."""
+        """The first day on which the table is in force: as given, or as the files say. Raises ``TableError``."""
         if given:
             return given
         if self.table.what == "edits":
             return date.fromisoformat(str(self._latest))
-        told = first_day(self.table.what, self._texts)
-        if told is None:
-            raise TableError(self.shown[-1], "it does not tell from which day on it holds", "give --effective YYYY-MM-DD")
-        return told
+        found = first_day(self.table.what, self._texts)
+        if found is None:
+            raise TableError(self.shown[-1], "it does not say from which day it is in force", "give --effective YYYY-MM-DD")
+        return found
 
     def holds(self, codes: Iterable[str]) -> bool:
-        """Whether one of the codes is in it."""
+        """Whether the table has a row about one of the codes."""
         return self.table.holds(codes)
 
     def _kept(self, row: tuple[Any, ...], shown: str, line: int) -> tuple[Any, ...]:
-        """The row with its rationale as a number."""
+        """The row with the number of its rationale instead of the text."""
         if self.table.what not in {"edits", "unit_limits"}:
             return row
         if self.table.what == "edits":
@@ -186,7 +186,7 @@ class _Incoming:
             raise TableError(self.shown[-1], f"more than {_MOST_ROWS:,} rows", "give one edition of the table")
 
     def _twice(self, batch: Sequence[tuple[Any, ...]]) -> TableError:
-        """The error that names the first row of the batch whose key another row has already."""
+        """The error about the first row of the batch whose key another row already has."""
         for row in batch:
             file, line = self.table.place_of(row) or row[-2:]
             if (file, line) != row[-2:]:
@@ -198,7 +198,7 @@ class _Incoming:
 
 
 def _converted(rows: Iterator[Row], found: Found, shown: str) -> Iterator[tuple[int, tuple[Any, ...]]]:
-    """The rows below the headings as the store keeps them, with their lines. Raises ``TableError``."""
+    """The rows below the headings in the form of the store, with their line numbers. Raises ``TableError``."""
     begun = False
     for line, cells in rows:
         try:
@@ -214,7 +214,7 @@ def _converted(rows: Iterator[Row], found: Found, shown: str) -> Iterator[tuple[
 
 
 def _is_remark(cells: Sequence[str], found: Found, *, begun: bool) -> bool:
-    """Whether a row only remarks on the table: an empty one, a footnote in one cell, or the rest of the headings."""
+    """Whether a row is no data: empty, a footnote in one cell, or the rest of the headings."""
     filled = [cell.strip() for cell in cells if cell.strip()]
     if len(filled) <= 1:
         return not (filled and CODE.fullmatch(filled[0].upper()))

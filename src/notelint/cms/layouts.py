@@ -1,7 +1,7 @@
-"""The layouts in which CMS publishes its tables: what their columns are called, and what a row of them says.
+"""The layouts in which CMS publishes its tables: names of the columns, and the meaning of a row.
 
 Column names as in the NCCI practitioner PTP and MUE files of 2024 to 2026, the Relative Value Files of 2025 and 2026 and their
-GPCI files. Columns are known by their headings, which may stand on several lines; descriptions (the AMA's) are not read.
+GPCI files. Columns are found by their headings, which can span several lines; descriptions (the AMA's) are not read.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ if TYPE_CHECKING:
     from notelint.cms.records import What
 
 Converted = tuple[Any, ...] | None
-"""A row as the store keeps it, or ``None`` for a row that is left out."""
+"""A row in the form of the store, or ``None`` for a row that is skipped."""
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A layout: the table it is of, what it is called, its columns, and the function that reads a row of them.
+    """A layout: its table, its name, its columns, and the function that reads a row.
 
-    A column is known by the words of its heading (regular expressions over lower-case words, the best first); ``keys`` are the
-    columns without which a row says nothing.
+    A column is found by the words of its heading (regular expressions over lower-case words, best first); ``keys`` are the
+    columns that a row must have.
     """
 
     what: What
@@ -63,7 +63,7 @@ def _unit_limit(cells: Sequence[str]) -> Converted:
     )
 
 
-_TOTAL_OFF = Decimal("0.02")  # a total may be rounded otherwise than its parts
+_TOTAL_OFF = Decimal("0.02")  # the total can be rounded differently from its parts
 
 
 def _fee(cells: Sequence[str]) -> Converted:
@@ -72,8 +72,8 @@ def _fee(cells: Sequence[str]) -> Converted:
         return None
     rare = choice(flag.upper().replace("NA", "N") or "-", "Non-Facility NA Indicator", "N-") == "N"
     work, facility, mp = figure(work, "Work RVU"), figure(facility, "Facility PE RVU"), figure(mp, "MP RVU")
-    told = Decimal(figure(total, "Facility Total"))
-    if abs(sum(map(Decimal, (work, facility, mp))) - told) > _TOTAL_OFF:
+    given = Decimal(figure(total, "Facility Total"))
+    if abs(sum(map(Decimal, (work, facility, mp))) - given) > _TOTAL_OFF:
         raise CellError(
             "Facility Total", "work, practice expense and malpractice do not add up to it", "take CMS's file as it is"
         )
@@ -185,7 +185,7 @@ LAYOUTS = (
             "State": (r"state",),
             "Locality Number": (r"locality number", r"locality"),
             "Locality Name": (r"locality name", r"name"),
-            # The floor under the work index is the law's; where CMS prints both, it pays by the one with the floor.
+            # The law sets a floor for the work index. If CMS prints both values, it pays by the one with the floor.
             "PW GPCI": (_YEAR + r"pw gpci with 1 0 floor", _YEAR + r"pw gpci", _YEAR + r"pw gpci without 1 0 floor"),
             "PE GPCI": (_YEAR + r"pe gpci",),
             "MP GPCI": (_YEAR + r"mp gpci",),

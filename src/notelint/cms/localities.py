@@ -1,4 +1,4 @@
-"""Which locality a user means."""
+"""Find the payment locality that a user names."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ if TYPE_CHECKING:
     from notelint.cms.records import Locality
 
 _KEY = re.compile(r"(?P<state>[A-Z]{2})[-\s]?(?P<number>[0-9]{1,2})")
-_TOLD = 5
+_LISTED = 5
 
 
 def find_locality(key: str, localities: Sequence[Locality]) -> Locality:
-    """The locality with this key (``FL-04``), or the only one whose name is ``key`` or has it in it.
+    """The locality with this key (``FL-04``), or the only one whose name is or contains ``key``.
 
-    Raises ``UnknownLocality`` where there is none or more than one, with what may have been meant.
+    Raises ``UnknownLocality``, with suggestions, if there is none or more than one.
     """
     asked = " ".join(key.upper().split())
     found = _by_key(asked, localities) or [one for one in localities if one.name.upper() == asked]
@@ -51,5 +51,5 @@ def _hint(asked: str, localities: Sequence[Locality]) -> str:
 
 
 def _told(localities: Sequence[Locality]) -> str:
-    told = ", ".join(f"{one.key} ({one.name})" for one in localities[:_TOLD])
-    return told if len(localities) <= _TOLD else f"{told} and {len(localities) - _TOLD} more"
+    listed = ", ".join(f"{one.key} ({one.name})" for one in localities[:_LISTED])
+    return listed if len(localities) <= _LISTED else f"{listed} and {len(localities) - _LISTED} more"

@@ -1,4 +1,4 @@
-"""``payment.yaml``: which part of the surgeon's fee is paid to a second surgeon, an assistant, for both sides, for a return."""
+"""``payment.yaml``: the part of the surgeon's fee for a co-surgeon, an assistant, both sides, a return."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 
 class Share(Record):
-    """One percentage of the fee, and the fee schedule's ``indicator`` that allows or refuses it.
+    """One percentage of the fee, and the ``indicator`` of the fee schedule that allows or refuses it.
 
-    ``percent`` is of the whole fee; where it is not given, the code's own intra-operative share is meant. ``allowed`` and
-    ``refused`` tell what a value of the indicator means; without an indicator the share is always allowed.
+    ``percent`` is of the whole fee; without it, the intra-operative share of the code is used. ``allowed`` and
+    ``refused`` say what a value of the indicator means; without an indicator the share is always allowed.
     """
 
     id: str
@@ -33,7 +33,7 @@ class Share(Record):
     def of(self, row: FeeRow, locality: Locality | None = None) -> Decimal | None:
         """The amount in USD.
 
-        ``None`` where the row's indicator does not allow it or has a value nobody explained, and where the schedule has no price.
+        ``None`` if the indicator of the row does not allow it or has an unknown value, or if the schedule has no price.
         """
         percent = self.percent_of(row)
         if not percent or not payment(row) or (self.indicator and self.value(row) not in self.allowed):
@@ -41,20 +41,20 @@ class Share(Record):
         return share(payment(row, locality), percent)
 
     def percent_of(self, row: FeeRow) -> Decimal:
-        """The percentage for this code; 0 where a code has no intra-operative share."""
+        """The percentage for this code; 0 if the code has no intra-operative share."""
         return row.intra * 100 if self.percent is None else self.percent
 
     def value(self, row: FeeRow) -> str:
-        """The value of the indicator, empty where the share has none."""
+        """The value of the indicator; empty if the share has no indicator."""
         return str(getattr(row, self.indicator)) if self.indicator else ""
 
     def meaning(self, row: FeeRow) -> str:
-        """What the indicator says of it, empty where there is none or the value is not explained."""
+        """The meaning of the indicator's value; empty if there is no indicator or the value is unknown."""
         return {**self.allowed, **self.refused}.get(self.value(row), "")
 
 
 class PaymentRules(Record):
-    """``payment.yaml``: the shares in the order in which they are told, and ``basis``, what any such amount rests on."""
+    """``payment.yaml``: the shares in the order of printing, and ``basis``, which says what such an amount is based on."""
 
     basis: str
     shares: tuple[Share, ...]

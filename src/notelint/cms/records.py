@@ -1,4 +1,4 @@
-"""The rows of CMS's tables, and which edition of a table they are of."""
+"""The rows of the CMS tables, and the edition of a table."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ Indicator = Literal["0", "1", "9"]
 class Edit:
     """A procedure-to-procedure pair: billed together by one practitioner on one day, ``column_2`` is not paid.
 
-    ``indicator`` says whether a modifier can release it: 0 never, 1 where the note supports it, 9 the edit was taken back.
-    The edit holds from ``effective`` to ``deleted``, both days included.
+    ``indicator`` says whether a modifier is allowed: 0 never, 1 if the note supports it, 9 the edit was withdrawn.
+    The edit is in force from ``effective`` to ``deleted``, both days included.
     """
 
     column_1: str
@@ -29,16 +29,16 @@ class Edit:
     deleted: date | None
 
     def in_force(self, on: date) -> bool:
-        """Whether the edit holds on that day. One deleted on the day it began was taken back and never held."""
+        """Whether the edit is in force on that day. An edit deleted on its first day was withdrawn and was never in force."""
         return self.effective <= on and (self.deleted is None or self.effective < self.deleted >= on)
 
 
 @dataclass(frozen=True, slots=True)
 class UnitLimit:
-    """The most units of a code that one practitioner is paid for one patient on one day (MUE).
+    """The largest number of units of a code that one practitioner is paid for one patient on one day (MUE).
 
-    ``adjudication`` is the MUE adjudication indicator (1 claim line, 2 the day, by policy, 3 the day, clinical), empty where it
-    is not known; ``rationale`` is CMS's, empty where it is not known.
+    ``adjudication`` is the MUE adjudication indicator: 1 claim line; 2 date of service, by policy; 3 date of service, clinical.
+    ``rationale`` is the rationale of CMS. Both are empty if not known.
     """
 
     code: str
@@ -51,7 +51,7 @@ class UnitLimit:
 class FeeRow:
     """A code's row of the Physician Fee Schedule, without modifier. RVUs as published, the conversion factor in USD per RVU.
 
-    ``pe_rvu_nonfacility`` is ``None`` where ``office_rare``: the file then repeats the facility's value, which is no price.
+    ``pe_rvu_nonfacility`` is ``None`` if ``office_rare``: the file then repeats the facility value, which is no price.
     ``pre``, ``intra`` and ``post`` are shares of 1. The last five are payment policy indicators.
     """
 
@@ -88,16 +88,16 @@ class Locality:
 
     @property
     def key(self) -> str:
-        """What names the locality: state and number, ``FL-04``."""
+        """The key of the locality: state and number, ``FL-04``."""
         return f"{self.state}-{self.number}"
 
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """Which edition of a table is in use: its title, the first day on which it holds, how many rows it has.
+    """The edition of a table: its title, the first day on which it is in force, and its number of rows.
 
-    ``source`` is the citation of a table that ships with notelint; of one that the user ``imported``, the names of its files,
-    and ``imported_at`` is when.
+    ``source`` is the citation of a shipped table; for a table that the user ``imported``, it is the names of its files,
+    and ``imported_at`` the time of the import.
     """
 
     what: What

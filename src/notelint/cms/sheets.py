@@ -1,4 +1,4 @@
-"""A file of CMS's as rows of cells: CSV or tab-delimited text, read as a stream, whatever its bytes are."""
+"""Read a file of CMS as rows of cells: CSV or tab-delimited text, as a stream, in any encoding."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-_LONGEST_LINE = 65_536  # characters; the longest line of CMS's files has some hundreds
-_HEAD = 60  # lines that tell how the cells are separated
+_LONGEST_LINE = 65_536  # characters; the longest line in files of CMS has some hundreds
+_HEAD = 60  # lines that are used to find the separator of the cells
 _MARKS = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 _SIGNATURES = {
     b"PK\x03\x04": ("a zip archive or an Excel workbook", "unpack the archive, or save the sheet as CSV or tab-delimited text"),
@@ -25,12 +25,12 @@ _SIGNATURES = {
 }
 
 Row = tuple[int, list[str]]
-"""The line on which the row ends, counted from 1, and its cells."""
+"""The number of the last line of the row, counted from 1, and its cells."""
 
 
 @contextmanager
 def rows_of(path: Path, shown: str) -> Iterator[Iterator[Row]]:
-    """The rows of the file, one at a time. ``shown`` is the name that errors give. Raises ``TableError``, while reading too."""
+    """The rows of the file, one at a time. ``shown`` is the name in errors. Raises ``TableError``, also while reading."""
     with _opened(path, shown) as stream:
         start = stream.peek(8)
         _refuse(start, shown)

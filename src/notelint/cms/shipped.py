@@ -1,4 +1,4 @@
-"""The tables that ship with notelint, as its packs hold them."""
+"""The tables that ship with notelint in its packs."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class Shipped:
         return frozenset(code for _, catalogue in self._packs for code in catalogue.codes)
 
     def edits(self) -> dict[tuple[str, str], Edit]:
-        """The pairs, each as from the first day of its edition."""
+        """The pairs, each in force from the first day of its edition."""
         return {
             (row.column_1, row.column_2): _edit(row, catalogue.info.ncci.edits.effective)
             for folder, catalogue in self._packs
@@ -70,7 +70,7 @@ class Shipped:
         }
 
     def unit_limits(self) -> dict[str, UnitLimit]:
-        """The daily limits of the packs' codes and of those billed beside them."""
+        """The daily limits of the codes of the packs and of codes billed with them."""
         limits: dict[str, UnitLimit] = {}
         for folder, catalogue in self._packs:
             if catalogue.info.ncci:
@@ -89,11 +89,11 @@ class Shipped:
         }
 
     def editions(self) -> Iterator[Edition]:
-        """The edition of each table that ships; where packs differ, that of the oldest."""
+        """The edition of each shipped table; if packs differ, the oldest."""
         counts = {"edits": len(self.edits()), "unit_limits": len(self.unit_limits()), "fees": len(self.fees())}
-        for what, told in self._published().items():
-            if told:
-                effective, source = min(told)
+        for what, published in self._published().items():
+            if published:
+                effective, source = min(published)
                 yield Edition(what, TITLES[what], effective, counts[what], imported=False, source=source)
 
     def _published(self) -> dict[What, Sequence[tuple[date, str]]]:

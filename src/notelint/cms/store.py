@@ -1,6 +1,6 @@
-"""The user's data folder: one SQLite file for each table that was imported, never half of one.
+"""The data folder of the user: one SQLite file for each imported table, always complete.
 
-A new table is written to a file beside the old one, which it replaces at the very end: after an error or a kill the old is there.
+A new table is written to a separate file that replaces the old one at the end; after an error or a kill the old one remains.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 FORMAT = 1
-"""The version of the files' shape, kept in SQLite's ``user_version``."""
-_STALE = 24 * 60 * 60  # seconds after which a file that an import left behind cannot be of a running one
+"""The version of the file format, stored in ``user_version`` of SQLite."""
+_STALE = 24 * 60 * 60  # a file of an interrupted import that is older (seconds) cannot belong to a running import
 _EDITION = "CREATE TABLE edition (title TEXT, effective TEXT, rows INTEGER, source TEXT, imported_at TEXT)"
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """The columns of a table, and those that no two rows may share. Dates are whole numbers, ``20240701``."""
+    """The columns of a table, and its key columns. Dates are whole numbers, ``20240701``."""
 
     columns: tuple[str, ...]
     key: tuple[str, ...]
@@ -51,7 +51,7 @@ SHAPES: dict[What, Shape] = {
 
 
 def data_folder() -> Path:
-    """Where the user's tables are: ``NOTELINT_DATA`` where it is set, else the platform's folder for a user's data."""
+    """The folder of the user's tables: ``NOTELINT_DATA`` if it is set, else the platform's folder for user data."""
     if given := os.environ.get("NOTELINT_DATA"):
         return Path(given)
     import platformdirs
@@ -65,26 +65,26 @@ def path_of(folder: Path, what: What) -> Path:
 
 
 def imported_tables(folder: Path) -> dict[What, ImportedTable]:
-    """The tables that were imported into ``folder``."""
+    """The names of the tables that were imported into ``folder``."""
     names: tuple[What, ...] = get_args(What)
     return {what: ImportedTable(path_of(folder, what), what) for what in names if path_of(folder, what).exists()}
 
 
 @dataclass(frozen=True, slots=True)
 class ImportedTable:
-    """One table that was imported. Each method raises ``TableError`` where the file is damaged or none of notelint's."""
+    """One imported table. Each method raises ``TableError`` if the file is damaged or is not from notelint."""
 
     path: Path
     what: What
 
     def rows(self, where: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-        """The rows for which ``where`` holds (SQL over the table's columns, ``?`` for each value), in the columns' order."""
+        """The rows for which ``where`` is true (SQL over the columns, ``?`` for each value), in the order of the columns."""
         columns = ", ".join(SHAPES[self.what].columns)
         with self.opened() as connection:
             return connection.execute(f"SELECT {columns} FROM told WHERE {where}", values).fetchall()
 
     def edition(self) -> Edition:
-        """Which edition it is, and when it came from which files."""
+        """The edition of the table, with the files and the time of its import."""
         with self.opened() as connection:
             title, effective, rows, source, imported_at = connection.execute("SELECT * FROM edition").fetchone()
             day, moment = date.fromisoformat(effective), datetime.fromisoformat(imported_at)
@@ -92,7 +92,7 @@ class ImportedTable:
 
     @contextmanager
     def opened(self) -> Iterator[sqlite3.Connection]:
-        """A connection that can only read."""
+        """A read-only connection."""
         try:
             with closing(sqlite3.connect(f"{self.path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
                 if connection.execute("PRAGMA user_version").fetchone() != (FORMAT,):
@@ -106,7 +106,7 @@ class ImportedTable:
 
 
 class NewTable:
-    """A table being written to a file of its own; ``take_place`` puts it where the old one was, ``discard`` takes it away."""
+    """A table that is being written to its own file; ``take_place`` replaces the old table, ``discard`` removes the file."""
 
     def __init__(self, folder: Path, what: What) -> None:
         self.what = what
@@ -126,7 +126,7 @@ class NewTable:
         key = ", ".join(shape.key)
         for statement in (
             f"PRAGMA user_version = {FORMAT}",
-            "PRAGMA journal_mode = OFF",  # nobody reads the file before it is whole
+            "PRAGMA journal_mode = OFF",  # nobody reads the file before it is complete
             "PRAGMA synchronous = OFF",
             _EDITION,
             "CREATE TABLE texts (id INTEGER PRIMARY KEY, text TEXT)",
@@ -137,7 +137,7 @@ class NewTable:
             self.connection.execute(statement)
 
     def text(self, words: str) -> int:
-        """The number that stands for a text which many rows share."""
+        """The number of a text that many rows share."""
         number = self._texts.get(words)
         if number is None:
             number = self._texts[words] = len(self._texts)
@@ -145,12 +145,12 @@ class NewTable:
         return number
 
     def write(self, rows: Sequence[tuple[Any, ...]]) -> None:
-        """Add rows: the table's columns, then the number of the file and the line. Raises ``sqlite3.IntegrityError``."""
+        """Add rows: the columns of the table, then the number of the file and the line. Raises ``sqlite3.IntegrityError``."""
         places = ", ".join("?" * len(rows[0]))
         self.connection.executemany(f"INSERT INTO {self.what} VALUES ({places})", rows)
 
     def place_of(self, row: tuple[Any, ...]) -> tuple[int, int] | None:
-        """The number of the file and the line of the row that has the key of this one."""
+        """The number of the file and the line of the row with the same key as this one."""
         shape = SHAPES[self.what]
         values = [row[shape.columns.index(name)] for name in shape.key]
         where = " AND ".join(f"{name} = ?" for name in shape.key)
@@ -170,26 +170,26 @@ class NewTable:
     def finish(self, edition: Edition) -> None:
         """Write the edition and close the file. ``edition`` is of a table that is imported."""
         assert edition.imported_at is not None
-        told = (edition.title, edition.effective.isoformat(), edition.rows, edition.source, edition.imported_at.isoformat())
-        self.connection.execute("INSERT INTO edition VALUES (?, ?, ?, ?, ?)", told)
+        values = (edition.title, edition.effective.isoformat(), edition.rows, edition.source, edition.imported_at.isoformat())
+        self.connection.execute("INSERT INTO edition VALUES (?, ?, ?, ?, ?)", values)
         self.connection.execute("COMMIT")
         self.connection.close()
         with self.part.open("rb+") as stream:
             os.fsync(stream.fileno())
 
     def take_place(self) -> None:
-        """Put the finished table where the old one was."""
+        """Replace the old table by the finished one."""
         self.part.replace(self.target)
 
     def discard(self) -> None:
-        """Take the file away where it did not take its place."""
+        """Remove the file if it did not replace the old table."""
         self.connection.close()
         self.part.unlink(missing_ok=True)
 
 
 def _remove_stale(folder: Path) -> None:
-    """Take away what an import that was killed long ago left behind."""
+    """Remove files of imports that were interrupted long ago."""
     for part in folder.glob(".*.sqlite.*.part"):
-        with suppress(FileNotFoundError):  # another import may take it away at this moment
+        with suppress(FileNotFoundError):  # another import may remove it at this moment
             if time.time() - part.stat().st_mtime > _STALE:
                 part.unlink()

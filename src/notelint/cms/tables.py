@@ -1,4 +1,4 @@
-"""CMS's tables as they are in use: the user's where they were imported, else those that ship with notelint."""
+"""The CMS tables in use: those that the user imported, else those that ship with notelint."""
 
 from __future__ import annotations
 
@@ -32,16 +32,16 @@ _NO_LOCALITIES = (
 def open_tables(folder: Path | None, packs: Iterable[Traversable] | None = None) -> Tables:
     """The tables in use: those imported into ``folder`` (``store.data_folder()``), else those of ``packs``.
 
-    Without a folder only what ships; without ``packs``, those that ship. Raises ``PackError`` and ``TableError``; a table that
-    is damaged is told when it is asked.
+    Without a folder: only shipped tables; without ``packs``: the shipped packs. Raises ``PackError`` and ``TableError``; a
+    damaged table raises its error when it is used.
     """
     return Tables(Shipped(builtin_packs() if packs is None else packs), imported_tables(folder) if folder else {})
 
 
 class Tables:
-    """What CMS's tables say of a code, a pair or a place. Codes are given in upper case.
+    """Look-ups in the CMS tables: a code, a pair of codes or a locality. Codes are in upper case.
 
-    Every method raises ``TableError`` where an imported table is damaged.
+    Every method raises ``TableError`` if an imported table is damaged.
     """
 
     def __init__(self, shipped: Shipped, imported: Mapping[What, ImportedTable]) -> None:
@@ -50,11 +50,11 @@ class Tables:
 
     @property
     def codes(self) -> frozenset[str]:
-        """The codes of the packs, whose pairs and fees always have to be in a table."""
+        """The codes of the packs; every table must have their pairs and fees."""
         return self._shipped.codes
 
     def shipped(self, what: What) -> list[Edit | UnitLimit | FeeRow]:
-        """The rows of a table that ships, whether it is in use or not."""
+        """The rows of a shipped table, in use or not."""
         rows: dict[What, list[Edit | UnitLimit | FeeRow]] = {
             "edits": [*self._shipped_edits.values()],
             "unit_limits": [*self._shipped_unit_limits.values()],
@@ -63,9 +63,9 @@ class Tables:
         return rows.get(what, [])
 
     def edits(self, codes: Collection[str], on: date) -> tuple[Edit, ...]:
-        """The edits among ``codes`` that hold on that day, by column 1 and column 2.
+        """The edits among ``codes`` that are in force on that day, by column 1 and column 2.
 
-        Edits that ship have the date of their edition and are applied to every day; see how old they are in ``edition``.
+        Shipped edits have the date of their edition and are applied to every day; ``edition`` says how old they are.
         """
         among = set(codes)
         if table := self._imported.get("edits"):
@@ -77,26 +77,26 @@ class Tables:
         return tuple(sorted(found, key=lambda edit: (edit.column_1, edit.column_2)))
 
     def edit(self, column_1: str, column_2: str, on: date) -> Edit | None:
-        """The edit with these two columns, in this order, that holds on that day."""
+        """The edit with these two columns, in this order, that is in force on that day."""
         among = self.edits((column_1, column_2), on)
         return next((edit for edit in among if (edit.column_1, edit.column_2) == (column_1, column_2)), None)
 
     def unit_limit(self, code: str) -> UnitLimit | None:
-        """The most units of a code a day, ``None`` where the table has none for it."""
+        """The unit limit of a code for one day; ``None`` if the table has none."""
         if table := self._imported.get("unit_limits"):
             return next((UnitLimit(*row) for row in table.rows("code = ?", (code,))), None)
         return self._shipped_unit_limits.get(code)
 
     def fee(self, code: str) -> FeeRow | None:
-        """A code's row of the fee schedule, ``None`` where it has none."""
+        """The row of a code in the fee schedule; ``None`` if it has none."""
         if table := self._imported.get("fees"):
             return next((_fee_row(row) for row in table.rows("code = ?", (code,))), None)
         return self._shipped_fees.get(code)
 
     def locality(self, key: str) -> Locality:
-        """The locality ``FL-04`` (``FL04``, ``fl 4``), or the only one whose name has ``key`` in it.
+        """The locality ``FL-04`` (``FL04``, ``fl 4``), or the only one whose name contains ``key``.
 
-        Raises ``UnknownLocality``, with what may have been meant, or with how to import localities where there are none.
+        Raises ``UnknownLocality`` with suggestions, or with how to import localities if there are none.
         """
         table = self._imported.get("localities")
         if table is None:
@@ -105,11 +105,11 @@ class Tables:
 
     @property
     def editions(self) -> tuple[Edition, ...]:
-        """The edition of each table in use, in the order of ``What``; localities only where they were imported."""
+        """The edition of each table in use, in the order of ``What``; localities only if they were imported."""
         return tuple(edition for what in get_args(What) if (edition := self.edition(what)))
 
     def edition(self, what: What) -> Edition | None:
-        """The edition of one table, ``None`` where there is no such table."""
+        """The edition of one table; ``None`` if there is no such table."""
         if table := self._imported.get(what):
             return table.edition()
         return next((edition for edition in self._shipped_editions if edition.what == what), None)

@@ -1,1 +1,1 @@
-"""Case to Decision: the pack's questions and table, evaluated."""
+"""Decide the code of a case with the questions and the table of the pack."""

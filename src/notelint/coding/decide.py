@@ -1,6 +1,6 @@
-"""Case to decision: ask the pack's questions in order, look the answers up in its code table, and tell the trace.
+"""Decide the code of a case: ask the pack's questions in order, look up the answers in its table, keep a trace.
 
-Nothing here knows a bone or a code: which facts give which code is the pack's table.
+This module knows no bone and no code. The table of the pack says which facts give which code.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ T = TypeVar("T")
 
 
 def decide(case: Case, table: DecisionTable) -> Decision:
-    """The codes the case supports, or the candidates that a clarification could lead to, with the questions and answers.
+    """The codes that the case supports, or the candidates after a clarification, with the questions and answers.
 
-    Every graft is decided for itself. A note is supported when one of its grafts is; its codes are listed once each.
+    Each graft is decided separately. A note is supported if one of its grafts is; each code is listed once.
     """
     if not case.grafts:
         step = _step(table.questions[0], case.transfer)
@@ -42,7 +42,7 @@ def decide(case: Case, table: DecisionTable) -> Decision:
 
 
 def decide_grafts(case: Case, table: DecisionTable) -> tuple[Decision, ...]:
-    """Each graft of the case decided for itself, in the case's order."""
+    """The decision on each graft of the case, in the order of the case."""
     return tuple(_decide_graft(graft.facts, table) for graft in case.grafts)
 
 
@@ -83,7 +83,7 @@ def _reasons(facts: Mapping[str, Fact], table: DecisionTable) -> Iterable[Reason
 
 
 def _fits(row: Row, facts: Mapping[str, Fact]) -> bool:
-    """Whether each fact that the row names may still turn out to be one of the values it lists."""
+    """Whether each fact of the row can still have one of the values that the row lists."""
     return all(name in facts and set(facts[name].values) & set(values) for name, values in row.when.items())
 
 

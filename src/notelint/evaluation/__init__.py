@@ -1,3 +1,3 @@
-"""How well notelint reads notes that people have labelled: labels and reports as answers, answers compared, figures."""
+"""Score notelint on labelled notes: labels and reports as answers, their comparison, and figures."""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What is compared of a note: the answers a person labelled, and the same answers as notelint gave them."""
+"""The answers that are compared: those of the labels and those of the report."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from notelint.report import Report
 
 FACTS = ("donor_site", "donor_laterality", "metatarsal_ray", "transfer", "skin_paddle")
-"""The facts that are labelled, in the order they are told."""
+"""The labelled facts, in the order of printing."""
 
 Answer = FactValue | tuple[str, ...]
 """One answer: a status, a fact's value, or the names of a list in their order."""
@@ -21,7 +21,7 @@ Answer = FactValue | tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """The answers about one note. Lists are sorted, for their order says nothing; ``elements`` gives statuses by element."""
+    """The answers about one note. Lists are sorted because their order has no meaning; ``elements`` gives statuses by element."""
 
     status: str
     codes: tuple[str, ...]
@@ -42,7 +42,7 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
-    """One answer that was labelled otherwise than it was read; ``what`` is named as figures are: ``elements.microscope``."""
+    """One answer that differs between labels and report; ``what`` is its name among the figures: ``elements.microscope``."""
 
     note: str
     what: str
@@ -51,7 +51,7 @@ class Disagreement:
 
 
 def answers_of(report: Report) -> Answers:
-    """The answers of a report on a note that could be read."""
+    """The answers of a report. The note must have been read."""
     decision = report.decision
     assert decision is not None, "a note that could not be read has no answers"
     return Answers(
@@ -65,7 +65,7 @@ def answers_of(report: Report) -> Answers:
 
 
 def disagreements(note: Compared) -> Iterator[Disagreement]:
-    """Every answer about a note that was labelled otherwise than it was read."""
+    """All answers about a note that differ between labels and report."""
     read = dict(_named(note.read))
     for what, labelled in _named(note.labelled):
         if labelled != read.get(what):

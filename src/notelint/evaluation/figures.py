@@ -1,6 +1,6 @@
-"""Compared notes to figures: how many answers are right, and precision, recall and F1 where something is found or missed.
+"""Compute figures from compared notes: shares of right answers, precision, recall and F1.
 
-Shares of nothing are ``None``. F1 is 1 where nothing was to be found and nothing was.
+The share of an empty set is ``None``. F1 is 1 if nothing was to be found and nothing was found.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """``right`` answers ``of`` so many."""
+    """``right`` answers out of ``of``."""
 
     right: int
     of: int
@@ -34,7 +34,7 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """What was rightly ``found``, found though it is not there (``extra``) and not found though it is (``missed``)."""
+    """Counts of true positives (``found``), false positives (``extra``) and false negatives (``missed``)."""
 
     found: int
     extra: int
@@ -42,12 +42,12 @@ class Hits:
 
     @property
     def precision(self) -> float | None:
-        """How much of what was found is there."""
+        """The share of what was found that is correct."""
         return Share(self.found, self.found + self.extra).value
 
     @property
     def recall(self) -> float | None:
-        """How much of what is there was found."""
+        """The share of what is there that was found."""
         return Share(self.found, self.found + self.missed).value
 
     @property
@@ -59,7 +59,7 @@ class Hits:
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """One fact or element over all notes: how often it was ``exact``, and the hits of naming a value, or of ``met``."""
+    """One fact or element over all notes: how often it was ``exact``, and the hits for a value, or for ``met``."""
 
     exact: Share
     hits: Hits
@@ -69,8 +69,8 @@ class Agreement:
 class Figures:
     """The figures of some notes.
 
-    ``candidates`` are counted over the notes labelled unsupported. ``wrong_code`` are the notes that were given another code than
-    the labelled one, ``false_family`` those that were given one though none fits. ``all_elements`` sums the elements up.
+    ``candidates`` are counted over the notes labelled unsupported. ``wrong_code`` are the notes with another code than
+    the labelled one, ``false_family`` the notes with a code although none fits. ``all_elements`` is the sum of the elements.
     """
 
     notes: int
@@ -139,7 +139,7 @@ def _element(name: str, notes: Iterable[Compared]) -> Agreement:
 
 
 def _agreement(pairs: Sequence[Pair], counts: Callable[[FactValue], bool]) -> Agreement:
-    """How labelled and read values agree; those that ``counts`` holds for are what is to be found."""
+    """The agreement of labelled and read values; the values for which ``counts`` is true are to be found."""
     differing = [pair for pair in pairs if pair[0] != pair[1]]
     return Agreement(
         Share(len(pairs) - len(differing), len(pairs)),

@@ -1,6 +1,6 @@
-"""The labels of a note (``ID.gold.json``) to answers; docs/labelling.md describes the file.
+"""Read the labels of a note (``ID.gold.json``) as answers; docs/labelling.md describes the file.
 
-Errors name file, line and key and what to do, never a value: a label that went wrong may hold words of the note.
+Errors name file, line, key and remedy, never a value: a wrong label may contain words of the note.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ class _Labels(Record):
 
 @dataclass(frozen=True, slots=True)
 class Scheme:
-    """The names that labels are made of. ``elements`` has the elements of each pack: labels are about those of one."""
+    """The names that labels use. ``elements`` has the elements of each pack; the labels of a note use those of one pack."""
 
     codes: Collection[str]
     facts: Mapping[str, Collection[FactValue]]
@@ -71,7 +71,7 @@ class Scheme:
 
 
 def scheme_of(catalogues: Sequence[Catalogue]) -> Scheme:
-    """The scheme that packs are labelled by; a fact whose answers the packs leave open may have any value."""
+    """The labelling scheme of the packs. A fact for which the packs list no answers may have any value."""
     questions = [question for catalogue in catalogues for question in catalogue.decision.questions]
     answers = {fact: [answer for question in questions if question.fact == fact for answer in question.answers] for fact in FACTS}
     return Scheme(
@@ -110,7 +110,7 @@ def _refuse_other_than_json(text: str, file: str) -> None:
 
 
 def _character(pair: re.Match[str]) -> str:
-    """The character that JSON writes as two escapes, which YAML, by which places are found, does not know."""
+    """The character of a surrogate pair: JSON writes it as two escapes, which YAML (used to find lines) does not know."""
     return str(json.loads(f'"{pair[0]}"'))
 
 

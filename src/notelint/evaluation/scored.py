@@ -1,4 +1,4 @@
-"""Sets of labelled notes that have been read, as they are reported."""
+"""Sets of labelled notes after reading, as they are reported."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class ScoredSet:
 
 
 def together(sets: Sequence[ScoredSet]) -> ScoredSet:
-    """All notes as one set; where there are several sets, an id has its set's name before it."""
+    """All notes as one set. With several sets, the name of the set comes before each id."""
     if len(sets) == 1:
         return replace(sets[0], name="all")
     return ScoredSet(

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import msgspec
 
 from notelint.claim import Credential, EarlierProcedure, Encounter, Facility, Line, NoteKind, NoteRef, Payer, Role, Surgeon
+from notelint.discreet import discreet
 from notelint.packs.claims import numeric_modifiers
 from notelint.packs.decode import Document, parse
 from notelint.packs.errors import PackError
@@ -54,6 +55,7 @@ class EncounterError(Exception):
         self.bare = told if bare is None else bare
 
 
+@discreet()
 class FacilityEntry(Record):
     """Where it was done."""
 
@@ -61,6 +63,7 @@ class FacilityEntry(Record):
     teaching: bool = False
 
 
+@discreet("specialty", "credential")
 class SurgeonEntry(Record):
     """A surgeon, under the name that lines and notes call them by."""
 
@@ -69,6 +72,7 @@ class SurgeonEntry(Record):
     credential: Credential = "physician"
 
 
+@discreet("code", "modifiers")
 class LineEntry(Record):
     """A line of the claim; ``surgeon`` may be left out where there is one only."""
 
@@ -79,6 +83,7 @@ class LineEntry(Record):
     surgeon: str | None = None
 
 
+@discreet("file", "role", "kind")
 class NoteEntry(Record):
     """A note; ``file`` is a path from the folder of the encounter's file."""
 
@@ -88,6 +93,7 @@ class NoteEntry(Record):
     kind: NoteKind = "operative"
 
 
+@discreet("code", "modifiers")
 class EarlierEntry(Record):
     """An earlier procedure of the patient as it was billed, by whom where that is known."""
 
@@ -97,6 +103,7 @@ class EarlierEntry(Record):
     modifiers: tuple[ModifierText, ...] = ()
 
 
+@discreet("place_of_service", "payer", "locality")
 class EncounterFile(Record):
     """The file. Without ``notes`` every ``*.txt`` beside it is a note of the only surgeon."""
 
@@ -111,6 +118,7 @@ class EncounterFile(Record):
     earlier_procedures: tuple[EarlierEntry, ...] = ()
 
 
+@discreet("source")
 @dataclass(frozen=True, slots=True)
 class LoadedEncounter:
     """An encounter, the path of its file as given, and where its keys stand in it."""

@@ -20,7 +20,9 @@ _TITLES = {
 
 def summary_text(data: Mapping[str, Any], width: int = 100) -> str:
     """The counts of ``data``, as ``notelint.batch.summary`` gives them, within ``width``; tables without a row are left out."""
-    return "\n".join([f"{data['notes']:,} notes", *_tables(data, width)]) + "\n"
+    missed = sum(row["notes"] for row in data["errors"])
+    counted = f"{data['notes']:,} notes{f', {missed:,} not checked' if missed else ''}"
+    return "\n".join([counted, *_tables(data, width)]) + "\n"
 
 
 def _tables(data: Mapping[str, Any], width: int) -> Iterator[str]:

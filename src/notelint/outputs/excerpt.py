@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from notelint.discreet import discreet
+
 if TYPE_CHECKING:
     from notelint.note import Note, Span
 
 
+@discreet()
 @dataclass(frozen=True, slots=True)
 class Excerpt:
     """A stretch of one line of a note: ``before + marked + after`` is shown, the caret stands below ``marked``."""

@@ -9,6 +9,7 @@ from notelint.outputs.catalogue import Data, cite, code_data, rule_data
 from notelint.outputs.claim_rules import claim_rule_data, claim_rule_text
 from notelint.outputs.layout import entries, entry, join, listing, paragraph, section, usd
 from notelint.packs.claims import claim_rules
+from notelint.packs.rule_names import rule_aliases
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -37,11 +38,12 @@ class UnknownName(LookupError):  # noqa: N818 - it is an answer to a user, not a
 
 
 def explain_data(catalogues: Sequence[Catalogue], name: str) -> Data:
-    """What the packs say of ``name``: a code, a rule, an element (``ischemia_time`` or ``ischemia-time``).
+    """What the packs say of ``name``: a code, a rule, an element (``ischemia_time`` or ``ischemia-time``), an earlier rule name.
 
     Of several packs that know the name the first is taken. Raises ``UnknownName``.
     """
-    dashed = name.strip().lower().replace("_", "-")
+    asked = name.strip().lower().replace("_", "-")
+    dashed = rule_aliases(catalogues).get(asked, asked)
     for catalogue in catalogues:
         found = _find(catalogue, dashed)
         if found:
@@ -61,7 +63,16 @@ def explain_text(catalogues: Sequence[Catalogue], name: str, width: int = 80) ->
         "element": _element_text,
         "outside": _outside_text,
     }
-    return render[found["kind"]](found, width)
+    text = render[found["kind"]](found, width)
+    replaced = _renamed(catalogues, name)
+    return join(paragraph(replaced, width), text.removesuffix("\n")) if replaced else text
+
+
+def _renamed(catalogues: Sequence[Catalogue], name: str) -> str | None:
+    """The note that ``name`` is an earlier name of a rule; ``None`` for a name in use."""
+    asked = name.strip().lower().replace("_", "-")
+    current = rule_aliases(catalogues).get(asked)
+    return f"{asked} is a deprecated name of this rule; use {current}." if current else None
 
 
 def known_names(catalogues: Iterable[Catalogue]) -> list[str]:

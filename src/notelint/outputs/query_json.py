@@ -47,7 +47,7 @@ def _question(question: Question, options: Options) -> Data:
         "id": question.id,
         "theme": question.theme,
         "title": question.title,
-        "untold": question.untold,
+        "untold": question.not_found,
         "cited": [{"on": citation.on, **_cited(citation, options)} for citation in question.citations],
         "further_places": question.more,
         "ask": question.ask,

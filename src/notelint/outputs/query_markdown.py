@@ -31,7 +31,7 @@ def render(query: Query, options: Options) -> str:
 
 def _question(question: Entry) -> str:
     cited = "\n".join(f"> - {place}" for place in question.cited)
-    told = " ".join(filter(None, (question.untold, question.lead)))
+    told = " ".join(filter(None, (question.not_found, question.lead)))
     answers = [f"- [ ] {answer}" for answer in question.answers]
     line = f"{ANSWER}: {_plain(BLANK)}" if question.is_open else ""
     return "\n\n".join(filter(None, (f"### {question.heading}", told, cited, question.ask, line, "\n".join(answers))))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from notelint.discreet import discreet
 from notelint.outputs.clause import LONGEST, clause
 from notelint.outputs.excerpt import printable
 from notelint.outputs.style import glyphs
@@ -25,12 +26,13 @@ ANSWER = "Answer"
 _SIGN = 3  # characters of the longest sign of what was left out
 
 
+@discreet()
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One question: what the note says, the question, the answers to tick; an open one also has a line to write on."""
 
     heading: str
-    untold: str
+    not_found: str
     lead: str
     cited: tuple[str, ...]
     ask: str
@@ -38,6 +40,7 @@ class Entry:
     is_open: bool
 
 
+@discreet()
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """The whole query. ``fields`` are label and value, ``None`` a blank; ``groups`` a heading with its questions."""
@@ -127,7 +130,7 @@ def _entry(number: int, question: Question, options: Options, show: Show) -> Ent
     further = f"{question.more:,} further places" if question.more > 1 else "1 further place"
     return Entry(
         heading=f"{number}. {question.title}",
-        untold=question.untold,
+        not_found=question.not_found,
         lead=f"On {question.citations[0].on} the note says:" if question.citations else "",
         cited=(*cited, further) if question.more else cited,
         ask=question.ask,

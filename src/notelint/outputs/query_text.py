@@ -33,7 +33,7 @@ def render(query: Query, options: Options) -> str:
 
 def _question(question: Entry, width: int) -> str:
     lines = [paragraph(question.heading, width)]
-    lines += [paragraph(told, width, _INDENT) for told in (question.untold, question.lead) if told]
+    lines += [paragraph(text, width, _INDENT) for text in (question.not_found, question.lead) if text]
     lines += [paragraph(cited, width, _QUOTE) for cited in question.cited]
     lines.append(paragraph(question.ask, width, _INDENT))
     if question.is_open:

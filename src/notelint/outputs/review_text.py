@@ -154,5 +154,6 @@ def _total(payments: Iterable[Payment]) -> Decimal | None:
 
 def _summary(counts: Counter[str], options: Options) -> list[Line]:
     findings = ", ".join(counted(counts[severity], severity) for severity in SEVERITY_STYLES)
-    lines = wrapped(pieces((f"not checked: {counts['unreadable']:,}", "bold red")), options.width) if counts["unreadable"] else []
+    left = counts["unreadable"]
+    lines = wrapped(pieces((f"{counted(left, 'encounter')} not checked", "bold red")), options.width) if left else []
     return lines + wrapped(pieces((counted(counts["encounters"], "encounter"), "bold"), f": {findings}"), options.width, 0, 2)

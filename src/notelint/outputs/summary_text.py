@@ -44,7 +44,7 @@ class Totals:
 
     def _not_checked(self, options: Options) -> list[Line]:
         left = self._counts["unreadable"]
-        return wrapped(pieces((f"not checked: {left:,}", "bold red")), options.width) if left else []
+        return wrapped(pieces((f"{counted(left, 'note')} not checked", "bold red")), options.width) if left else []
 
     def _by_status(self, options: Options) -> list[Line]:
         notes = pieces((counted(self._counts["notes"], "note"), "bold"))

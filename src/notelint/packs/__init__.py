@@ -1,1 +1,1 @@
-"""YAML to typed, validated packs; an error names file, line and key."""
+"""Load packs: YAML to typed, validated records. An error names file, line and key."""

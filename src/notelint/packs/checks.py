@@ -1,4 +1,4 @@
-"""What the types of a catalogue cannot say: every name is unique, every reference leads somewhere."""
+"""Check what types cannot express in a catalogue: names are unique, references resolve."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def check(  # noqa: PLR0913, PLR0917 - one argument for each file of a pack
 
 
 def _check_bases(info: Document[PackInfo]) -> None:
-    """The sources of the fees and of the NCCI tables are the pack's; the shares of the global fee make up the whole."""
+    """Refuse unknown sources of fees and NCCI tables, and shares of the global fee that do not add up to 1."""
     fees, ncci = info.value.fee_basis, info.value.ncci
     cited: dict[Path, str | None] = {}
     if fees:
@@ -99,6 +99,7 @@ def _check_codes(codes: Document[tuple[Code, ...]], info: PackInfo, elements: se
 
 def _check_rules(rules: Document[tuple[Rule, ...]], elements: set[str]) -> None:
     taken: dict[tuple[str, str], str] = {}
+    _check_aliases(rules)
     for index, rule in enumerate(rules.value):
         if (rule.element is None) != (rule.when is None):
             raise rules.error((index, "name"), f"{rule.name} has only one of element and when", "give both or neither")
@@ -114,6 +115,18 @@ def _check_rules(rules: Document[tuple[Rule, ...]], elements: set[str]) -> None:
             raise rules.error(
                 (index, "message"), "unknown or broken placeholder", "only {codes} and {encoding} can be filled in"
             ) from None
+
+
+def _check_aliases(rules: Document[tuple[Rule, ...]]) -> None:
+    """Refuse an alias that is the name of a rule or an alias of two rules."""
+    used = {rule.name for rule in rules.value}
+    for index, rule in enumerate(rules.value):
+        for place, alias in enumerate(rule.aliases):
+            if alias in used:
+                raise rules.error(
+                    (index, "aliases", place), f"{alias} is already a name or an alias", "remove it or choose another"
+                )
+            used.add(alias)
 
 
 def _check_coverage(

@@ -1,4 +1,4 @@
-"""``circumstances.yaml``: what modifiers, places of service and global periods ask of a note, and the words that tell it."""
+"""``circumstances.yaml``: what modifiers, places of service and global periods require of a note, with the words for it."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from typing import Literal
 from notelint.packs.decode import parse
 from notelint.packs.schema import Record
 
-Told = Literal["performed", "header", "background", "consent", "planned", "label"]
+Context = Literal["performed", "header", "background", "consent", "planned", "label"]
 
 
 class Circumstance(Record):
-    """One circumstance: its ``id``, a title, the contexts of sections it counts in, the expressions that tell it.
+    """One circumstance: its ``id``, a title, the section contexts in which it counts, the expressions that document it.
 
-    What is told ``elsewhere`` counts only of another place than the graft's donor site.
+    With ``elsewhere`` it counts only for another site than the donor site of the graft.
     """
 
     id: str
     title: str
-    told_in: frozenset[Told]
+    contexts: frozenset[Context]
     find: tuple[str, ...]
     elsewhere: bool = False
 
@@ -32,9 +32,9 @@ class Circumstance(Record):
 
 
 class CircumstanceFile(Record):
-    """The file: ``denied`` are words right before a circumstance that take it back.
+    """The file: ``denied`` are words directly before a circumstance that negate it.
 
-    ``elsewhere`` are words that make a place another one, ``same_place`` those that say it is the same.
+    ``elsewhere`` are words for another site, ``same_place`` words for the same site.
     """
 
     source: str
@@ -49,7 +49,7 @@ class CircumstanceFile(Record):
         return _compiled(self.denied)
 
     def is_elsewhere(self, sentence: str) -> bool | None:
-        """Whether a sentence says that its place is another, or the same; ``None`` where it says neither."""
+        """Whether a sentence says that its site is another (true) or the same (false); ``None`` if it says neither."""
         if _compiled(self.same_place).search(sentence):
             return False
         return True if _compiled(self.elsewhere).search(sentence) else None
@@ -62,12 +62,12 @@ def _compiled(expression: str) -> re.Pattern[str]:
 
 @cache
 def circumstances() -> CircumstanceFile:
-    """The shared circumstances. Raises ``PackError`` where the file is not valid or an expression is broken."""
+    """The shared circumstances. Raises ``PackError`` if the file or an expression is not valid."""
     path = files("notelint.patterns") / "shared" / "circumstances.yaml"
     document = parse(path.read_text("utf8"), CircumstanceFile, path.name)
-    for index, told in enumerate(document.value.circumstances):
+    for index, circumstance in enumerate(document.value.circumstances):
         try:
-            re.compile("|".join(told.find))
+            re.compile("|".join(circumstance.find))
         except re.error as error:
             where = ("circumstances", index, "find")
             raise document.error(where, f"not a regular expression: {error}", "correct it") from None

@@ -1,7 +1,7 @@
-"""What claims are judged by: rules with their texts, modifiers, and the codes beside a family's own, as typed data.
+"""The knowledge for reviewing claims, as typed data: rules with their texts, modifiers, and neighbouring codes.
 
-``patterns/claims/`` holds what every family shares: ``rules.yaml``, ``examples.yaml``, ``modifiers.yaml``, ``codes.yaml``,
-``sources.yaml``. A pack's ``claims.yaml`` tells of the codes beside its own. What a file of a pack may hold is in ``schema.py``.
+``patterns/claims/`` has what all families share: ``rules.yaml``, ``examples.yaml``, ``modifiers.yaml``, ``codes.yaml``,
+``sources.yaml``. The ``claims.yaml`` of a pack describes neighbouring codes. ``schema.py`` describes the files of a pack.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ Kind = Literal[
     "unusual_work", "unrelated_visit", "separate_visit", "decision_visit", "both_sides", "several_procedures", "reduced", "side",
     "discontinued", "staged", "distinct", "two_surgeons", "team", "facility", "repeat", "return", "unrelated", "assistant",
 ]  # fmt: skip
-"""What a modifier says."""
+"""What a modifier states."""
 Topic = Literal["code", "modifier", "two_surgeons", "bundling", "place", "time"]
 
 
@@ -35,7 +35,8 @@ class ClaimRule(Record):
 
     ``settle`` says what would settle it. ``against`` are sources that say otherwise, ``disagreement`` what they say and why
     another governs. ``message`` may use the placeholders that the rule's function fills. ``medicare`` marks a rule of Medicare
-    that another payer's contract may set aside. ``effect`` is what becomes of the line's payment as the note stands.
+    that another payer's contract may set aside. ``effect`` is what becomes of the line's payment as the note stands. ``aliases``
+    are earlier names of the rule, which commands still accept.
     """
 
     name: str
@@ -50,13 +51,14 @@ class ClaimRule(Record):
     disagreement: str = ""
     medicare: bool = False
     effect: Literal["none", "denied", "replaced"] = "none"
+    aliases: tuple[str, ...] = ()
 
 
 class Example(Record):
     """A small encounter: ``lines`` such as ``20956-62-RT`` (``x2`` for units, ``@b`` for the second surgeon), and its notes.
 
-    ``notes`` name files of ``examples/`` (``@b`` for the second surgeon's, `` visit`` for a visit's); ``add`` are sentences put
-    behind the story of the first, ``change`` replaces words in all, ``claim`` sets other keys of the encounter's file.
+    ``notes`` name files of ``examples/`` (``@b`` for the second surgeon's, `` visit`` for a visit's); ``add`` are sentences added
+    after the narrative of the first, ``change`` replaces words in all, ``claim`` sets other keys of the encounter's file.
     """
 
     lines: tuple[str, ...]
@@ -68,7 +70,7 @@ class Example(Record):
 
 
 class RuleExamples(Record):
-    """For one rule an encounter that fires it, one that does not, and one that nearly does."""
+    """The examples of a rule: an encounter that fires it, one that does not, and a near miss."""
 
     fires: Example
     silent: Example
@@ -76,7 +78,7 @@ class RuleExamples(Record):
 
 
 class Indicator(Record):
-    """A payment indicator that decides whether a modifier is payable: its column, the values with which it is, the rule."""
+    """A payment indicator that decides whether a modifier is payable: its column, the payable values, the rule."""
 
     column: str
     payable: frozenset[str]
@@ -84,7 +86,7 @@ class Indicator(Record):
 
 
 class Need(Record):
-    """Circumstances of which the note must tell ``any`` one for a modifier, and the rule where it tells none."""
+    """Circumstances of which the note must document ``any`` one for a modifier, and the rule that fires if it documents none."""
 
     any: tuple[str, ...]
     rule: str
@@ -93,8 +95,8 @@ class Need(Record):
 class Modifier(Record):
     """A modifier, in our own words.
 
-    ``kind`` is what it says, by which rules know it; ``fits`` on what kind of line it can stand; ``excludes`` what cannot stand
-    beside it on the line. ``by`` tells whose modifier it is, ``side`` the side it names, ``share`` what is paid.
+    ``kind`` is what it states, and checks use it; ``fits`` the kind of line it can be used on; ``excludes`` what cannot be used
+    with it on one line. ``by`` says whose modifier it is, ``side`` the side it names, ``share`` what is paid.
     """
 
     modifier: str
@@ -111,9 +113,9 @@ class Modifier(Record):
 
 
 class CodeGroups(Record):
-    """Codes by what a rule has to know of them. An entry is a code, or the first and last of a range: ``12001-13153``.
+    """Groups of codes for the checks. An entry is a code, or the first and last of a range: ``12001-13153``.
 
-    ``numeric_modifiers`` is CPT's closed list; level II modifiers, which have a letter, are too many to be held against one.
+    ``numeric_modifiers`` is the closed list of CPT; level II modifiers, which have a letter, are too many for a list.
     """
 
     source: str
@@ -122,9 +124,9 @@ class CodeGroups(Record):
 
 
 class PayableFrom(Record):
-    """Since when Medicare pays the family in a place of service, and for which codes it did before.
+    """The first day on which Medicare pays the family at a place of service, and the codes that it paid before.
 
-    ``inferred`` says that no source tells it in so many words.
+    ``inferred`` says that no source states it explicitly.
     """
 
     date: str
@@ -134,12 +136,12 @@ class PayableFrom(Record):
 
 
 class FamilyClaims(Record):
-    """A pack's ``claims.yaml``: codes beside its own.
+    """``claims.yaml`` of a pack: its neighbouring codes.
 
     ``groups`` as in ``CodeGroups``; ``deleted`` maps codes that no longer exist to those that took their place; ``instead``
-    gives, by how bone was moved, what a note that does not support the family's codes supports; ``payable_from`` the first
+    gives, by kind of transfer, the codes that a note supports instead of the codes of the family; ``payable_from`` the first
     day (``date``) on which a place of service is payable. ``indicators`` are payment indicators of neighbours, by code and
-    column, for whoever has not imported the fee schedule.
+    column, for users who have not imported the fee schedule.
     """
 
     source: str
@@ -151,7 +153,7 @@ class FamilyClaims(Record):
 
 
 class ClaimBook:
-    """All that claims are judged by, for some packs: rules, modifiers and groups of codes."""
+    """The knowledge for reviewing claims with some packs: rules, modifiers and groups of codes."""
 
     def __init__(self, catalogues: Sequence[Catalogue], families: Sequence[FamilyClaims]) -> None:
         shared = files("notelint.patterns") / "claims"
@@ -161,11 +163,11 @@ class ClaimBook:
         self.modifiers = {entry.modifier: entry for entry in read(shared / "modifiers.yaml", tuple[Modifier, ...]).value}
         self.places = read(shared / "places.yaml", dict[str, tuple[str, ...]]).value
         self.sources: dict[str, str] = sources(catalogues)
-        self._circumstances = {told.id: told.title for told in circumstances().circumstances}
+        self._circumstances = {entry.id: entry.title for entry in circumstances().circumstances}
         self._groups = [_codes().groups, *(family.groups for family in families)]
 
     def circumstance(self, name: str) -> str:
-        """What a circumstance is called."""
+        """The title of a circumstance."""
         return self._circumstances[name]
 
     def is_in(self, code: str, group: str) -> bool:
@@ -179,7 +181,7 @@ def _codes() -> CodeGroups:
 
 
 def numeric_modifiers() -> frozenset[str]:
-    """The modifiers of two digits that there are. Raises ``PackError``."""
+    """All modifiers of two digits. Raises ``PackError``."""
     return _codes().numeric_modifiers
 
 
@@ -205,7 +207,7 @@ def rule_examples() -> dict[str, RuleExamples]:
 
 
 def sources(catalogues: Sequence[Catalogue]) -> dict[str, str]:
-    """Every citation by its key: those of claims, and those of the packs."""
+    """All citations by their keys: those for claims, and those of the packs."""
     known = dict(read(files("notelint.patterns") / "claims" / "sources.yaml", dict[str, str]).value)
     for catalogue in catalogues:
         known |= catalogue.info.sources
@@ -213,6 +215,6 @@ def sources(catalogues: Sequence[Catalogue]) -> dict[str, str]:
 
 
 def family_claims(folder: Traversable) -> FamilyClaims | None:
-    """A pack's ``claims.yaml``; ``None`` where it has none. Raises ``PackError``."""
+    """The ``claims.yaml`` of a pack; ``None`` if it has none. Raises ``PackError``."""
     name = "claims.yaml"
     return parse(text_of(folder, name), FamilyClaims, shown(folder, name)).value if is_there(folder, name) else None

@@ -14,6 +14,7 @@ from typing import Any, Generic, Literal, NamedTuple, TypeVar, Union, cast, get_
 import msgspec
 import yaml
 
+from notelint.discreet import discreet
 from notelint.nearest import did_you_mean
 from notelint.packs.errors import PackError
 
@@ -46,8 +47,9 @@ class _Loader(_BASE):  # type: ignore[misc]  # PyYAML's classes have no types
         return ""
 
 
+@discreet()
 class Document(msgspec.Struct, Generic[T], frozen=True):
-    """A decoded file that can still tell on which line each of its values stands."""
+    """A decoded file that still knows the line of each of its values."""
 
     value: T
     file: str
@@ -225,7 +227,7 @@ def _members(kind: Any) -> tuple[Any, ...]:
 
 
 def _type_at(kind: Any, path: Path) -> Any:
-    """The type that stands at ``path`` under ``kind``, as far as annotations tell."""
+    """The type that stands at ``path`` under ``kind``, as far as annotations say."""
     for step in path:
         kind = next((inner for member in _members(kind) if (inner := _inside(member, step)) is not None), None)
     return kind
@@ -313,5 +315,5 @@ def _line(root: Any, path: Path) -> int:
 
 
 def spell(path: Path) -> str:
-    """A place in a file as it is read aloud: ``("lines", 0, "code")`` -> ``lines[0].code``."""
+    """A place in a file in readable form: ``("lines", 0, "code")`` -> ``lines[0].code``."""
     return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path).removeprefix(".")

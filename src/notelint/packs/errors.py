@@ -1,4 +1,4 @@
-"""What goes wrong with a pack, told in one line."""
+"""Errors about packs, in one line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``fees.csv``: the fee schedule's rows, with the arithmetic checked."""
+"""Read ``fees.csv``, the rows of the fee schedule, and check its arithmetic."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _CENT = Decimal("0.01")
 
 
 def read_fees(text: str, file: str, basis: FeeBasis, codes: AbstractSet[str]) -> dict[str, Fee]:
-    """The fees by code. Raises ``PackError`` where a column, a code, a figure or a sum is wrong.
+    """The fees by code. Raises ``PackError`` if a column, a code, a figure or a sum is wrong.
 
     Components add up to the total, and the total times the conversion factor, rounded to the cent, is the national rate.
     """

@@ -1,7 +1,7 @@
-"""What a regular expression cannot match without: literals one of which stands in every match.
+"""Find literals of a regular expression: every match contains one of them.
 
-Text is looked through once for the literals of many expressions (``Spotter``), and only those whose literals were seen are tried
-on it. What is derived here is a necessary condition, never a sufficient one.
+A text is searched once for the literals of many expressions (``Spotter``), and only expressions whose literals were
+found are tried on it. The literals are a necessary condition, never a sufficient one.
 """
 
 from __future__ import annotations
@@ -20,16 +20,16 @@ if TYPE_CHECKING:
 _MOST_LITERALS = 40
 _MOST_SIGNS = 6
 _MOST_REPEATS = 3
-_LONG_ENOUGH = 8  # letters: a longer literal is hardly rarer
+_LONG_ENOUGH = 8  # letters; a longer literal is hardly rarer
 
-_TELLING = 0.02  # of literals seen more often nothing is learned
+_TELLING = 0.02  # more frequent literals exclude nothing
 EVERYTHING = -1
-"""The answer of a spotter that rules nothing out: every bit is set."""
-_RARELY = 0.002  # how often a sign is seen that is not listed here: x, q, an asterisk
+"""The answer of a spotter that excludes nothing: every bit is set."""
+_RARELY = 0.002  # frequency of characters that are not listed here: x, q, an asterisk
 _CHANCES = {
     sign: chance for signs, chance in (("eaionrtsl", 0.07), ("dchufmpgyw", 0.025), ("bvk.,0123456789-", 0.01)) for sign in signs
 }
-_OFTEN = 0.05  # how often a word of grammar is, or a letter alone
+_OFTEN = 0.05  # frequency of function words and single letters
 _FREQUENT = {
     **dict.fromkeys(("a", "an", "and", "are", "as", "at", "be", "been", "by", "ed", "for", "from", "had", "has", "he"), _OFTEN),
     **dict.fromkeys(
@@ -39,13 +39,13 @@ _FREQUENT = {
 
 Literals = frozenset[str]
 Item = tuple[Any, Any]
-"""One part of an expression as ``re`` parses it: what it is, and its particulars."""
+"""One part of an expression as ``re`` parses it: its kind and its details."""
 
 
 class _Parts(NamedTuple):
-    """What is known of a part of an expression: all it can match (where that is little), else how each match begins.
+    """Facts about a part of an expression: all strings it can match (if few), else how each match begins.
 
-    ``needed`` are strings one of which every match contains.
+    Every match contains one of the strings ``needed``.
     """
 
     exact: Literals | None
@@ -57,7 +57,7 @@ _EMPTY: Literals = frozenset({""})
 
 
 def needed_literals(pattern: str) -> Literals | None:
-    r"""Strings in lower case of which every match of ``pattern`` contains one; ``None`` where there are no such strings.
+    r"""Lower-case strings; every match of ``pattern`` contains one of them. ``None`` if there are no such strings.
 
     >>> sorted(needed_literals(r"\b(?:rais|harvest)(?:ed|ing)\b") or ())
     ['harvested', 'harvesting', 'raised', 'raising']
@@ -87,12 +87,12 @@ def _chance_of_word(word: str) -> float:
 
 
 def _commonness(literals: Literals) -> float:
-    """How often one of the literals is seen, roughly."""
+    """The approximate frequency of the literals together."""
     return sum(map(_chance, literals))
 
 
 def _sequence(items: Iterable[Item]) -> _Parts:
-    """What is known of items in a row: the literals of neighbors are joined as long as they stay few."""
+    """Facts about a sequence of items; literals of neighbours are concatenated while they are few."""
     run = _EMPTY
     begins: Literals | None = None
     known: list[_Parts] = []
@@ -111,7 +111,7 @@ def _sequence(items: Iterable[Item]) -> _Parts:
 
 
 def _with_words_whole(items: Iterable[Item]) -> Iterator[_Parts]:
-    """What is known of each item; letters in a row are one."""
+    """Facts about each item; adjacent letters are one item."""
     letters: list[int] = []
     for op, value in items:
         if op is ops.LITERAL:
@@ -126,7 +126,7 @@ def _with_words_whole(items: Iterable[Item]) -> Iterator[_Parts]:
 
 
 def _joined(first: Literals, second: Literals | None) -> Literals | None:
-    """Each of ``first`` with each of ``second`` behind it, unless these are too many."""
+    """All concatenations of ``first`` and ``second``, unless there are too many."""
     if second is None or len(first) * len(second) > _MOST_LITERALS:
         return None
     if first is _EMPTY:
@@ -135,13 +135,13 @@ def _joined(first: Literals, second: Literals | None) -> Literals | None:
 
 
 def _part(op: Any, value: Any) -> _Parts:
-    """What is known of one item as ``re`` parses it."""
+    """Facts about one item as ``re`` parses it."""
     tell = _TELLERS.get(op)
     return tell(value) if tell is not None else _Parts(None)
 
 
 def _signs(members: list[Item]) -> _Parts:
-    """A set of signs, as far as they are few and written out."""
+    """Facts about a set of characters, if they are few and listed."""
     if len(members) > _MOST_SIGNS or any(op is not ops.LITERAL for op, _ in members):
         return _Parts(None)
     return _Parts(frozenset(chr(sign) for _, sign in members))
@@ -174,7 +174,7 @@ def _repeated(least: int, most: int, items: Iterable[Item]) -> _Parts:
 
 
 def _times(exact: Literals | None, least: int) -> Literals | None:
-    """What stands ``least`` times in a row, as far as that is little."""
+    """Facts about an item repeated at least ``least`` times, if they are few."""
     run: Literals | None = _EMPTY
     for _ in range(min(least, _MOST_REPEATS)):
         run = _joined(run, exact) if run is not None else None
@@ -193,14 +193,14 @@ _TELLERS: dict[Any, Callable[[Any], _Parts]] = {
     ops.ASSERT: lambda value: _Parts(_EMPTY, _best([_sequence(value[1])])),
     ops.ASSERT_NOT: lambda _: _Parts(_EMPTY),
 }
-"""What tells of each kind of item; of the others (any sign, a group again) nothing is known."""
+"""The function for each kind of item; of other kinds (any character, a back-reference) nothing is known."""
 
 
 class Spotter:
-    """Tells which of many expressions could match in a text, by one pass over it for the literals that they need.
+    """Finds which of many expressions could match in a text, in one pass for the literals that they need.
 
-    Bit ``n`` of an answer is the ``n``-th expression's. One without literals, or with such as stand in almost every text, is
-    possible everywhere. So is each of them until ``pays_from`` texts were looked at: for a few, building it costs more than it
+    Bit ``n`` of an answer is for expression ``n``. One without literals, or with literals of almost every text, is
+    always possible. So is every expression until ``pays_from`` texts were searched: for a few, building it costs more than it
     saves.
     """
 
@@ -220,7 +220,7 @@ class Spotter:
 
     @cached_property
     def _built(self) -> tuple[AhoCorasick, list[int], int]:
-        """The automaton of all literals, the expressions that each tells of, and those that are possible everywhere."""
+        """The automaton of all literals, the expressions of each literal, and the expressions that are always possible."""
         of_literal: dict[str, int] = {}
         everywhere = 0
         for index, expression in enumerate(self._expressions):

@@ -1,4 +1,4 @@
-"""A pack's folder to its catalogue: what codes, elements and rules are, and how facts pick a code."""
+"""Load the catalogue of a pack from its folder: codes, elements, rules, and how facts decide the code."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def load_catalogue(folder: Traversable) -> Catalogue:
     """The catalogue in ``folder`` (a ``Path`` or a resource), with every reference checked.
 
     ``pack.yaml``, ``codes.yaml``, ``elements.yaml``, ``rules.yaml`` and ``decision.yaml`` must be there; ``ranges.yaml`` and
-    ``fees.csv`` may be. What ships is read once, since it does not change while notelint runs. Raises ``PackError``.
+    ``fees.csv`` may be. Shipped packs are read once, because they do not change while notelint runs. Raises ``PackError``.
     """
     shipped = builtin_packs()
     return _shipped(shipped.index(folder)) if folder in shipped else _load(folder)

@@ -1,6 +1,6 @@
-r"""What every match of a regular expression begins with, so that it is tried only where that stands.
+r"""Find the strings with which every match of a regular expression begins, to try it only at those strings.
 
-``re`` tries an expression at every place of a text. Where all matches begin with one of a few strings, those are looked for
+``re`` tries an expression at every place of a text. If all matches begin with one of a few strings, those are searched
 instead, for many expressions in one pass, and each expression is tried only where one of its own was seen.
 """
 
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
     from notelint.packs.literals import Item
 
-_LENGTHS = (12, 8, 6, 5, 4)  # letters after which strings are cut: the first that leaves few strings
+_LENGTHS = (12, 8, 6, 5, 4)  # lengths at which strings are cut; the first that leaves few strings is used
 _FEW = 260
-_MOST = 600  # strings on the way there
+_MOST = 600  # limit of intermediate strings
 _MOST_SIGNS = 12
 _DIGITS = frozenset("0123456789")
 _SPACES = frozenset(" \t\n\r\v\f\x1c\x1d\x1e\x1f")
@@ -27,9 +27,9 @@ _REPEATS = frozenset({ops.MAX_REPEAT, ops.MIN_REPEAT, ops.POSSESSIVE_REPEAT})
 
 
 class Openings(NamedTuple):
-    """Every match, together with what follows it, begins with one of ``strings``.
+    """The strings with one of which every match, with what follows it, begins.
 
-    With ``in_word``, what stands before one of them in the match is the beginning of a word, and the match begins with it.
+    With ``in_word``, the match begins at the start of the word that contains the string.
     """
 
     strings: frozenset[str]
@@ -37,11 +37,11 @@ class Openings(NamedTuple):
 
 
 class _TooManyError(Exception):
-    """There are too many ways in which a match may begin; strings must be cut shorter."""
+    """There are too many beginnings of a match; strings must be shorter."""
 
 
 class _Ways(NamedTuple):
-    """How a part of an expression may begin: strings that it can be as a whole, and beginnings of what it can be."""
+    """The possible beginnings of a part of an expression: complete strings, and prefixes."""
 
     whole: frozenset[str]
     begun: frozenset[str]
@@ -55,7 +55,7 @@ _ANYTHING = _Ways(_NONE, frozenset({""}))
 def openings(pattern: str) -> Openings | None:
     r"""What every match of ``pattern`` begins with in a text of ASCII that ends in ``\n``; ``None`` where that may be anything.
 
-    Only ASCII is considered where ``\d`` and ``\s`` stand for more. Raises ``re.error`` where ``pattern`` is no regular
+    Only ASCII is considered, although ``\d`` and ``\s`` match more. Raises ``re.error`` if ``pattern`` is no regular
     expression.
 
     >>> sorted(openings(r"\b(?:pt|post\.? tib)(?= (?:a|v)\b)").strings)
@@ -79,7 +79,7 @@ def openings(pattern: str) -> Openings | None:
 
 
 def _flat(items: Iterable[Item]) -> list[Item]:
-    """Items in a row, the groups among the first of them opened."""
+    """A sequence of items, with leading groups flattened."""
     flat: list[Item] = []
     for op, value in items:
         group = value[-1] if op is ops.SUBPATTERN and not value[1] else ()
@@ -91,7 +91,7 @@ def _flat(items: Iterable[Item]) -> list[Item]:
 
 
 def _strings(items: Sequence[Item]) -> frozenset[str]:
-    """The longest strings with one of which the items begin that are few; the empty one where there are none."""
+    """The longest beginnings of the items that are few enough; the empty string if there are none."""
     for longest in _LENGTHS:
         try:
             ways = _sequence(items, longest)
@@ -104,12 +104,12 @@ def _strings(items: Sequence[Item]) -> frozenset[str]:
 
 
 def _shortest(strings: AbstractSet[str]) -> frozenset[str]:
-    """The strings without those that begin with another of them."""
+    """The strings that do not begin with another of the strings."""
     return frozenset(string for string in strings if not any(string[:length] in strings for length in range(len(string))))
 
 
 def _sequence(items: Iterable[Item], longest: int) -> _Ways:
-    """How items in a row may begin, in strings of at most ``longest`` letters."""
+    """The possible beginnings of a sequence of items, in strings of at most ``longest`` letters."""
     ways = _NOTHING
     for op, value in items:
         if not ways.whole:
@@ -119,7 +119,7 @@ def _sequence(items: Iterable[Item], longest: int) -> _Ways:
 
 
 def _then(first: _Ways, second: _Ways, longest: int) -> _Ways:
-    """One part behind another."""
+    """The beginnings of one part followed by another."""
     if len(first.whole) * (len(second.whole) + len(second.begun)) > _MOST:
         raise _TooManyError
     whole = {left + right for left in first.whole for right in second.whole}
@@ -129,7 +129,7 @@ def _then(first: _Ways, second: _Ways, longest: int) -> _Ways:
 
 
 def _part(op: Any, value: Any, longest: int) -> _Ways:
-    """How one item as ``re`` parses it may begin."""
+    """The possible beginnings of one item as ``re`` parses it."""
     if op is ops.LITERAL:
         return _Ways(frozenset({chr(value)}), _NONE)
     if op is ops.AT and value is ops.AT_END:
@@ -140,7 +140,7 @@ def _part(op: Any, value: Any, longest: int) -> _Ways:
 
 
 def _group(value: Any, longest: int) -> _Ways:
-    """A group; where it has flags of its own, letters may stand for others."""
+    """The beginnings of a group. With its own flags, letters can match other letters."""
     return _ANYTHING if value[1] else _sequence(value[-1], longest)
 
 
@@ -150,7 +150,7 @@ def _branches(value: Any, longest: int) -> _Ways:
 
 
 def _signs(members: Sequence[Item], _: int) -> _Ways:
-    """A set of signs, where they are few."""
+    """The beginnings of a set of characters, if they are few."""
     signs: set[str] = set()
     for op, value in members:
         if op is ops.LITERAL:
@@ -175,7 +175,7 @@ def _repeated(value: Any, longest: int) -> _Ways:
 
 
 def _looked_at(value: Any, longest: int) -> _Ways:
-    """What must follow: what stands behind it in the expression begins at the same place, and is left out."""
+    """The beginnings of a look-ahead. What follows it in the expression begins at the same place and is ignored."""
     direction, items = value
     if direction < 0:
         return _NOTHING
@@ -196,7 +196,7 @@ _PARTS: dict[Any, Callable[[Any, int], _Ways]] = {
 
 
 def _is_word_part(op: Any, value: Any) -> bool:
-    """Whether an item matches letters and digits alone, one at least."""
+    """Whether an item matches only letters and digits, at least one."""
     if op is ops.IN:
         return all(_is_word_sign(*member) for member in value)
     if op is ops.BRANCH:

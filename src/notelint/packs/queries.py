@@ -1,4 +1,4 @@
-"""The sentences of a query to the surgeon, and what a query may not hold: ``queries.yaml`` and ``query_lint.yaml``."""
+"""Load the sentences of a query to the surgeon and what a query must not contain: ``queries.yaml``, ``query_lint.yaml``."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 KINDS = ("elements", "open", "integrity")
-"""What a question can be about: elements of a checklist, open questions of a decision, kinds of integrity."""
+"""What a question can be about: elements of a checklist, undecided questions, kinds of integrity."""
 
 
 class Answer(Record):
-    """An answer that may be offered where the record mentions it: where one of ``cues`` (patterns, lower case) is found."""
+    """An answer that may be offered if the record mentions it: if one of ``cues`` (patterns, lower case) is found."""
 
     answer: str
     cues: tuple[str, ...]
 
 
 class Asking(Record):
-    """One question: what it is about, its sentence, and the elements whose words are cited ``beside`` it."""
+    """One question: what it is about, its sentence, and the related elements whose words are cited (``beside``)."""
 
     id: str
     title: str
@@ -42,20 +42,20 @@ class Asking(Record):
     integrity: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
     choice: str | None = None
-    often_told: bool = False
+    often_mentioned: bool = False
     undone: bool = False
     any_note: bool = False
 
 
 class Theme(Record):
-    """Questions that are asked together, under a heading."""
+    """Questions under one heading."""
 
     title: str
     questions: tuple[Asking, ...]
 
 
 class WaysOut(Record):
-    """The answers that no question may do without, or that keep a choice open."""
+    """The answers that choose none of the offered ones, so that no choice is forced."""
 
     other: str
     undone: str
@@ -63,7 +63,7 @@ class WaysOut(Record):
 
 
 class Labels(Record):
-    """Labels (patterns, lower case) of the lines that tell a note's date and author."""
+    """Labels (patterns, lower case) of the lines with the date and the author of a note."""
 
     date: tuple[str, ...]
     author: tuple[str, ...]
@@ -79,7 +79,7 @@ class Queries(Record):
     closing: str
     nothing: str
     outside: str
-    untold: str
+    not_found: str
     operation: str
     ways_out: WaysOut
     choices: Mapping[str, tuple[Answer, ...]]
@@ -87,7 +87,7 @@ class Queries(Record):
     labels: Labels
 
     def asking(self, kind: str, name: str) -> Asking:
-        """The question about ``name``, which is of ``kind``, one of ``KINDS``. Raises ``PackError`` where there is none."""
+        """The question about ``name`` of ``kind``, one of ``KINDS``. Raises ``PackError`` if there is none."""
         for theme in self.themes:
             for asking in theme.questions:
                 if name in getattr(asking, kind):
@@ -103,7 +103,7 @@ class Banned(Record):
 
 
 class QueryRules(Record):
-    """``query_lint.yaml``: what a query may not hold, by kind."""
+    """``query_lint.yaml``: what a query must not contain, by kind."""
 
     sources: dict[str, str]
     source: str
@@ -115,7 +115,7 @@ class QueryRules(Record):
 
 @lru_cache(maxsize=1)
 def read_queries() -> Queries:
-    """The shared sentences in ``notelint.patterns/shared``. Raises ``PackError`` where they are not valid."""
+    """The shared sentences in ``notelint.patterns/shared``. Raises ``PackError`` if they are not valid."""
     document = _shared("queries.yaml", Queries)
     check_queries(document)
     return document.value
@@ -123,7 +123,7 @@ def read_queries() -> Queries:
 
 @lru_cache(maxsize=1)
 def read_query_rules() -> QueryRules:
-    """The shared lists in ``notelint.patterns/shared``. Raises ``PackError`` where they are not valid."""
+    """The shared lists in ``notelint.patterns/shared``. Raises ``PackError`` if they are not valid."""
     document = _shared("query_lint.yaml", QueryRules)
     rules = document.value
     _known_source(document, ("source",), rules.source, rules.sources)
@@ -138,7 +138,7 @@ def _shared(name: str, kind: type[T]) -> Document[T]:
 
 
 def check_queries(document: Document[Queries]) -> None:
-    """Raise ``PackError`` for a matter that two questions are about, an unknown source or choice, a pattern that is none."""
+    """Raise ``PackError`` for a matter with two questions, an unknown source or choice, an invalid pattern."""
     queries = document.value
     _known_source(document, ("source",), queries.source, queries.sources)
     for path, pattern in _patterns(queries):

@@ -1,8 +1,8 @@
 """The typed shape of a knowledge pack. Every record refuses keys it does not know.
 
 A pack is a folder. ``pack.yaml`` says what it is; ``codes.yaml``, ``elements.yaml``, ``rules.yaml``, ``decision.yaml`` and
-``fees.csv`` are its *catalogue* (what codes, elements and rules are, and how facts pick a code); ``vocabulary/*.yaml`` is what
-the reader looks for. The catalogue loads in milliseconds, so that ``notelint codes`` need not wait for the vocabulary.
+``fees.csv`` are its *catalogue* (codes, elements, rules, and how facts decide the code); ``vocabulary/*.yaml`` is what
+the reader looks for. The catalogue loads in milliseconds, so ``notelint codes`` does not wait for the vocabulary.
 ``ncci_ptp.tsv`` and ``unit_limits.csv`` are read by ``notelint.cms``.
 """
 
@@ -26,7 +26,7 @@ class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class EveryCode(Record):
-    """What the fee schedule says alike of every code of ``fees.csv``.
+    """What the fee schedule says in the same way about every code of ``fees.csv``.
 
     ``effective`` is the first day of the schedule's release, ``status`` its status code; ``office_rare`` is the flag NA of the
     office's practice expense (the procedure is rarely or never done in an office). ``pre``, ``intra`` and ``post`` are the
@@ -43,9 +43,9 @@ class EveryCode(Record):
 
 
 class FeeBasis(Record):
-    """What the figures of ``fees.csv`` rest on: the schedule's year, its conversion factor (USD per RVU) and its source.
+    """The basis of the figures of ``fees.csv``: the year of the schedule, its conversion factor (USD per RVU) and its source.
 
-    ``indicators`` tells the meaning of the payment indicators: column of ``fees.csv`` -> value -> meaning. ``hopd_source`` and
+    ``indicators`` gives the meaning of the payment indicators: column of ``fees.csv`` -> value -> meaning. ``hopd_source`` and
     ``asc_source`` are the sources of what the hospital's outpatient department and the surgery center are paid.
     """
 
@@ -59,7 +59,7 @@ class FeeBasis(Record):
 
 
 class Published(Record):
-    """The edition of a table that CMS publishes: the first day on which it holds, and its source."""
+    """The edition of a table that CMS publishes: the first day on which it is in force, and its source."""
 
     effective: date
     source: str
@@ -90,7 +90,7 @@ class PackInfo(Record):
 
 
 class Requirement(Record):
-    """One element that a code's checklist asks for, how much it matters, and who says so."""
+    """One element in the checklist of a code: its severity if it is not documented, and its source."""
 
     element: str
     severity: Severity
@@ -98,7 +98,7 @@ class Requirement(Record):
 
 
 class Neighbour(Record):
-    """What tells a code from another one that coders confuse it with."""
+    """A code that coders confuse with this one, and the difference."""
 
     code: str
     difference: str
@@ -143,7 +143,7 @@ class Fee(Record):
 
 
 class ElementInfo(Record):
-    """One documentation element: what satisfies it, what does so in part, why it matters."""
+    """One documentation element: what meets it, what meets it incompletely, why it matters."""
 
     id: str
     title: str
@@ -155,7 +155,10 @@ class ElementInfo(Record):
 
 
 class Rule(Record):
-    """One rule: its readable name, what it finds, why that matters, an example that fires, one that does not."""
+    """One rule: its readable name, what it finds, why that matters, an example that fires, one that does not.
+
+    ``aliases`` are earlier names of the rule. Commands still accept them, with a deprecation note.
+    """
 
     name: str
     severity: Severity
@@ -168,15 +171,16 @@ class Rule(Record):
     element: str | None = None
     when: Literal["missing", "partial"] | None = None
     integrity: str | None = None
+    aliases: tuple[str, ...] = ()
 
 
 class Question(Record):
     """One question of the decision, asked in order.
 
     ``fact`` is looked up in the case; ``answers`` are the values it can have (any, when empty). ``ends`` are the answers with
-    which no code of the pack applies; ``open`` are the answers that leave the code undecided: they fire ``rule``, and ``need``
-    says what the note would have to tell instead. ``short`` has the words of an answer for the one-line reason
-    of a decision; an answer that is not among them stands for itself.
+    which no code of the pack applies; ``open`` are the answers that leave the code undecided. They fire ``rule``; ``need``
+    says what the note would have to document. ``short`` has the words of an answer for the one-line reason of a decision; an
+    answer that is not among them stands for itself.
     """
 
     id: str
@@ -203,9 +207,9 @@ class ReasonPart(Record):
 
 
 class Row(Record):
-    """One row of the code table: the code that holds where every fact named in ``when`` has one of the values listed.
+    """One row of the code table: the code that applies if every fact named in ``when`` has one of the listed values.
 
-    ``says`` tells, fact by fact, what a note would have to say for this code; it stands in for the ``need`` of the question.
+    ``says`` gives, for each fact, what a note would have to document for this code; it replaces the ``need`` of the question.
     """
 
     code: str
@@ -222,7 +226,7 @@ class DecisionTable(Record):
 
 
 class Range(Record):
-    """Plausible bounds of a figure, in ``unit``; a figure outside is reported, never corrected."""
+    """The plausible range of a figure, in ``unit``. A figure outside it is reported, never corrected."""
 
     id: str
     what: str
@@ -233,7 +237,7 @@ class Range(Record):
 
 
 class Catalogue(msgspec.Struct, frozen=True):
-    """All of a pack but its vocabulary; codes, fees, elements, rules and ranges by their id, in the order of the files."""
+    """A pack without its vocabulary: codes, fees, elements, rules and ranges by their id, in the order of the files."""
 
     info: PackInfo
     codes: Mapping[str, Code]

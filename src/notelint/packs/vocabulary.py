@@ -1,7 +1,7 @@
-"""The vocabulary of a pack, and the language that every pack shares: typed YAML, phrases written with a small syntax.
+"""Load the vocabulary of a pack and the language that all packs share: typed YAML, with phrases in a small syntax.
 
 In a phrase ``(a|b)`` stands for either, ``[a|b]`` for either or neither: ``ven(a|ae) comitan(s|tes)``, ``[free] fibula flap``.
-Phrases are written in American spelling, in lower case and without hyphens: notes are brought to that form before matching.
+Phrases are written in American spelling, lower case, without hyphens; notes are brought to that form before matching.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from importlib.resources.abc import Traversable
 
-_PAYS_FROM = 500  # sentences: what the words of all idioms are takes as long to find out as reading some thirty notes
+_PAYS_FROM = 500  # sentences; finding the literals of all idioms takes as long as reading some thirty notes
 
 
 class Term(Record):
-    """One thing a note can name: its id, the phrases that name it, and what is known of it (``site``, ``vessel`` …)."""
+    """A term of the vocabulary: its id, the phrases for it, and its attributes (``site``, ``vessel`` …)."""
 
     id: str
     phrases: tuple[str, ...]
@@ -42,8 +42,8 @@ class TermFile(Record):
     terms: tuple[Term, ...]
 
 
-class Heading(Record):
-    """A kind of section and the headings that open it. ``context`` is how acts told in it are to be taken.
+class HeadingKind(Record):
+    """A kind of section and its headings. ``context`` is the default meaning of acts in the section.
 
     ``leads`` are the first words of headings that are unknown as a whole ("why this flap"); ``bare`` headings need no colon
     before a short value ("EBL 260"); the words of ``kept`` ones belong to what they head ("Pedicle: 7 cm").
@@ -61,11 +61,11 @@ class HeadingFile(Record):
     """``sections.yaml``."""
 
     source: str
-    headings: tuple[Heading, ...]
+    headings: tuple[HeadingKind, ...]
 
 
 class Cue(Record):
-    """Words that set an act aside, for ConText: which way they look, how many tokens far, up to which terminators."""
+    """Words that exclude an act, for ConText: their direction, their scope in tokens, and their terminators."""
 
     id: str
     status: str
@@ -83,7 +83,7 @@ class CueFile(Record):
 
 
 class Rewrite(Record):
-    """A replacement made while a note is brought to its normal form: a regular expression, or a phrase, and what it becomes."""
+    """A replacement for the normal form of a note: a regular expression or a phrase, and its replacement."""
 
     find: str
     become: str
@@ -91,7 +91,7 @@ class Rewrite(Record):
 
 
 class WordForms(Record):
-    """How right words are formed, so that none is taken for a slip, and which letters slips take for each other."""
+    """How regular words are formed, so that none is corrected, and which letters are confused in errors."""
 
     beginnings: tuple[str, ...]
     endings: tuple[str, ...]
@@ -99,7 +99,7 @@ class WordForms(Record):
 
 
 class DirtyText(Record):
-    """``dirty_text.yaml``: British spelling, abbreviations, speech recognition's mishearings, OCR's confusions."""
+    """``dirty_text.yaml``: British spelling, abbreviations, errors of speech recognition and of OCR."""
 
     source: str
     spelling: tuple[Rewrite, ...]
@@ -112,7 +112,7 @@ class DirtyText(Record):
 
 
 class Idiom(Record):
-    r"""Turns of phrase that mean one thing, as they stand in a sentence of clean text.
+    r"""Expressions with one meaning, in a sentence of clean text.
 
     ``find`` are regular expressions, ``words`` whole words or word groups (``words: [a, b]`` is short for
     ``find: ['\b(?:a|b)\b']``). In either, ``{id}`` stands for any of what another idiom lists.
@@ -124,14 +124,14 @@ class Idiom(Record):
 
 
 class IdiomFile(Record):
-    """One theme's file of the folder ``idioms``."""
+    """A file of the folder ``idioms``, with the idioms of one theme."""
 
     source: str
     idioms: tuple[Idiom, ...]
 
 
 class Language:
-    """What every pack shares, loaded once."""
+    """The language that all packs share, loaded once."""
 
     def __init__(self, folder: Traversable) -> None:
         self.headings = decode((folder / "sections.yaml").read_text("utf8"), HeadingFile, "sections.yaml").headings
@@ -149,10 +149,10 @@ def language() -> Language:
 
 @cache
 def phrase(name: str, **given: frozenset[str]) -> Wording:
-    """The wording of the shared idiom ``name``: any of its phrasings.
+    """The compiled expression of the shared idiom ``name``.
 
     ``given`` are words known only at run time: ``region=frozenset({"leg", "calf"})`` fills the idiom's ``{region}``.
-    Raises ``PackError`` where the idiom is unknown or refers to an unknown one.
+    Raises ``PackError`` if the idiom is unknown or refers to an unknown one.
     """
     if not given:
         return Wording(name, idiom_pattern(name, _shared_idioms()), _bits()[name])
@@ -162,25 +162,25 @@ def phrase(name: str, **given: frozenset[str]) -> Wording:
 
 @cache
 def phrase_among(name: str, *themes: str) -> Wording:
-    """As ``phrase``, from the files of these ``themes`` alone (``conflicts``), for what must answer before all are loaded."""
+    """As ``phrase``, but loads only the files of these ``themes`` (``conflicts``), for use before all files are loaded."""
     return Wording(name, idiom_pattern(name, idioms_of(*themes)))
 
 
 @cache
 def _bits() -> dict[str, int]:
-    """The bit of each shared idiom in what ``idiom_spotter`` answers."""
+    """The bit of each shared idiom in an answer of ``idiom_spotter``."""
     return {name: 1 << index for index, name in enumerate(_shared_idioms())}
 
 
 @cache
 def idiom_spotter() -> Spotter:
-    """What tells which of the shared idioms could be in a sentence of clean text."""
+    """The spotter that finds which shared idioms could be in a sentence of clean text."""
     idioms = _shared_idioms()
     return Spotter([_expression(name, idioms) for name in idioms], pays_from=_PAYS_FROM)
 
 
 def _expression(name: str, idioms: Mapping[str, Idiom]) -> str | None:
-    """The expression of an idiom, or ``None`` where its words are known only at run time."""
+    """The expression of an idiom; ``None`` if its words are known only at run time."""
     try:
         return idiom_pattern(name, idioms)
     except PackError:
@@ -189,7 +189,7 @@ def _expression(name: str, idioms: Mapping[str, Idiom]) -> str | None:
 
 @cache
 def idioms_of(*themes: str) -> dict[str, Idiom]:
-    """The shared idioms of these themes by their ids. Raises ``PackError`` where a file of them is wrong."""
+    """The shared idioms of these themes by their ids. Raises ``PackError`` if one of the files is invalid."""
     folder = files("notelint.patterns") / "shared" / "idioms"
     return read_idioms(folder / f"{theme}.yaml" for theme in themes)
 
@@ -200,7 +200,7 @@ def _longest_first(words: frozenset[str]) -> tuple[str, ...]:
 
 @cache
 def words_of(name: str) -> frozenset[str]:
-    """The words that the shared idiom ``name`` lists, to be compared whole."""
+    """The words that the shared idiom ``name`` lists, for comparison with whole words."""
     return frozenset(_idiom(name, _shared_idioms()).words)
 
 
@@ -211,7 +211,7 @@ def _shared_idioms() -> dict[str, Idiom]:
 
 
 def read_idioms(paths: Iterable[Traversable]) -> dict[str, Idiom]:
-    """The idioms of all YAML files among ``paths`` by their ids. Raises ``PackError`` where one stands twice or is empty."""
+    """The idioms of all YAML files among ``paths`` by their ids. Raises ``PackError`` for a duplicate or empty idiom."""
     found: dict[str, Idiom] = {}
     for path in sorted(paths, key=lambda entry: entry.name):
         if not path.name.endswith(".yaml"):
@@ -230,7 +230,7 @@ _PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_.-]*)\}")
 
 
 def idiom_pattern(name: str, idioms: Mapping[str, Idiom]) -> str:
-    r"""The regular expression of an idiom, what its placeholders stand for filled in.
+    r"""The regular expression of an idiom with its placeholders filled in.
 
     >>> idioms = {"side": Idiom("side", words=("left", "right")), "of-side": Idiom("of-side", find=(r"\bof the {side}",))}
     >>> print(idiom_pattern("side", idioms), idiom_pattern("of-side", idioms))
@@ -242,7 +242,7 @@ def idiom_pattern(name: str, idioms: Mapping[str, Idiom]) -> str:
 
 
 def _filled(pattern: str, idioms: Mapping[str, Idiom], within: tuple[str, ...]) -> str:
-    """``pattern`` with every ``{id}`` replaced; ``within`` are the idioms being filled, none of which may come again."""
+    """``pattern`` with every ``{id}`` replaced; ``within`` are the idioms being filled, to detect circles."""
 
     def fill(match: re.Match[str]) -> str:
         name = match[1]
@@ -287,7 +287,7 @@ _GROUP = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
 
 
 def expand(phrase: str) -> Iterator[str]:
-    """Every literal phrase that ``phrase`` stands for.
+    """All literal phrases that ``phrase`` expands to.
 
     >>> sorted(expand("ven(a|ae) [comitans]"))
     ['vena', 'vena comitans', 'venae', 'venae comitans']

@@ -1,4 +1,4 @@
-"""Idioms at work: compiled when first needed, and not tried on a sentence that holds none of the words they need."""
+"""Compiled idioms: compiled on first use, and not tried on a sentence without the literals that they need."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ if TYPE_CHECKING:
 
 
 class Stretch(str):
-    """A sentence of clean text that is searched for many idioms: it remembers which of them could be in it."""
+    """A sentence of clean text that is searched for many idioms; it remembers which of them are possible."""
 
     __slots__ = ("_spotter", "possible")
 
     _spotter: Spotter
     possible: int
-    """The bits of the idioms that could be in it, found when first asked for."""
+    """The bits of the idioms that could be in it, computed on first use."""
 
     def __new__(cls, text: str, spotter: Spotter) -> Self:
-        """``text``, with what tells which idioms could be in it."""
+        """``text`` with the spotter of its idioms."""
         stretch = super().__new__(cls, text)
         stretch._spotter = spotter
         return stretch
@@ -38,9 +38,9 @@ class Stretch(str):
 
 
 class Wording:
-    """The regular expression of an idiom, with the methods of a compiled pattern.
+    """The expression of an idiom, with the methods of a compiled pattern.
 
-    ``bit`` is the idiom's bit in what a ``Stretch`` holds possible. Raises ``PackError`` when first used if it is no regular
+    ``bit`` is the bit of the idiom in a ``Stretch``. Raises ``PackError`` on first use if it is no regular
     expression.
     """
 
@@ -57,12 +57,12 @@ class Wording:
             raise PackError("idioms", f"not a regular expression: {error}", "correct it", key=self._name) from None
 
     def rules_out(self, text: str) -> bool:
-        """Whether ``text`` is known to hold none of the words that the idiom needs."""
+        """Whether ``text`` is known to contain no literal of the idiom."""
         return type(text) is Stretch and not text.possible & self._bit
 
     def search(self, text: str, *bounds: int) -> re.Match[str] | None:
         """As ``re.Pattern.search``."""
-        # Asked some thousand times a note: a call of rules_out would cost as much as its answer.
+        # Called a thousand times per note: a call of rules_out would cost as much as its answer.
         if type(text) is Stretch and not text.possible & self._bit:
             return None
         return self._pattern.search(text, *bounds)

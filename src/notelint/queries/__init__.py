@@ -1,1 +1,1 @@
-"""Report to query: what a surgeon is asked about a note, in words that lead to no answer."""
+"""Draft queries to the surgeon about a note, in words that suggest no answer."""

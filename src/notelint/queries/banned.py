@@ -1,4 +1,4 @@
-"""Text to the banned words in it: code numbers, payment, leading turns of phrase. The lists are ``query_lint.yaml``."""
+"""Find banned words in a text: code numbers, payment, leading expressions. ``query_lint.yaml`` has the lists."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 
 Banning = Literal["code", "payment", "leading", "leading_title"]
 _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"), "-")
-_UNSEEN = "C"  # the categories of control, format and other characters that are not shown
+_UNSEEN = "C"  # Unicode categories of invisible characters: control, format and others
 _ON_OTHERS = ("Mn", "Me")  # accents and other marks on a letter or digit
 _DIGITS = ("Nd", "No")
 
 
 def holds_banned(text: str, kinds: Iterable[Banning] = ("code", "payment")) -> bool:
-    """Whether ``text`` holds something of one of ``kinds``; as it stands, and as it reads without what is not shown."""
+    """Whether ``text`` contains a banned word of one of ``kinds``, with or without its invisible characters."""
     return any(pattern.search(form) for form in forms(text) for kind in kinds for pattern in patterns(kind))
 
 
@@ -31,7 +31,7 @@ def patterns(kind: Banning) -> tuple[re.Pattern[str], ...]:
 
 
 def forms(text: str) -> tuple[str, ...]:
-    """``text`` in lower case with plain digits, signs and single spaces: characters that show nothing as spaces, or left out."""
+    """Normal forms of ``text``: lower case, plain digits and signs, single spaces; invisible characters as spaces, or removed."""
     folded = unicodedata.normalize("NFKD", text).casefold().translate(_DASHES)
     return tuple(dict.fromkeys(_single_spaced(_plain(folded, hidden)) for hidden in (" ", "")))
 

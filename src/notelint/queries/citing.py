@@ -1,4 +1,4 @@
-"""Places of the note to citations: the words around a place, as far as its sentence goes, where a query may show them."""
+"""Make citations from places of the note: the words around a place within its sentence, if a query may show them."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     from notelint.note import Note
 
 Place = tuple[int, int]
-"""A stretch of the note: its start and its end."""
+"""A range of the note: start and end offsets."""
 
 MOST = 24
-"""Citations of one question; further places are counted, not cited."""
+"""The largest number of citations of one question; further places are only counted."""
 
-_AROUND = 90  # characters of the sentence that are quoted on either side of a place
+_AROUND = 90  # characters of the sentence quoted before and after a place
 _LONGEST = 160  # characters of a place itself
-_WRAPPED = 60  # characters from which a line may go on in the next
+_WRAPPED = 60  # lines of at least this length can continue on the next line
 _STOPS = ".!?;"
 _SPACE = re.compile(r"\s+")
 _ENDS = re.compile(
@@ -36,7 +36,7 @@ _ENDS = re.compile(
 
 
 def cite(note: Note, places: Iterable[Place], on: str) -> tuple[tuple[Citation, ...], int]:
-    """The citations of ``places``, at most ``MOST``, and the number of those that are left; what is quoted already is none."""
+    """The citations of ``places``, at most ``MOST``, and the number of further places. A place already quoted is not repeated."""
     cited: list[Citation] = []
     left = 0
     for start, end in places:
@@ -50,21 +50,21 @@ def cite(note: Note, places: Iterable[Place], on: str) -> tuple[tuple[Citation, 
 
 
 def citation(note: Note, start: int, end: int, on: str) -> Citation:
-    """The place from ``start`` to ``end`` with the rest of its sentence, no more than a few words of it if it is long."""
+    """The citation of ``start`` to ``end`` with its sentence, or with a few words of a long sentence."""
     begin, cut_before = _begin(note.text, start)
     stop, cut_after = _stop(note.text, start, end)
     return replace(exactly(note, begin, stop, on), cut=(cut_before, cut_after), at=(start - begin, min(end, stop) - begin))
 
 
 def exactly(note: Note, start: int, end: int, on: str) -> Citation:
-    """The citation of these words and no others."""
+    """The citation of exactly these words."""
     words = note.text[start:end]
     line, column = note.position(start)
     return Citation(start, end, line, column, on, None if holds_banned(words) else words, at=(0, end - start))
 
 
 def _begin(text: str, start: int) -> tuple[int, bool]:
-    """Where the quoted words begin, and whether their sentence begins earlier."""
+    """The start of the quoted words, and whether their sentence starts earlier."""
     first = max(0, start - _AROUND)
     ends = [match.end() for match in _ENDS.finditer(text, first, start) if _is_end(text, match)]
     if ends or first == 0:
@@ -74,7 +74,7 @@ def _begin(text: str, start: int) -> tuple[int, bool]:
 
 
 def _stop(text: str, start: int, end: int) -> tuple[int, bool]:
-    """Where the quoted words end, and whether their sentence ends later."""
+    """The end of the quoted words, and whether their sentence ends later."""
     kept = min(end, start + _LONGEST)
     last = min(len(text), kept + _AROUND)
     for match in _ENDS.finditer(text, kept, last):
@@ -86,7 +86,7 @@ def _stop(text: str, start: int, end: int) -> tuple[int, bool]:
 
 
 def _is_end(text: str, match: re.Match[str]) -> bool:
-    """Whether a sentence ends here: a mere line break ends one only behind a short line."""
+    """Whether a sentence ends here. A line break without punctuation ends a sentence only after a short line."""
     if match.lastgroup != "wrap":
         return True
     return match.start() < _WRAPPED or text.rfind("\n", match.start() - _WRAPPED, match.start()) >= 0

@@ -1,4 +1,4 @@
-"""Report to query: what is missing or contradictory in a note, asked once each, in words that lead to no answer."""
+"""Draft a query from a report: one question for each missing or contradictory matter, in words that suggest no answer."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ if TYPE_CHECKING:
     from notelint.queries.raising import Matter
     from notelint.report import Report
 
-_STATEMENTS = 2  # that it takes to differ
+_STATEMENTS = 2  # statements that are needed for a contradiction
 _SEVERAL_SURGEONS = "cosurgeon_roles"
 
 
 def draft(report: Report, catalogue: Catalogue, code: str | None = None) -> Query:
-    """The query about the note of ``report``, which was made with ``catalogue`` and no rule left out.
+    """The query about the note of ``report``, which was made with ``catalogue`` and all rules.
 
-    It asks about the elements of the supported code's checklist, or the candidates', or that of ``code``, which the query does
-    not name; about what the decision leaves open; and about what contradicts itself. Raises ``ValueError`` for a note that could
+    It asks about the checklist of the supported code, of the candidates, or of ``code``, which the query does
+    not name; about undecided questions; and about contradictions. Raises ``ValueError`` for a note that could
     not be read, ``KeyError`` for a code that the catalogue does not have, and ``PackError`` for an element of the catalogue that
     ``queries.yaml`` has no question about. Source: the compliant query practice brief that ``queries.yaml`` names.
     """
@@ -55,7 +55,7 @@ def draft(report: Report, catalogue: Catalogue, code: str | None = None) -> Quer
 
 
 def _several_surgeons(report: Report) -> bool:
-    """Whether the note speaks of more than one: each is asked separately, and the drafter fills in whom."""
+    """Whether the note names more than one surgeon; then each is asked separately, and the user fills in the name."""
     element = report.elements.get(_SEVERAL_SURGEONS)
     return element is not None and element.status != "n/a"
 
@@ -70,7 +70,7 @@ class _Drafting:
         self._themes: Mapping[str, str] = {asking.id: theme.title for theme in queries.themes for asking in theme.questions}
 
     def question(self, matter: Matter) -> Question:
-        """The question about a matter, its indicators cited: the note's words on it, else those beside which it would stand."""
+        """The question about a matter, with citations: the words of the note on it, or else on related elements."""
         asking = matter.asking
         places = list(matter.own)
         if matter.conflict and len(places) < _STATEMENTS:
@@ -86,29 +86,29 @@ class _Drafting:
             ask=asking.ask,
             options=offered,
             ways_out=self._ways_out(asking, chosen=bool(offered)),
-            untold="" if citations or asking.often_told else self._queries.untold.format(on=asking.on),
+            not_found="" if citations or asking.often_mentioned else self._queries.not_found.format(on=asking.on),
             more=more,
         )
 
     def _beside(self, asking: Asking) -> Iterator[tuple[str, Place]]:
-        """The words of the elements beside which the matter would be told, with what they speak of."""
+        """The words of related elements, next to which the matter would be documented, and what they are about."""
         for name in asking.beside:
             element = self._report.elements.get(name)
             for place in places_of(element.evidence) if element is not None else ():
                 yield self._queries.asking("elements", name).on, place
 
     def _context(self, asking: Asking) -> tuple[Citation, ...]:
-        """One citation for a matter of which the note tells nothing; at worst of the words that tell of the operation at all."""
+        """One citation for a matter that is not documented; if nothing is related, the words that name the operation."""
         on, place = next(self._beside(asking), (self._queries.operation, self._operation()))
         return cite(self._note, (place,), on)[0]
 
     def _operation(self) -> Place:
         steps = self._report.decision.trace if self._report.decision is not None else ()
-        told = (place for step in steps for place in places_of(step.evidence))
+        places = (place for step in steps for place in places_of(step.evidence))
         first = len(self._note.text) - len(self._note.text.lstrip())
-        return next(told, (first, first))
+        return next(places, (first, first))
 
     def _ways_out(self, asking: Asking, *, chosen: bool) -> tuple[str, ...]:
         ways = self._queries.ways_out
-        told = ((chosen, ways.other), (asking.undone, ways.undone), (True, ways.undetermined))
-        return tuple(answer for wanted, answer in told if wanted)
+        answers = ((chosen, ways.other), (asking.undone, ways.undone), (True, ways.undetermined))
+        return tuple(answer for wanted, answer in answers if wanted)

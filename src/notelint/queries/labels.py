@@ -1,4 +1,4 @@
-"""The date and the author of a note, where its own label lines tell them plainly."""
+"""Find the date and the author of a note in its labels."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from notelint.note import Note
     from notelint.queries.model import Citation
 
-_HEADER = 3000  # characters in which a note's labels stand
+_HEADER = 3000  # characters at the start of a note that are searched for labels
 _LABEL = r"(?:^|[ \t]{{2,}}|\t)(?:{labels})[ \t]*[: \t][ \t]*"
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 _FIGURES = r"\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})|\d{4}-\d{2}-\d{2}"
@@ -23,12 +23,12 @@ _NAME = rf"({_WORD}(?: {_WORD}){{1,4}}(?:, ?[A-Z][A-Za-z.]{{1,5}}){{0,3}})[ \t]*
 
 
 def date_of(note: Note, labels: Sequence[str]) -> Citation | None:
-    """The date behind one of ``labels``, as the note writes it; ``None`` where there is none, or several that differ."""
+    """The date after one of ``labels``, as written; ``None`` if there is none, or if several differ."""
     return _only(note, labels, _DATE, "date")
 
 
 def author_of(note: Note, labels: Sequence[str]) -> Citation | None:
-    """The one name behind one of ``labels``; ``None`` where there is none, or several that differ."""
+    """The name after one of ``labels``; ``None`` if there is none, or if several differ."""
     return _only(note, labels, rf"(?-i:{_NAME})", "author")
 
 
@@ -37,5 +37,5 @@ def _only(note: Note, labels: Sequence[str], value: str, on: str) -> Citation | 
     found = list(pattern.finditer(note.text[:_HEADER].replace("\r", " ")))
     if len({match[1] for match in found}) != 1:
         return None
-    told = exactly(note, *found[0].span(1), on)
-    return told if told.words is not None else None
+    citation = exactly(note, *found[0].span(1), on)
+    return citation if citation.words is not None else None

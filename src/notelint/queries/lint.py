@@ -1,10 +1,11 @@
-"""The lint of a query: what makes it non-compliant, by kind. Source: the practice brief that ``query_lint.yaml`` names."""
+"""Check a query for what makes it non-compliant. Source: the practice brief that ``query_lint.yaml`` names."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from notelint.discreet import discreet
 from notelint.packs.queries import read_queries
 from notelint.queries.banned import holds_banned
 from notelint.queries.offering import mentions
@@ -18,16 +19,17 @@ if TYPE_CHECKING:
 ViolationKind = Literal["code", "payment", "leading", "single option", "no way out", "option not in the record", "missing part"]
 
 
+@discreet("kind")
 @dataclass(frozen=True, slots=True)
 class Violation:
-    """Something that a query may not hold, or lacks. ``where`` is the id of the question, or the part of the query."""
+    """Something that a query must not contain, or that it lacks. ``where`` is the id of the question or the part of the query."""
 
     kind: ViolationKind
     where: str
 
 
 def lint(query: Query, text: str) -> tuple[Violation, ...]:
-    """What is wrong with a finished query and the ``text`` it was rendered to; nothing where it may be sent."""
+    """The violations in a finished query and its rendered ``text``; empty if it may be sent."""
     queries = read_queries()
     found = [*_banned(text, "text"), *_wording(query), *_missing(query, text)]
     for question in query.questions:
@@ -36,7 +38,7 @@ def lint(query: Query, text: str) -> tuple[Violation, ...]:
 
 
 def lint_wording(wording: str, where: str = "wording") -> tuple[Violation, ...]:
-    """What is wrong with a sentence of a query, whoever wrote it."""
+    """The violations in one sentence of a query."""
     return (*_banned(wording, where), *_leading(wording, where))
 
 
@@ -56,7 +58,7 @@ def _leading(wording: str, where: str, *, title: bool = False) -> Iterator[Viola
 
 
 def _wording(query: Query) -> Iterator[Violation]:
-    """The query's own words; those of the note are quoted and may say what they say."""
+    """Violations in the wording of the query itself; quoted words of the note are not checked here."""
     for part, wording in _sentences(query):
         yield from _banned(wording, part)
         yield from _leading(wording, part)
@@ -84,7 +86,7 @@ def _titles(query: Query) -> Iterator[tuple[str, str]]:
 
 
 def _missing(query: Query, text: str) -> Iterator[Violation]:
-    """Parts that the query, or what is printed of it, does not have."""
+    """Violations for parts that the query or its printed text lacks."""
     printed = " ".join(text.split())
     parts = {"remark": query.remark}
     if query.questions:
@@ -98,7 +100,7 @@ def _missing(query: Query, text: str) -> Iterator[Violation]:
 
 
 def _is_printed(question: Question, printed: str) -> bool:
-    """Whether the question stands in the text with every answer that it offers."""
+    """Whether the text contains the question with every answer that it offers."""
     answers = (*question.ways_out, *(option.answer for option in question.options))
     return all(" ".join(wording.split()) in printed for wording in (question.ask, *answers))
 
@@ -117,7 +119,7 @@ def _of_question(question: Question, queries: Queries) -> Iterator[Violation]:
 
 
 def _is_in_record(option: Option, question: Question, queries: Queries) -> bool:
-    """Whether the option's words are among those cited for the question, and mention it."""
+    """Whether the words of the option are cited for the question and mention it."""
     words = option.citation.words
     if words is None or option.citation not in question.citations:
         return False

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from notelint.discreet import discreet
 
+
+@discreet()
 @dataclass(frozen=True, slots=True)
 class Citation:
     """Words of the note, ``note.text[start:end]``, and the place where they begin, counted from 1.
 
-    ``on`` says what they speak of. ``words`` is ``None`` where they hold something that a query may not show. ``cut`` tells
-    whether the sentence goes on before and behind them. ``at`` are the offsets into ``words`` of the place itself, around which
+    ``on`` says what they are about. ``words`` is ``None`` if they contain something that a query must not show. ``cut`` says
+    whether the sentence continues before and after them. ``at`` are the offsets into ``words`` of the place itself, around which
     a format may shorten them.
     """
 
@@ -24,19 +27,21 @@ class Citation:
     at: tuple[int, int] = (0, 0)
 
 
+@discreet()
 @dataclass(frozen=True, slots=True)
 class Option:
-    """An answer that is offered, and the words of the record that mention it."""
+    """An answer that is offered, with the words of the record that mention it."""
 
     answer: str
     citation: Citation
 
 
+@discreet("id", "theme")
 @dataclass(frozen=True, slots=True)
 class Question:
     """One question. Without ``options`` it is open; ``ways_out`` are the answers that choose none of them.
 
-    ``untold`` says that the note was found to tell nothing of the matter, and is empty where it tells something. ``more`` is
+    ``not_found`` is the sentence that no clear statement was found; empty if the note mentions the matter. ``more`` is
     the number of further places that are not cited.
     """
 
@@ -47,13 +52,14 @@ class Question:
     ask: str
     options: tuple[Option, ...]
     ways_out: tuple[str, ...]
-    untold: str = ""
+    not_found: str = ""
     more: int = 0
 
 
+@discreet("source")
 @dataclass(frozen=True, slots=True)
 class Query:
-    """The query about one note; without ``questions`` none is drafted, and ``remark`` says why.
+    """The query about one note. Without ``questions`` there is no query, and ``remark`` says why.
 
     ``source`` is the note's path, ``date`` and ``author`` are the note's own words: ``None`` is a blank to be filled in.
     """

@@ -1,4 +1,4 @@
-"""Answers to offer: those that the record itself mentions, each with its words, where it mentions more than one."""
+"""Choose answers to offer: those that the record mentions, with their words, if it mentions more than one."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from notelint.queries.citing import Place
     from notelint.queries.model import Citation
 
-_BEFORE = 40  # characters before a place in which its side may stand
-_FEWEST = 2  # answers that make a choice
+_BEFORE = 40  # characters before a place that are searched for its side
+_FEWEST = 2  # answers that are needed for a choice
 
 
 def options(note: Note, places: Iterable[Place], citations: Sequence[Citation], answers: Sequence[Answer]) -> tuple[Option, ...]:
-    """The answers that the words at ``places`` mention, each with the first citation that shows it; none where all mention one.
+    """The answers that the words at ``places`` mention, each with its first citation; none if all mention the same answer.
 
     A place whose words are withheld mentions nothing.
     """
@@ -36,17 +36,17 @@ def options(note: Note, places: Iterable[Place], citations: Sequence[Citation], 
 
 
 def mentions(words: str, answer: Answer) -> bool:
-    """Whether ``words`` hold a cue of ``answer``."""
+    """Whether ``words`` contain a cue of ``answer``."""
     return any(re.search(cue, form) for form in forms(words) for cue in answer.cues)
 
 
 def _mentioned(words: str, answers: Iterable[Answer]) -> Answer | None:
-    """The first of the answers whose cue the words hold."""
+    """The first answer whose cue the words contain."""
     return next((answer for answer in answers if mentions(words, answer)), None)
 
 
 def _last_mentioned(words: str, answers: Iterable[Answer]) -> Answer | None:
-    """The answer whose cue stands last in the words, nearest to what follows them."""
+    """The answer whose cue is last in the words, so nearest to what follows."""
     folded = forms(words)[0]
     found = {match.end(): answer for answer in answers for cue in answer.cues for match in re.finditer(cue, folded)}
     return found[max(found)] if found else None

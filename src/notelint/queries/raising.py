@@ -1,4 +1,4 @@
-"""Report to matters: what is missing, in part, open or contradictory, and the words of the note on it."""
+"""Collect the matters to ask about: missing, incomplete, undecided or contradictory, with the words of the note on each."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ if TYPE_CHECKING:
     from notelint.report import Decision, Evidence, Report
 
 _SHORT_OF = ("missing", "partial")
-_BESIDE_A_BLANK = 4  # characters between a label and its blank
+_BESIDE_A_BLANK = 4  # largest number of characters between a label and its blank
 _SEPARATORS = " \t:=-."
 Kind = Literal["elements", "open", "integrity"]
 
 
 @dataclass(slots=True)
 class Matter:
-    """What one question is about: the words of the note on it (``own``), and where a note would tell it (``anchors``)."""
+    """What one question is about: the words of the note on it (``own``), and where it would be documented (``anchors``)."""
 
     asking: Asking
     own: list[Place] = field(default_factory=list)
@@ -30,7 +30,7 @@ class Matter:
 
 
 def matters(report: Report, catalogue: Catalogue, queries: Queries, code: str | None) -> list[Matter]:
-    """Each matter that a question is asked about, once, in the order of ``queries``. None for a note outside the family."""
+    """The matters to ask about, once each, in the order of ``queries``. None for a note outside the family."""
     if report.decision is None:
         return []
     raised: dict[str, Matter] = {}
@@ -48,20 +48,20 @@ def matters(report: Report, catalogue: Catalogue, queries: Queries, code: str | 
 
 
 def asked_elements(decision: Decision, catalogue: Catalogue, code: str | None) -> tuple[str, ...]:
-    """The elements of the checklist of ``code``, else of the supported code, else of all candidates."""
+    """The elements in the checklist of ``code``, or of the supported code, or of all candidates."""
     codes = (code,) if code is not None else decision.codes[:1] or decision.candidates
     return tuple(dict.fromkeys(asked.element for known in codes for asked in catalogue.codes[known].checklist))
 
 
 def places_of(evidence: Iterable[Evidence]) -> tuple[Place, ...]:
-    """Where the words stand."""
+    """The places of the words."""
     return tuple((words.start, words.end) for words in evidence)
 
 
 def _raised(
     report: Report, decision: Decision, catalogue: Catalogue, code: str | None
 ) -> Iterator[tuple[Kind, str, tuple[Place, ...]]]:
-    """Everything that falls short, by kind and name, with the words of the note on it."""
+    """Everything missing, incomplete or contradictory, by kind and name, with the words of the note on it."""
     openings = {question.id: question.open for question in catalogue.decision.questions}
     for step in decision.trace:
         if step.answer in openings.get(step.question, ()):
@@ -87,14 +87,14 @@ def _anchor(report: Report, queries: Queries, raised: Mapping[str, Matter]) -> N
 
 
 def _leave_out_twins(raised: dict[str, Matter]) -> None:
-    """A conflict at the very words of another question is that question's."""
+    """Remove a conflict whose words another question already has."""
     for name, matter in list(raised.items()):
         if matter.conflict and any(set(matter.own) <= set(other.own) for other in raised.values() if other is not matter):
             del raised[name]
 
 
 def _fold_blanks(text: str, raised: dict[str, Matter]) -> None:
-    """A blank right beside the words of another question belongs to that question, and is asked about once."""
+    """Merge a blank next to the words of another question into that question."""
     holders = [matter for matter in raised.values() if matter.asking.any_note]
     others = [matter for matter in raised.values() if not matter.asking.any_note]
     before = {end: matter for matter in others for _, end in (*matter.own, *matter.anchors)}
@@ -114,7 +114,7 @@ def _fold_blanks(text: str, raised: dict[str, Matter]) -> None:
 
 
 def _beside(near: str, at: int, step: int, ends: Mapping[int, Matter]) -> Matter | None:
-    """The matter whose words end where only separators stand between them and ``at``."""
+    """The matter whose words are separated from ``at`` only by separators."""
     for distance in range(len(near) + 1):
         if at + step * distance in ends:
             return ends[at + step * distance]

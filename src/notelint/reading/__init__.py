@@ -1,1 +1,1 @@
-"""Note to Reading: what the words are. Nothing here knows a code."""
+"""Read a note: sections, sentences, mentions, measures. Nothing here knows a code."""

@@ -1,6 +1,6 @@
-"""Was it done? Mark each mention performed, negated, planned, considered, abandoned, historical or quoted.
+"""Mark each mention as performed, negated, planned, considered, abandoned, historical or quoted.
 
-Prose is judged by ConText, sentence by sentence so that its cost stays linear in the length of the note, with the cues of
+ConText judges prose sentence by sentence, so that its cost is linear in the length of the note, with the cues of
 ``patterns/shared/assertion.yaml``. What ConText cannot see (the section, quotation marks, an earlier year) is added here.
 """
 
@@ -17,6 +17,7 @@ from notelint.packs.vocabulary import expand, phrase
 from notelint.reading.clean_text import normal_phrase
 from notelint.reading.context import at_work, set_aside
 from notelint.reading.matching import Matcher
+from notelint.watch import check
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -27,30 +28,31 @@ if TYPE_CHECKING:
     from notelint.reading.tokens import Tokens
 
 SetAside = dict[tuple[int, int], tuple["MentionStatus", tuple[int, int]]]
-"""For a stretch of the text: how a cue sets it aside, and where the cue stands."""
+"""For a range of the text: the status that a cue gives it, and the place of the cue."""
 
 _PRIORITY: tuple[MentionStatus, ...] = ("quoted", "abandoned", "negated", "considered", "historical", "planned")
 _RANKS: dict[str, int] = {status: rank for rank, status in enumerate(_PRIORITY)}
 _CUE = "cue"
-_LONGEST = 300  # tokens of a sentence; 110 words have more only where nothing but marks keeps words apart
+_LONGEST = 300  # tokens of a sentence; 110 words have more only if words are separated by marks alone
 
 _Placed = TypeVar("_Placed", bound=tuple[Any, ...])
 
 
 class Asserter:
-    """Links each mention to the cue that sets it aside."""
+    """Links each mention to the cue that changes its status."""
 
     def __init__(self, shared: Language) -> None:
         phrases = ((cue, literal) for cue in shared.cues for written in cue.phrases for literal in expand(written))
         self._matcher = Matcher((normal_phrase(literal), _CUE, cue) for cue, literal in phrases)
 
     def statuses(self, tokens: Tokens, begins: Iterable[int], targets: Iterable[Target]) -> SetAside:
-        """How cues set targets aside. ``begins`` are the first tokens of the sentences, in order."""
+        """The statuses that cues give to targets. ``begins`` are the first tokens of the sentences, in order."""
         bounds = _bounded(begins, len(tokens))
         cues_of = _by_sentence(self._matcher.find(tokens).get(_CUE, ()), bounds)
         targets_of = _by_sentence(targets, bounds)
         decided: dict[tuple[int, int], tuple[int, CueAtWork]] = {}
         for number in cues_of.keys() & targets_of.keys():
+            check()
             sentence = bounds[number], bounds[number + 1]
             working = [at_work(cue, first, stop, sentence) for first, stop, cue in cues_of[number]]
             for target, cue in set_aside(working, targets_of[number]):
@@ -64,13 +66,13 @@ class Asserter:
 
 
 def _bounded(begins: Iterable[int], length: int) -> list[int]:
-    """Where sentences begin, and the last one ends. What stands before the first is one too; none is longer than any prose."""
+    """The sentence boundaries in tokens. Text before the first sentence is a sentence too; longer ones are split."""
     pairs = pairwise((0, *begins, length))
     return [*(at for begin, end in pairs for at in range(begin, end, _LONGEST)), length]
 
 
 def _by_sentence(placed: Iterable[_Placed], bounds: Sequence[int]) -> dict[int, list[_Placed]]:
-    """What begins in each sentence."""
+    """The items that begin in each sentence."""
     grouped: dict[int, list[_Placed]] = {}
     for one in placed:
         grouped.setdefault(bisect_right(bounds, one[0]) - 1, []).append(one)
@@ -81,7 +83,7 @@ _QUOTED = tuple(phrase(name) for name in ("quoted.quotation", "quoted.arrows", "
 
 
 class Ranges:
-    """Stretches of a text; ``offset in ranges`` tells whether one of them holds it."""
+    """Ranges of a text; ``offset in ranges`` says whether one of them contains it."""
 
     def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
         self._starts: list[int] = []
@@ -102,12 +104,12 @@ class Ranges:
 
 @cache
 def _spotter() -> Spotter:
-    """What tells which kinds of quotations could stand in a note; most hold none."""
+    """The spotter that finds which kinds of quotations could be in a note; most notes have none."""
     return Spotter([pattern.expression for pattern in _QUOTED])
 
 
 def quoted_ranges(text: str) -> Ranges:
-    """Stretches of the clean text that another report said: long quotations and pasted blocks."""
+    """Ranges of the clean text that quote another report: long quotations and pasted blocks."""
     possible = _spotter().possible(text)
     told = (pattern for number, pattern in enumerate(_QUOTED) if possible & 1 << number)
     return Ranges(match.span() for pattern in told for match in pattern.finditer(text))
@@ -130,12 +132,12 @@ _MAY_DATE = re.compile(r"\d(?:\d\d\d|[/-](?:\d{1,2}|[a-z]{3,})[/-]\d)")
 
 
 def possible_dates(text: str) -> Iterator[int]:
-    """Where a year or a date may stand: a quick look that spares most sentences a search for what it is."""
+    """The places where a year or a date may be. A quick search that excludes most sentences."""
     return (match.start() for match in _MAY_DATE.finditer(text))
 
 
 def operation_date(text: str) -> tuple[str, int] | None:
-    """The first date of the note (as written) and its year: a report's own date stands in its header."""
+    """The first date of the note (as written) and its year; the date of a report is in its header."""
     match = _DATE.search(text)
     if match is None:
         return None
@@ -144,7 +146,7 @@ def operation_date(text: str) -> tuple[str, int] | None:
 
 
 def earlier_time(sentence: str, today: tuple[str, int] | None) -> re.Match[str] | None:
-    """Where a sentence dates itself before the operation: an earlier year, or another date than the operation's."""
+    """The place where a sentence has a date before the operation: an earlier year, or another date than that of the operation."""
     for match in _YEAR.finditer(sentence):
         if today is None or int(match[1]) < today[1]:
             return match

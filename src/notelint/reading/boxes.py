@@ -1,7 +1,7 @@
-"""Boxes to tick: of the choices that a form offers, keep those that were ticked.
+"""Checkboxes: keep only the ticked choices of a form.
 
-A form says "Flap: [ ] fibula [x] scapula"; what it tells is "Flap: scapula". Where nothing is ticked, nothing is told, and the
-boxes stay as they are: they are blanks.
+A form says "Flap: [ ] fibula [x] scapula", which means "Flap: scapula". If nothing is ticked, nothing is documented, and the
+boxes stay: they are blanks.
 """
 
 from __future__ import annotations
@@ -16,18 +16,18 @@ if TYPE_CHECKING:
     from notelint.reading.clean_text import CleanText, Edit
 
 EMPTY_BOX = r"\[ {0,2}\]|\( {1,2}\)|[\u2610\u25a1\u274f\u2751]"
-"""The expression of a box without a tick."""
+"""The expression for a box without a tick."""
 _TICKED = r"\[ ?[xX*\u2713\u2714] ?\]|\([xX\u2713\u2714]\)|[\u2611\u2612\u2713\u2714\u25a0]"
 _BOX = re.compile(rf"(?P<empty>{EMPTY_BOX})|(?P<ticked>{_TICKED})")
 _TICK = re.compile(_TICKED)
 _LINE = re.compile(r"[^\n]+")
-_IN_LIST = re.compile(rf"[ \t]*[-*]?[ \t]*(?:{EMPTY_BOX}|{_TICKED})")
+_IN_LIST = re.compile(rf"[ \t]*+(?:[-*][ \t]*+)?(?:{EMPTY_BOX}|{_TICKED})")
 _CHOICE_ENDS = re.compile(r"[ \t]{2,}|[;|]")
-_BEFORE_CHOICE = re.compile(r"(?:^|[:|.;?!]|[ \t]{2})[ \t]*$")
+_BEFORE_CHOICE = re.compile(r"(?:^|[:|.;?!])[ \t]*$|[ \t]{2}$")
 
 
 def ticked_only(draft: CleanText) -> CleanText:
-    """The text without the choices that were offered and not ticked, and without the boxes of those that were."""
+    """The text without unticked choices, and without the boxes of the ticked ones."""
     if not _may_be_ticked(draft.cased) or not _TICK.search(draft.cased):
         return draft
     edits: list[Edit] = []
@@ -40,12 +40,12 @@ def ticked_only(draft: CleanText) -> CleanText:
 
 
 def _may_be_ticked(text: str) -> bool:
-    """A look at the signs that every tick has: most notes have none."""
+    """Whether the text has a character that every tick has; most notes have none."""
     return "[" in text or "(x)" in text or "(X)" in text or not text.isascii()
 
 
 def unanswered(text: str) -> list[tuple[int, int]]:
-    """The first box of each choice that a form offers and nobody made."""
+    """The first box of each choice of a form in which nothing is ticked."""
     found: list[tuple[int, int]] = []
     for lines in _forms(text):
         boxes = [box for line in lines for box in _BOX.finditer(text, *line)]
@@ -55,7 +55,7 @@ def unanswered(text: str) -> list[tuple[int, int]]:
 
 
 def _forms(text: str) -> Iterator[list[tuple[int, int]]]:
-    """Lines whose boxes belong together: each line by itself, a list of boxes as a whole."""
+    """Groups of lines whose boxes belong together: each line by itself, or a list of boxes."""
     lines = [match.span() for match in _LINE.finditer(text)]
     for is_list, group in groupby(lines, key=lambda line: _IN_LIST.match(text, *line) is not None):
         if is_list:
@@ -65,7 +65,7 @@ def _forms(text: str) -> Iterator[list[tuple[int, int]]]:
 
 
 def _kept_choices(text: str, line: tuple[int, int], boxes: list[re.Match[str]]) -> Iterator[Edit]:
-    """The edits that drop the empty boxes of a line with their choices, and the ticks of the others."""
+    """The edits that remove the empty boxes with their choices, and the ticks of the others."""
     if not boxes:
         return
     box_first = _BEFORE_CHOICE.search(text[line[0] : boxes[0].start()]) is not None
@@ -81,7 +81,7 @@ def _kept_choices(text: str, line: tuple[int, int], boxes: list[re.Match[str]]) 
 
 
 def _choice_end(text: str, start: int, stop: int) -> int:
-    """Where the words of a choice behind its box end."""
+    """The end of the words of a choice that follow its box."""
     while start < stop and text[start] in " \t":
         start += 1
     end = _CHOICE_ENDS.search(text, start, stop)
@@ -89,6 +89,6 @@ def _choice_end(text: str, start: int, stop: int) -> int:
 
 
 def _choice_start(text: str, start: int, stop: int) -> int:
-    """Where the words of a choice before its box begin: behind a label's colon, a comma, a gap, or the box before."""
+    """The start of the words of a choice that precede its box: after a colon, a comma, a gap or another box."""
     before = text[start:stop].rstrip()
     return start + max((match.end() for match in re.finditer(r"[ \t]{2,}|[,;|:]", before)), default=0)

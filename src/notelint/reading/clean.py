@@ -1,6 +1,6 @@
-"""Bring a note to its normal form, and remember where every character came from.
+"""Bring a note to its normal form, and keep the origin of every character.
 
-The normal form is what the vocabulary is written in: lower case, American spelling, no hyphens inside words, one space
+The vocabulary is written in this normal form: lower case, American spelling, no hyphens inside words, one space
 between words, wrapped lines joined, abbreviations and misheard words written out. Offsets are carried through every change,
 so that evidence always points into the note as it was read.
 """

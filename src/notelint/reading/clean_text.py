@@ -1,4 +1,4 @@
-"""A text under repair that remembers, for every character, which stretch of the note it stands for."""
+"""An edited text that keeps, for every character, the range of the note it comes from."""
 
 from __future__ import annotations
 
@@ -8,40 +8,43 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from notelint.discreet import discreet
 from notelint.note import Span
+from notelint.watch import check
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
 Edit = tuple[int, int, str]
-"""A stretch of the text (start, end) and what replaces it."""
+"""A range of the text (start, end) and its replacement."""
 
 INNER_HYPHEN = re.compile(r"-(?<=[a-z]-)(?=[a-z])", re.IGNORECASE)
-"""A hyphen inside a word; the pattern begins with its rarest sign, which is quick to find."""
+"""A hyphen inside a word; the pattern begins with its rarest character, which is quick to find."""
 _COUNTED = array("i", range(20_001))
-"""Places counted once: a slice of them costs a thousandth of counting anew. Longer notes are counted."""
+"""Offsets counted once: a slice of them costs a thousandth of counting again. Longer notes are counted."""
 
 
 def normal_phrase(phrase: str) -> str:
-    """A phrase of the vocabulary in the form in which notes are matched."""
+    """A phrase of the vocabulary in the normal form of notes."""
     return INNER_HYPHEN.sub(" ", phrase.lower())
 
 
 def word_start(text: str, place: int) -> int:
-    """Where the word begins that ``place`` stands in or ends; ``place`` where there is none."""
+    """The start of the word that contains ``place`` or ends there; ``place`` if there is none."""
     while place > 0 and (text[place - 1].isalnum() or text[place - 1] == "_"):
         place -= 1
     return place
 
 
+@discreet()
 @dataclass(frozen=True)
 class CleanText:
     r"""A note in normal form.
 
     ``text`` is in lower case, ``cased`` the same characters in the note's own case. ``starts[i]`` and ``ends[i]`` are the
-    offsets, in the note, of the stretch that character ``i`` stands for. ``\\n`` ends a logical line, ``\\n\\n`` a paragraph.
+    offsets, in the note, of the range that character ``i`` comes from. ``\\n`` ends a logical line, ``\\n\\n`` a paragraph.
 
-    The places are arrays, so that what an edit leaves alone is copied as memory and never walked through.
+    The offsets are arrays, so that unchanged parts are copied as memory.
     """
 
     cased: str
@@ -50,7 +53,7 @@ class CleanText:
 
     @classmethod
     def of(cls, text: str) -> CleanText:
-        """A text in which every character stands for itself."""
+        """A text without edits: every character comes from itself."""
         places = _COUNTED if len(text) < len(_COUNTED) else array("i", range(len(text) + 1))
         return cls(text, places[: len(text)], places[1 : len(text) + 1])
 
@@ -63,11 +66,11 @@ class CleanText:
         return "".join(low if len(low := char.lower()) == 1 else char for char in self.cased)
 
     def span(self, start: int, end: int) -> Span:
-        """The stretch of the note that ``text[start:end]`` stands for."""
+        """The range of the note that ``text[start:end]`` comes from."""
         return Span(*self.place(start, end))
 
     def place(self, start: int, end: int) -> tuple[int, int]:
-        """As ``span``, for those who ask often."""
+        """As ``span``, for frequent callers."""
         if start >= end:
             here = self.starts[start] if start < len(self.starts) else (self.ends[-1] if self.ends else 0)
             return here, here
@@ -76,9 +79,10 @@ class CleanText:
     def edited(self, edits: Iterable[Edit]) -> CleanText:
         """The text with each ``(start, end, new)`` replaced; edits are in order and do not overlap.
 
-        A replacement of the same length keeps its characters' places; any other stands, as a whole, for the whole of what it
+        A replacement of the same length keeps the offsets of its characters; any other comes, as a whole, from all of what it
         replaces.
         """
+        check()
         pieces: list[str] = []
         starts, ends = array("i"), array("i")
         done = 0
@@ -100,7 +104,7 @@ class CleanText:
         return CleanText("".join(pieces), starts, ends)
 
     def sub(self, pattern: re.Pattern[str], new: str | Callable[[re.Match[str]], str], *, lower: bool = False) -> CleanText:
-        """Like ``re.sub``, with places kept; with ``lower``, the pattern reads the lower-case text.
+        """Like ``re.sub``, with offsets kept; with ``lower``, the pattern is applied to the lower-case text.
 
         A replacement equal to what it replaces is no edit.
         """

@@ -1,8 +1,8 @@
-"""ConText: which cue of a sentence sets which of its terms aside.
+"""ConText: find which cue of a sentence changes the status of which of its terms.
 
-The algorithm of Chapman, Chu and Dowling (2007) as medspaCy implements it, to the letter where our cues tell the difference:
+The algorithm of Chapman, Chu and Dowling (2007) as medspaCy implements it, exactly, as far as our cues show a difference:
 a cue reaches over the sentence on its side, at most ``scope`` tokens far; a cue of the same status, or a terminator, ends the
-reach; what lies in the reach is set aside. ``tests/reading/test_context.py`` holds it equal to medspaCy's.
+reach; the terms in the reach get the status of the cue. ``tests/reading/test_context.py`` compares it with medspaCy.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
 
 Target = tuple[int, int, str]
-"""A term that a cue may set aside: its first token, the first after it, and its kind, which a cue may ask for."""
+"""A term that a cue may change: its first token, the first token after it, and its kind, to which a cue may be limited."""
 
 
 @dataclass(slots=True)
 class CueAtWork:
-    """A cue in a sentence: its tokens from ``first`` to before ``stop``, and those it reaches."""
+    """A cue in a sentence: its tokens from ``first`` to before ``stop``, and the tokens in its reach."""
 
     cue: Cue
     first: int
@@ -32,12 +32,12 @@ class CueAtWork:
 
     @property
     def looks_ahead(self) -> bool:
-        """Whether it reaches what follows."""
+        """Whether its reach includes what follows."""
         return self.cue.direction in {"forward", "bidirectional"}
 
     @property
     def looks_back(self) -> bool:
-        """Whether it reaches what precedes."""
+        """Whether its reach includes what precedes."""
         return self.cue.direction in {"backward", "bidirectional"}
 
 
@@ -58,7 +58,7 @@ def at_work(cue: Cue, first: int, stop: int, sentence: tuple[int, int]) -> CueAt
 
 
 def set_aside(cues: Sequence[CueAtWork], targets: Sequence[Target]) -> Iterator[tuple[Target, CueAtWork]]:
-    """Each target that a cue of its sentence sets aside, with the cue. ``cues`` stand in order and do not overlap."""
+    """Each target in the reach of a cue of its sentence, with the cue. ``cues`` are in order and do not overlap."""
     for cue, later in combinations(cues, 2):
         _end_reach(cue, later)
         _end_reach(later, cue)

@@ -1,7 +1,7 @@
-"""The forms in which figures are written, each tried only where it can stand.
+"""The written forms of figures, each tried only where it can occur.
 
-Most sentences hold no figure, and most figures have few of the forms there are. So a sentence is looked through once for the
-places where a number begins. Where none has a unit or anything else of a figure behind it, no form is tried; else each form is,
+Most sentences have no figure, and most figures have few of these forms. So a sentence is searched once for the
+places where a number begins. If no unit or other part of a figure follows any number, no form is tried; else each form is tried,
 at these places only.
 """
 
@@ -25,7 +25,7 @@ _BEGINNINGS = AhoCorasick([*BEGINNINGS, "an hour", "hour"], implementation=Imple
 # Of a number in words its last word is looked at, which begins at a place of its own; "a" and "o" do not.
 _LAST_OF_NUMBER = r"(?:[\d.,/]+|[a-z]+\b(?: (?:a|of(?: an?)?|oh?))?)"
 _UNIT = r"cm|cc|cl|cent|cubic|mm|ml|mil|min|inch|sq|dl|dec|lit|hour|hr|[hlu](?![a-z])|'"
-_SIZE = r"x(?![a-z])|\*|by|(?:to|or)\d"  # in "3x4" and "3to4 cm" the second number begins no word
+_SIZE = r"x(?![a-z])|\*|by|(?:to|or)\d"  # in "3x4" and "3to4 cm" the second number does not begin a word
 _CLOCK = rf":|[ap]\.?m|o'? ?clock|past|to\b|(?:hundred|oh|zero|{BELOW_HUNDRED})\b"
 _LIKE_FIGURE = re.compile(
     rf"{_LAST_OF_NUMBER}[\s-]*(?:a )?(?:{_UNIT}|{_SIZE}|{_CLOCK})"
@@ -34,12 +34,12 @@ _LIKE_FIGURE = re.compile(
 
 
 def places_of_figures(text: str) -> Sequence[int]:
-    """Where in lower-case text figures may begin, in order; none where nothing in it can be a figure.
+    """The places in lower-case text where figures may begin, in order; none if nothing in it can be a figure.
 
     >>> places_of_figures("closed with 3 drains"), places_of_figures("a bone of 12.5 x four cm for an hour")
     ((), [10, 13, 17, 29, 32])
     """
-    if not text.isascii():  # digits of other scripts, fractions, primes: too rare to be told apart
+    if not text.isascii():  # digits of other scripts, fractions, primes: too rare to distinguish
         return range(len(text))
     begun = _BEGINNINGS.find_matches_as_indexes(text, overlapping=True)
     places = [start for _, start, _ in begun if start == 0 or text[start - 1] not in _IN_WORD]
@@ -48,7 +48,7 @@ def places_of_figures(text: str) -> Sequence[int]:
 
 
 class Form:
-    """One form: a pattern that begins where a figure may, and pieces of which a text with such a figure holds at least one."""
+    """One form: its pattern, and strings of which a text with such a figure contains at least one."""
 
     def __init__(self, pattern: str, pieces: tuple[str, ...] = ("",)) -> None:
         self._written = pattern
@@ -56,11 +56,11 @@ class Form:
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
-        """Compiled when first needed: with all the words of numbers in it, that takes milliseconds."""
+        """The pattern, compiled on first use: with all number words, that takes milliseconds."""
         return re.compile(self._written)
 
     def matches(self, text: str, places: Sequence[int]) -> Iterable[re.Match[str]]:
-        """What ``pattern.finditer`` would find in ``text``, given the places where figures may begin; nothing without a piece."""
+        """The matches of ``pattern`` in ``text`` where figures may begin; none if none of its strings is in the text."""
         for piece in self._pieces:
             if piece in text:
                 return self._matches_at(text, places)

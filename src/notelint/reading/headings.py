@@ -1,7 +1,7 @@
-"""Find where headings stand: known ones, those that begin as known ones do, and any by their shape.
+"""Find headings: known ones, those that begin like known ones, and others by their shape.
 
 Works on the clean text, line by line. The longest known heading in the leading words decides: "operation form" is a report's
-title, "op time" a time, and neither a procedure. A heading in the middle of a line counts only when it is a known one after a
+title, "op time" a time, and neither a procedure. A heading in the middle of a line counts only if it is known and follows a
 full stop.
 """
 
@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from notelint.discreet import discreet
 from notelint.packs.vocabulary import expand, language, phrase
 from notelint.reading.clean_text import normal_phrase
+from notelint.watch import check
 
 if TYPE_CHECKING:
-    from notelint.packs.vocabulary import Heading as Known
+    from notelint.packs.vocabulary import HeadingKind
     from notelint.reading.clean_text import CleanText
     from notelint.reading.model import Context
 
@@ -47,8 +49,9 @@ _MAX_BARE_WORDS = 5
 _MAX_VALUE = 140
 
 
+@discreet("kind", "context", "mark")
 class Heading(Struct, frozen=True):
-    """A heading in the text: its place, the kind of section it opens, and how it was marked off from what follows.
+    """A heading in the text: its place, the kind of its section, and the mark that separates it from what follows.
 
     ``kept`` says that its words belong to the first sentence under it: "Pedicle: 7 cm".
     """
@@ -62,8 +65,8 @@ class Heading(Struct, frozen=True):
 
 
 @lru_cache(maxsize=1)
-def _known() -> dict[str, Known]:
-    known: dict[str, Known] = {}
+def _known() -> dict[str, HeadingKind]:
+    known: dict[str, HeadingKind] = {}
     for heading in language().headings:
         for written in heading.phrases:
             for literal in expand(written):
@@ -73,27 +76,27 @@ def _known() -> dict[str, Known]:
 
 @lru_cache(maxsize=1)
 def _first_words() -> frozenset[str]:
-    """The first words of all known headings: what begins with another is none."""
+    """The first words of all known headings. Text that begins with another word is no known heading."""
     return frozenset(key.partition(" ")[0] for key in _known())
 
 
 @lru_cache(maxsize=1)
-def _leads() -> dict[str, list[tuple[str, Known]]]:
-    """The words that a heading of a kind begins with, by the first of them, the longest first."""
+def _leads() -> dict[str, list[tuple[str, HeadingKind]]]:
+    """The leading words of kinds of headings, by their first word, longest first."""
     leads = [
         (f"{_key(normal_phrase(literal))} ", heading)
         for heading in language().headings
         for written in heading.leads
         for literal in expand(written)
     ]
-    by_first_word: dict[str, list[tuple[str, Known]]] = {}
+    by_first_word: dict[str, list[tuple[str, HeadingKind]]] = {}
     for lead, heading in sorted(leads, key=lambda entry: -len(entry[0])):
         by_first_word.setdefault(lead.partition(" ")[0], []).append((lead, heading))
     return by_first_word
 
 
 def _key(words: str) -> str:
-    """Words in lower case without the signs between them."""
+    """Words in lower case, without the characters between them."""
     if words.isalnum() and words.isascii():
         return words
     return _NOT_KEY.sub(" ", words).strip()
@@ -105,8 +108,8 @@ def _first_word(words: str) -> str:
     return first[0] if first else ""
 
 
-def _lookup(words: str) -> Known | None:
-    """The known heading that ``words`` are, which begin with a letter."""
+def _lookup(words: str) -> HeadingKind | None:
+    """The known heading with these ``words``, which begin with a letter; ``None`` if there is none."""
     if _first_word(words) not in _first_words():
         return None
     known, key = _known(), _key(words)
@@ -114,8 +117,8 @@ def _lookup(words: str) -> Known | None:
     return known.get(key) or known.get(plain) or known.get(_TAIL.sub("", plain))
 
 
-def _by_first_words(words: str) -> Known | None:
-    """The kind of a heading that is unknown as a whole: by what stands before its comma, or by how it begins."""
+def _by_first_words(words: str) -> HeadingKind | None:
+    """The kind of a heading that is not known as a whole, from the words before its comma or from its first words."""
     before, comma, _ = words.partition(",")
     if comma and (known := _lookup(before)):
         return known
@@ -125,7 +128,7 @@ def _by_first_words(words: str) -> Known | None:
 
 
 def opens_label(line: str) -> bool:
-    """Whether a line begins with a label, so that no margin broke it off from the line before."""
+    """Whether a line begins with a label; such a line does not continue the line before."""
     if _SHORT_LABEL.match(line):
         return True
     match = _label(line)
@@ -139,6 +142,7 @@ def headings(clean: CleanText) -> list[Heading]:
     """The headings of the text in order; no two overlap."""
     found: list[Heading] = []
     for line in _LINE.finditer(clean.cased):
+        check()
         first = _at_line_start(clean, line.start(), line[0])
         if first:
             found.append(first)
@@ -147,14 +151,14 @@ def headings(clean: CleanText) -> list[Heading]:
 
 
 def _inside_line(text: str, start: int, end: int) -> list[Heading]:
-    """The known headings in the middle of a line."""
+    """The known headings inside a line."""
     if text.find(":", start, end) < 0:
         return []
     matches = _INLINE.finditer(text, start, end)
     return [_heading(known, match, 0) for match in matches if (known := _lookup(match["words"].lower()))]
 
 
-def _heading(known: Known, match: re.Match[str], offset: int) -> Heading:
+def _heading(known: HeadingKind, match: re.Match[str], offset: int) -> Heading:
     mark = match["mark"].strip()
     return Heading(offset + match.start(), offset + match.end("mark"), known.id, known.context, mark, known.kept)
 
@@ -190,7 +194,7 @@ def _labelled(offset: int, line: str) -> Heading | None:
 
 
 def _label(line: str) -> re.Match[str] | None:
-    """The words of a line up to the sign that makes them a label; a line of prose has no such sign and is not walked through."""
+    """The words of a line before the character that makes them a label; prose has no such character."""
     return _LABELLED.match(line) if ":" in line or "=" in line else None
 
 
@@ -199,7 +203,7 @@ def _is_label_like(words: str) -> bool:
 
 
 def _runs_over_a_stop(words: str) -> bool:
-    """Whether a sentence ends within the words; the stop of an abbreviation is none."""
+    """Whether a sentence ends within the words. The full stop of an abbreviation does not count."""
     if "." not in words:
         return False
     plain = _PARENTHESIS.sub(" ", words)
@@ -219,9 +223,9 @@ def _marked(clean: CleanText, offset: int, line: str) -> Heading | None:
 
 
 def _alone(clean: CleanText, offset: int, words: str, mark: str) -> bool:
-    """Whether a heading in small letters stands by itself: two words or more on their line, or after a blank line.
+    """Whether a lower-case heading is alone: two words or more on their own line, or after a blank line.
 
-    In a note without capitals the full stop that sets it off may be all there is.
+    In a note without capitals, a full stop may be the only separator.
     """
     after_blank = clean.text.endswith("\n\n", 0, offset)
     if mark == ".":
@@ -230,9 +234,9 @@ def _alone(clean: CleanText, offset: int, words: str, mark: str) -> bool:
 
 
 def _may_open(words: str, mark: str, *, alone: bool) -> bool:
-    """A heading without a colon opens a section in a capital; before a comma, when it is hardly anything else.
+    """Whether a heading without a colon opens a section: with a capital; before a comma, only if it is hardly anything else.
 
-    In small letters it must stand ``alone``.
+    In lower case it must be ``alone``.
     """
     if alone:
         return len(words) > 1
@@ -242,7 +246,7 @@ def _may_open(words: str, mark: str, *, alone: bool) -> bool:
 
 
 def _bare(clean: CleanText, offset: int, line: str) -> Heading | None:
-    """A known label without a colon ("EBL 260", "dx degloving right hand"): only the unmistakable ones."""
+    """A known label without a colon ("EBL 260", "dx degloving right hand"), only if it is unmistakable."""
     leading = _LEADING.match(clean.text, offset, offset + len(line))
     if leading is None:
         return None
@@ -262,9 +266,9 @@ def _bare(clean: CleanText, offset: int, line: str) -> Heading | None:
 
 
 def _is_value(value: str, *, sure: bool) -> bool:
-    """A label's value, not a sentence: short, without a finite verb, no number or date of a form.
+    """Whether the words are the value of a label, not a sentence: short, without a finite verb, no number or date of a form.
 
-    Unless the label is ``sure`` to be one ("dx"), without a second sentence too.
+    Unless the label is ``sure`` ("dx"), there must be no second sentence either.
     """
     if len(value) > _MAX_VALUE or not value.strip(" .") or _NO_VALUE.match(value) or _VERB.search(value):
         return False
@@ -272,7 +276,7 @@ def _is_value(value: str, *, sure: bool) -> bool:
 
 
 def _by_shape(offset: int, line: str) -> Heading | None:
-    """An unknown heading: a few words and a colon, or a short line in capitals. Its words stay part of what it opens."""
+    """An unknown heading: a few words and a colon, or a short line in capitals. Its words stay part of its section."""
     match = _label(line)
     if match and match["mark"] == ":" and _shaped_like_label(match["words"]):
         return Heading(offset, offset + match.start("words"), "unknown", "performed", ":")

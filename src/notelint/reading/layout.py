@@ -1,4 +1,4 @@
-"""What a page adds to a text: its headers and footers, dot leaders, columns side by side."""
+"""Page layout: headers and footers, dot leaders, columns side by side."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from notelint.reading.clean_text import CleanText, Edit
 
 HARD_BREAK = "\v"
-"""Ends a cell: a line break that no margin made."""
+"""The end of a cell: a line break that is not from a margin."""
 
 _PAGE_LINE = phrase("page.number")
 _FURNITURE = phrase("page.furniture")
@@ -34,14 +34,14 @@ _FIRST_LINES = 3
 
 @cache
 def _spotter() -> Spotter:
-    """What tells whether the number of a page could stand in a note; most hold no word for one."""
+    """The spotter that finds whether a page number could be in a note; most notes have no word for one."""
     return Spotter([_PAGE_LINE.expression])
 
 
 def without_page_breaks(draft: CleanText) -> CleanText:
-    """The text without the headers and footers that stand where one page ended and the next began.
+    """The text without the headers and footers between pages.
 
-    A sentence that goes on over the page is joined; elsewhere the break stays a paragraph's.
+    A sentence that continues on the next page is joined; otherwise the break ends a paragraph.
     """
     if draft.cased.isascii() and not _spotter().possible(draft.text):  # beyond ASCII, letters have more cases than two
         return draft
@@ -62,7 +62,7 @@ def without_page_breaks(draft: CleanText) -> CleanText:
 
 
 def _block(lines: list[str], index: int) -> tuple[int, int]:
-    """The first and last line of the furniture around a page number."""
+    """The first and last line of the header and footer around a page number."""
     opening = {line.strip() for line in lines[:_FIRST_LINES]} - {""}
     first = last = index
     while first > 0 and _is_furniture(lines[first - 1], opening):
@@ -79,13 +79,13 @@ def _is_furniture(line: str, opening: set[str]) -> bool:
 
 
 def _joint(before: str, after: str) -> str:
-    """What joins two pages: a margin's break within a sentence, a blank line between paragraphs."""
+    """The text between two pages: a line break within a sentence, a blank line between paragraphs."""
     goes_on = _SENTENCE_OPEN.search(before) is not None and after.lstrip()[:1].islower()
     return "\n" if goes_on else "\n\n"
 
 
 def with_columns_as_lines(draft: CleanText, opens: Callable[[str], bool]) -> CleanText:
-    """The text with a line for each cell; a label keeps its value beside it, and a form's line all of its values."""
+    """The text with one line for each cell; a label keeps its value, and a line of a form all of its values."""
     text = draft.cased
 
     def cell_end(match: re.Match[str]) -> str:

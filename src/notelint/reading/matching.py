@@ -1,4 +1,4 @@
-"""Find the phrases of a vocabulary in a text's tokens, all of them in one pass."""
+"""Find all phrases of a vocabulary in the tokens of a text, in one pass."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 
 Meaning = TypeVar("Meaning")
 Match = tuple[int, int, Meaning]
-"""A phrase in a text: its first token, the first after it, and what it means."""
+"""A phrase in a text: its first token, the first token after it, and its meaning."""
 
 
 class Matcher(Generic[Meaning]):
     """Finds phrases that belong to kinds. Of phrases of one kind that overlap the longest wins; kinds may overlap."""
 
     def __init__(self, phrases: Iterable[tuple[str, str, Meaning]]) -> None:
-        """``phrases`` are (phrase, kind, meaning). Where a kind has a phrase twice, the first meaning counts."""
+        """``phrases`` are (phrase, kind, meaning). If a kind has a phrase twice, the first meaning counts."""
         told = [entry for entry in phrases if entry[0]]
         meanings: dict[str, dict[str, Meaning]] = {}
         for phrase, (_, kind, meaning) in zip(_spaced(phrase for phrase, _, _ in told), told, strict=True):
@@ -33,7 +33,7 @@ class Matcher(Generic[Meaning]):
         self._automaton = AhoCorasick(meanings, implementation=Implementation.ContiguousNFA)
 
     def find(self, tokens: Tokens) -> dict[str, list[Match[Meaning]]]:
-        """The phrases of each kind that has any, in order."""
+        """The phrases found, by kind, in order."""
         found: dict[str, list[Match[Meaning]]] = {kind: [] for kind in self._kinds}
         spaced, known, stop, done = tokens.spaced, self._meanings, 0, 0
         # Matches come in the order of their ends, so that counting the spaces from one to the next counts the tokens.
@@ -48,13 +48,13 @@ class Matcher(Generic[Meaning]):
 
 
 def _spaced(phrases: Iterable[str]) -> list[str]:
-    """The phrases with a space on either side of each token: all are cut at once, which takes a tenth of the time."""
+    """The phrases with a space before and after each token. All are tokenized at once, which takes a tenth of the time."""
     lines = "\n".join(phrases)
     return [f" {phrase} " for phrase in tokenize(lines).spaced[1:-1].split("  ")] if lines else []
 
 
 def _longest(matches: list[Match[Meaning]]) -> list[Match[Meaning]]:
-    """Those that no longer one overlaps, in order; of two as long, the earlier stays.
+    """The matches that no longer match overlaps, in order; of two equally long ones, the earlier stays.
 
     ``matches`` are in the order of their ends. Few of them overlap, so those that do are looked at in groups of two or three.
     """
@@ -72,7 +72,7 @@ def _longest(matches: list[Match[Meaning]]) -> list[Match[Meaning]]:
 
 
 def _longest_of(group: list[Match[Meaning]]) -> list[Match[Meaning]]:
-    """As ``_longest``, of matches that are in each other's way."""
+    """As ``_longest``, for matches that overlap."""
     group.sort(key=_rank)
     if len(group) == 2:
         return group[:1]
@@ -87,7 +87,7 @@ def _longest_of(group: list[Match[Meaning]]) -> list[Match[Meaning]]:
 
 
 def _rank(match: Match[Any]) -> tuple[int, int]:
-    """The longer a match, and the earlier of two as long, the lower."""
+    """Sort key: longer matches first, of equally long ones the earlier first."""
     return match[0] - match[1], match[0]
 
 

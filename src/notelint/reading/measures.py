@@ -1,4 +1,4 @@
-"""Figures with units, in the ways surgeons write them: lengths, areas, volumes, and the times of ``times.py``."""
+"""Find figures with units as surgeons write them: lengths, areas, volumes, and the times of ``times.py``."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ _Found = tuple[int, int, Quantity, tuple[float, ...], str]
 
 
 def find_measures(sentence: Sentence) -> list[Measure]:
-    """The figures of one sentence, in order, none overlapping another."""
+    """The figures of one sentence, in order, without overlaps."""
     text = sentence.text
     places = places_of_figures(text)
     if not places:
@@ -91,7 +91,7 @@ def _unit(written: str) -> str:
 
 
 def _implausible_pair(match: re.Match[str]) -> bool:
-    """Two bare numbers are a size when both are figures or both are words; "4 by four" and "two by two" are none."""
+    """Whether two bare numbers are no size: "4 by four" and "two by two" are none."""
     if match["b"] is None:
         return True
     in_figures = [match[name][0].isdigit() for name in "ab"]
@@ -105,14 +105,14 @@ def _ranges(text: str, places: Sequence[int]) -> Iterator[_Found]:
 
 
 def _areas(text: str, places: Sequence[int]) -> Iterator[_Found]:
-    """In square centimeters."""
+    """An area in square centimeters."""
     for match in _AREA.matches(text, places):
         side = _in_cm(1, match["square"] or match["squared"])
         yield match.start(), match.end(), "area", (number(match["n"]) * side * side,), "cm2"
 
 
 def _volumes(text: str, places: Sequence[int]) -> Iterator[_Found]:
-    """In milliliters; "1.250 ml" are a liter and a quarter where a dot parts thousands."""
+    """A volume in milliliters; with a dot as thousands separator "1.250 ml" is a liter and a quarter."""
     for match in _VOLUME.matches(text, places):
         factor = next(value for unit, value in _ML.items() if match["unit"].startswith(unit))
         dotted = factor == 1 and _THOUSANDS_DOT.fullmatch(match["n"])

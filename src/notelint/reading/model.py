@@ -1,6 +1,6 @@
-"""What reading a note yields: plain records, offsets into the clean text.
+"""The records of a note after reading; offsets are into the clean text.
 
-A note has hundreds of them; a msgspec struct is made ten times as fast as a frozen dataclass.
+A note has hundreds of them; creating a msgspec struct is ten times as fast as a frozen dataclass.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
+from notelint.discreet import discreet
 from notelint.report import Evidence
 
 if TYPE_CHECKING:
@@ -34,11 +35,12 @@ SECTION_STATUS: dict[Context, MentionStatus] = {
     "planned": "planned",
     "quoted": "quoted",
 }
-"""What is told in a section of this context, where no cue says otherwise."""
+"""The status of a mention in a section of this context, without any cue."""
 
 
+@discreet("kind", "context")
 class Section(Struct, frozen=True):
-    """A stretch of the note under one heading; ``kind`` is ``body`` where there is none. ``start`` is after the heading."""
+    """The part of the note under one heading; ``kind`` is ``body`` without a heading. ``start`` is after the heading."""
 
     kind: str
     context: Context
@@ -48,8 +50,9 @@ class Section(Struct, frozen=True):
     heading_end: int
 
 
+@discreet()
 class Sentence(Struct, frozen=True):
-    """One sentence; ``section`` is the section it stands in, ``index`` its place among the note's sentences."""
+    """One sentence; ``section`` is its section, ``index`` its position among the sentences of the note."""
 
     index: int
     start: int
@@ -58,8 +61,9 @@ class Sentence(Struct, frozen=True):
     section: Section
 
 
+@discreet("kind", "id", "status")
 class Mention(Struct, frozen=True):
-    """A term of the vocabulary where the note names it, and how the note means it.
+    """A mention of a vocabulary term in the note, with its status.
 
     ``status`` is ``performed`` unless a cue (at ``cue``) or the section says otherwise.
     """
@@ -75,6 +79,7 @@ class Mention(Struct, frozen=True):
     cue: tuple[int, int] | None = None
 
 
+@discreet("quantity", "unit")
 class Measure(Struct, frozen=True):
     """A figure with its unit: lengths in cm, areas in cm2, durations and clock times in minutes, volumes in mL."""
 
@@ -86,6 +91,7 @@ class Measure(Struct, frozen=True):
     sentence: int
 
 
+@discreet()
 @dataclass(frozen=True)
 class Reading:
     """A note as read."""
@@ -98,7 +104,7 @@ class Reading:
     measures: tuple[Measure, ...]
     corrections: tuple[tuple[str, str], ...] = field(default=())
     quoted: frozenset[int] = field(default=frozenset())
-    """The sentences in which another report speaks."""
+    """The sentences that quote another report."""
 
     @property
     def text(self) -> str:
@@ -107,7 +113,7 @@ class Reading:
 
     @cached_property
     def _mentions_by_sentence(self) -> dict[int, dict[tuple[str, ...], tuple[Mention, ...]]]:
-        """The mentions of each sentence that has any, by the kinds asked for; ``()`` stands for all."""
+        """The mentions of each sentence, by the kinds asked for; ``()`` means all kinds."""
         grouped: dict[int, list[Mention]] = {}
         for mention in self.mentions:
             grouped.setdefault(mention.sentence, []).append(mention)
@@ -121,7 +127,7 @@ class Reading:
         return {index: tuple(found) for index, found in grouped.items()}
 
     def mentions_in(self, sentence: Sentence, *kinds: str) -> tuple[Mention, ...]:
-        """The mentions of ``kinds`` (all, when none is given) in a sentence, in order."""
+        """The mentions of ``kinds`` (all kinds if none is given) in a sentence, in order."""
         found = self._mentions_by_sentence.get(sentence.index)
         if found is None:
             return ()

@@ -1,4 +1,4 @@
-"""Read a note: clean it, find sections and sentences, terms and figures, and how each is meant.
+"""Read a note: clean it, find sections, sentences, terms and figures, and the status of each term.
 
 Terms are found in one pass over the text's tokens, and ConText judges them sentence by sentence.
 """
@@ -14,16 +14,17 @@ from notelint.reading.assertion import Asserter, Ranges, earlier_time, operation
 from notelint.reading.clean import CleanText, clean
 from notelint.reading.clean_text import normal_phrase
 from notelint.reading.headings import opens_label
-from notelint.reading.heard import Ear
 from notelint.reading.matching import Matcher
 from notelint.reading.measures import find_measures
 from notelint.reading.model import SECTION_STATUS, Mention, MentionStatus, Reading, Sentence
+from notelint.reading.phonetic import PhoneticJoiner
 from notelint.reading.rewriting import Rewriter
 from notelint.reading.sections import find_sections
 from notelint.reading.sentences import find_sentences
 from notelint.reading.spelling import Speller
 from notelint.reading.tokens import tokenize
 from notelint.reading.words import words_in
+from notelint.watch import check
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -33,9 +34,9 @@ if TYPE_CHECKING:
     from notelint.reading.assertion import SetAside
     from notelint.reading.context import Target
     from notelint.reading.matching import Match
-    from notelint.reading.model import Section
+    from notelint.reading.model import Measure, Section
 
-# Kinds that ConText judges; the others (a cause, a place, a side) mean the same whether done or not.
+# Kinds that ConText judges; the others (a cause, a place, a side) do not depend on whether something was done.
 _THIS_STAGE = phrase("section.this-stage")
 _JUDGED = frozenset(
     {
@@ -56,7 +57,7 @@ _DATED = _JUDGED - {"imaging"}
 
 
 class Reader:
-    """Reads notes with one vocabulary. Costly to build, cheap to use; not shared between threads."""
+    """Reads notes with one vocabulary. It is expensive to build and cheap to use. Do not share it between threads."""
 
     def __init__(self, terms: Iterable[tuple[str, Term]]) -> None:
         self._shared = language()
@@ -73,16 +74,16 @@ class Reader:
         written_terms = dict.fromkeys(phrase for phrase, _, _ in phrases)
         self._speller = Speller((*written_terms, *headings), right, self._shared.dirty.forms)
         self._rewriter = Rewriter(self._shared.dirty)
-        self._ear = Ear(self._speller.vocabulary, self._shared.dirty.broken, self._speller.knows)
+        self._joiner = PhoneticJoiner(self._speller.vocabulary, self._shared.dirty.broken, self._speller.knows)
 
     def read(self, note: Note) -> Reading:
-        """Everything the vocabulary recognises in ``note``, with its place and how it is meant."""
+        """The reading of ``note``: all terms of the vocabulary and figures, with their places and statuses."""
         text, corrections = self.normal_form(note)
         quoted = quoted_ranges(text.text)
         sections = find_sections(text, quoted)
         sentences = find_sentences(text, sections)
         mentions = tuple(self._mentions(text, sections, sentences, quoted))
-        measures = tuple(measure for sentence in sentences for measure in find_measures(sentence))
+        measures = tuple(measure for sentence in sentences for measure in _measures(sentence))
         others = frozenset(sentence.index for sentence in sentences if sentence.start in quoted)
         return Reading(note, text, sections, sentences, mentions, measures, corrections, others)
 
@@ -90,10 +91,10 @@ class Reader:
         """The clean text of ``note``, and what was corrected in it (as written, corrected)."""
         text = clean(note.text, self._rewriter, self._speller.knows, opens_label)
         words = words_in(text.text)
-        odd = self._ear.odd_among(words)
-        text, rejoined = self._ear.rejoined(text, words, odd)
+        odd = self._joiner.odd_among(words)
+        text, rejoined = self._joiner.rejoined(text, words, odd)
         if rejoined:
-            odd = self._ear.odd_among(words_in(text.text))
+            odd = self._joiner.odd_among(words_in(text.text))
         text, corrected = self._speller.correct(text, [word for word, piece in odd.items() if piece.foreign])
         return text, (*rejoined, *corrected)
 
@@ -108,6 +109,7 @@ class Reader:
         dated = _dated(text.text, sentences, starts)
         statuses = _Statuses(self._asserter.statuses(tokens, begins, _targets(found)), quoted, dated)
         for first, back, _, kind, term in _in_order(found):
+            check()
             start, end = place = tokens.place(first, -back)
             index = bisect_right(starts, start) - 1
             if index < 0 or end > sentences[index].end:
@@ -116,8 +118,13 @@ class Reader:
             yield Mention(start, end, kind, term.id, term.attributes, text.text[start:end], index, status, cue)
 
 
+def _measures(sentence: Sentence) -> Iterable[Measure]:
+    check()
+    return find_measures(sentence)
+
+
 def _in_order(found: dict[str, list[Match[Term]]]) -> list[tuple[int, int, int, str, Term]]:
-    """The terms by their first token, the longest first: (first token, minus the first after it, kind's number, kind, term)."""
+    """The terms by first token, longest first: (first token, minus the first token after it, number of kind, kind, term)."""
     terms = [
         (first, -stop, number, kind, term)
         for number, (kind, matches) in enumerate(found.items())
@@ -128,7 +135,7 @@ def _in_order(found: dict[str, list[Match[Term]]]) -> list[tuple[int, int, int, 
 
 
 def _dated(text: str, sentences: tuple[Sentence, ...], starts: list[int]) -> dict[int, tuple[int, int]]:
-    """The sentences that date themselves before the operation, with the place of the date. ``starts`` are the sentences'."""
+    """The sentences with a date before the operation, with the place of the date. ``starts`` are the starts of sentences."""
     dated: dict[int, tuple[int, int]] = {}
     worth_a_look = sorted({bisect_right(starts, place) - 1 for place in possible_dates(text)} - {-1})
     today = operation_date(text) if worth_a_look else None
@@ -141,7 +148,7 @@ def _dated(text: str, sentences: tuple[Sentence, ...], starts: list[int]) -> dic
 
 @dataclass(frozen=True, slots=True)
 class _Statuses:
-    """How the mentions of one note are meant: by a cue, by who speaks, by a date, else by their section."""
+    """The statuses of the mentions of one note: from a cue, a quotation, a date, or else from the section."""
 
     set_aside: SetAside
     quoted: Ranges
@@ -163,12 +170,12 @@ class _Statuses:
 
 
 def _within(sentence: Sentence, place: tuple[int, int]) -> tuple[int, int]:
-    """A place of the text as a place in its sentence."""
+    """An offset of the text as an offset in its sentence."""
     return max(place[0] - sentence.start, 0), max(place[1] - sentence.start, 0)
 
 
 def _targets(found: dict[str, list[Match[Term]]]) -> Iterable[Target]:
-    """What ConText judges: each stretch once, with its kind, which a cue may ask for."""
+    """The targets of ConText: each range once, with its kind, to which a cue may be limited."""
     targets: dict[tuple[int, int], Target] = {}
     for kind, matches in found.items():
         if kind in _JUDGED:

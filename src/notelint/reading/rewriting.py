@@ -1,7 +1,7 @@
-"""Write abbreviations, misheard words, British spelling and words written apart as the vocabulary has them.
+"""Rewrite abbreviations, misrecognised words, British spelling and split words in the form of the vocabulary.
 
-There are some 130 rewrites, and a note needs about four. Each is tried only where one of the strings stands that its matches
-begin with; all of them are looked for in one pass.
+There are some 130 rewrites, and a note needs about four. Each is tried only at the strings with which its matches
+begin; all strings are searched in one pass.
 """
 
 from __future__ import annotations
@@ -24,15 +24,15 @@ if TYPE_CHECKING:
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _LIKE_LETTERS = frozenset("\u0130\u0131\u017f\u212a")  # a pattern that ignores case takes them for i, s and k
 _REFERENCE = re.compile(r"\\(\d)")
-_PAYS_FROM = 8  # notes: for fewer, finding the openings of all rewrites takes longer than trying each everywhere
+_PAYS_FROM = 8  # notes; for fewer, finding the openings of all rewrites takes longer than trying each rewrite everywhere
 _APART = re.compile(r"[\s-]+")
 
 Found = dict[int, list[int]]
-"""For each rewrite that may match, the places at which its openings were seen."""
+"""For each rewrite that may match, the places of its openings."""
 
 
 class Rewriter:
-    """Rewrites notes by the shared list of rewrites; holds nothing of a note.
+    """Rewrites notes with the shared list of rewrites. It keeps nothing of a note.
 
     Up to ``pays_from`` notes it tries every rewrite everywhere, with the same result.
     """
@@ -43,7 +43,7 @@ class Rewriter:
         self._rewrites = [_Compounds(dirty.compounds), *(_Rewrite(rewrite.find, rewrite.become) for rewrite in rewrites)]
 
     def rewritten(self, draft: CleanText) -> CleanText:
-        """The text with every rewrite made, one after the other."""
+        """The text after all rewrites, one after the other."""
         if self._notes_to_wait > 0:
             self._notes_to_wait -= 1
             return self._rewritten_everywhere(draft)
@@ -70,7 +70,7 @@ class Rewriter:
 
     @cached_property
     def _openings(self) -> tuple[BytesAhoCorasick, list[list[int]]]:
-        """The automaton of all openings, and for each opening the rewrites it may open."""
+        """The automaton of all openings, and the rewrites of each opening."""
         opened: dict[str, list[int]] = {}
         for index, rewrite in enumerate(self._rewrites):
             for string in rewrite.openings.strings if rewrite.openings else ():
@@ -79,7 +79,7 @@ class Rewriter:
         return BytesAhoCorasick(strings, implementation=Implementation.DFA), list(opened.values())
 
     def _found(self, text: str) -> Found:
-        """Where the openings of rewrites stand in ``text``, for which an end of the text is a line's end too."""
+        """The places of the openings of rewrites in ``text``; the end of the text counts as the end of a line."""
         automaton, opened = self._openings
         found: Found = {}
         for opening, start, _ in automaton.find_matches_as_indexes(f"{text}\n".encode("ascii", "replace"), overlapping=True):
@@ -89,14 +89,14 @@ class Rewriter:
 
 
 def _means_more_than_ascii(text: str) -> bool:
-    r"""Whether ``\d``, ``\s`` or a letter of a pattern may stand for a sign that openings, which are in ASCII, do not show."""
+    r"""Whether ``\d``, ``\s`` or a letter of a pattern may match a character outside ASCII, which openings do not cover."""
     if text.isascii():
         return False
     return any(sign.isdecimal() or sign.isspace() or sign in _LIKE_LETTERS for sign in _NOT_ASCII.findall(text))
 
 
 class _Rewrite:
-    """One rewrite of the lower-case text. It is compiled when a note first needs it: most notes need few."""
+    """One rewrite of the lower-case text, compiled when a note first needs it."""
 
     def __init__(self, find: str, become: str) -> None:
         self._find = find
@@ -104,7 +104,7 @@ class _Rewrite:
 
     @cached_property
     def openings(self) -> Openings | None:
-        """What every match begins with."""
+        """The strings with which every match begins."""
         return openings(self._find)
 
     @cached_property
@@ -135,7 +135,7 @@ class _Rewrite:
         return draft.text
 
     def _written(self, match: re.Match[str]) -> str:
-        """What replaces a match: text, and between its pieces the numbers of groups."""
+        """The replacement of a match: pieces of text and numbers of groups."""
         pieces = self._become
         if len(pieces) == 1:
             return pieces[0]
@@ -143,7 +143,7 @@ class _Rewrite:
 
 
 class _Compounds(_Rewrite):
-    """Writes "micro vascular" and "osteo cutaneous" as the one word they are, in the note's own case."""
+    """Writes "micro vascular" and "osteo cutaneous" as one word, in the case of the note."""
 
     def __init__(self, compounds: Iterable[str]) -> None:
         alternatives = "|".join(entry.replace("|", "[ -]") for entry in compounds)

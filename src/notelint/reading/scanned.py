@@ -1,7 +1,7 @@
-"""Repair what a scanner misread: a digit or "rn" inside a word, a letter inside a figure.
+"""Repair OCR errors: a digit or "rn" inside a word, a letter inside a figure.
 
-A word with such a sign is repaired in any note when the repair yields a word of surgery; a note with many of them is taken for
-a scan, and then every word and figure of it is looked at.
+A word with such a sign is repaired in any note if the repair yields a word of surgery; a note with many of them is taken for
+a scan, and then every word and figure of it is checked.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from notelint.reading.clean_text import word_start
 from notelint.reading.wrapping import rejoined
+from notelint.watch import check
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from notelint.reading.clean_text import CleanText
 
 _SUSPECT = re.compile(r"\b[A-Za-z]*rn[A-Za-z]*\b|\b(?=[A-Za-z0-9]*[A-Za-z])(?=[A-Za-z0-9]*[01])[A-Za-z0-9]{4,}\b|\bll[a-z]{3,}\b")
-# Every suspect holds one of these signs. What follows in the word is passed over, so that no word is looked at often.
+# Every suspect contains one of these signs. The rest of the word is skipped, so that no word is checked twice.
 _SIGNS = (re.compile(r"rn\w*"), re.compile(r"[01]\w*"), re.compile(r"ll(?<!\wll)\w*"))
 _WORD = re.compile(r"[A-Za-z0-9]*[A-Za-z][A-Za-z0-9]*")
 _NUMBER = re.compile(
@@ -41,7 +42,7 @@ _INITIAL = re.compile(r"(?<=[A-Z]\.)l(?=\.)")
 
 
 def without_scanning_errors(draft: CleanText, known: Callable[[str], bool]) -> CleanText:
-    """The text with misread words repaired; where there are many of them, its figures too."""
+    """The text with misread words repaired; if there are many, its figures too."""
     suspects = _suspects(draft.cased, known)
     if not suspects:
         return draft
@@ -60,7 +61,7 @@ def without_scanning_errors(draft: CleanText, known: Callable[[str], bool]) -> C
 
 
 def _suspects(text: str, known: Callable[[str], bool]) -> list[re.Match[str]]:
-    """The words that a scanner may have misread. They hold one of a few signs, and only words with these are looked at."""
+    """The words that a scanner may have misread: they contain one of a few signs."""
     starts = {word_start(text, sign.start()) for signs in _SIGNS for sign in signs.finditer(text)}
     words = (_SUSPECT.match(text, start) for start in sorted(starts))
     return [word for word in words if word and _repair(word[0], known) is not None]
@@ -71,7 +72,8 @@ def _single(word: str, known: Callable[[str], bool]) -> str:
 
 
 def _repair(written: str, known: Callable[[str], bool]) -> str | None:
-    """The word that a scanner misread, or ``None`` when it is right as it stands or nothing is."""
+    """The word that a scanner misread; ``None`` if the word is right, or if no repair is."""
+    check()
     word = written.lower()
     if (known(word) and word.isalpha()) or _FIGURE.fullmatch(word):
         return None
@@ -91,7 +93,7 @@ def _american(word: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def _readings(word: str) -> tuple[str, ...]:
-    """What the signs of a word may have been, the likeliest first."""
+    """Possible original words, most likely first."""
     signs = _MISREAD.findall(word)
     if not signs:
         return ()

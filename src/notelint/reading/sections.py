@@ -1,7 +1,7 @@
-"""The sections of a note: how far what stands under a heading reaches, and how it is to be taken.
+"""Find the sections of a note: the extent and the context of what is under each heading.
 
-A heading alone on its line holds until the next one. One with its value beside it holds that value: a title or a plan its
-paragraph, a label its line, a history the paragraphs that go on with it.
+The section of a heading alone on its line ends at the next heading. A heading with a value on its line has that value: a title or
+a plan its paragraph, a label its line, a history the paragraphs that continue it.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from notelint.packs.vocabulary import phrase
 from notelint.reading.headings import Heading, headings
 from notelint.reading.model import Section
+from notelint.watch import check
 
 if TYPE_CHECKING:
     from notelint.reading.assertion import Ranges
@@ -45,7 +46,7 @@ _TOLD_IN_PARAGRAPHS = frozenset({"indications", "consent", "prior"})
 
 
 def find_sections(clean: CleanText, quoted: Ranges) -> tuple[Section, ...]:
-    """The sections of the note in order; together they cover it. Headings inside ``quoted`` stretches open none."""
+    """The sections of the note in order; together they cover it. Headings inside ``quoted`` ranges do not count."""
     found = [heading for heading in headings(clean) if heading.start not in quoted]
     found = _without_inner_labels(clean, found)
     if not found or found[0].start > 0:
@@ -53,6 +54,7 @@ def find_sections(clean: CleanText, quoted: Ranges) -> tuple[Section, ...]:
     sections: list[Section] = []
     titled = False
     for heading, following in zip(found, [*found[1:], None], strict=True):
+        check()
         end = following.start if following else len(clean.text)
         sections.extend(_section(clean.text, _as_told(clean.text, heading, end, titled=titled), end))
         titled = titled or (
@@ -68,7 +70,7 @@ def _has_words(text: str, section: Section) -> bool:
 def _without_inner_labels(clean: CleanText, found: list[Heading]) -> list[Heading]:
     """Drop the unknown labels inside a plan or a history ("- Stage 2 in 8 weeks: …") and a title's own ("[x] Free flap: fibula").
 
-    A diagnosis with its value beside it is no such thing: the next label ends it.
+    This does not apply to a diagnosis with a value on its line: the next label ends it.
     """
     text = clean.text
     kept: list[Heading] = []
@@ -85,7 +87,7 @@ def _without_inner_labels(clean: CleanText, found: list[Heading]) -> list[Headin
 
 
 def _is_title_item(text: str, title: Heading, heading: Heading, end: int) -> bool:
-    """Whether what looks like a step's heading numbers an item of a title: "FLAP ONE. Free fibula, right leg to mandible"."""
+    """Whether a numbered heading is an item of a title: "FLAP ONE. Free fibula, right leg to mandible"."""
     if "\n\n" in text[title.end : heading.start].rstrip(" \n"):
         return False
     named = _TITLE_ITEM.match(text[heading.start : heading.end].lstrip("\n -"))
@@ -94,7 +96,7 @@ def _is_title_item(text: str, title: Heading, heading: Heading, end: int) -> boo
 
 
 def _goes_on(clean: CleanText, title: Heading, heading: Heading) -> bool:
-    """Whether a title goes on where a heading seems to begin: in its list, or in capitals that a margin cut into lines."""
+    """Whether a title continues at an apparent heading: in its list, or in capitals wrapped at a margin."""
     told = clean.cased[title.end : heading.start]
     if not told.strip():
         return True
@@ -103,12 +105,12 @@ def _goes_on(clean: CleanText, title: Heading, heading: Heading) -> bool:
 
 
 def _stands_alone(text: str, heading: Heading) -> bool:
-    """Whether nothing stands beside the heading on its line."""
+    """Whether the heading is alone on its line."""
     return text[heading.end :].lstrip(" ")[:1] in {"", "\n"}
 
 
 def _as_told(text: str, heading: Heading, end: int, *, titled: bool) -> Heading:
-    """The heading as what is told under it shows it: a "procedure" that tells a story is no title, "postop" may be a plan."""
+    """The heading corrected by its content: a "procedure" with a narrative is no title, "postop" may be a plan."""
     content = text[heading.end : end].strip()
     first = content.partition("\n\n")[0]
     if heading.context == "header" and _is_story(content, first, titled=titled):
@@ -139,7 +141,7 @@ def _is_prose(content: str) -> bool:
 
 
 def _label_tells(heading: Heading, first: str) -> bool:
-    """Whether a label is followed by a story, not by a value: "Team 1 (A. Vale). The leg was opened. The …"."""
+    """Whether a narrative follows a label, not a value: "Team 1 (A. Vale). The leg was opened. The …"."""
     line = first.partition("\n")[0] or first
     sentences = len(_LONG_WORD_END.findall(line))
     if heading.kind in _PEOPLE:
@@ -148,7 +150,7 @@ def _label_tells(heading: Heading, first: str) -> bool:
 
 
 def _section(text: str, heading: Heading, end: int) -> list[Section]:
-    """The section under a heading and, where its value ends before the next heading, the prose behind it."""
+    """The section of a heading and, if its value ends before the next heading, the prose after it."""
     stop = _extent(text, heading, end)
     start = heading.start if heading.kept and not _NOT_TOLD.match(text[heading.end : stop].partition("\n")[0]) else heading.end
     goes_on = stop < end and bool(text[stop:end].strip())
@@ -157,7 +159,7 @@ def _section(text: str, heading: Heading, end: int) -> list[Section]:
 
 
 def _extent(text: str, heading: Heading, end: int) -> int:
-    """Where what a heading stands for ends, the next heading at the latest."""
+    """The end of the section of a heading, at the latest the next heading."""
     if heading.kind in _TOLD_IN_PARAGRAPHS:
         return _story_end(text, heading.end, end)
     if heading.start == heading.end and heading.context == "planned":
@@ -170,7 +172,7 @@ def _extent(text: str, heading: Heading, end: int) -> int:
 
 
 def _title_end(text: str, start: int, end: int) -> int:
-    """Where the value of a label or title ends: at a blank line after it has begun, unless its list goes on."""
+    """The end of the value of a label or title: at a blank line after its start, unless its list continues."""
     position = start
     while position < end and text[position].isspace():
         position += 1
@@ -206,9 +208,9 @@ def _paragraph(text: str, start: int, end: int) -> str:
 
 
 def _story_end(text: str, start: int, end: int) -> int:
-    """Where a history that began beside its heading gives way to the operation: before the first paragraph that is none.
+    """The end of a history that starts on the line of its heading: before the first paragraph about the operation.
 
-    A line alone must speak of operating more surely than a paragraph set off by a blank line.
+    A single line needs stronger signs of the operation than a paragraph after a blank line.
     """
     if text[start:end].lstrip(" ")[:1] in {"", "\n"}:
         return end
@@ -226,7 +228,7 @@ def _line_end(text: str, start: int, end: int) -> int:
 
 
 def _label_end(text: str, heading: Heading, end: int) -> int:
-    """Where a label's value ends: at the end of its line, or before prose that goes on in the same line."""
+    """The end of the value of a label: at the end of its line, or before prose in the same line."""
     position = heading.end
     while position < end and text[position] == " ":
         position += 1

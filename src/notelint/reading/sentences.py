@@ -1,7 +1,7 @@
-"""Split the clean text into sentences, mindful of the abbreviations and decimals of operative notes.
+"""Split the clean text into sentences, with the abbreviations and decimals of operative notes.
 
-A sentence never crosses a line break that someone typed, and is never longer than ``MAX_TOKENS`` words: a note without any
-punctuation is read in stretches, so that no cue reaches further than a reader's eye.
+A sentence never crosses a typed line break, and is never longer than ``MAX_TOKENS`` words: a note without any
+punctuation is read in pieces, so that no cue has an unlimited reach.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from notelint.packs.vocabulary import idiom_spotter, phrase
 from notelint.packs.wording import Stretch
 from notelint.reading.model import Section, Sentence
+from notelint.watch import check
 
 if TYPE_CHECKING:
     from notelint.reading.clean import CleanText
@@ -35,6 +36,7 @@ def find_sentences(clean: CleanText, sections: tuple[Section, ...]) -> tuple[Sen
     small = _begins_small(clean)
     spotter = idiom_spotter()
     for section in sections:
+        check()
         for start, end in _ranges(clean, section, small=small):
             for begin, stop in _bounded(clean.text, start, end):
                 sentences.append(Sentence(len(sentences), begin, stop, Stretch(clean.text[begin:stop], spotter), section))
@@ -42,7 +44,7 @@ def find_sentences(clean: CleanText, sections: tuple[Section, ...]) -> tuple[Sen
 
 
 def _begins_small(clean: CleanText) -> bool:
-    """Whether the note's writer often begins a sentence in a small letter, as one who types in haste does."""
+    """Whether the writer of the note often begins sentences with a lower-case letter."""
     if len(_SMALL_BEHIND_STOP.findall(clean.cased)) < _HASTY:
         return False
     small = capital = 0
@@ -82,7 +84,7 @@ def _ends_sentence(cased: str, text: str, start: int, stop: re.Match[str], *, lo
 
 
 def _may_be_number(before: str) -> bool:
-    """Whether a number stands before a stop; most stops are told so to end words."""
+    """Whether a number may be before a full stop; most full stops end words."""
     return before[-1:].isdecimal() or before.endswith("\n")
 
 
@@ -95,7 +97,7 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _bounded(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    if end - start <= 2 * MAX_TOKENS:  # not even words of one letter would be too many
+    if end - start <= 2 * MAX_TOKENS:  # even one-letter words would not be too many
         return [(start, end)]
     words = list(_WORD.finditer(text, start, end))
     if len(words) <= MAX_TOKENS:

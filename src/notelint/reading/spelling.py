@@ -1,8 +1,8 @@
-"""Correct misspelt words against the vocabulary, and never a right one.
+"""Correct misspelt words with the vocabulary, and never a correct word.
 
-A word is corrected only when no dictionary knows it, it is no regular form of a word that one knows ("anterolaterally",
-"subclavicular"), it is long enough to carry an error, and exactly one word of the vocabulary is near by slips that fingers,
-ears and scanners make. Words that surgery knows and that look alike (peritoneal, metacarpal) are known, so they stay.
+A word is corrected only if no dictionary knows it, it is no regular form of a known word ("anterolaterally",
+"subclavicular"), it is long enough, and exactly one word of the vocabulary is near by errors of typing,
+dictation or scanning. Similar surgical words (peritoneal, metacarpal) are known, so they stay.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, Levenshtein
+
+from notelint.watch import check
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -33,7 +35,7 @@ _LONG = 8
 
 
 class Speller:
-    """Knows the words of the vocabulary and of the language; suggests the one a misspelt word stands for."""
+    """Knows the words of the vocabulary and of the language, and corrects misspelt words."""
 
     def __init__(self, vocabulary: Iterable[str], known_words: frozenset[str], forms: WordForms) -> None:
         words = {word for phrase in vocabulary for word in _WORD.findall(phrase)}
@@ -46,16 +48,16 @@ class Speller:
         self._endings = forms.endings
         self._alike = frozenset(frozenset(pair) for pair in forms.alike)
         self.suggest: Callable[[str], str | None] = lru_cache(maxsize=20_000)(self._suggested)
-        """The vocabulary's word that a word stands for, or ``None`` when it is right or nothing is near enough."""
+        """The word of the vocabulary for a misspelt word; ``None`` if it is right, or if nothing is near enough."""
 
     def knows(self, word: str) -> bool:
-        """Whether ``word`` (lower case) is right as it stands."""
+        """Whether ``word`` (lower case) is a known word."""
         return word in self._known or (word.endswith("s") and word[:-1] in self._known)
 
     def correct(self, clean: CleanText, unknown: Iterable[str]) -> tuple[CleanText, tuple[tuple[str, str], ...]]:
         """The text with its misspelt words corrected, and the pairs (as written, corrected).
 
-        ``unknown`` are those of its words that the speller does not know.
+        ``unknown`` are the words of the text that the speller does not know.
         """
         if not any(map(self.suggest, unknown)):
             return clean, ()
@@ -72,6 +74,7 @@ class Speller:
         return clean.sub(_WORD, corrected, lower=True), tuple(corrections)
 
     def _suggested(self, word: str) -> str | None:
+        check()
         if len(word) < _MIN_LENGTH or self.knows(word) or self._has_known_stem(word):
             return None
         is_formed = self._is_formed(word)
@@ -85,7 +88,7 @@ class Speller:
         return best
 
     def _is_formed(self, word: str) -> bool:
-        """Whether a word is a known one behind a beginning ("sub"), with whatever ending."""
+        """Whether a word is a known word with a prefix ("sub"), with any ending."""
         beginning = self._beginnings.match(word)
         if beginning is None:
             return False
@@ -93,15 +96,15 @@ class Speller:
         return self.knows(rest) or self._has_known_stem(rest, _MIN_REST) or self._is_formed(rest)
 
     def _has_known_stem(self, word: str, least: int = _MIN_STEM) -> bool:
-        """Whether a word is a known one with another ending."""
+        """Whether a word is a known word with another ending."""
         stems = (word.removesuffix(ending) for ending in self._endings if word.endswith(ending))
         return any(stem + other in self._known for stem in stems if len(stem) >= least for other in ("", *self._endings))
 
     def _is_slip(self, word: str, target: str, *, formed: bool) -> bool:
-        """Whether a word becomes another by slips: letters swapped, left out, doubled, a vowel or a look-alike for another.
+        """Whether a word becomes another by common errors: letters swapped, omitted, doubled, a wrong vowel or a similar letter.
 
-        In a long word any one letter may be wrong. A word that is ``formed`` as right ones are becomes another by a wrong vowel
-        alone.
+        In a long word any one letter may be wrong. A word that is ``formed`` regularly becomes another only by a wrong
+        vowel.
         """
         distance = OSA.distance(word, target)
         if formed and (len(word) != len(target) or distance > 1):
@@ -121,6 +124,6 @@ class Speller:
 
 
 def _same_stem(one: str, other: str) -> bool:
-    """Whether two words differ in their ending alone, so that either will do ("anastomosis", "anastomoses")."""
+    """Whether two words differ only in their ending, so that either is acceptable ("anastomosis", "anastomoses")."""
     shared = min(len(one), len(other)) - 3
     return one[:shared] == other[:shared]

@@ -1,4 +1,4 @@
-"""Tables: tell them row by row, so that each cell stands with the names of its row and its column.
+"""Tables: write them row by row, each cell with the names of its row and its column.
 
 ``Bone | gap 3.8 cm | ridge 4.5 x 1 cm`` under ``| Hand | Arm`` becomes ``Bone, Hand: gap 3.8 cm`` and ``Bone, Arm: ridge
 4.5 x 1 cm``, each on a line of its own.
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from notelint.discreet import discreet
 from notelint.reading.layout import HARD_BREAK
 
 if TYPE_CHECKING:
@@ -19,13 +20,14 @@ if TYPE_CHECKING:
     from notelint.reading.clean_text import CleanText, Edit
 
 _DASHES = re.compile(r"^[ \t]*-{3,}(?:[ \t]{2,}-{3,})+[ \t]*$", re.MULTILINE)
-_PIPES = re.compile(r"^[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)+\|?[ \t]*$", re.MULTILINE)
+_PIPES = re.compile(r"^[ \t]*+(?:\|[ \t]*+)?:?-{2,}:?[ \t]*+(?:\|[ \t]*+:?-{2,}:?[ \t]*+)+(?:\|[ \t]*+)?$", re.MULTILINE)
 _RULES = re.compile(f"{_DASHES.pattern}|{_PIPES.pattern}", re.MULTILINE)
 _BAR = re.compile(r"\|")
 _DASH_RUN = re.compile("-+")
 _NOTHING = {"", "-", "--", "n/a"}
 
 
+@discreet()
 @dataclass(frozen=True, slots=True)
 class _Cell:
     start: int
@@ -33,7 +35,7 @@ class _Cell:
 
 
 def told_row_by_row(draft: CleanText) -> CleanText:
-    """The text with its tables told in lines; a table is known by the rule under its head."""
+    """The text with its tables written as lines; a table is recognised by the rule under its head."""
     if "--" not in draft.cased:
         return draft
     edits: list[Edit] = []
@@ -62,7 +64,7 @@ def _table(text: str, rule: re.Match[str]) -> list[Edit]:
 
 
 def _cells(text: str, start: int, stop: int, rule: re.Match[str]) -> list[_Cell]:
-    """The cells of a line: between its bars, or under the dashes of the rule."""
+    """The cells of a line: between its bars, or below the dashes of the rule."""
     bounds = _between_bars(text, start, stop) if "|" in rule[0] else _under_dashes(rule[0], start, stop)
     return [_trimmed(text, left, right) for left, right in bounds]
 
@@ -102,5 +104,5 @@ def _row(cells: list[_Cell], head: list[_Cell], start: int, stop: int) -> Iterat
 
 
 def _name(row: str, rows: str, column: str) -> str:
-    """What a cell is of: the row and the column; where the rows have a name ("Surgeon"), that name and the row."""
+    """The name of a cell: the row and the column; if the rows have a name ("Surgeon"), that name and the row."""
     return f"{rows} {row}" if rows else f"{row}, {column}"

@@ -1,4 +1,4 @@
-"""Durations and clock times, in the ways surgeons write and say them: "1 hr 42", "1h35", "97'", "14h07", "ten past twelve"."""
+"""Find durations and clock times as surgeons write and say them: "1 hr 42", "1h35", "97'", "14h07", "ten past twelve"."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 Timed = tuple[int, int, Literal["duration", "clock"], float]
-"""Where a time stands in a text, what it is, and its minutes: how many, or since midnight."""
+"""A time in a text: its place, its kind, and its minutes (of a duration, or since midnight)."""
 
 _HOUR = 60
 _HALF_DAY = 12 * _HOUR
 _TEN = 10
-_EARLIEST_COMPACT = 6  # "7h05" is seven o'clock, "1h35" an hour and a half, where nothing beside it says which
+_EARLIEST_COMPACT = 6  # "7h05" is seven o'clock, "1h35" an hour and a half, if nothing next to it says which
 _APOSTROPHE = "['\u2032]"
 _NOT_LENGTH = r"(?!\s*(?:cm|mm|cc|ml|x\b|units?|screws?|drains?|%))"
 _MINUTES_BEHIND = (
@@ -64,7 +64,7 @@ _DIGITAL = Form(
 
 
 def find_times(text: str, places: Sequence[int]) -> Iterator[Timed]:
-    """The durations and clock times of a text, at the places of figures in it; where two overlap, the first given is right."""
+    """The durations and clock times of a text, at the places of its figures; of two that overlap, the first is right."""
     for match in _SPELT_FORM.matches(text, places):
         yield match.start(), match.end(), "duration", _minutes(match)
     yield from _written_clocks(text, places)
@@ -105,7 +105,7 @@ def _written_clocks(text: str, places: Sequence[int]) -> Iterator[Timed]:
 
 
 def _minutes(match: re.Match[str]) -> float:
-    """Since midnight, of a match with an hour and perhaps its minutes and its half of the day."""
+    """Minutes since midnight of a match with an hour and perhaps minutes and am or pm."""
     groups = match.groupdict()
     half = groups.get("half") or ""
     hours = int(match["h"])
@@ -121,7 +121,7 @@ def _always(text: str, match: re.Match[str]) -> bool:
 
 
 def _dotted_is_clock(text: str, match: re.Match[str]) -> bool:
-    """Whether a figure with two decimals is a clock time and not a pH, a size or hours with decimals."""
+    """Whether a figure with two decimals is a clock time, not a pH, a size or decimal hours."""
     before = text[: match.start()]
     if match["half"] or phrase("times.clock-before").search(before):
         return True
@@ -158,7 +158,7 @@ def _spoken_figures(text: str, places: Sequence[int]) -> Iterator[Timed]:
 
 
 def _relative(match: re.Match[str]) -> float:
-    """Of "eighteen minutes past two", "ten to eleven", "half past nine"."""
+    """The minutes of "eighteen minutes past two", "ten to eleven", "half past nine"."""
     named = {"half": 30.0, "quarter": 15.0, "a quarter": 15.0}
     minutes = named[match["minutes"]] if match["minutes"] in named else number(match["minutes"])
     hours = number(match["hour"]) * _HOUR
@@ -166,7 +166,7 @@ def _relative(match: re.Match[str]) -> float:
 
 
 def _digital(match: re.Match[str]) -> float | None:
-    """Of "twelve forty", "fourteen oh two", "oh eight hundred"; ``None`` where no clock shows it."""
+    """The minutes of "twelve forty", "fourteen oh two", "oh eight hundred"; ``None`` if it is no clock time."""
     hours = number(match["zero"] or match["hour"])
     minutes = 0.0 if match["hundred"] else number(match["ones"] or match["minutes"])
     pressure = match["hundred"] and not match["zero"] and hours < _TEN  # "at three hundred"

@@ -1,6 +1,6 @@
-"""Cut the clean text into tokens: words, figures and marks, by their places.
+"""Split the clean text into tokens: words, figures and marks, with their places.
 
-Terms and cues begin and end where tokens do, and cues reach a number of tokens far. What is a token follows spaCy's English
+Terms and cues begin and end at token boundaries, and the reach of cues is in tokens. Tokens follow spaCy's English
 rules, on which those reaches were tuned, but for words that nothing but a mark keeps apart: ``flap(right`` is three here.
 """
 
@@ -11,6 +11,8 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING
+
+from notelint.discreet import discreet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,12 +26,12 @@ _TOKEN = re.compile(
         can(?=not\b)                                    # cannot is can + not
       | [a-z]++(?=[\s,;:)])                             # most of the others
       | (?:e\.g|i\.e|a\.m|p\.m|vs|[a-z])\.(?![^\W_])    # the peroneal a.
-      | [a-z](?:\.[a-z]){1,5}+(?![^\W_])                # p.o, before its last full stop
+      | (?>[a-z](?:\.[a-z]){1,5})(?![^\W_])             # p.o, before its last full stop
       | (?:and/or|w/o|o'clock)\b
       | [^\W\d_]+(?=n't\b) | n't\b                      # did + n't
       | '(?:s|d|m|re|ve|ll)\b                           # patient + 's
-      | \d++(?:\.\d++)?+(?=(?:[cdkm]?m|[km]?g|in|ft|lb|oz)\b)  # 3.5 + cm
-      | [^\W_]++(?:(?<=\d)[.,:/](?=\d)[^\W_]++)*+       # words, 3.5, 2:1, 1/2, 2nd
+      | \d++(?:\.\d++)?(?=(?:[cdkm]?m|[km]?g|in|ft|lb|oz)\b)  # 3.5 + cm
+      | [^\W_]++(?:(?<=\d)[.,:/](?=\d)[^\W_]++)*        # words, 3.5, 2:1, 1/2, 2nd
       | \.\.++ | -++
       | \S
     )[ ]?
@@ -39,15 +41,16 @@ _TOKEN = re.compile(
 )
 
 
+@discreet()
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """The tokens of a text. They are known by their numbers: the first is 0."""
+    """The tokens of a text, by number from 0."""
 
     text: str
     starts: list[int]
-    """Where each begins in the text, and the text's length."""
+    """The start of each token in the text, and the length of the text."""
     spaced: str
-    """All of them, one space before and one behind each; white space is nothing between two spaces."""
+    """All tokens, with one space before and after each; a white-space token is empty."""
 
     def __len__(self) -> int:
         return len(self.starts) - 1

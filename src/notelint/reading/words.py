@@ -1,29 +1,32 @@
-"""The words of the clean text, cut once for all that judge words one by one: the ear and the speller."""
+"""The words of the clean text, split once for the phonetic joiner and the speller."""
 
 from __future__ import annotations
 
 import string
 from typing import NamedTuple
 
+from notelint.discreet import discreet
+
 BREAK = "|"
-"""Stands between two words that more than one space or hyphen keeps apart."""
+"""The mark between two words that are separated by more than one space or hyphen."""
 
 _KEPT = string.ascii_lowercase.encode("ascii")
 _PLAIN = bytes(sign if sign in _KEPT else ord(" ") if sign in b" -" else ord(BREAK) for sign in range(256))
 
 
+@discreet()
 class Words(NamedTuple):
-    """The words of a text: runs of small letters from a to z."""
+    """The words of a text: runs of lower-case letters from a to z."""
 
     in_order: list[str]
-    """With ``BREAK`` (one or more of them) wherever two do not stand side by side, and behind the last."""
+    """With ``BREAK`` (one or more) between words that are not adjacent, and after the last."""
     distinct: set[str]
 
 
 def words_in(text: str) -> Words:
     """The words of a text in lower case.
 
-    No pattern is as quick as these few walks through memory, and every sign beyond ASCII is one break.
+    This is quicker than any pattern; every character outside ASCII is a break.
 
     >>> words_in("free fibula-flap, 12 cm").in_order
     ['free', 'fibula', 'flap', '|', '|', '|', 'cm', '|']

@@ -1,4 +1,4 @@
-"""Lines that a margin broke: between words, inside words, inside figures. Breaks that someone typed stay."""
+"""Join lines that were wrapped at a margin: between words, inside words, inside figures. Typed line breaks stay."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 _WRAP_HYPHEN = re.compile(r"([A-Za-z]+)-\n([a-z]+)")
 _SPLIT_DECIMAL = re.compile(r"(?<=\d)\s*\n\s*(?=\.\d)|(?<=\d\.)\s*\n\s*(?=\d)|(?<=\d)\n(?=\d\d?:\d\d)")
-_LINE_BREAK = re.compile(r"\n\s*+(?P<figure>\.?\d)?")  # possessive: each run of white space is walked through once
+_LINE_BREAK = re.compile(r"\n\s*+(?P<figure>\.?\d)?")  # possessive: each run of white space is read once
 _SPLIT_UNIT = re.compile(r"(?<=\d[cm])\n(?=[mM]\b)|(?<=\d [cm])\n(?=[mL]\b)|(?<=\d)\n(?=:\d\d\b)|(?<=\d:\d)\n(?=\d\b)")
 _SPLIT_WORD = re.compile(r"\b([A-Za-z]+)\n([a-z]+)\b")
-_WORD_GOES_ON = re.compile(r"\n(?<=[A-Za-z]\n)[a-z]+\b")  # how each of them ends; begins with its rarest sign
+_WORD_GOES_ON = re.compile(r"\n(?<=[A-Za-z]\n)[a-z]+\b")  # the end of each; begins with its rarest character
 _JOINING = phrase("wrap.small-words")
 _LABEL = re.compile(
     r"[A-Z][A-Za-z0-9 /&().'-]{0,40}:(?!\d)|\d{1,2}[.)] |[-*>#(\[] ?[A-Z0-9]|[-*>#] (?=[a-z])|[A-Z][A-Z /&-]{3,}$"
@@ -30,7 +30,7 @@ _BESIDE = 20
 
 
 def unwrapped(draft: CleanText, known: Callable[[str], bool], opens: Callable[[str], bool]) -> CleanText:
-    """Join the lines that a margin broke; keep the breaks that someone typed."""
+    """The text with wrapped lines joined and typed line breaks kept."""
     if "\n" not in draft.cased and HARD_BREAK not in draft.cased:
         return draft
     if "-\n" in draft.cased:
@@ -55,14 +55,14 @@ def unwrapped(draft: CleanText, known: Callable[[str], bool], opens: Callable[[s
 
 
 def _may_split_decimal(text: str) -> bool:
-    """Whether a line that begins with a figure stands behind one that ends with one, or with its stop."""
+    """Whether a line that begins with a figure follows a line that ends with a figure or with a decimal point."""
     breaks = (found.start() for found in _LINE_BREAK.finditer(text) if found["figure"])
     befores = (text[max(0, place - _BESIDE) : place].rstrip() for place in breaks)
     return any(not before or before[-1] == "." or before[-1].isdecimal() for before in befores)
 
 
 def _is_title(line: str, opens: Callable[[str], bool], *, after_blank: bool) -> bool:
-    """Whether a line is a heading from end to end; behind a blank line small letters are no reason to doubt it."""
+    """Whether a whole line is a heading; after a blank line it may be in lower case."""
     label = f"{line[:1].upper()}{line[1:]}:" if after_blank else f"{line}:"
     return ":" not in line and opens(label)
 
@@ -71,7 +71,7 @@ _HARD_BREAK = re.compile(rf" *{HARD_BREAK} *")
 
 
 def rejoined(head: str, tail: str, known: Callable[[str], bool]) -> str:
-    """The word that a hyphen at a line's end broke, or the two words that it joins."""
+    """The word that was hyphenated at the end of a line, or the two words that the hyphen joins."""
     joined = head + tail
     if known(joined.lower()) or not (known(head.lower()) and known(tail.lower())):
         return joined
@@ -79,7 +79,7 @@ def rejoined(head: str, tail: str, known: Callable[[str], bool]) -> str:
 
 
 def _without_split_words(draft: CleanText, known: Callable[[str], bool]) -> CleanText:
-    """Join words that a margin cut anywhere: where a piece is no word, and in a note full of such cuts wherever one may be."""
+    """Join words that were cut at a margin: if a piece is no word, and in a note with many cuts at every possible cut."""
     splits = [match for match in _split_words(draft.cased) if known((match[1] + match[2]).lower())]
     if not splits:
         return draft
@@ -92,7 +92,7 @@ def _without_split_words(draft: CleanText, known: Callable[[str], bool]) -> Clea
 
 
 def _split_words(text: str) -> Iterator[re.Match[str]]:
-    """What ``_SPLIT_WORD.finditer`` finds, tried only where a line goes on in small letters."""
+    """The matches of ``_SPLIT_WORD``, tried only if a line continues in lower case."""
     done = 0
     for rest in _WORD_GOES_ON.finditer(text):
         start = word_start(text, rest.start())
@@ -102,7 +102,7 @@ def _split_words(text: str) -> Iterator[re.Match[str]]:
 
 
 def _paragraph_widths(lines: list[str]) -> list[int]:
-    """For each line, the width of the widest line in its run of lines that are not blank."""
+    """For each line, the width of the widest line in its block of non-blank lines."""
     widths = [0] * len(lines)
     start = 0
     for index in range(len(lines) + 1):
@@ -114,7 +114,7 @@ def _paragraph_widths(lines: list[str]) -> list[int]:
 
 
 def _is_wrap(line: str, following: str, width: int) -> bool:
-    """Whether the break after ``line`` is a margin's: the next line goes on in mid-sentence, or its first word did not fit."""
+    """Whether the break after ``line`` is from a margin: the next line continues a sentence, or its first word did not fit."""
     if not line or not following:
         return False
     first = following.split(" ", 1)[0]

@@ -1,1 +1,1 @@
-"""A claim held against its notes: what would be denied, why, and what is at stake."""
+"""Review of a claim against its notes: what would be denied, why, and the difference in payment."""

@@ -1,4 +1,4 @@
-"""The quick case: one line held against one note, its findings told at the note's words, like any finding on a note."""
+"""The findings of a claim review as findings on one note, for ``notelint check --code``."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _ALSO = "the claim is also held against this statement"
 
 
 class ClaimLinter:
-    """Lints notes as ``Linter`` does, each held against the same claim."""
+    """Checks notes as ``Linter`` does, and reviews the same claim against each note."""
 
     def __init__(self, reviewer: Reviewer, claim: Encounter, select: Collection[str] = (), ignore: Collection[str] = ()) -> None:
         self._reviewer = reviewer
@@ -30,7 +30,7 @@ class ClaimLinter:
         self._ignore = frozenset(ignore)
 
     def lint(self, note: Note) -> Report:
-        """The report on one note, with what is wrong with the claim as this note stands."""
+        """The report on one note, with the findings about the claim that this note gives."""
         encounter = replace(self._claim, notes=(NoteRef(note.source, self._claim.lines[0].surgeon),))
         review = self._reviewer.review(encounter, [note])
         report = review.notes[0].report
@@ -43,8 +43,8 @@ class ClaimLinter:
 
 
 def _on_note(finding: ClaimFinding, note: Note, claim: Encounter) -> Finding:
-    """At the first of its words; at the note's first line where it rests on none."""
-    first, *others = [told.evidence for told in finding.words] or [_first_line(note)]
+    """The claim finding as a finding at its first words; at the first line of the note if it has no words."""
+    first, *others = [word.evidence for word in finding.words] or [_first_line(note)]
     line, column = note.position(first.start)
     return Finding(
         rule=finding.rule,

@@ -1,4 +1,4 @@
-"""Hits to findings: texts and sources from the rule, the line of the file, the difference in payment."""
+"""Make findings from hits: texts and sources of the rule, line of the file, difference in payment."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ _CONTRACT = " (Medicare's rule; the payer's contract decides)"
 
 @dataclass(frozen=True, slots=True)
 class Builder:
-    """Makes the findings of one review. ``locate`` gives the line of the encounter's file on which a place stands."""
+    """Makes the findings of one review. ``locate`` gives the line number of a place in the encounter's file."""
 
     chart: Chart
     money: Money
     locate: Callable[[Where], int | None]
 
     def finding(self, hit: Hit) -> ClaimFinding:
-        """The finding of a hit. A rule of Medicare's alone is an info for a commercial payer, whose contract decides."""
+        """The finding of a hit. A Medicare-only rule becomes an info for a commercial payer, because the contract decides."""
         rule = self.chart.book.rules[hit.rule]
         contract = rule.medicare and self.chart.encounter.payer == "commercial"
         fills = {"supported": " or ".join(hit.supported) or "no code known here"} | dict(hit.fills)

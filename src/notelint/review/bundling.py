@@ -1,4 +1,4 @@
-"""NCCI pairs and unit limits, and what is part of a graft whether an edit says so or not."""
+"""Checks of bundling: NCCI pairs, unit limits, and services that are part of a graft even without an NCCI edit."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ _PART_OF_GRAFT = {
     "flow_test": "flow-test-billed-apart",
     "wound_closure": "closure-billed-apart",
 }
-"""For a group of codes that are part of a graft, the rule. The first and third are so whatever the note tells."""
+"""Groups of codes that are part of a graft, with their rules."""
 _ALWAYS = frozenset({"microscope", "flow_test"})
 
 
 def check(chart: Chart) -> Iterator[Hit]:
-    """Everything that is bundled, doubled or too many."""
+    """All hits about bundled services, duplicate services and units."""
     yield from _part_of_graft(chart)
     yield from _pairs(chart)
     yield from _distinct_without_pair(chart)
@@ -39,17 +39,17 @@ def _part_of_graft(chart: Chart) -> Iterator[Hit]:
             graft = chart.graft_of(line.line.surgeon)
             if graft is None:
                 continue
-            told = () if group in _ALWAYS else _elsewhere(chart, line, group)
-            if not told:
+            elsewhere = () if group in _ALWAYS else _elsewhere(chart, line, group)
+            if not elsewhere:
                 yield line.hit(rule, graft=graft.code)
 
 
 def _elsewhere(chart: Chart, line: BilledLine, group: str) -> tuple[Words, ...]:
-    """The words that tell of another site. Bone of another place needs no other word; a wound needs the modifier that says so."""
+    """The words that document another site. For a wound they count only if the line has a modifier for a distinct service."""
     notes = chart.notes_for(line)
     if group == "conventional_graft":
-        return chart.told(["second_bone_graft"], notes)
-    return chart.told(["separate_site"], notes) if line.has("distinct") else ()
+        return chart.documented(["second_bone_graft"], notes)
+    return chart.documented(["separate_site"], notes) if line.has("distinct") else ()
 
 
 def _pairs(chart: Chart) -> Iterator[Hit]:
@@ -63,7 +63,7 @@ def _pairs(chart: Chart) -> Iterator[Hit]:
 
 
 def _has_own_rule(chart: Chart, line: BilledLine) -> bool:
-    """Whether another rule speaks of this line in plainer words: what is part of a graft, and visits."""
+    """Whether a more specific rule covers this line: services that are part of a graft, and visits."""
     return chart.is_visit(line.code) or any(chart.book.is_in(line.code, group) for group in _PART_OF_GRAFT)
 
 
@@ -79,15 +79,15 @@ def _pair(chart: Chart, edit: Edit, first: BilledLine, second: BilledLine) -> It
         yield second.hit("pair-without-modifier", **fills)
         return
     line, place = parted[0]
-    if not chart.told(_DISTINCT, chart.notes_for(second)) and not _second_graft(chart, edit):
+    if not chart.documented(_DISTINCT, chart.notes_for(second)) and not _second_graft(chart, edit):
         other = edit.column_1 if line is second else edit.column_2
         yield line.hit_modifier("distinct-service-undocumented", place, other=other)
 
 
 def _second_graft(chart: Chart, edit: Edit) -> bool:
-    """Whether both codes of the pair are supported, each by a graft of its own."""
-    told = [code for note in chart.operative for graft in note.told.grafts for code in graft.codes]
-    return edit.column_1 in told and edit.column_2 in told
+    """Whether the notes support both codes of the pair, each with its own graft."""
+    supported = [code for note in chart.operative for graft in note.particulars.grafts for code in graft.codes]
+    return edit.column_1 in supported and edit.column_2 in supported
 
 
 def _distinct_without_pair(chart: Chart) -> Iterator[Hit]:
@@ -104,14 +104,14 @@ def _distinct_without_pair(chart: Chart) -> Iterator[Hit]:
 def _skin_grafts(chart: Chart) -> Iterator[Hit]:
     for line in chart.in_group("skin_graft"):
         notes = chart.notes_for(line)
-        if notes and not chart.told(["donor_skin_graft"], notes):
+        if notes and not chart.documented(["donor_skin_graft"], notes):
             yield line.hit("skin-graft-undocumented")
 
 
 def _doubled(chart: Chart) -> Iterator[Hit]:
     for line in chart.in_group("includes_bone_graft"):
         graft = chart.graft_of(line.line.surgeon)
-        if graft is not None and not chart.told(["second_bone_graft"], chart.notes_for(line)):
+        if graft is not None and not chart.documented(["second_bone_graft"], chart.notes_for(line)):
             yield line.hit("recipient-graft-code-doubles", graft=graft.code)
 
 

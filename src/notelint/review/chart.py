@@ -1,4 +1,4 @@
-"""The encounter under review: its lines, its notes as read, and the knowledge that rules ask."""
+"""The encounter under review: its lines, its notes as read, and the knowledge that the checks need."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _NOT_PRIMARY: frozenset[Kind] = frozenset({"assistant"})
 
 
 class BilledLine:
-    """A line of the claim with what is known of its modifiers."""
+    """A line of the claim with its known modifiers."""
 
     def __init__(self, index: int, line: Line, book: ClaimBook) -> None:
         self.index = index
@@ -34,31 +34,31 @@ class BilledLine:
         )
 
     def kind(self, *kinds: Kind) -> Iterator[tuple[int, Modifier]]:
-        """The line's modifiers of these kinds, with their places."""
+        """The modifiers of these kinds on the line, with their positions."""
         return ((place, modifier) for place, modifier in self.modifiers if modifier.kind in kinds)
 
     def has(self, *kinds: Kind) -> bool:
-        """Whether a modifier of one of these kinds stands on the line."""
+        """Whether the line has a modifier of one of these kinds."""
         return any(True for _ in self.kind(*kinds))
 
     @property
     def is_primary(self) -> bool:
-        """Whether it is a surgeon's line and not an assistant's."""
+        """Whether the line is of a surgeon, not of an assistant."""
         return not self.has(*_NOT_PRIMARY)
 
     def hit(self, rule: str, words: Iterable[Words] = (), /, *, supported: Iterable[str] = (), **fills: str) -> Hit:
-        """A hit of ``rule`` at the line's code."""
+        """A hit of ``rule`` at the code of the line."""
         where = ("lines", self.index, "code")
         return Hit(rule, where, tuple(words), {"code": self.code} | fills, tuple(supported))
 
     def hit_modifier(self, rule: str, number: int, words: Iterable[Words] = (), /, **fills: str) -> Hit:
-        """A hit of ``rule`` at the line's modifier ``number``, counted from 0."""
+        """A hit of ``rule`` at modifier ``number`` of the line, counted from 0."""
         where = ("lines", self.index, "modifiers", number)
         return Hit(rule, where, tuple(words), {"code": self.code, "modifier": self.line.modifiers[number]} | fills)
 
 
 class Chart:
-    """An encounter, its notes as read, and what claims are judged by."""
+    """An encounter, its notes as read, the rules about claims and the tables of CMS."""
 
     def __init__(self, encounter: Encounter, notes: Sequence[ReadNote], book: ClaimBook, tables: Tables, on: date) -> None:
         self.encounter = encounter
@@ -66,36 +66,36 @@ class Chart:
         self.book = book
         self.tables = tables
         self.on = on
-        """The day whose tables hold: the date of service, today where there is none."""
+        """The day for which tables are looked up: the date of service, or today if there is none."""
         self.lines = tuple(BilledLine(index, line, book) for index, line in enumerate(encounter.lines))
 
     # -- codes ---------------------------------------------------------------------------------------------------------
 
     def family(self, code: str) -> Catalogue | None:
-        """The pack whose code it is."""
+        """The pack that has this code; ``None`` if no pack has it."""
         return next((catalogue for catalogue in self.book.catalogues if code in catalogue.codes), None)
 
     def code(self, code: str) -> Code | None:
-        """What its pack says of a code."""
+        """The code as its pack describes it; ``None`` if no pack has it."""
         family = self.family(code)
         return family.codes[code] if family else None
 
     @property
     def claims(self) -> tuple[FamilyClaims, ...]:
-        """What the packs say of the codes beside their own."""
+        """What the packs say about neighbouring codes."""
         return self.book.families
 
     def is_visit(self, code: str) -> bool:
-        """Whether a code is that of a visit."""
+        """Whether a code is for a visit."""
         return self.book.is_in(code, "visit")
 
     def in_group(self, *groups: str) -> list[BilledLine]:
-        """The lines whose code belongs to one of the groups."""
+        """The lines with a code of one of the groups."""
         return [line for line in self.lines if any(self.book.is_in(line.code, group) for group in groups)]
 
     @cached_property
     def grafts(self) -> tuple[BilledLine, ...]:
-        """The lines with a code of a family, in their order."""
+        """The lines with a code of a pack, in their order."""
         return tuple(line for line in self.lines if self.family(line.code))
 
     def graft_of(self, surgeon: str) -> BilledLine | None:
@@ -103,12 +103,12 @@ class Chart:
         return next((line for line in self.grafts if line.line.surgeon == surgeon), None)
 
     def indicator(self, code: str, column: str) -> str | None:
-        """A payment policy indicator of a code; ``None`` where no table has it."""
+        """A payment policy indicator of a code; ``None`` if no table has it."""
         row = self.tables.fee(code)
         if row is not None:
             return str(getattr(row, column))
-        told = (claims.indicators.get(code, {}).get(column) for claims in self.claims)
-        return next(filter(None, told), None)
+        values = (claims.indicators.get(code, {}).get(column) for claims in self.claims)
+        return next(filter(None, values), None)
 
     # -- notes ---------------------------------------------------------------------------------------------------------
 
@@ -123,28 +123,31 @@ class Chart:
         return tuple(note for note in self.notes if note.ref.kind == "visit")
 
     def notes_for(self, line: BilledLine) -> tuple[ReadNote, ...]:
-        """The notes that are to support a line: of its kind, the surgeon's own where there are any."""
+        """The notes that must support a line: operative or visit notes, those of the line's surgeon if there are any."""
         kind = (self.visits or self.notes) if self.is_visit(line.code) else self.operative
         return tuple(note for note in kind if note.ref.author == line.line.surgeon) or kind
 
     @cached_property
     def deciding(self) -> ReadNote | None:
-        """The operative note that decides the code: the surest, of those the one that tells most grafts."""
+        """The operative note that decides the code: the one with the best decision; among equals, the one with most grafts."""
         return min(self.operative, key=_surest, default=None)
 
-    def told(self, circumstances: Iterable[str], notes: Iterable[ReadNote]) -> tuple[Words, ...]:
-        """The words that tell one of the circumstances, in any of the notes."""
+    def documented(self, circumstances: Iterable[str], notes: Iterable[ReadNote]) -> tuple[Words, ...]:
+        """The words in any of the notes that document one of the circumstances."""
         wanted = tuple(circumstances)
         return tuple(
-            Words(note.index, place) for note in notes for name in wanted for place in note.told.circumstances.get(name, ())
+            Words(note.index, place)
+            for note in notes
+            for name in wanted
+            for place in note.particulars.circumstances.get(name, ())
         )
 
 
 def _surest(note: ReadNote) -> tuple[int, int]:
     decision = note.report.decision
-    return _SUREST[decision.status] if decision else len(_SUREST), -len(note.told.grafts)
+    return _SUREST[decision.status] if decision else len(_SUREST), -len(note.particulars.grafts)
 
 
 def quoted(note: ReadNote, evidence: Iterable[Evidence], most: int = 3) -> tuple[Words, ...]:
-    """The words of a note, the first ``most`` of them, each once."""
+    """The first ``most`` places of a note, without duplicates."""
     return tuple(Words(note.index, place) for place in list(dict.fromkeys(evidence))[:most])

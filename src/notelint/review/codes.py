@@ -1,4 +1,4 @@
-"""The billed codes against the notes: another bone, skin or none, no anastomosis, no graft, a second flap."""
+"""Checks of the billed codes against the notes: wrong donor bone, skin, no anastomosis, no graft, second flap."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from notelint.packs.schema import Catalogue, Row
-    from notelint.report import Decision, Evidence, GraftTold
+    from notelint.report import Decision, Evidence, GraftFacts
     from notelint.review.chart import BilledLine, Chart
     from notelint.review.model import Hit, ReadNote, Words
 
@@ -20,7 +20,7 @@ _OPEN = {
     ("anastomosis", "not_documented"): _UNJOINED,
     ("donor_site", "unspecified"): "site-code-with-generic-donor",
 }
-"""For an answer that leaves the code open, the rule about the billed one; skin has several such answers."""
+"""For each answer that leaves the code undecided, the rule about the billed code. Answers about skin have one rule."""
 _MOVED = {
     "nonvascularized": "conventional-graft-billed-as-microvascular",
     "pedicled": "pedicled-graft-billed-as-free",
@@ -30,7 +30,7 @@ _LOCAL_FLAP = frozenset({"no", "maybe"})
 
 
 def check(chart: Chart) -> Iterator[Hit]:
-    """Everything that is wrong with the codes themselves."""
+    """All hits about the billed codes."""
     yield from _deleted(chart)
     yield from _toes(chart)
     yield from _flaps_without_bone(chart)
@@ -43,14 +43,14 @@ def check(chart: Chart) -> Iterator[Hit]:
     yield from checks[status](chart, note)
 
 
-# -- the note decides -------------------------------------------------------------------------------------------------
+# -- the note supports a code -------------------------------------------------------------------------------------------------
 
 
 def _against_supported(chart: Chart, note: ReadNote) -> Iterator[Hit]:
-    """Billed and supported grafts, paired off: what is left on either side does not fit."""
-    told = [graft for graft in note.told.grafts if graft.codes]
+    """Match billed lines with supported grafts; what stays unmatched on either side is a hit."""
+    supported = [graft for graft in note.particulars.grafts if graft.codes]
     billed = _billed(chart)
-    left = list(told)
+    left = list(supported)
     matched: list[BilledLine] = []
     extra: list[BilledLine] = []
     for line in billed:
@@ -63,18 +63,18 @@ def _against_supported(chart: Chart, note: ReadNote) -> Iterator[Hit]:
     shared = any(line.has("two_surgeons") for line in matched)
     for line in extra:
         if shared and line.has("two_surgeons"):
-            continue  # the other surgeon's code for the same graft, of which another rule speaks
+            continue  # the other surgeon's code for the same graft, which another rule covers
         if left:
             yield _wrong_code(chart, note, line, left.pop(0))
         else:
-            words = quoted(note, (place for graft in told for place in graft.words.get("donor_site", ())))
-            yield line.hit("second-flap-not-documented", words, supported=(graft.codes[0] for graft in told))
+            words = quoted(note, (place for graft in supported for place in graft.words.get("donor_site", ())))
+            yield line.hit("second-flap-not-documented", words, supported=(graft.codes[0] for graft in supported))
     yield from _not_billed(chart, note, left, any_billed=bool(billed))
     yield from _documentation(chart, _once(matched))
 
 
 def _billed(chart: Chart) -> list[BilledLine]:
-    """A line for each graft billed: a surgeon's lines and units count each, co-surgeons and assistants bill the same one."""
+    """One line for each billed graft. Each line and unit of a surgeon counts; co-surgeons and assistants bill the same graft."""
     billed: dict[str, list[BilledLine]] = {}
     for surgeon in dict.fromkeys(line.line.surgeon for line in chart.grafts):
         own: defaultdict[str, list[BilledLine]] = defaultdict(list)
@@ -87,12 +87,12 @@ def _billed(chart: Chart) -> list[BilledLine]:
 
 
 def _is_stopped(chart: Chart, line: BilledLine) -> bool:
-    """Whether it is billed as discontinued, and the note tells so: then the graft need not have been done."""
+    """Whether the line is billed as discontinued and the note documents that; then the graft need not have been done."""
     needs = [circumstance for _, modifier in line.kind("discontinued") for need in modifier.needs for circumstance in need.any]
-    return bool(chart.told(needs, chart.notes_for(line)))
+    return bool(chart.documented(needs, chart.notes_for(line)))
 
 
-def _wrong_code(chart: Chart, note: ReadNote, line: BilledLine, graft: GraftTold) -> Hit:
+def _wrong_code(chart: Chart, note: ReadNote, line: BilledLine, graft: GraftFacts) -> Hit:
     fact, rule = "donor_site", "donor-site-code-wrong"
     if graft.facts["donor_site"] in _donors(chart, line.code):
         fact = "skin_paddle"
@@ -102,13 +102,13 @@ def _wrong_code(chart: Chart, note: ReadNote, line: BilledLine, graft: GraftTold
 
 
 def _donors(chart: Chart, code: str) -> frozenset[str]:
-    """The donor sites that the pack's table has for a code."""
+    """The donor sites of a code in the decision table of its pack."""
     family = chart.family(code)
     rows: tuple[Row, ...] = family.decision.table if family else ()
     return frozenset(site for row in rows if row.code == code for site in row.when.get("donor_site", ()))
 
 
-def _not_billed(chart: Chart, note: ReadNote, left: Iterable[GraftTold], *, any_billed: bool) -> Iterator[Hit]:
+def _not_billed(chart: Chart, note: ReadNote, left: Iterable[GraftFacts], *, any_billed: bool) -> Iterator[Hit]:
     for graft in left:
         words = quoted(note, graft.words.get("donor_site", ()))
         if any_billed:
@@ -118,13 +118,13 @@ def _not_billed(chart: Chart, note: ReadNote, left: Iterable[GraftTold], *, any_
 
 
 def _documentation(chart: Chart, lines: Iterable[BilledLine]) -> Iterator[Hit]:
-    """What a supported code must have in a note, and no operative note of the family tells."""
-    told = [note.report.elements for note in chart.operative if note.told.grafts]
+    """Hits about required elements of a supported code that no operative note documents."""
+    reports = [note.report.elements for note in chart.operative if note.particulars.grafts]
     for line in lines:
         family = chart.family(line.code)
         asked = family.codes[line.code].checklist if family else ()
         must = [requirement.element for requirement in asked if requirement.severity == "error"]
-        missing = [name for name in must if all(elements[name].status == "missing" for elements in told)]
+        missing = [name for name in must if all(elements[name].status == "missing" for elements in reports)]
         if missing and family:
             yield line.hit("required-element-undocumented", missing=", ".join(_title(family, name) for name in missing))
 
@@ -138,7 +138,7 @@ def _is_only_visits(chart: Chart) -> bool:
     return all(chart.is_visit(line.code) for line in chart.lines)
 
 
-# -- the note leaves it open ------------------------------------------------------------------------------------------
+# -- the note leaves the code undecided ------------------------------------------------------------------------------------------
 
 
 def _against_candidates(chart: Chart, note: ReadNote) -> Iterator[Hit]:
@@ -157,8 +157,8 @@ def _against_candidates(chart: Chart, note: ReadNote) -> Iterator[Hit]:
 
 
 def _is_joined_elsewhere(chart: Chart, note: ReadNote) -> bool:
-    """Whether another operative note of the encounter, a co-surgeon's, tells of the anastomosis."""
-    return any(part.part == "anastomosis" for other in chart.operative if other is not note for part in other.told.parts)
+    """Whether another operative note of the encounter, by a co-surgeon, documents the anastomosis."""
+    return any(part.part == "anastomosis" for other in chart.operative if other is not note for part in other.particulars.parts)
 
 
 def _once(lines: Iterable[BilledLine]) -> Iterator[BilledLine]:
@@ -166,12 +166,12 @@ def _once(lines: Iterable[BilledLine]) -> Iterator[BilledLine]:
 
 
 def _instead(chart: Chart, moved: str) -> tuple[str, ...]:
-    """The codes of what a note supports that does not support the family's."""
+    """The codes that a note supports instead of the codes of the family."""
     return tuple(code for family in chart.claims for code in family.instead.get(moved, ()))
 
 
 def _open_rules(decision: Decision, note: ReadNote) -> Iterator[tuple[str, tuple[Words, ...]]]:
-    """The rules about the answers that leave the code open, with their words."""
+    """The rules about the answers that leave the code undecided, with the words of each answer."""
     for step in decision.trace:
         rule = _OPEN.get((step.question, step.answer))
         if rule is None and step.question == "skin_paddle" and step.answer not in {"yes", "no", "not_mentioned"}:
@@ -180,16 +180,16 @@ def _open_rules(decision: Decision, note: ReadNote) -> Iterator[tuple[str, tuple
             yield rule, quoted(note, step.evidence)
 
 
-# -- the note tells no graft of the family ----------------------------------------------------------------------------
+# -- the note documents no graft of the family ----------------------------------------------------------------------------
 
 
 def _against_none(chart: Chart, note: ReadNote) -> Iterator[Hit]:
     decision = note.report.decision
     assert decision is not None
     step = decision.trace[0]
-    flaps = [place for free, place in note.told.other_flaps if free in _FREE_FLAP]
+    flaps = [place for free, place in note.particulars.other_flaps if free in _FREE_FLAP]
     for line in _once(_billed(chart)):
-        if line.has("return", "unrelated", "staged"):  # what a second operation is billed for is told by the global period
+        if line.has("return", "unrelated", "staged"):  # global_period.py checks a second operation
             continue
         if step.answer in _MOVED:
             yield line.hit(_MOVED[step.answer], quoted(note, step.evidence), supported=_instead(chart, step.answer))
@@ -201,7 +201,7 @@ def _against_none(chart: Chart, note: ReadNote) -> Iterator[Hit]:
             yield line.hit("graft-code-without-graft")
 
 
-# -- codes beside the family's ----------------------------------------------------------------------------------------
+# -- neighbouring codes ----------------------------------------------------------------------------------------
 
 
 def _deleted(chart: Chart) -> Iterator[Hit]:
@@ -218,13 +218,13 @@ def _toes(chart: Chart) -> Iterator[Hit]:
             yield line.hit("one-toe-billed-twice", other=other.code)
         for note in chart.operative if not thumbs else ():
             if _is_thumb(chart, line, note):
-                words = chart.told(["wrap_around"], [note])
+                words = chart.documented(["wrap_around"], [note])
                 yield line.hit("thumb-from-toe-has-own-code", words, supported=_group(chart, "thumb_from_toe"))
                 break
 
 
 def _is_thumb(chart: Chart, line: BilledLine, note: ReadNote) -> bool:
-    return chart.book.is_in(line.code, "toe_and_web") and bool(chart.told(["wrap_around"], [note]))
+    return chart.book.is_in(line.code, "toe_and_web") and bool(chart.documented(["wrap_around"], [note]))
 
 
 def _group(chart: Chart, group: str) -> tuple[str, ...]:
@@ -232,20 +232,20 @@ def _group(chart: Chart, group: str) -> tuple[str, ...]:
 
 
 def _flaps_without_bone(chart: Chart) -> Iterator[Hit]:
-    """Codes of flaps without bone beside a graft, or of pedicled flaps, where the note tells of no such flap."""
-    told = [free for note in chart.operative for free, _ in note.told.other_flaps]
+    """Hits about codes for flaps without bone billed with a graft, or for pedicled flaps, if no such flap is documented."""
+    flaps = [free for note in chart.operative for free, _ in note.particulars.other_flaps]
     graft = next(iter(chart.grafts), None)
     words = tuple(word for note in chart.operative for word in quoted(note, _donor_words(note), 1))
-    if chart.operative and graft and _FREE_FLAP.isdisjoint(told):
+    if chart.operative and graft and _FREE_FLAP.isdisjoint(flaps):
         for line in chart.in_group("free_soft_tissue_flap"):
             yield line.hit("free-flap-without-second-anastomosis", words, graft=graft.code)
-    if chart.operative and _LOCAL_FLAP.isdisjoint(told):
+    if chart.operative and _LOCAL_FLAP.isdisjoint(flaps):
         for line in chart.in_group("pedicled_flap"):
             yield line.hit("pedicled-flap-code-for-free-flap", words)
 
 
 def _donor_words(note: ReadNote) -> Iterator[Evidence]:
-    return (place for graft in note.told.grafts for place in graft.words.get("donor_site", ()))
+    return (place for graft in note.particulars.grafts for place in graft.words.get("donor_site", ()))
 
 
 def _unlisted(chart: Chart, note: ReadNote, decision: Decision) -> Iterator[Hit]:

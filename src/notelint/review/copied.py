@@ -1,4 +1,4 @@
-"""Passages that stand in two notes: sentences aligned with RapidFuzz, neighbours put together, their share of the story."""
+"""Find passages that two notes share: align sentences with RapidFuzz, merge neighbours, compute their share of the narrative."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from notelint.discreet import discreet
 from notelint.report import Evidence
 
 if TYPE_CHECKING:
@@ -21,36 +22,44 @@ _PASSAGE_WORDS = 25
 """A shorter passage is the common wording of operative notes (positioning, preparation, counts)."""
 
 
+@discreet()
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A passage of one note that stands in the other as well: its place in each."""
+    """A passage that two notes share: its place in each."""
 
     first: Evidence
     second: Evidence
 
 
+@discreet()
 @dataclass(frozen=True, slots=True)
 class Copied:
-    """The passages two notes share, and their share (0 to 1) of the story that has the larger one."""
+    """The passages that two notes share, and their share (0 to 1) of the narrative in the note where it is larger."""
 
     passages: tuple[Passage, ...]
     share: float
 
 
 def copied(first: ReadNote, second: ReadNote) -> Copied:
-    """What two notes share word for word, or nearly so, in the story of the operation; titles and labels are left out."""
+    """What two notes share (almost) word for word in the narrative of the operation, without titles and labels."""
     ones, others = _sentences(first), _sentences(second)
     pairs = _pairs(ones, others)
     passages = [passage for passage in _passages(first, second, pairs) if _words(passage.first.text) >= _PASSAGE_WORDS]
     longest = max(
-        (_length(passage.first for passage in passages) / max(_length(told.evidence for told in first.told.story), 1)),
-        (_length(passage.second for passage in passages) / max(_length(told.evidence for told in second.told.story), 1)),
+        (
+            _length(passage.first for passage in passages)
+            / max(_length(sentence.evidence for sentence in first.particulars.narrative), 1)
+        ),
+        (
+            _length(passage.second for passage in passages)
+            / max(_length(sentence.evidence for sentence in second.particulars.narrative), 1)
+        ),
     )
     return Copied(tuple(passages), min(longest, 1.0))
 
 
 def _sentences(note: ReadNote) -> list[Evidence]:
-    return [told.evidence for told in note.told.story if _words(told.evidence.text) >= _SENTENCE_WORDS]
+    return [sentence.evidence for sentence in note.particulars.narrative if _words(sentence.evidence.text) >= _SENTENCE_WORDS]
 
 
 def _words(text: str) -> int:
@@ -62,7 +71,7 @@ def _length(places: Iterator[Evidence]) -> int:
 
 
 def _pairs(ones: Sequence[Evidence], others: Sequence[Evidence]) -> list[tuple[Evidence, Evidence]]:
-    """Each sentence of the first note with the one of the second that is most like it, where one is alike."""
+    """Pairs of each sentence of the first note with its most similar sentence of the second, if one is similar enough."""
     from rapidfuzz import fuzz, process, utils
 
     choices = [other.text for other in others]
@@ -75,7 +84,7 @@ def _pairs(ones: Sequence[Evidence], others: Sequence[Evidence]) -> list[tuple[E
 
 
 def _passages(first: ReadNote, second: ReadNote, pairs: Sequence[tuple[Evidence, Evidence]]) -> Iterator[Passage]:
-    """Pairs that follow each other in both notes, as one passage each."""
+    """The pairs merged into passages: pairs that follow each other in both notes form one passage."""
     after, behind = _followers(first), _followers(second)
     run: list[tuple[Evidence, Evidence]] = []
     for pair in pairs:
@@ -88,7 +97,7 @@ def _passages(first: ReadNote, second: ReadNote, pairs: Sequence[tuple[Evidence,
 
 
 def _followers(note: ReadNote) -> dict[int, int]:
-    """For the start of each sentence the start of the next that is long enough to be compared."""
+    """Maps the start of each sentence to the start of the next sentence that is long enough to compare."""
     starts = [place.start for place in _sentences(note)]
     return dict(pairwise(starts))
 

@@ -1,4 +1,4 @@
-"""The global period: visits and procedures in the days after an operation, and the modifiers that open it."""
+"""Checks of the global period: visits and procedures in the days after an operation, and the modifiers for them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _MAJOR = 90
 
 @dataclass(frozen=True, slots=True)
 class _Running:
-    """A global period that is running on the date of service: of which code, on which of its days; day 0 is the operation's."""
+    """A global period that runs on the date of service: its code, and its day (day 0 is the day of the operation)."""
 
     code: str
     days: int
@@ -31,7 +31,7 @@ class _Running:
 
 
 def check(chart: Chart) -> Iterator[Hit]:
-    """Everything that is wrong with lines in, or modifiers of, a global period."""
+    """All hits about lines inside a global period and about its modifiers."""
     for line in chart.lines:
         running = _running(chart, line)
         if chart.is_visit(line.code):
@@ -41,7 +41,7 @@ def check(chart: Chart) -> Iterator[Hit]:
 
 
 def _running(chart: Chart, line: BilledLine) -> _Running | None:
-    """The latest period that still runs for the line's surgeon."""
+    """The latest global period that still runs for the surgeon of the line."""
     periods = [
         period
         for earlier in chart.encounter.earlier
@@ -51,7 +51,7 @@ def _running(chart: Chart, line: BilledLine) -> _Running | None:
 
 
 def _period(chart: Chart, line: BilledLine, earlier: EarlierProcedure) -> _Running | None:
-    """The period of an earlier procedure of the line's surgeon, whether it still runs or not; a return begins none."""
+    """The global period of an earlier procedure of the line's surgeon, running or not. A return (78) starts no period."""
     day = chart.encounter.date
     length = _global_days(chart, earlier.code)
     returned = any(chart.book.modifiers[name].kind == "return" for name in earlier.modifiers if name in chart.book.modifiers)
@@ -61,7 +61,7 @@ def _period(chart: Chart, line: BilledLine, earlier: EarlierProcedure) -> _Runni
 
 
 def _global_days(chart: Chart, code: str) -> int | None:
-    """The length of a code's period in days, as its pack or the fee schedule has it."""
+    """The length of the global period of a code in days, from its pack or the fee schedule."""
     known = chart.code(code)
     if known is not None:
         return known.global_days
@@ -70,7 +70,7 @@ def _global_days(chart: Chart, code: str) -> int | None:
 
 
 def _same_physician(chart: Chart, surgeon: str, earlier: str) -> bool:
-    """Whether two count as one physician: nobody told, the same, or of one specialty (taken for one group)."""
+    """Whether two surgeons count as one physician: one is unknown, they are the same, or they share a specialty."""
     if not earlier or surgeon == earlier:
         return True
     first, second = (chart.encounter.surgeon(name).specialty.casefold() for name in (surgeon, earlier))
@@ -93,7 +93,7 @@ def _visit(chart: Chart, line: BilledLine, running: _Running | None) -> Iterator
 
 
 def _same_day(chart: Chart, line: BilledLine) -> _Running | None:
-    """The period that begins with a graft on the same claim."""
+    """The global period that starts with a graft on the same claim."""
     graft = chart.graft_of(line.line.surgeon)
     code = chart.code(graft.code) if graft else None
     return _Running(code.code, 0, code.global_days) if code and code.global_days >= _MAJOR else None
@@ -106,7 +106,7 @@ def _procedure(chart: Chart, line: BilledLine, running: _Running | None) -> Iter
     opening = list(line.kind("staged", "return", "unrelated"))
     repeats = list(line.kind("repeat")) if running and chart.family(line.code) else []
     if not opening and not chart.book.is_in(line.code, "surgery"):
-        return  # a test or a film is outside the period
+        return  # tests and imaging are outside the global period
     if not repeats:
         for place, modifier in line.kind("repeat"):
             yield from undocumented(chart, line, place, modifier, chart.notes_for(line))
@@ -134,12 +134,12 @@ def _repeat_by_whom(chart: Chart, line: BilledLine) -> Iterator[Hit]:
 
 
 def _opened(chart: Chart, line: BilledLine, running: _Running) -> Iterator[Hit]:
-    """Whether the modifier that opens the period is the one that the notes tell."""
+    """Hits if the notes document another reason than the modifier states, or do not document what it requires."""
     notes = chart.notes_for(line)
-    complication = chart.told(["related_complication"], notes)
-    returned = chart.told(["unplanned_return"], notes)
-    planned = chart.told(["planned_stage"], notes)
-    unrelated = chart.told(["unrelated"], notes)
+    complication = chart.documented(["related_complication"], notes)
+    returned = chart.documented(["unplanned_return"], notes)
+    planned = chart.documented(["planned_stage"], notes)
+    unrelated = chart.documented(["unrelated"], notes)
     for place, modifier in line.kind("staged", "return", "unrelated"):
         words = (*complication, *returned)[:3]
         if modifier.kind == "unrelated" and (complication or returned) and not unrelated:
@@ -153,9 +153,9 @@ def _opened(chart: Chart, line: BilledLine, running: _Running) -> Iterator[Hit]:
 
 
 def _situation(chart: Chart, line: BilledLine) -> str:
-    """Why no period runs."""
+    """Why no global period runs, as words for the message."""
     periods = [period for earlier in chart.encounter.earlier if (period := _period(chart, line, earlier))]
     past = min(periods, key=lambda period: period.days, default=None)
     if past is None:
-        return "the encounter tells no earlier procedure of this surgeon with a global period"
+        return "the encounter has no earlier procedure of this surgeon with a global period"
     return f"day {past.days} after {past.code} is past its {past.length}-day global period"

@@ -1,4 +1,4 @@
-"""What a reviewer is made of: a linter, the rules of claims, CMS's tables."""
+"""Build a reviewer from a linter, the rules about claims and the tables of CMS."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from notelint.cms.tables import open_tables
 from notelint.packs.claims import ClaimBook, family_claims
 from notelint.packs.loader import builtin_packs
 from notelint.review.review import Reviewer
+from notelint.watch import MAX_SECONDS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,11 +18,13 @@ if TYPE_CHECKING:
     from notelint.linter import Linter
 
 
-def reviewer_of(linter: Linter, packs: Sequence[Path]) -> Reviewer:
-    """The reviewer with these packs beside the shipped ones, and the tables that were imported.
+def reviewer_of(linter: Linter, packs: Sequence[Path], max_seconds: float | None = MAX_SECONDS) -> Reviewer:
+    """The reviewer with the shipped packs, these packs and the imported tables.
+
+    ``max_seconds`` is the time that judging one claim may take.
 
     Raises ``PackError`` and ``TableError``.
     """
     folders = (*builtin_packs(), *packs)
     families = [claims for folder in folders if (claims := family_claims(folder)) is not None]
-    return Reviewer(linter, ClaimBook(linter.catalogues, families), open_tables(data_folder(), folders))
+    return Reviewer(linter, ClaimBook(linter.catalogues, families), open_tables(data_folder(), folders), max_seconds)

@@ -1,9 +1,11 @@
-"""What a review answers: frozen records without behaviour. Amounts are USD, exact decimals."""
+"""The records of a review: frozen, without behaviour. Amounts are USD as exact decimals."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from notelint.discreet import discreet
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,27 +18,30 @@ Where = tuple[str | int, ...]
 """A place in an encounter: keys and indices from its root, ``("lines", 0, "modifiers", 1)``."""
 
 
+@discreet()
 @dataclass(frozen=True, slots=True)
 class ReadNote:
-    """A note of the encounter as it was read; ``index`` is its place among the encounter's notes."""
+    """A note of the encounter as it was read; ``index`` is its position among the notes of the encounter."""
 
     index: int
     ref: NoteRef
     report: Report
-    told: Particulars
+    particulars: Particulars
 
 
+@discreet()
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Words of one of the notes: the note's place among the encounter's notes, and the words' place in it."""
+    """Words of one of the notes: the position of the note in the encounter, and the place of the words in the note."""
 
     note: int
     evidence: Evidence
 
 
+@discreet("rule", "supported")
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """What a rule's function found: the rule, its place in the encounter, the words it rests on.
+    """What a check found: the rule, the place in the encounter, and the words that show it.
 
     ``fills`` are the placeholders of the rule's message; ``supported`` the codes that the notes support instead.
     """
@@ -48,13 +53,14 @@ class Hit:
     supported: tuple[str, ...] = ()
 
 
+@discreet("rule", "severity", "supported")
 @dataclass(frozen=True, slots=True)
 class ClaimFinding:
-    """One thing that is wrong with the claim as the notes stand.
+    """One defect of the claim, judged by its notes.
 
-    ``where`` is its place in the encounter, ``line`` the line of the encounter's file (``None`` where there is none). ``settle``
+    ``where`` is its place in the encounter, ``line`` the line in the encounter's file (``None`` without a file). ``settle``
     says what would settle it. ``against`` are sources that say otherwise, ``disagreement`` why another governs.
-    ``difference`` is the change in payment if the line is paid as the notes support it, ``None`` where no amount is known.
+    ``difference`` is the change in payment if the line is paid as the notes support it, ``None`` if no amount is known.
     """
 
     rule: str
@@ -72,20 +78,22 @@ class ClaimFinding:
     basis: str = ""
 
 
+@discreet()
 @dataclass(frozen=True, slots=True)
 class Payment:
-    """What one line is expected to pay, and how that was found; ``amount`` is ``None`` where no amount is known."""
+    """The expected payment of one line, and its basis; ``amount`` is ``None`` if no amount is known."""
 
     line: int
     amount: Decimal | None
     basis: str
 
 
+@discreet("source")
 @dataclass(frozen=True, slots=True)
 class Review:
-    """An encounter with its notes as read and everything that was found.
+    """The result of a review: the encounter, its notes as read, and all findings.
 
-    ``payments`` has an entry for each line as billed, ``supported`` one as the notes support it. ``error`` tells why an encounter
+    ``payments`` has one entry for each line as billed, ``supported`` one as the notes support it. ``error`` says why an encounter
     could not be reviewed; then ``encounter`` is ``None``.
     """
 

@@ -1,4 +1,4 @@
-"""Modifiers: on the right kind of line, payable, not excluding each other, and shown by the note."""
+"""Checks of modifiers: right kind of line, payable, compatible with each other, documented in the note."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _ASSISTANT_PART = "assistant_part"
 
 
 def check(chart: Chart) -> Iterator[Hit]:
-    """Everything that is wrong with the modifiers of each line for itself; sides and the global period have their own."""
+    """All hits about the modifiers of each line. Sides and the global period have their own modules."""
     for line in chart.lines:
         yield from _excluded(line)
         for place, modifier in line.modifiers:
@@ -59,9 +59,9 @@ def _not_payable(chart: Chart, line: BilledLine, place: int, modifier: Modifier)
 def undocumented(
     chart: Chart, line: BilledLine, place: int, modifier: Modifier, notes: Iterable[ReadNote], **fills: str
 ) -> Iterator[Hit]:
-    """A hit for the first rule whose circumstances the notes do not tell; ``missing`` names what that rule finds missing.
+    """A hit for the first rule whose circumstances the notes do not document; ``missing`` names those circumstances.
 
-    The modifier is not asked for on a line that it does not fit.
+    A modifier that does not fit its line is not checked.
     """
     read = tuple(notes)
     if modifier.fits == "visit" and not chart.is_visit(line.code):
@@ -70,19 +70,19 @@ def undocumented(
     for need in unmet[:1]:
         titles = [chart.book.circumstance(other.any[0]) for other in unmet if other.rule == need.rule]
         met = [circumstance for other in modifier.needs if other not in unmet for circumstance in other.any]
-        yield line.hit_modifier(need.rule, place, chart.told(met, read)[:2], missing=" and ".join(titles), **fills)
+        yield line.hit_modifier(need.rule, place, chart.documented(met, read)[:2], missing=" and ".join(titles), **fills)
 
 
 def _is_told(chart: Chart, line: BilledLine, modifier: Modifier, need: Need, notes: Sequence[ReadNote]) -> bool:
-    """Whether the notes tell what a modifier needs; an assistant's part also by the assistant's name."""
-    if chart.told(need.any, notes):
+    """Whether the notes document what a modifier requires. The name of an assistant also documents the assistant's part."""
+    if chart.documented(need.any, notes):
         return True
     return modifier.kind == "assistant" and _ASSISTANT_PART in need.any and _assists_by_name(chart, line, notes)
 
 
 def _assists_by_name(chart: Chart, line: BilledLine, notes: Sequence[ReadNote]) -> bool:
     assistant = chart.encounter.surgeon(line.line.surgeon)
-    sentences = [told.evidence.text for note in notes for told in note.told.story]
+    sentences = [sentence.evidence.text for note in notes for sentence in note.particulars.narrative]
     return any(is_named(assistant, sentence) and phrase("agent.assisted").search(sentence.lower()) for sentence in sentences)
 
 
@@ -99,7 +99,7 @@ def _both_sides(chart: Chart, line: BilledLine) -> Iterator[Hit]:
 
 
 def _tells_both_sides(chart: Chart) -> bool:
-    sides = [graft.facts["donor_laterality"] for note in chart.operative for graft in note.told.grafts]
+    sides = [graft.facts["donor_laterality"] for note in chart.operative for graft in note.particulars.grafts]
     return "bilateral" in sides or {"left", "right"} <= set(sides)
 
 
@@ -112,7 +112,7 @@ def _several_procedures(chart: Chart, line: BilledLine) -> Iterator[Hit]:
 
 
 def _is_outranked(chart: Chart, line: BilledLine) -> bool:
-    """Whether another procedure of the surgeon is paid more, as far as fees are known."""
+    """Whether another procedure of the surgeon is paid more, if the fees are known."""
     others = [
         other
         for other in chart.lines
@@ -141,7 +141,7 @@ def _assistant(chart: Chart, line: BilledLine) -> Iterator[Hit]:
 
 
 def _assistants(chart: Chart, credential: str) -> str:
-    """The first modifier of an assistant with this credential."""
+    """The first assistant modifier for this credential."""
     return next(
         name for name, modifier in chart.book.modifiers.items() if modifier.kind == "assistant" and modifier.by == credential
     )

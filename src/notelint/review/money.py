@@ -1,4 +1,4 @@
-"""What the lines are expected to pay, and what changes if they are paid as the notes support them. Estimates, in USD."""
+"""Estimate the payment of the lines, and the change if they are paid as the notes support them. Amounts are USD."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _NOTHING = Decimal(0)
 
 
 class Money:
-    """The amounts of one encounter, from the tables in use and the locality, where one is given."""
+    """The amounts of one encounter, from the tables in use and the locality, if one is given."""
 
     def __init__(self, chart: Chart, locality: Locality | None) -> None:
         self._chart = chart
@@ -34,7 +34,7 @@ class Money:
         self.billed = tuple(self._payments({line.index: line.code for line in chart.lines}))
 
     def supported(self, hits: Iterable[Hit], rules: Mapping[str, ClaimRule]) -> tuple[Payment, ...]:
-        """The payment of each line as the notes support it: none where a rule denies it, another code's where one is replaced."""
+        """The payment of each line as the notes support it: none if a rule denies the line, that of another code if replaced."""
         codes: dict[int, str | None] = {line.index: line.code for line in self._chart.lines}
         for hit in hits:
             effect = rules[hit.rule].effect
@@ -46,7 +46,7 @@ class Money:
         return tuple(self._payments(codes))
 
     def difference(self, hit: Hit, effect: str) -> tuple[Decimal | None, str]:
-        """The change in payment if this finding alone is acted on, and what it rests on; nothing where the rule changes none."""
+        """The change in payment if only this finding is corrected, and its basis; ``None`` if the rule changes no payment."""
         if effect == "none":
             return None, ""
         indices = self._lines_of(hit)
@@ -62,7 +62,7 @@ class Money:
         return total, f"{what}; {payment_rules().basis}"
 
     def _lines_of(self, hit: Hit) -> tuple[int, ...]:
-        """The lines a hit speaks of: its own, all with the code it is about, every graft line where it is about the encounter."""
+        """The lines that a hit is about: its own, all with its code, or all graft lines if it is about the encounter."""
         if hit.where[0] != "lines":
             return tuple(line.index for line in self._chart.grafts)
         own = self._chart.lines[int(hit.where[1])]
@@ -71,7 +71,7 @@ class Money:
         return tuple(line.index for line in self._chart.lines if line.code == own.code)
 
     def _payments(self, codes: Mapping[int, str | None]) -> Iterator[Payment]:
-        """The payment of each line billed with the code given for it; ``None`` is a line that is not paid."""
+        """The payment of each line if it were billed with the given code; ``None`` is a line that is not paid."""
         found = {line.index: self._line(line, codes[line.index]) for line in self._chart.lines}
         yield from self._ranked(found, codes).values()
 
@@ -88,19 +88,19 @@ class Money:
 
     def _shared(self, line: BilledLine, row: FeeRow, shares: list[Share]) -> Payment:
         amount = payment(row, self._locality)
-        told = [f"{row.code}: {'national rate' if self._locality is None else self._locality.name}"]
+        basis = [f"{row.code}: {'national rate' if self._locality is None else self._locality.name}"]
         if line.line.units > 1:
-            told.append(f"{line.line.units} units")
+            basis.append(f"{line.line.units} units")
         for part in shares:
             if part.of(row) is None:
-                told.append(f"no share for {part.title}")
+                basis.append(f"no share for {part.title}")
                 continue
             amount = amount * part.percent_of(row) / 100
-            told.append(f"{part.percent_of(row).normalize():f}% for {part.title}")
-        return Payment(line.index, cents(amount) * line.line.units, ", ".join(told))
+            basis.append(f"{part.percent_of(row).normalize():f}% for {part.title}")
+        return Payment(line.index, cents(amount) * line.line.units, ", ".join(basis))
 
     def _ranked(self, found: dict[int, Payment], codes: Mapping[int, str | None]) -> dict[int, Payment]:
-        """Several ranked procedures of one surgeon: the highest in full, the others in part."""
+        """Payments of several ranked procedures of one surgeon: the highest in full, the others in part."""
         further = self._shares[_FURTHER]
         by_surgeon: defaultdict[str, list[Payment]] = defaultdict(list)
         for index, entry in found.items():

@@ -1,4 +1,4 @@
-"""The place of service and the date: plausible for the code, payable on that day, and as the notes tell them."""
+"""Checks of the place of service and the date: plausible for the code, payable on that day, and as documented."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _MEDICARE = "medicare"
 
 
 def check(chart: Chart) -> Iterator[Hit]:
-    """Everything that is wrong with the place and the date of the encounter."""
+    """All hits about the place of service and the date of the encounter."""
     place = chart.encounter.place_of_service
     if place is not None:
         for line in dict.fromkeys(chart.grafts):
@@ -55,7 +55,7 @@ def _told_elsewhere(chart: Chart) -> Iterator[Hit]:
     if place is None or not chart.grafts:
         return
     for circumstance, places in chart.book.places.items():
-        words = chart.told([circumstance], chart.operative)
+        words = chart.documented([circumstance], chart.operative)
         if words and place not in places:
             fills = {"place": place, "name": _name(chart, place), "other": chart.book.circumstance(circumstance)}
             yield Hit("place-contradicted", ("place_of_service",), words[:2], fills)
@@ -70,7 +70,7 @@ def _name(chart: Chart, place: str) -> str:
 def _date(chart: Chart) -> Iterator[Hit]:
     day = chart.encounter.date
     for note in chart.operative:
-        if day is not None and note.told.date is not None and note.told.date[0] != day:
-            told, evidence = note.told.date
-            fills = {"date": day.isoformat(), "other": told.isoformat()}
+        if day is not None and note.particulars.date is not None and note.particulars.date[0] != day:
+            documented, evidence = note.particulars.date
+            fills = {"date": day.isoformat(), "other": documented.isoformat()}
             yield Hit("date-contradicted", ("date_of_service",), (Words(note.index, evidence),), fills)

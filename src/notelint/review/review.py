@@ -1,34 +1,40 @@
-"""Compose a review: every check over one chart, its hits made findings, the money beside them."""
+"""Run a review: all checks over one chart, findings from their hits, and payments."""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import TYPE_CHECKING
 
+from notelint.cms.errors import TableError, UnknownLocality
+from notelint.packs.errors import PackError
 from notelint.review import bundling, codes, global_period, modifiers, place, sides, two_surgeons
 from notelint.review.builder import Builder
 from notelint.review.chart import Chart
 from notelint.review.model import ReadNote, Review
 from notelint.review.money import Money
+from notelint.watch import MAX_SECONDS, check, stage, watched
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from notelint.claim import Encounter
     from notelint.cms.tables import Tables
     from notelint.linter import Linter
     from notelint.note import Note
     from notelint.packs.claims import ClaimBook
-    from notelint.review.model import ClaimFinding, Where
+    from notelint.review.model import ClaimFinding, Hit, Where
 
 CHECKS = (codes.check, bundling.check, modifiers.check, sides.check, two_surgeons.check, place.check, global_period.check)
+_OF_NO_NOTE = (PackError, TableError, UnknownLocality)
 _RANKS = {"error": 0, "warning": 1, "info": 2}
 
 
 class Reviewer:
-    """Reviews encounters with one linter, one book of rules and one set of tables: build it once, keep it."""
+    """Reviews encounters with one linter, one set of rules and one set of tables. Build it once and keep it."""
 
-    def __init__(self, linter: Linter, book: ClaimBook, tables: Tables) -> None:
+    def __init__(self, linter: Linter, book: ClaimBook, tables: Tables, max_seconds: float | None = MAX_SECONDS) -> None:
+        """``max_seconds`` is the time that judging one claim may take, beside that of its notes; ``None`` is no limit."""
+        self._max_seconds = max_seconds
         self._linter = linter
         self._book = book
         self._tables = tables
@@ -41,19 +47,25 @@ class Reviewer:
         source: str = "",
         locate: Callable[[Where], int | None] = lambda _: None,
     ) -> Review:
-        """Everything that is to be said of an encounter and ``notes``, its notes in their order.
+        """The review of an encounter and its ``notes``, in the order of the encounter.
 
-        ``locate`` gives the line of the file ``source`` on which a place of the encounter stands. Raises ``UnknownLocality``
-        for a locality that no table has.
+        ``locate`` gives the line number of a place of the encounter in the file ``source``. Raises ``UnknownLocality``
+        for a locality that is in no table, and ``LintError`` where notelint fails on a note or on the claim.
         """
         read = [
             ReadNote(index, ref, *self._linter.lint_for_claim(note))
             for index, (ref, note) in enumerate(zip(encounter.notes, notes, strict=True))
         ]
-        day = encounter.date or date.today()  # noqa: DTZ011 -- tables hold by day
+        return watched(
+            lambda: self._judged(encounter, read, source, locate), self._max_seconds, stage="claim", passing=_OF_NO_NOTE
+        )
+
+    def _judged(self, encounter: Encounter, read: list[ReadNote], source: str, locate: Callable[[Where], int | None]) -> Review:
+        day = encounter.date or date.today()  # noqa: DTZ011 -- tables are valid by day
         chart = Chart(encounter, read, self._book, self._tables, day)
         money = Money(chart, self._tables.locality(encounter.locality) if encounter.locality else None)
-        hits = [hit for check in CHECKS for hit in check(chart)]
+        hits = [hit for rules in CHECKS for hit in _hits(rules, chart)]
+        stage("claim")
         builder = Builder(chart, money, locate)
         findings = sorted({_key(found): found for found in map(builder.finding, hits)}.values(), key=_order)
         return Review(
@@ -67,11 +79,18 @@ class Reviewer:
         )
 
 
+def _hits(rules: Callable[[Chart], Iterable[Hit]], chart: Chart) -> Iterator[Hit]:
+    stage(f"claim rules {rules.__module__.rpartition('.')[2]}")
+    for hit in rules(chart):
+        check()
+        yield hit
+
+
 def _key(finding: ClaimFinding) -> tuple[object, ...]:
     return finding.rule, finding.where, finding.message
 
 
 def _order(finding: ClaimFinding) -> tuple[object, ...]:
-    """By place in the encounter (lines before its other keys), then the gravest first."""
+    """Sort key: place in the encounter (lines before other keys), then severity."""
     where = tuple(str(step).zfill(4) for step in finding.where)
     return finding.where[0] != "lines", where[:2], _RANKS[finding.severity], where, finding.rule

@@ -1,4 +1,4 @@
-"""LT and RT against the sides in the notes. Which side they name, the donor's or the recipient's, no source settles."""
+"""Checks of LT and RT against the sides in the notes. No source says whether they name the donor or the recipient side."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _PAYS_BOTH = frozenset({"1", "3"})
 
 
 def check(chart: Chart) -> Iterator[Hit]:
-    """The side modifiers of graft lines."""
+    """All hits about the side modifiers of graft lines."""
     for line in chart.grafts:
         sides = [(place, str(modifier.side)) for place, modifier in line.kind("side")]
         for place, side in sides if len(sides) == 1 else ():
@@ -39,9 +39,9 @@ def _against_note(chart: Chart, line: BilledLine, place: int, side: str) -> Iter
 
 
 def _donor_sides(notes: tuple[ReadNote, ...], code: str) -> Mapping[str, Words]:
-    """The sides of the donors, of the grafts with this code where there are any, with the words for the donor."""
-    told = [(note, graft) for note in notes for graft in note.told.grafts if graft.facts["donor_laterality"]]
-    own = [(note, graft) for note, graft in told if code in graft.codes] or told
+    """The donor sides with their words, of the grafts with this code if there are any, else of all grafts."""
+    grafts = [(note, graft) for note in notes for graft in note.particulars.grafts if graft.facts["donor_laterality"]]
+    own = [(note, graft) for note, graft in grafts if code in graft.codes] or grafts
     sides: dict[str, Words] = {}
     for note, graft in own:
         element = note.report.elements.get("donor_laterality")
@@ -52,11 +52,13 @@ def _donor_sides(notes: tuple[ReadNote, ...], code: str) -> Mapping[str, Words]:
 
 
 def _recipient_sides(notes: tuple[ReadNote, ...]) -> Mapping[str, Words]:
-    return {side: Words(note.index, place) for note in reversed(notes) for side, place in note.told.recipient_sides.items()}
+    return {
+        side: Words(note.index, place) for note in reversed(notes) for side, place in note.particulars.recipient_sides.items()
+    }
 
 
 def _both_billed(chart: Chart) -> Iterator[Hit]:
-    """One code with LT and RT, on one line or on two, where both sides together pay one fee."""
+    """Hits about one code with LT and RT, on one line or two, if both sides together pay one fee."""
     seen: dict[tuple[str, str], set[str]] = {}
     for line in chart.grafts:
         sides = seen.setdefault((line.code, line.line.surgeon), set())

@@ -1,4 +1,4 @@
-"""Modifier 62: two surgeons, one code, two notes, distinct parts; and what the two notes say against each other."""
+"""Checks of modifier 62: two surgeons, one code, two notes, distinct parts; and contradictions between the two notes."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 
 _NEEDS_PROOF = "1"
 _MINUTES_APART = 5.0
-_UNTOLD = frozenset({None, "unspecified", "not_mentioned", "unclear", "unanswered", "contradicted", "header_only"})
+_NOT_DOCUMENTED = frozenset({None, "unspecified", "not_mentioned", "unclear", "unanswered", "contradicted", "header_only"})
 
 
 def check(chart: Chart) -> Iterator[Hit]:
-    """Everything that is wrong with a claim of two surgeons, line by line, and between their notes."""
+    """All hits about a claim of two surgeons: line by line, and between their notes."""
     claimed = [(line, place) for line in chart.lines for place, _ in line.kind("two_surgeons")]
     for line, place in _once(claimed):
         yield from _lines(chart, line, place)
@@ -35,7 +35,7 @@ def check(chart: Chart) -> Iterator[Hit]:
 
 
 def _once(claimed: Iterable[tuple[BilledLine, int]]) -> Iterator[tuple[BilledLine, int]]:
-    """The first line of each code: what is wrong with it is wrong with the other surgeon's too."""
+    """The first line of each code; the line of the other surgeon has the same defects."""
     seen: set[str] = set()
     for line, place in claimed:
         if line.code not in seen:
@@ -63,12 +63,12 @@ def _people(chart: Chart, line: BilledLine, place: int) -> Iterator[Hit]:
     if len(surgeons) > 1 and specialties[0] and specialties[0] == specialties[1]:
         yield line.hit_modifier("two-surgeons-same-specialty", place)
     value = chart.indicator(line.code, "co_surg")
-    if value == _NEEDS_PROOF and chart.operative and not chart.told(["two_surgeons_needed"], chart.operative):
-        yield line.hit_modifier("two-surgeons-need-untold", place, indicator=value)
+    if value == _NEEDS_PROOF and chart.operative and not chart.documented(["two_surgeons_needed"], chart.operative):
+        yield line.hit_modifier("two-surgeons-need-not-documented", place, indicator=value)
 
 
 def _surgeons(chart: Chart) -> list[Surgeon]:
-    """Those who bill or write as surgeons, in the encounter's order."""
+    """The surgeons who bill or write as surgeons, in the order of the encounter."""
     acting = {line.line.surgeon for line in chart.lines if line.is_primary}
     acting |= {note.ref.author for note in chart.operative if note.ref.role != "assistant"}
     return [surgeon for surgeon in chart.encounter.surgeons if surgeon.id in acting]
@@ -87,14 +87,14 @@ def _notes(chart: Chart, line: BilledLine, place: int) -> Iterator[Hit]:
         others = [other for other in surgeons if other is not surgeon]
         if any(names(other) and not is_named(other, note.report.note.text) for other in others):
             yield line.hit_modifier("cosurgeon-not-named", place)
-        acts = [told for told in note.told.story if told.acts]
-        if acts and all(told.agent and not is_named(surgeon, told.agent) for told in acts):
-            words = quoted(note, (told.evidence for told in acts), 1)
+        acts = [sentence for sentence in note.particulars.narrative if sentence.acts]
+        if acts and all(act.agent and not is_named(surgeon, act.agent) for act in acts):
+            words = quoted(note, (act.evidence for act in acts), 1)
             yield line.hit_modifier("cosurgeon-part-missing", place, words)
 
 
 def _own_notes(chart: Chart) -> dict[str, ReadNote]:
-    """The first operative note of each surgeon who is no assistant."""
+    """The first operative note of each surgeon who is not an assistant, by surgeon."""
     own: dict[str, ReadNote] = {}
     for note in chart.operative:
         if note.ref.role != "assistant":
@@ -102,7 +102,7 @@ def _own_notes(chart: Chart) -> dict[str, ReadNote]:
     return own
 
 
-# -- one note against the other ---------------------------------------------------------------------------------------
+# -- contradictions between two notes ---------------------------------------------------------------------------------------
 
 
 def _between(chart: Chart) -> Iterator[Hit]:
@@ -115,31 +115,31 @@ def _between(chart: Chart) -> Iterator[Hit]:
 
 
 def _overlaps(one: Surgeon, first: ReadNote, other: Surgeon, second: ReadNote, where: Where) -> Iterator[Hit]:
-    mine, his = _own_parts(one, first), _own_parts(other, second)
+    mine, theirs = _own_parts(one, first), _own_parts(other, second)
     for part in mine:
-        if part in his:
-            yield Hit("cosurgeon-roles-overlap", where, (mine[part], his[part]), {"part": part})
+        if part in theirs:
+            yield Hit("cosurgeon-roles-overlap", where, (mine[part], theirs[part]), {"part": part})
 
 
 def _own_parts(surgeon: Surgeon, note: ReadNote) -> dict[EventKind, Words]:
-    """The parts that a note tells as its author's own, each with its words."""
+    """The parts that a note documents as done by its author, each with its words."""
     parts: dict[EventKind, Words] = {}
-    for told in note.told.parts:
-        if told.agent is None or is_named(surgeon, told.agent):
-            parts.setdefault(told.part, Words(note.index, told.evidence))
+    for statement in note.particulars.parts:
+        if statement.agent is None or is_named(surgeon, statement.agent):
+            parts.setdefault(statement.part, Words(note.index, statement.evidence))
     return parts
 
 
 def _disagreements(first: ReadNote, second: ReadNote, where: Where) -> Iterator[Hit]:
-    if not first.told.grafts or not second.told.grafts:
+    if not first.particulars.grafts or not second.particulars.grafts:
         return
-    one, other = first.told.grafts[0], second.told.grafts[0]
+    one, other = first.particulars.grafts[0], second.particulars.grafts[0]
     for fact, title in _FACTS.items():
         values = one.facts[fact], other.facts[fact]
-        if values[0] != values[1] and _UNTOLD.isdisjoint(values):
+        if values[0] != values[1] and _NOT_DOCUMENTED.isdisjoint(values):
             words = (*quoted(first, one.words.get(fact, ()), 1), *quoted(second, other.words.get(fact, ()), 1))
-            told = [str(value).replace("_", " ") for value in values]
-            yield _differ(title, told, words or _side_words(first, second), where)
+            shown = [str(value).replace("_", " ") for value in values]
+            yield _differ(title, shown, words or _side_words(first, second), where)
     yield from _recipient_sides(first, second, where)
     yield from _times(first, second, where)
 
@@ -156,7 +156,7 @@ def _side_words(*notes: ReadNote) -> tuple[Words, ...]:
 
 
 def _recipient_sides(first: ReadNote, second: ReadNote, where: Where) -> Iterator[Hit]:
-    one, other = first.told.recipient_sides, second.told.recipient_sides
+    one, other = first.particulars.recipient_sides, second.particulars.recipient_sides
     if len(one) == len(other) == 1 and one.keys() != other.keys():
         words = (*quoted(first, one.values()), *quoted(second, other.values()))
         yield _differ("recipient side", [*one, *other], words, where)

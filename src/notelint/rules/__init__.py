@@ -1,1 +1,1 @@
-"""Case and Decision to Findings: what is missing, and where."""
+"""Make findings from a case and its decision: what is missing, and where."""

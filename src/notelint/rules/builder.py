@@ -36,8 +36,8 @@ class Builder:
     ) -> Finding:
         """A finding of ``rule`` at the first of ``places``; the others are related, each with what it says where that is known.
 
-        ``asked`` is what the code's checklist says of the rule's element: its severity (one step milder where the element
-        is told in part) and its source stand over the rule's own. Raises ``ValueError`` when there is no place.
+        ``asked`` is the checklist entry for the element of the rule: its severity (one step milder if the element is
+        documented incompletely) and its source replace those of the rule. Raises ``ValueError`` if there is no place.
         """
         primary, *related = _related(places)
         line, column = self.note.position(primary.start)

@@ -1,8 +1,10 @@
-"""Judge a case: the code's checklist element by element, the questions left open, and the integrity of the note."""
+"""Find defects of documentation: checklist elements, undecided questions, and contradictions in the note."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from notelint.coding.decide import open_questions
 from notelint.report import NOT_ASKED, Evidence, Finding
@@ -11,8 +13,8 @@ from notelint.rules.builder import Builder
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from notelint.case.expected_locations import ExpectedLocations
     from notelint.case.model import Case
-    from notelint.case.places import Places
     from notelint.note import Note
     from notelint.packs.schema import Catalogue, Requirement, Rule
     from notelint.report import Decision
@@ -21,15 +23,17 @@ _CERTAIN = frozenset({"utf-8", "utf-16", "utf-32"})  # the others are guessed
 _RANKS = {"error": 0, "warning": 1, "info": 2}
 
 
-def judge(case: Case, decision: Decision, note: Note, places: Places | None, catalogue: Catalogue) -> tuple[Finding, ...]:
-    """Every finding on the note, in the order of their places; ``places`` are ``None`` where the note was not read."""
-    if places is None and not case.conflicts and note.encoding in _CERTAIN:
-        return ()  # as of nearly every note of an archive
+def judge(
+    case: Case, decision: Decision, note: Note, locations: ExpectedLocations | None, catalogue: Catalogue
+) -> tuple[Finding, ...]:
+    """Every finding on the note, in the order of their places; ``locations`` is ``None`` if the note was not read."""
+    if locations is None and not case.conflicts and note.encoding in _CERTAIN:
+        return ()  # so it is for nearly every note of an archive
     builder = Builder(catalogue, note)
     found = [*_encoding(builder), *_integrity(case, decision, builder)]
-    if decision.status != "not_applicable" and places is not None:
-        found += _open(case, decision, places, builder)
-        found += _checklist(case, decision, places, builder)
+    if decision.status != "not_applicable" and locations is not None:
+        found += _open(case, decision, locations, builder)
+        found += _checklist(case, decision, locations, builder)
     return tuple(sorted(found, key=lambda finding: (finding.start, finding.end, finding.rule)))
 
 
@@ -48,36 +52,50 @@ def _integrity(case: Case, decision: Decision, builder: Builder) -> Iterator[Fin
             yield builder.finding(rules[kind], statements, codes=decision.codes or decision.candidates)
 
 
-def _open(case: Case, decision: Decision, places: Places, builder: Builder) -> Iterator[Finding]:
-    """One finding for each question that the note leaves open, at the words that leave it open."""
+def _open(case: Case, decision: Decision, locations: ExpectedLocations, builder: Builder) -> Iterator[Finding]:
+    """One finding for each undecided question, at the words that leave it undecided."""
     catalogue = builder.catalogue
     for graft in case.grafts:
         for question in open_questions(graft.facts, catalogue.decision):
             if question.rule is not None:
-                words = graft.facts[question.fact].evidence or (places.of_element("anastomosis_performed"),)
+                words = graft.facts[question.fact].evidence or (locations.of_element("anastomosis_performed"),)
                 yield builder.finding(catalogue.rules[question.rule], words, codes=decision.candidates or decision.codes)
 
 
-def _checklist(case: Case, decision: Decision, places: Places, builder: Builder) -> Iterator[Finding]:
-    """One finding for each element of the code's checklist that is missing or only partly told."""
+def _checklist(case: Case, decision: Decision, locations: ExpectedLocations, builder: Builder) -> Iterator[Finding]:
+    """One finding for each checklist element that is not documented or incomplete."""
     catalogue = builder.catalogue
     codes = decision.codes[:1] or decision.candidates
     rules: dict[tuple[str | None, str | None], Rule] = {(rule.element, rule.when): rule for rule in catalogue.rules.values()}
-    for element_id, asked in _requirements(codes, catalogue).items():
+    for element_id, asked in requirements(codes, catalogue).items():
         element = case.elements.get(element_id, NOT_ASKED)
         rule = rules.get((element_id, element.status))
         if rule is not None:
-            askers = tuple(code for code in codes if any(r.element == element_id for r in catalogue.codes[code].checklist))
-            words = element.evidence or (places.of_element(element_id),)
+            askers = tuple(code for code in codes if _asks(catalogue, code, element_id))
+            words = element.evidence or (locations.of_element(element_id),)
             yield builder.finding(rule, words, codes=askers, asked=asked)
 
 
-def _requirements(codes: tuple[str, ...], catalogue: Catalogue) -> dict[str, Requirement]:
-    """What the codes ask for; where several ask for one element, the gravest."""
+def requirements(codes: tuple[str, ...], catalogue: Catalogue) -> dict[str, Requirement]:
+    """What the codes require, by element. If several codes require one element: the gravest severity.
+
+    If their sources differ, the source is that of the element, which holds for the whole family: the page of one code says
+    nothing of another.
+    """
     asked: dict[str, Requirement] = {}
     for code in codes:
         for requirement in catalogue.codes[code].checklist:
             known = asked.get(requirement.element)
-            if known is None or _RANKS[requirement.severity] < _RANKS[known.severity]:
-                asked[requirement.element] = requirement
+            asked[requirement.element] = requirement if known is None else _both(known, requirement, catalogue)
     return asked
+
+
+def _both(first: Requirement, second: Requirement, catalogue: Catalogue) -> Requirement:
+    graver = second if _RANKS[second.severity] < _RANKS[first.severity] else first
+    if first.source == second.source:
+        return graver
+    return replace(graver, source=catalogue.elements[graver.element].source)
+
+
+def _asks(catalogue: Catalogue, code: str, element: str) -> bool:
+    return any(requirement.element == element for requirement in catalogue.codes[code].checklist)

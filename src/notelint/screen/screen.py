@@ -9,6 +9,7 @@ read even though slips of the pen or a scanner hid the rest.
 from __future__ import annotations
 
 import string
+from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from ahocorasick_rs import BytesAhoCorasick, Implementation
@@ -17,6 +18,7 @@ from notelint.packs.vocabulary import phrase_among
 from notelint.screen.bones import REACH, Bones, one_spaced
 from notelint.screen.cues import BONES, IN_PIECES, WHOLE_WORDS, Cue, cues_of
 from notelint.screen.folding import folded, seen
+from notelint.watch import check
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -126,6 +128,7 @@ class Screen:
         bones: dict[int, Bone] = {}
         beside: dict[Cue, list[int]] = {Cue.GRAFT_NOUN: [], Cue.VERB: []}
         for start, end, cue, word in words:
+            check()
             if cue in beside:
                 beside[cue].append(start)
             elif cue in BONES:
@@ -172,9 +175,10 @@ class Screen:
     def _giving_bone(self, plain: bytes, bones: dict[int, Bone], beside: dict[Cue, list[int]]) -> str | None:
         """The first bone that its words may make a donor; of bones that stand in each other, the longest counts."""
         text = plain.decode("ascii")
-        nouns, verbs = beside[Cue.GRAFT_NOUN], beside[Cue.VERB]
+        nouns, verbs = sorted(beside[Cue.GRAFT_NOUN]), sorted(beside[Cue.VERB])
         done = 0
         for start in sorted(bones):
+            check()
             end, cue, word = bones[start]
             if end <= done:
                 continue
@@ -187,5 +191,6 @@ class Screen:
 
 
 def _any_near(places: Sequence[int], start: int, end: int) -> bool:
-    """Whether a word that begins at one of ``places`` stands near enough to tell of what stands from ``start`` to ``end``."""
-    return bool(places) and any(start - REACH - _LONGEST <= place < end + REACH for place in places)
+    """Whether a word that begins at one of ``places``, in order, stands near enough to tell of what stands there."""
+    first = bisect_left(places, start - REACH - _LONGEST)
+    return first < len(places) and places[first] < end + REACH

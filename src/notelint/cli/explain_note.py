@@ -1,4 +1,4 @@
-"""``notelint explain note.txt``: the note read aloud, so that a user sees why it was decided as it was, or why it was not."""
+"""``notelint explain note.txt``: show the events of a note, so that a user sees why it was decided as it was."""
 
 from __future__ import annotations
 
@@ -18,9 +18,12 @@ if TYPE_CHECKING:
     from notelint.packs.schema import Catalogue
 
 
-def read_aloud(path: str, form: str, catalogues: Sequence[Catalogue], packs: Sequence[str], *, excerpt: bool) -> None:
-    """Print the decision and the events of the note at ``path``. Raises ``Refused`` where it cannot be read."""
-    linter = make_linter(packs=tuple(map(Path, packs)), select=(), ignore=(), say=_say_nothing, screen=False)
+def explain_note(
+    path: str, form: str, catalogues: Sequence[Catalogue], packs: Sequence[str], *, excerpt: bool, max_seconds: float
+) -> None:
+    """Print the decision and the events of the note at ``path``. Raises ``Refused`` if the note cannot be read."""
+    folders = tuple(map(Path, packs))
+    linter = make_linter(packs=folders, select=(), ignore=(), say=_say_nothing, screen=False, max_seconds=max_seconds)
     reports = list(lint_paths(linter, [path], stdin=None, stdin_name="-", max_chars=MAX_CHARS, say=_say_nothing))
     for report in reports:
         if report.error is not None:
@@ -29,4 +32,4 @@ def read_aloud(path: str, form: str, catalogues: Sequence[Catalogue], packs: Seq
 
 
 def _say_nothing(_message: str) -> None:
-    """It is never verbose."""
+    """Print nothing: the command has no verbose mode."""

@@ -10,19 +10,19 @@ from support.snapshots import assert_matches
 NOTE = FOLDER / "09-fibula-to-humerus-loupes-no-ischemia-time.txt"
 
 
-def aloud(run, monkeypatch, *arguments):
+def explained(run, monkeypatch, *arguments):
     monkeypatch.setenv("COLUMNS", "100")
     return run(*arguments)
 
 
-def test_a_note_is_read_aloud(run, write, monkeypatch):
-    done = aloud(run, monkeypatch, "explain", write(NOTE.read_text("utf8")))
+def test_the_events_of_a_note_are_shown(run, write, monkeypatch):
+    done = explained(run, monkeypatch, "explain", write(NOTE.read_text("utf8")))
     assert done.exit_code == 0
     assert_matches("explain-note.txt", done.stdout)
 
 
 def test_no_word_of_it_without_excerpt(run, write, monkeypatch):
-    done = aloud(run, monkeypatch, "explain", "--no-excerpt", write(NOTE.read_text("utf8")))
+    done = explained(run, monkeypatch, "explain", "--no-excerpt", write(NOTE.read_text("utf8")))
     assert "\n  14:11   done" in done.stdout
     assert "“" not in done.stdout
 
@@ -34,7 +34,7 @@ def test_as_json_it_is_the_report(run, write):
     assert {"harvest", "anastomosis", "closure"} <= {event["kind"] for event in explained["notes"][0]["events"]}
 
 
-def test_check_tells_the_events_when_asked(run, write):
+def test_check_shows_the_events_with_trace(run, write):
     name = write(NOTE.read_text("utf8"))
     plain, traced = run("check", name).stdout, run("check", "--trace", name).stdout
     assert "\nEvents\n" not in plain

@@ -1,4 +1,4 @@
-"""Where a note would say a thing it does not say: the section or sentence that a finding about an absence points at."""
+"""Where a missing statement would be expected: the section or sentence that a finding about something missing points at."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from notelint.case.model import Case
     from notelint.reading.model import Reading, Section
 
-# For each element the kinds of sections, and the elements beside which it is usually told, in order of preference.
+# For each element, the elements next to which it is usually documented, in order of preference.
 _BESIDE: dict[str, tuple[str, ...]] = {
     "donor_laterality": ("donor_site_named",),
     "metatarsal_level": ("donor_site_named",),
@@ -29,6 +29,7 @@ _BESIDE: dict[str, tuple[str, ...]] = {
     "defect_size": ("defect_location",),
     "donor_closure": ("bone_dimensions", "donor_site_named"),
 }
+# For each element, the kinds of sections in which it is expected.
 _SECTIONS: dict[str, tuple[str, ...]] = {
     "blood_loss": ("blood_loss",),
     "donor_complications": ("complications",),
@@ -42,15 +43,15 @@ _SECTIONS: dict[str, tuple[str, ...]] = {
 }
 
 
-class Places:
-    """Finds the place for a finding about something absent; at worst the first words of the note."""
+class ExpectedLocations:
+    """Finds the location for a finding about something missing; if nothing fits, the first words of the note."""
 
     def __init__(self, reading: Reading, case: Case) -> None:
         self._reading = reading
         self._case = case
 
     def of_element(self, element: str) -> Evidence:
-        """The section or the words where ``element`` belongs."""
+        """The section or the words where ``element`` is expected."""
         for kind in _SECTIONS.get(element, ()):
             section = next((section for section in self._reading.sections if section.kind == kind), None)
             if section is not None:

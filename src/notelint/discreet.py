@@ -1,0 +1,68 @@
+"""Records whose ``repr`` and ``str`` show no word of a note and no name: lengths and offsets instead."""
+
+from __future__ import annotations
+
+from collections.abc import Sized
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+_Class = TypeVar("_Class", bound=type)
+_DISCREET: set[type] = set()
+_PLAIN = (bool, int, float, Decimal, date, type(None))
+
+
+def discreet(*shown: str) -> Callable[[_Class], _Class]:
+    """Give a dataclass, ``msgspec.Struct`` or named tuple a ``repr`` that tells lengths where it would tell text.
+
+    Numbers, dates and records that are discreet themselves are shown, and so are the fields ``shown``, which hold no text of a
+    note. Of any other text the number of characters is shown, of any other collection the number of its items.
+    """
+
+    def decorate(cls: _Class) -> _Class:
+        names = _fields(cls)
+
+        def shown_discreetly(self: Any) -> str:
+            told = (f"{name}={_told(getattr(self, name), shown=name in shown)}" for name in names)
+            return f"{type(self).__name__}({', '.join(told)})"
+
+        def shown_by_rich(self: Any) -> Iterator[tuple[str, _Told]]:  # rich would print the fields of a Struct as they are
+            return ((name, _Told(_told(getattr(self, name), shown=name in shown))) for name in names)
+
+        _DISCREET.add(cls)
+        attributes = {"__repr__": shown_discreetly, "__rich_repr__": shown_by_rich}
+        for name, function in attributes.items():
+            setattr(cls, name, function)
+        return cls
+
+    return decorate
+
+
+class _Told:
+    """A text whose ``repr`` is the text."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def __repr__(self) -> str:
+        return self._text
+
+
+def _fields(cls: type) -> tuple[str, ...]:
+    for kind in ("__dataclass_fields__", "__struct_fields__", "_fields"):
+        if hasattr(cls, kind):
+            return tuple(getattr(cls, kind))
+    raise TypeError(f"{cls.__name__} is no record")
+
+
+def _told(value: Any, *, shown: bool) -> str:
+    if shown or isinstance(value, _PLAIN) or type(value) in _DISCREET:
+        return repr(value)
+    if isinstance(value, str):
+        return f"<{len(value)} characters>"
+    if isinstance(value, tuple) and all(isinstance(item, _PLAIN) for item in value):
+        return repr(value)
+    return f"<{len(value)} items>" if isinstance(value, Sized) else f"<{type(value).__name__}>"

@@ -1,0 +1,75 @@
+"""Texts on which a regular expression may take long: what it can begin with, and behind it one thing over and over."""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from re import _constants as ops
+from re import _parser
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from support.all_expressions import Expression
+
+GENERIC = (
+    "a", "ab ", "9", "9 ", "9.", "9,", "a, ", "x ", "the ", "and ", "(", ") ", " ", "\n", "\t", "-", ". ", "Aa ", "[ ", "/",
+    "12 x ", "cm ", ": ", "|", "a-", "_", "*", "0",
+)  # fmt: skip
+_OWN = 5  # of an expression's own words, how many are repeated
+_PREFIXES = 3
+_END = "\x00\n"  # what matches nothing, so that all ways are tried
+
+
+def pumped(expression: Expression, length: int) -> Iterator[tuple[str, list[str]]]:
+    """For each thing to repeat, it and texts that repeat it over ``length`` characters, each behind another beginning."""
+    words = list(dict.fromkeys(words_of(expression.pattern, expression.flags)))
+    prefixes = ["", *(f"{word} " for word in words[:_PREFIXES]), *words[:1]]
+    units = [*GENERIC, *(f"{word} " for word in words[:_OWN])]
+    if expression.name.startswith("idiom "):  # they are tried on clean text, which has no runs of white space
+        units = [unit for unit in units if unit.strip()]
+    for unit in units:
+        run = (unit * (length // len(unit) + 1))[:length]
+        yield unit, [f"{prefix}{run}{_END}" for prefix in prefixes]
+
+
+def words_of(pattern: str, flags: int = 0) -> list[str]:
+    """The words (two signs or more) that are written out in an expression, in their order."""
+    return [word for word in _words(_parser.parse(pattern, flags)) if len(word) > 1]
+
+
+def _words(items: Iterable[Any]) -> Iterator[str]:
+    run = ""
+    for op, value in items:
+        if op is ops.LITERAL:
+            run += chr(value)
+            continue
+        yield run
+        run = ""
+        for inside in _inside(op, value):
+            yield from _words(inside)
+    yield run
+
+
+def _inside(op: Any, value: Any) -> list[Any]:
+    """The parts of which an item consists."""
+    if op is ops.BRANCH:
+        return list(value[1])
+    if op in {ops.MAX_REPEAT, ops.MIN_REPEAT, ops.POSSESSIVE_REPEAT}:
+        return [value[2]]
+    if op in {ops.SUBPATTERN, ops.ASSERT, ops.ASSERT_NOT}:
+        return [value[-1]]
+    return [value] if op is ops.ATOMIC_GROUP else []
+
+
+def seconds(expression: Expression, texts: Sequence[str], *, matched_only: bool = False) -> float:
+    """The processor time of finding all matches in each of ``texts``, or of one try at its beginning."""
+    pattern = expression.compiled
+    began = time.process_time()
+    for text in texts:
+        if matched_only:
+            pattern.match(text)
+        else:
+            deque(pattern.finditer(text), maxlen=0)
+    return time.process_time() - began
