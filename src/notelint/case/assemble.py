@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from notelint.case.events import Events
     from notelint.case.flaps import Flap
     from notelint.case.grafts import Donors
+    from notelint.case.scene import Scene
     from notelint.packs.schema import Range
     from notelint.reading.model import Reading
 

@@ -118,12 +118,11 @@ def telling_of_bone(scene: Scene, mention: Mention) -> Telling | None:
     if _SPANS.search(bone.before):
         return None
     source = _source(bone)
-    if source is not None:
-        return None if _made_way(scene, mention) else Telling("source of the bone", NAME_STRENGTH, source)
-    if bone.receives:
-        return None
-    taken = _taken(bone)
-    return None if taken is not None and taken.strength < HARVEST_STRENGTH and _made_way(scene, mention) else taken
+    told = Telling("source of the bone", NAME_STRENGTH, source) if source is not None else None
+    if told is None and not bone.receives:
+        told = _taken(bone)
+    weak = told is not None and told.strength < HARVEST_STRENGTH
+    return None if weak and _made_way(scene, mention) else told
 
 
 def _made_way(scene: Scene, mention: Mention) -> bool:

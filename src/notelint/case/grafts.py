@@ -107,7 +107,10 @@ def _by_site(scene: Scene, events: Events) -> list[Donor]:
 
 
 def _with_claims(events: Events) -> list[Donor]:
-    """Each bone with its claims. Of one bone whose both sides a title makes flaps, a claim without a side goes to the side last told."""
+    """Each bone with its claims.
+
+    Where a title makes flaps of one bone on both sides, each side is a donor; a claim without a side goes to the side named last.
+    """
     twins = _twins(events.claims)
     donors: dict[tuple[str, str | None], Donor] = {}
     last: dict[str, str] = {}

@@ -61,7 +61,7 @@ def joining_told(scene: Scene) -> Iterator[tuple[Sentence, Evidence, MentionStat
 
 
 def _carries_on(sentence: Sentence, vessels: tuple[Vessel, ...]) -> bool:
-    """Whether the sentence goes on with the joining before: "the vein likewise", "the vein into the jugular", "supply by the radial"."""
+    """Whether the sentence continues the joining before it: "the vein likewise", "the vein into the jugular"."""
     if _LIKEWISE.search(sentence.text) or _BROUGHT_NEAR.search(sentence.text):
         return _LIKEWISE.search(sentence.text) is not None
     told = [vessel for vessel in vessels if vessel.status not in NOT_DONE and not vessel.minor]
@@ -99,7 +99,7 @@ def _pairs(sentence: Sentence, vessels: tuple[Vessel, ...]) -> bool:
 
 
 def _gives_to(sentence: Sentence, vessels: tuple[Vessel, ...]) -> bool:
-    """Whether a vessel of a graft is brought to one of the recipient site, by whatever verb: "let into", "married to", "went into"."""
+    """Whether a vessel of a graft is joined to a recipient vessel by any verb: "let into", "married to", "went into"."""
     if _BROUGHT_NEAR.search(sentence.text):
         return False
     return any(_may_give_to(sentence, first, second) for first, second in pairwise(vessels))
@@ -154,7 +154,8 @@ def _set_aside(scene: Scene, sentence: Sentence) -> Mention | None:
 def _joins_vessels(sentence: Sentence, vessels: tuple[Vessel, ...]) -> bool:
     """Whether it is vessels that are joined, now, rather than other tissue, or a joining that is looked back on."""
     text = sentence.text
-    if _PERFORMED.search(text) or _COUNTED.search(text) or _gives_to(sentence, vessels) or _pairs(sentence, vessels) or _verb_reaches(sentence, vessels):
+    joins = _gives_to(sentence, vessels) or _pairs(sentence, vessels) or _verb_reaches(sentence, vessels)
+    if joins or _PERFORMED.search(text) or _COUNTED.search(text):
         return bool(vessels) or not _NOT_VASCULAR.search(text)
     if _AFTERWARDS.search(text):
         return False

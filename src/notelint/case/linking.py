@@ -1,8 +1,8 @@
-"""Does a joining of vessels belong to this bone? Its participants decide: the vessels that are joined, and what they are said to be of.
+"""Does a joining of vessels belong to this bone? Its participants decide.
 
-A joining belongs to a bone when it joins a vessel that feeds the bone, or when it names the graft, the flap, its pedicle or the bone
-itself. A joining that tells no vessel of its own ("facial artery, end to end, 9-0") goes on with the joining or the graft of which the
-note spoke last. A vessel by name that feeds something else belongs to something else.
+A joining belongs to a bone when it joins a vessel that feeds the bone, or when it names the flap, its pedicle or the bone itself.
+A joining that names no vessel of its own ("facial artery, end to end, 9-0") continues the joining, or belongs to the graft, that
+the note named last. A vessel by name that feeds something else belongs to something else.
 """
 
 from __future__ import annotations

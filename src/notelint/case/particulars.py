@@ -16,6 +16,7 @@ from notelint.report import Evidence, NarrativeSentence, Particulars, PartStatem
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from notelint.case.scene import Scene
     from notelint.note import Note
     from notelint.reading.model import Reading, Sentence
     from notelint.report import EventKind

@@ -1,7 +1,7 @@
-"""A donor that the note tells by its vessels: the vessel that feeds one bone alone was followed and joined, and bone came with it.
+"""A donor that the note documents by its vessels: a vessel that feeds one bone alone was followed and joined, and bone was cut.
 
-Surgeons who follow the deep circumflex iliac artery, saw bone and join the artery have taken the iliac crest, whatever verb they choose.
-The bone must still be named somewhere to be the donor; a block that is known by its artery alone leaves the donor open.
+A surgeon who follows the deep circumflex iliac artery, saws bone and joins the artery has taken the iliac crest, whatever the
+verb. The bone must still be named to be the donor; a block that is known by its artery alone leaves the donor open.
 """
 
 from __future__ import annotations

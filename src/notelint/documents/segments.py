@@ -1,8 +1,8 @@
 """Which sentences speak of this operation, and which of another day, another report or no patient.
 
-An operation of an earlier day is often told over several sentences, and only the first names the day. It goes on, in the same
-paragraph, as long as it is told in the same tense: what "was harvested in 2019" is followed by what "was anastomosed", until a word
-such as "today" or a new paragraph brings the story back. What "had been rebuilt" before stands alone, unless more of that kind follows.
+An operation of an earlier day is often described over several sentences, and only the first names the day. It continues, in the
+same paragraph, as long as the tense stays: what "was harvested in 2019" is followed by what "was anastomosed", until a word such
+as "today" or a new paragraph ends it. A sentence in the past perfect ("had been rebuilt") stands alone.
 """
 
 from __future__ import annotations

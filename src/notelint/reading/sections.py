@@ -192,7 +192,7 @@ def _title_end(text: str, start: int, end: int) -> int:
 
 
 def _list_of_steps(text: str, start: int, end: int) -> int:
-    """Where a list of what was done begins right under a title that is none: "Op: free fibula\\n- gap 6 cm\\n- fibula harvested"."""
+    """Where a list of steps begins right under a title that is no list itself; ``end`` if there is none."""
     stop = text.find("\n\n", start, end)
     stop = end if stop < 0 else stop
     first = _STEP_LINE.search(text, start, stop)
