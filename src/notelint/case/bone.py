@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
+from notelint.case.vessels import vessels_in
 from notelint.packs.vocabulary import phrase
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ _BOUNDARY = phrase("donor.boundary")
 _LEFT_BEHIND = phrase("donor.left-behind")
 _WITH_BONE = phrase("donor.with-bone")
 _IS_THE_BONE = phrase("donor.is-the-bone")
+_LISTED_WITH = phrase("donor.listed-with")
 _OUT_OF_THE_WAY = phrase("donor.out-of-the-way")
 _FOR_ROOM = phrase("donor.for-room")
 _PEDICLE = phrase("pedicle.word")
@@ -120,9 +122,22 @@ def telling_of_bone(scene: Scene, mention: Mention) -> Telling | None:
     source = _source(bone)
     told = Telling("source of the bone", NAME_STRENGTH, source) if source is not None else None
     if told is None and not bone.receives:
-        told = _taken(bone)
+        told = _taken(bone) or _on_its_vessels(scene, mention, bone)
     weak = told is not None and told.strength < HARVEST_STRENGTH
     return None if weak and _made_way(scene, mention) else told
+
+
+def _on_its_vessels(scene: Scene, mention: Mention, bone: Bone) -> Telling | None:
+    """A bone that is listed with the vessels that feed it: "second metatarsal 4.5 cm on the first dorsal metatarsal artery"."""
+    site = mention.attributes["site"]
+    sentence = scene.sentence_of(mention)
+    if bone.generic or sentence.section.context != "performed":
+        return None
+    for vessel in vessels_in(scene, sentence):
+        between = scene.text[mention.end : vessel.start] if vessel.start > mention.end else ""
+        if site in vessel.feeds and not vessel.receives and _LISTED_WITH.fullmatch(between):
+            return Telling("harvest", NAME_STRENGTH, bone.phrase)
+    return None
 
 
 def _made_way(scene: Scene, mention: Mention) -> bool:

@@ -10,6 +10,7 @@ from msgspec import structs
 from notelint.documents.kind import kind_of
 from notelint.documents.model import Document
 from notelint.documents.segments import segments_of
+from notelint.packs.vocabulary import phrase
 
 if TYPE_CHECKING:
     from notelint.documents.model import Segment, SegmentKind
@@ -21,6 +22,7 @@ _STATUS: dict[SegmentKind, MentionStatus] = {
     "elsewhere": "quoted",
     "general": "considered",
 }
+_UNDERWENT = phrase("document.case-underwent")
 _CLAIMS_DONE = frozenset({"performed", "header"})
 
 
@@ -31,10 +33,23 @@ def describe(reading: Reading) -> Document:
 
 
 def within_segments(reading: Reading, document: Document) -> Reading:
-    """The reading with each mention of something done meant as its segment means it; what a cue set aside stays so."""
-    if all(segment.kind == "operation" for segment in document.segments):
-        return reading
-    return replace(reading, mentions=tuple(_within(mention, document.segments[mention.sentence]) for mention in reading.mentions))
+    """The reading with each mention of something done meant as its segment means it; what a cue set aside stays so.
+
+    In a case told as prose, "underwent" tells the case's own operation.
+    """
+    mentions = reading.mentions
+    if document.kind == "narrative":
+        mentions = tuple(_of_case(reading, mention) for mention in mentions)
+    if any(segment.kind != "operation" for segment in document.segments):
+        mentions = tuple(_within(mention, document.segments[mention.sentence]) for mention in mentions)
+    return replace(reading, mentions=mentions)
+
+
+def _of_case(reading: Reading, mention: Mention) -> Mention:
+    if mention.status != "historical" or mention.cue is None:
+        return mention
+    told = _UNDERWENT.fullmatch(reading.text, *mention.cue)
+    return structs.replace(mention, status="performed", cue=None) if told else mention
 
 
 def _within(mention: Mention, segment: Segment) -> Mention:

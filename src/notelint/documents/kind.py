@@ -21,6 +21,7 @@ _TITLES: tuple[tuple[DocumentKind, str], ...] = (
     ("letter", "document.letter"),
     ("visit", "document.visit-title"),
 )
+_CASE_OPENING = phrase("document.case-opening")
 _MAY_REPORT = frozenset({"letter"})
 _REPORTS = phrase("document.reports-in-prose")
 _NOTHING_DONE = phrase("document.nothing-was-done")
@@ -43,7 +44,17 @@ def kind_of(reading: Reading) -> tuple[DocumentKind, Evidence | None]:
         found = list(wording.finditer(reading.text)) if operative is None else []
         if len(found) >= needed:
             return kind, reading.evidence(*found[0].span())
-    return _teaches(reading) if operative is None else ("operative_report", None)
+    if operative is not None:
+        return "operative_report", None
+    return _told_as_case(reading) or _teaches(reading)
+
+
+def _told_as_case(reading: Reading) -> tuple[DocumentKind, Evidence | None] | None:
+    """Whether a case is told in prose, without the headings of a report, as one that had its operation."""
+    if any(section.context == "header" for section in reading.sections):
+        return None
+    opening = _CASE_OPENING.search(reading.text)
+    return ("narrative", reading.evidence(*opening.span())) if opening else None
 
 
 def _teaches(reading: Reading) -> tuple[DocumentKind, Evidence | None]:

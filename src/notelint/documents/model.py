@@ -11,9 +11,9 @@ if TYPE_CHECKING:
     from notelint.report import Evidence
 
 DocumentKind = Literal[
-    "operative_report", "visit", "letter", "anesthesia_record", "virtual_plan", "plan_or_consent", "teaching_text"
+    "operative_report", "narrative", "visit", "letter", "anesthesia_record", "virtual_plan", "plan_or_consent", "teaching_text"
 ]
-"""What a text is as a whole. Only an operative report can support a code."""
+"""What a text is as a whole. Only a report of an operation, headed or told as a case, can support a code."""
 
 SegmentKind = Literal["operation", "earlier", "plan", "elsewhere", "general"]
 """What a sentence speaks of: this operation, an earlier one, a plan, a part that another report describes, or no patient."""
@@ -41,4 +41,4 @@ class Document:
     @property
     def reports_operation(self) -> bool:
         """Whether the document can report an operation as its own."""
-        return self.kind == "operative_report"
+        return self.kind in {"operative_report", "narrative"}
