@@ -44,6 +44,7 @@ _BOUNDARY = phrase("donor.boundary")
 _LEFT_BEHIND = phrase("donor.left-behind")
 _WITH_BONE = phrase("donor.with-bone")
 _IS_THE_BONE = phrase("donor.is-the-bone")
+_DONE_WITH = phrase("donor.done-with")
 _LISTED_WITH = phrase("donor.listed-with")
 _OUT_OF_THE_WAY = phrase("donor.out-of-the-way")
 _FOR_ROOM = phrase("donor.for-room")
@@ -103,7 +104,7 @@ def telling_of_flap(scene: Scene, mention: Mention) -> Telling | None:
     words = f"{_left(before)} {mention.text} {_right(after)}"
     if _WAS_HARVESTED.match(after) or _HARVESTS.search(before):
         return Telling("harvest", HARVEST_STRENGTH, words)
-    return Telling("named flap", NAME_STRENGTH, words)
+    return Telling("named flap", HARVEST_STRENGTH if _DONE_WITH.search(before) else NAME_STRENGTH, words)
 
 
 def telling_of_bone(scene: Scene, mention: Mention) -> Telling | None:
@@ -190,7 +191,7 @@ def _named(bone: Bone) -> Telling:
     """How the name of a graft tells of its bone: "fibula flap was raised" also says that it was taken."""
     if _WAS_HARVESTED.match(bone.after):
         return Telling("harvest", HARVEST_STRENGTH, bone.phrase)
-    return Telling("graft's name", NAME_STRENGTH, bone.phrase)
+    return Telling("graft's name", HARVEST_STRENGTH if _DONE_WITH.search(bone.before) else NAME_STRENGTH, bone.phrase)
 
 
 def _names_graft(bone: Bone) -> bool:

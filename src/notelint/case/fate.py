@@ -63,8 +63,12 @@ def _named_in_title(donor: Donor) -> bool:
 
 
 def _named_in_body(donor: Donor) -> bool:
-    """Named more than once, or beside its pedicle; in general terms ("pelvic bone flap") once is enough."""
+    """Named more than once, or beside its pedicle; once is enough in general terms ("pelvic bone flap") or as what was done.
+
+    "Underwent reconstruction by an iliac crest free flap" says that it was done.
+    """
     named = [claim for claim in donor.done(header=False) if claim.strength >= NAME_STRENGTH]
     if donor.site == UNSPECIFIED:
         return any(claim.blood for claim in named)
-    return bool(named) and (bool(donor.pedicle) or len(named) > 1)
+    surely = any(claim.blood and claim.strength >= HARVEST_STRENGTH for claim in named)
+    return surely or (bool(named) and (bool(donor.pedicle) or len(named) > 1))

@@ -14,6 +14,7 @@ from notelint.packs.vocabulary import phrase
 from notelint.reading.assertion import earlier_time, operation_date
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
 
     from notelint.documents.model import SegmentKind
@@ -25,6 +26,8 @@ _OPERATED = phrase("segment.was-operated")
 _PLUPERFECT = phrase("segment.pluperfect")
 _GENERAL = phrase("segment.general")
 _ELSEWHERE = phrase("segment.elsewhere")
+_OWN_PART = phrase("segment.own-part")
+_PART_NAMED = phrase("segment.part-named")
 _NO_STORY = frozenset({"header", "label"})
 _KEPT = frozenset({"performed", "background"})
 
@@ -97,6 +100,9 @@ class _Walk:
             segment = self._set_apart("general", sentence, general.span())
             self._open = segment
             return segment
+        elsewhere = _ELSEWHERE.search(sentence.text)
+        if elsewhere is not None and not _OWN_PART.search(sentence.text) and not _of_one_part(sentence.text, elsewhere):
+            return self._set_apart("elsewhere", sentence, elsewhere.span())
         return OPERATION
 
     def _earlier(self, sentence: Sentence) -> tuple[int, int] | None:
@@ -110,3 +116,9 @@ class _Walk:
     @staticmethod
     def _set_apart(kind: SegmentKind, sentence: Sentence, place: tuple[int, int]) -> Segment:
         return Segment(kind, (sentence.start + place[0], sentence.start + place[1]))
+
+
+def _of_one_part(text: str, cue: re.Match[str]) -> bool:
+    """Whether the cue stands in brackets that name the part it is of: "(raising of the flap: separate report)"."""
+    opening = text.rfind("(", 0, cue.start())
+    return opening > text.rfind(")", 0, cue.start()) and _PART_NAMED.search(text[opening : cue.start()]) is not None
