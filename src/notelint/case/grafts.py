@@ -11,7 +11,7 @@ from notelint.case.bone import NAME_STRENGTH
 from notelint.case.donor import Donor
 from notelint.case.donors import UNSPECIFIED, Claim
 from notelint.case.fate import was_done, was_meant
-from notelint.case.linking import linked
+from notelint.case.linking import gives, linked
 from notelint.case.scene import DONE
 from notelint.case.vessel_donors import block_by_vessels, donor_by_vessels, is_followed
 from notelint.case.vessels import vessels_in
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from notelint.report import Evidence
 
 _OWN_PEDICLE = words_of("donor.own-pedicle")
+_NEAR = 3  # sentences between a bone and its pedicle
 _SIDES = frozenset({"left", "right"})
 _BONE_UNNAMED = phrase("graft.bone-unnamed")
 _BONE_UNNAMED_IN_TITLE = phrase("graft.bone-unnamed-in-title")
@@ -61,7 +62,7 @@ def find_donors(scene: Scene, events: Events, sites: Mapping[str, Site]) -> Dono
     revision = _is_revision(scene)
     done = _of_family(_without_shadows([donor for donor in donors if was_done(donor, revision=revision)], sites), donors)
     vague = None if revision else _vague_claim(scene)
-    vascular = _principal(_with_blood(done)) or _meant_by(scene, events, vague, _surely_taken(done, sites))
+    vascular = _principal(_with_blood(done)) or _meant_by(scene, events, vague, _surely_taken(scene, events, done, sites))
     if not vascular and not done and vague is not None and events.joined:
         vascular = _named_beforehand(scene, donors, min(events.joined))
     if all(donor.site == UNSPECIFIED for donor in vascular) and not revision:
@@ -145,7 +146,7 @@ def _feeds(vessel: Vessel, donor: Donor, sentence: Sentence) -> bool:
     """Whether the pedicle speaks for this bone: it feeds no other, or stands near the words that claim the bone."""
     if not donor.done():
         return False
-    near = any(abs(claim.mention.sentence - sentence.index) <= 3 for claim in donor.done(header=False))
+    near = any(abs(claim.mention.sentence - sentence.index) <= _NEAR for claim in donor.done(header=False))
     return donor.site in _OWN_PEDICLE or len(vessel.feeds) == 1 or near
 
 
@@ -223,10 +224,18 @@ def _vague_claim(scene: Scene) -> Evidence | None:
     return None
 
 
-def _surely_taken(done: list[Donor], sites: Mapping[str, Site]) -> list[Donor]:
-    """The bones that were harvested and not called plain; one that is as often mended as taken needs more than a weak verb."""
-    living = (donor for donor in done if donor.harvested and not any(claim.blood is False for claim in donor.done()))
-    return [donor for donor in living if donor.sure or donor.site not in sites or not sites[donor.site].often_host]
+def _surely_taken(scene: Scene, events: Events, done: list[Donor], sites: Mapping[str, Site]) -> list[Donor]:
+    """The bones that were harvested and not called plain.
+
+    One that is as often mended as taken needs more than a weak verb: its name as a graft, or a vessel of its own that was joined.
+    """
+    living = [donor for donor in done if donor.harvested and not any(claim.blood is False for claim in donor.done())]
+    joined = {site for index in events.joined for site in gives(scene, scene.reading.sentences[index])} if living else set()
+    return [
+        donor
+        for donor in living
+        if donor.sure or donor.site in joined or donor.site not in sites or not sites[donor.site].often_host
+    ]
 
 
 def _meant_by(scene: Scene, events: Events, vague: Evidence | None, harvested: list[Donor]) -> list[Donor]:

@@ -49,6 +49,12 @@ def linked(
     return found
 
 
+def gives(scene: Scene, sentence: Sentence) -> frozenset[str]:
+    """The sites that are fed by a vessel which the sentence joins to another one, and which few other operations join."""
+    vessels = (vessel for vessel in joined_vessels(scene, sentence) if not vessel.minor and not vessel.receives)
+    return frozenset(site for vessel in vessels if vessel.name not in _COMMON for site in vessel.feeds)
+
+
 def _follows_others(scene: Scene) -> bool:
     """Whether the operation tells of vessels that feed a flap without bone, or another organ."""
     vessels = (vessel for sentence in scene.operative for vessel in vessels_in(scene, sentence))

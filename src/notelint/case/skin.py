@@ -207,7 +207,8 @@ def _regions_of_others(scene: Scene) -> frozenset[str]:
     flaps = [flap for flap in scene.reading.of_kind("other_flap") if flap.status in DONE]
     bones = {bone.attributes.get("site") for bone in scene.reading.of_kind("bone", "named_flap") if bone.status in DONE}
     given = (flap for flap in flaps if flap.attributes.get("bone") not in bones)
-    return frozenset(flap.attributes["from"] for flap in given if "from" in flap.attributes)
+    own = {region.text for region in scene.reading.of_kind("donor_region") if region.id in bones}
+    return frozenset(flap.attributes["from"] for flap in given if "from" in flap.attributes) - own
 
 
 def _carried(scene: Scene, sentences: Iterable[Sentence]) -> Iterator[tuple[Sentence, Evidence]]:
