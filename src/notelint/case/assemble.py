@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from notelint.case.account import account
 from notelint.case.blanks import conflicts_of_note
+from notelint.case.document_steps import document_steps
 from notelint.case.donor_site import metatarsal_ray, site_fact
 from notelint.case.elements import elements
 from notelint.case.events import find_events
@@ -47,11 +48,14 @@ def build_case(reading: Reading, sites: Mapping[str, Site], ranges: Mapping[str,
     conflicts = conflicts_of_note(reading.note.text)
     if not grafts:
         conflicts |= conflicts_without_graft(scene, donors, transfer)
-        return Case((), transfer, {}, conflicts, aside, account(scene, events, (), {}))
+        told = account(scene, events, (), {})
+        reports = scene.document.reports_operation
+        return Case((), transfer, {}, conflicts, aside, told, document_steps(scene), reports)
     first, graft = free[0]
     conflicts |= conflicts_of_graft(scene, first, grafts, donors, ranges)
     documented = elements(scene, first, graft, donors)
-    return Case(grafts, transfer, documented, conflicts, aside, account(scene, events, grafts, documented))
+    told = account(scene, events, grafts, documented)
+    return Case(grafts, transfer, documented, conflicts, aside, told, document_steps(scene))
 
 
 def _graft(scene: Scene, events: Events, flap: Flap, donors: Donors, *, later: bool) -> Graft:

@@ -58,7 +58,7 @@ def find_donors(scene: Scene, events: Events, sites: Mapping[str, Site]) -> Dono
     claims = events.claims
     donors = _by_site(scene, events)
     if not scene.document.reports_operation or _says_no_bone_taken(scene, donors):
-        return Donors((), (), claims, (), (), None)
+        return Donors((), (), tuple(claim for claim in claims if not claim.done), (), (), None)
     revision = _is_revision(scene)
     done = _of_family(_without_shadows([donor for donor in donors if was_done(donor, revision=revision)], sites), donors)
     vague = None if revision else _vague_claim(scene)

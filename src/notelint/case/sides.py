@@ -115,7 +115,10 @@ def _side_of_bone(scene: Scene, donor: Donor) -> NamedSide | None:
     if both is None and _both_taken(scene, harvested):
         return NamedSide("bilateral", None)
     first = both or next(chain(harvested, body, sided), None)
-    return side_near(scene, first.mention) if first else None
+    if first is None:
+        return None
+    named = side_near(scene, first.mention)
+    return named if named.side else NamedSide(first.side, scene.evidence(first.mention))  # named before: "the latter"
 
 
 def _both_taken(scene: Scene, harvested: list[Claim]) -> bool:

@@ -27,10 +27,11 @@ def decide(case: Case, table: DecisionTable) -> Decision:
     """
     if not case.grafts:
         step = _step(table.questions[0], case.transfer)
-        return Decision("not_applicable", trace=(step,), reasons=(Reason(step.because),))
+        reason = step if case.reports or not case.document else case.document[0]
+        return Decision("not_applicable", trace=(*case.document, step), reasons=(Reason(reason.because),))
     decisions = decide_grafts(case, table)
     codes = _unique(code for decision in decisions for code in decision.codes)
-    trace = tuple(step for decision in decisions for step in decision.trace)
+    trace = (*case.document, *(step for decision in decisions for step in decision.trace))
     if codes:
         reasons = _unique(reason for decision in decisions if decision.codes for reason in decision.reasons)
         return Decision("supported", codes, trace=trace, reasons=reasons)

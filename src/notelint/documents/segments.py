@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _EARLIER = phrase("segment.earlier")
 _TODAY = phrase("segment.today")
 _OPERATED = phrase("segment.was-operated")
+_OPERATING = phrase("section.operating")
 _PLUPERFECT = phrase("segment.pluperfect")
 _GENERAL = phrase("segment.general")
 _ELSEWHERE = phrase("segment.elsewhere")
@@ -44,7 +45,7 @@ def segments_of(reading: Reading) -> tuple[Segment, ...]:
 def _tells_today(reading: Reading, segments: tuple[Segment, ...]) -> bool:
     """Whether a sentence of this operation tells something done."""
     return any(
-        sentence.section.context == "performed" and segment.kind == "operation" and _OPERATED.search(sentence.text)
+        sentence.section.context == "performed" and segment.kind == "operation" and _OPERATING.search(sentence.text)
         for sentence, segment in zip(reading.sentences, segments, strict=True)
     )
 
@@ -71,7 +72,13 @@ class _Walk:
         return previous.section is not sentence.section or "\n\n" in self._reading.text[previous.end - 1 : sentence.start + 1]
 
     def _segment(self, sentence: Sentence) -> Segment:
-        if sentence.section.context not in _KEPT:
+        section = sentence.section
+        heading = self._reading.text[section.heading_start : section.heading_end]
+        told_elsewhere = _ELSEWHERE.search(heading)
+        if told_elsewhere is not None and not _OWN_PART.search(heading):
+            begin = section.heading_start
+            return Segment("elsewhere", (begin + told_elsewhere.start(), begin + told_elsewhere.end()))
+        if section.context not in _KEPT:
             return self._of_title(sentence)
         today = _TODAY.search(sentence.text)
         earlier = self._earlier(sentence)
