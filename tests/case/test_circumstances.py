@@ -10,7 +10,7 @@ import yaml
 
 from notelint.case.circumstances import documented_circumstances
 from notelint.case.particulars import operation_date, particulars
-from notelint.case.scene import Scene
+from notelint.case.scene import read_scene
 from notelint.linter import Linter
 from notelint.note import Note
 from notelint.packs.circumstances import circumstances
@@ -26,7 +26,7 @@ def reader():
 @pytest.mark.parametrize("case", SENTENCES, ids=lambda case: case["text"][:50])
 def test_a_sentence_documents_its_circumstances_and_no_others(case, reader):
     reading = reader.read(Note(f"{case.get('section', 'DESCRIPTION')}: {case['text']}\n"))
-    told = documented_circumstances(Scene(reading), frozenset({case.get("donor", "fibula")}))
+    told = documented_circumstances(read_scene(reading), frozenset({case.get("donor", "fibula")}))
     assert sorted(told) == sorted(case["tells"])
 
 

@@ -32,7 +32,7 @@ _MOST_VASCULAR_FIRST = ("free", "pedicled", "nonvascularized")
 
 def flap_transfer(scene: Scene, events: Events, flap: Flap) -> Fact:
     """How one flap was transferred: what was done with its vessels decides before what it is called."""
-    for answer in (_joined, _given_up, _undivided, _called_free, _divided, _on_local_vessels):
+    for answer in (_joined, _given_up, _undivided, _unjoined, _called_free, _divided, _on_local_vessels):
         fact = answer(scene, events, flap)
         if fact is not None:
             return fact
@@ -64,6 +64,11 @@ def _undivided(scene: Scene, events: Events, flap: Flap) -> Fact | None:
         if event.status == "negated" and not _names_other_flap(scene, event.sentence):
             return Fact("pedicled", "the pedicle of the bone was not divided", (event.words,))
     return None
+
+
+def _unjoined(scene: Scene, _events: Events, flap: Flap) -> Fact | None:
+    words = next((words for _, words in scene.find("graft.no-vessels-joined", flap.zone)), None)
+    return Fact("nonvascularized", "no vessels were joined", (words,)) if words is not None else None
 
 
 def _names_other_flap(scene: Scene, sentence: Sentence) -> bool:
