@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from support.shared_linter import linter
+from support.sentences import linter
 
 from notelint import Note
 

@@ -51,4 +51,4 @@ def _claimed(scene: Scene, events: Events, donors: Donors) -> tuple[Donor, ...]:
 def _is_flap(scene: Scene, events: Events, donor: Donor) -> bool:
     """Whether the note calls the donor living bone, or joins its vessels."""
     joins = (sentence for sentence in scene.operative if sentence.index in events.joined)
-    return donor.claimed or bool(linked(scene, donor.site, joins, has_pedicle=bool(donor.pedicle)))
+    return donor.claimed or donor.joined or bool(linked(scene, donor.site, joins, has_pedicle=bool(donor.pedicle)))

@@ -13,7 +13,7 @@ from notelint.case.donors import UNSPECIFIED, Claim
 from notelint.case.fate import was_done, was_meant
 from notelint.case.linking import gives, linked
 from notelint.case.scene import DONE
-from notelint.case.vessel_donors import block_by_vessels, donor_by_vessels, is_followed
+from notelint.case.vessel_donors import block_by_vessels, donor_by_vessels, is_followed, sites_by_vessels
 from notelint.case.vessels import vessels_in
 from notelint.packs.vocabulary import phrase, words_of
 
@@ -32,6 +32,7 @@ _OWN_PEDICLE = words_of("donor.own-pedicle")
 _NEAR = 3  # sentences between a bone and its pedicle
 _SIDES = frozenset({"left", "right"})
 _BONE_UNNAMED = phrase("graft.bone-unnamed")
+_SKULL_OPENED = phrase("graft.skull-opened")
 _BONE_UNNAMED_IN_TITLE = phrase("graft.bone-unnamed-in-title")
 
 
@@ -71,6 +72,9 @@ def find_donors(scene: Scene, events: Events, sites: Mapping[str, Site]) -> Dono
         if named is not None:
             named.claims += [claim for donor in vascular for claim in donor.claims]
             vascular = [named]
+        elif not vascular and (generic := _generic_by_vessels(scene, events, done)):
+            generic.joined = True
+            vascular = [generic]
         elif not vascular and vague is None:
             vague = block_by_vessels(scene, events)
             done = [donor for donor in done if donor.site != UNSPECIFIED] if vague else done
@@ -211,12 +215,21 @@ def _first_told(donor: Donor) -> int:
     return min(titles or harvests or [claim.mention.start for claim in donor.done()])
 
 
+def _generic_by_vessels(scene: Scene, events: Events, done: list[Donor]) -> Donor | None:
+    """The donor in general terms ("hip bone") that could be the bone whose vessels were followed and joined."""
+    fed = sites_by_vessels(scene, events)
+    generic = (donor for donor in done if donor.site == UNSPECIFIED)
+    return next((donor for donor in generic if any(fed & set(claim.could_be) for claim in donor.done())), None)
+
+
 # -- a bone flap without its bone's name ------------------------------------------------------------------------------
 
 
 def _vague_claim(scene: Scene) -> Evidence | None:
     for sentence in (*scene.header, *scene.operative):
         in_title = sentence.section.context == "header"
+        if _SKULL_OPENED.search(sentence.text):
+            continue
         for pattern in (_BONE_UNNAMED, _BONE_UNNAMED_IN_TITLE) if in_title else (_BONE_UNNAMED,):
             match = next((match for match in pattern.finditer(sentence.text) if _is_done(scene, sentence, match)), None)
             if match is not None:

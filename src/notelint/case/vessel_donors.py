@@ -42,6 +42,11 @@ def donor_by_vessels(scene: Scene, events: Events, given_up: frozenset[str]) -> 
     return None
 
 
+def sites_by_vessels(scene: Scene, events: Events) -> frozenset[str]:
+    """The sites whose own vessel was followed and joined in an operation that cut bone."""
+    return frozenset(site for site, _ in _fed(scene, events))
+
+
 def block_by_vessels(scene: Scene, events: Events) -> Evidence | None:
     """The words for a block of bone that only its vessels tell the place of."""
     if not any(_fed(scene, events)):

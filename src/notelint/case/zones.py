@@ -12,9 +12,11 @@ from notelint.packs.vocabulary import phrase, words_of
 if TYPE_CHECKING:
     from notelint.case.donor import Donor
     from notelint.case.scene import Scene
+    from notelint.case.vessels import Vessel
     from notelint.reading.model import Mention, Sentence
 
 _HEAD_WORDS = phrase("other-flap.head-words")
+_RAISED = phrase("donor.harvest-stem")
 _CALLED_FLAP = phrase("other-flap.called-flap")
 _SAYS_FLAP = phrase("other-flap.says-flap")
 _HEADING = phrase("other-flap.heading")
@@ -34,20 +36,23 @@ def zones(scene: Scene, donors: tuple[Donor, ...], left: tuple[Donor, ...]) -> l
     ]
     if len(donors) < 2 and not others and not left:
         return [scene.operative for _ in donors]
+    told_of = sites | {donor.site for donor in left}
     found: list[list[Sentence]] = [[] for _ in donors]
     elsewhere: list[Sentence] = []
     current = found[0] if found else elsewhere
     for sentence in scene.operative:
-        told = [zone for donor, zone in zip(donors, found, strict=True) if _speaks_of(scene, sentence, donor)]
+        told = [zone for donor, zone in zip(donors, found, strict=True) if _speaks_of(scene, sentence, donor, told_of)]
         if len(told) == 1:
             current = told[0]
-        elif not told and (_speaks_of_other(scene, sentence) or any(_speaks_of(scene, sentence, donor) for donor in left)):
+        elif not told and (
+            _speaks_of_other(scene, sentence) or any(_speaks_of(scene, sentence, donor, told_of) for donor in left)
+        ):
             current = elsewhere
         current.append(sentence)
     return [tuple(zone) for zone in found]
 
 
-def _speaks_of(scene: Scene, sentence: Sentence, donor: Donor) -> bool:
+def _speaks_of(scene: Scene, sentence: Sentence, donor: Donor, sites: set[str]) -> bool:
     """Whether the sentence claims the donor, names a vessel that feeds it before any other, or opens its section."""
     if donor.twin is not None:
         return _names_side(scene, sentence, donor)
@@ -56,7 +61,12 @@ def _speaks_of(scene: Scene, sentence: Sentence, donor: Donor) -> bool:
     if donor.site.replace("_", " ") in _opening(scene, sentence) or _begins_with(scene, sentence, donor):
         return True
     vessels = (vessel for vessel in vessels_in(scene, sentence) if not vessel.receives and not vessel.minor)
-    return any(vessel.feeds[:1] == (donor.site,) for vessel in vessels)
+    return any(_first_fed(vessel, sites) == donor.site for vessel in vessels)
+
+
+def _first_fed(vessel: Vessel, sites: set[str]) -> str | None:
+    """The first of the flaps' ``sites`` that a vessel feeds."""
+    return next((site for site in vessel.feeds if site in sites), None)
 
 
 def _names_side(scene: Scene, sentence: Sentence, donor: Donor) -> bool:
@@ -93,8 +103,19 @@ def _is_other_flap(scene: Scene, mention: Mention) -> bool:
     """A free flap without bone, done, and not the first words of a bone flap's name ("radial forearm osteocutaneous flap")."""
     if mention.attributes.get("free") == "no" or mention.status not in DONE or not _is_called_flap(scene, mention):
         return False
+    if _is_of_before(scene, mention):
+        return False
     names = scene.reading.mentions_in(scene.sentence_of(mention), "named_flap")
     return not any(name.start <= mention.start < name.end for name in names)
+
+
+def _is_of_before(scene: Scene, mention: Mention) -> bool:
+    """Whether the note has told the flap as there from before, and neither a title nor a harvest makes it one of today."""
+    same = [flap for flap in scene.reading.of_kind("other_flap") if flap.id == mention.id]
+    if not any(flap.status in {"historical", "background", "quoted"} and flap.start < mention.start for flap in same):
+        return False
+    raised = any(_RAISED.search(scene.sentence_of(flap).text) for flap in same if flap.status == "performed")
+    return not raised and not any(flap.status == "header" for flap in same)
 
 
 def _is_called_flap(scene: Scene, mention: Mention) -> bool:
