@@ -9,6 +9,7 @@ from msgspec import Struct
 from notelint.case.bone import HARVEST_STRENGTH, is_host, telling_of_bone, telling_of_flap
 from notelint.case.scene import DONE
 from notelint.case.sides import Side, side_near
+from notelint.discreet import discreet
 from notelint.packs.vocabulary import phrase
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ UNSPECIFIED = "unspecified"
 """The site of a donor that is named only in general terms."""
 
 
+@discreet()
 class Claim(Struct, frozen=True):
     """One place where the note speaks of a bone as a donor.
 

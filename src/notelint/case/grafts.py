@@ -13,6 +13,7 @@ from notelint.case.donors import UNSPECIFIED, Claim
 from notelint.case.fate import was_done, was_meant
 from notelint.case.scene import DONE
 from notelint.case.vessels import vessels_in
+from notelint.discreet import discreet
 from notelint.packs.vocabulary import phrase, words_of
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ _BONE_UNNAMED = phrase("graft.bone-unnamed")
 _BONE_UNNAMED_IN_TITLE = phrase("graft.bone-unnamed-in-title")
 
 
+@discreet()
 @dataclass(frozen=True, slots=True)
 class Donors:
     """The donors of a note.
