@@ -12,9 +12,8 @@ FILES = sorted(TESTS.rglob("test_*.py"))
 EXCEPTIONS = {
     "test_events": "each mark of the data says which of the two is asserted",
     "test_case": "each entry of the data says what is expected beside its marks",
-    "test_many_times_as_fast_as_tokenizing": "a second measurement, where the machine was busy during the first",
     "test_report_is_the_expected_one": "with UPDATE_SNAPSHOTS it writes what it compares otherwise",
-    "test_transcripts_are_what_the_commands_print": "with UPDATE_SNAPSHOTS it writes what it compares otherwise",
+    "test_a_console_block_is_what_its_commands_print": "with UPDATE_SNAPSHOTS it writes what it compares otherwise",
     "test_measures": "an entry of the data that is not exhaustive says so",
 }
 """Tests whose data decides what is asserted, and that assert something before or otherwise."""

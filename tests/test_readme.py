@@ -1,9 +1,7 @@
-"""README's Python example prints what it says, its commands are those of CI, and the first of them prints little."""
+"""README's commands are those of CI, and the first of them prints little."""
 
 from __future__ import annotations
 
-import contextlib
-import io
 import os
 import re
 import subprocess
@@ -12,23 +10,6 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
-_PYTHON = re.compile(r"```python\n(?P<code>.*?)```\n\nprints\n\n```text\n(?P<output>.*?)```", re.DOTALL)
-
-
-def _printed_by_python(match: re.Match[str]) -> str:
-    printed = io.StringIO()
-    with contextlib.redirect_stdout(printed):
-        exec(match["code"], {})  # the example is ours
-    return f"```python\n{match['code']}```\n\nprints\n\n```text\n{printed.getvalue()}```"
-
-
-def test_the_python_example_prints_what_it_says():
-    written = README.read_text("utf8")
-    real = _PYTHON.sub(_printed_by_python, written)
-    if os.environ.get("UPDATE_SNAPSHOTS"):
-        README.write_text(real, "utf8")
-        return
-    assert written == real
 
 
 def test_the_two_commands_are_those_of_ci():

@@ -50,7 +50,7 @@ class Need:
     says: tuple[str, ...]
 
 
-@discreet("status", "codes", "candidates")
+@discreet()
 @dataclass(frozen=True, slots=True)
 class Reason:
     """A few words of the reason for a decision, and the place of the note that shows them, if there is one."""
@@ -59,6 +59,7 @@ class Reason:
     evidence: Evidence | None = None
 
 
+@discreet("status", "codes", "candidates")
 @dataclass(frozen=True, slots=True)
 class Decision:
     """The codes that a note supports, or the candidates after a clarification, and how they were found.

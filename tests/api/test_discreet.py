@@ -135,9 +135,10 @@ def test_no_record_shows_a_word(kept):
     kinds = {type(thing) for thing in found}
     assert {
         "Note", "Report", "Evidence", "Finding", "SetAside", "Event", "Step", "Decision", "Element", "Encounter", "Surgeon",
-        "NoteRef", "Facility", "Review", "ReadNote", "ClaimFinding", "Words", "Particulars", "PartTold", "StorySentence",
-        "GraftTold", "Query", "Question", "Citation", "Reading", "Sentence", "Mention", "Section", "Measure", "CleanText",
-        "Case", "Graft", "Fact", "Events", "Donors", "Donor", "Claim", "Flap", "Passage", "Copied",
+        "NoteRef", "Facility", "Review", "ReadNote", "ClaimFinding", "Words", "Particulars", "PartStatement",
+        "NarrativeSentence", "Reason", "Related", "Statement", "GraftFacts", "Query", "Question", "Citation",
+        "Reading", "Sentence", "Mention", "Section", "Measure", "CleanText", "Case",
+        "Graft", "Fact", "Events", "Donors", "Donor", "Claim", "Flap", "Passage", "Copied",
     } <= {kind.__name__ for kind in kinds}  # fmt: skip
     texts = [thing.text for thing in found if isinstance(getattr(thing, "text", None), str)]
     assert any(map(leaks, texts))  # the words are there
@@ -165,7 +166,9 @@ def test_offsets_and_lengths_are_shown():
     note = Note("secret words", "a.txt")
     assert repr(note) == "Note(text=<12 characters>, source='a.txt', encoding='utf-8')"
     report = linter().lint(Note("PROCEDURE: Excision of a lipoma."))
-    assert repr(report).startswith("Report(note=Note(text=<32 characters>, source='-', encoding='utf-8'), decision=Decision(")
+    assert repr(report).startswith(
+        "Report(note=Note(text=<32 characters>, source='-', encoding='utf-8'), decision=Decision(status='not_applicable', "
+    )
 
 
 def test_what_is_no_record_cannot_be_made_discreet():

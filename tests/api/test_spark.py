@@ -13,8 +13,8 @@ from support.notes import FOLDER
 
 from notelint.batch.checker import check_batch
 
-pytest.importorskip("pyspark", reason="needs Spark: pip install 'notelint[spark]'")
-pytest.importorskip("pandas", reason="Spark needs pandas: pip install 'notelint[spark]'")
+pytest.importorskip("pyspark", reason="needs Spark: pip install '.[spark]'")
+pytest.importorskip("pandas", reason="Spark needs pandas: pip install '.[spark]'")
 pytestmark = [needs.linter, pytest.mark.skipif(shutil.which("java") is None, reason="needs Java, which Spark runs on")]
 
 

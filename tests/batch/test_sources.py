@@ -98,7 +98,8 @@ class TestBrokenRows:
         )
         assert [(row.text, row.problem) for row in read(path)] == [
             ("A", None),
-            *[(None, "the line is no JSON object")] * 3,
+            *[(None, "the line is no JSON object")] * 2,
+            (None, "the line is not UTF-8"),
             (None, "the text is no text"),
             ("?", None),
             (None, None),
@@ -163,3 +164,20 @@ class TestQueries:
     def test_take_one_file(self, tmp_path):
         with pytest.raises(SourceError, match="reads one DuckDB file"):
             read(tmp_path, query=QUERY)
+
+
+@pytest.mark.parametrize("encoding", ["windows-1252", "cp850", "mac-roman"])
+def test_lines_that_are_not_utf_8_are_read_in_the_encoding_of_the_beginning(tmp_path, encoding):
+    text = "Jos\u00e9 M\u00fcller na\u00efve fa\u00e7ade \u00e0 la carte caf\u00e9 r\u00e9sum\u00e9"
+    (tmp_path / "a.csv").write_bytes(f"text\n{text}\n".encode(encoding) + "37 \u00b0C\n".encode())
+    assert [row.text for row in read(tmp_path / "a.csv")] == [text, "37 \u00b0C"]
+
+
+def test_a_character_that_is_cut_is_no_other_encoding(tmp_path):
+    (tmp_path / "a.csv").write_bytes("text\n{}\n".format("\u00e9" * 3000).encode() + b"caf\xe9\n")
+    assert [row.text for row in read(tmp_path / "a.csv", max_chars=3000)] == ["\u00e9" * 3000, "caf\u00e9"]
+
+
+def test_a_line_of_json_that_is_not_utf_8_says_so(tmp_path):
+    (tmp_path / "a.jsonl").write_bytes(b'{"text": "a"}\n{"text": "caf\xe9"}\n{"text": "b"}\n')
+    assert problems(tmp_path / "a.jsonl") == [None, "the line is not UTF-8", None]

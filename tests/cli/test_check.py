@@ -169,7 +169,7 @@ class TestOutputFile:
         write("before", "out.txt")
         monkeypatch.setattr("notelint.outputs.json_report.note_data", lambda *_, **__: 1 / 0)
         done = run("check", write(CLEAN), "--format", "json", "--output", "out.txt")
-        assert (done.exit_code, done.stderr) == (2, "Error: internal error (ZeroDivisionError) in the stage output\n")
+        assert (done.exit_code, done.stderr) == (2, "Error: note.txt: internal error (ZeroDivisionError) in the stage output\n")
         assert (tmp_path / "out.txt").read_text() == "before"
         assert sorted(path.name for path in tmp_path.iterdir()) == ["note.txt", "out.txt"]
 

@@ -38,7 +38,7 @@ def test_a_line_is_cut_between_words():
 
 def test_what_just_fits_is_not_cut():
     assert shown("one\nthe flap was inset\nthree", 8, 12, width=18) == "the [flap] was inset"
-    assert shown("one\nthe flap was inset\nthree", 8, 12, width=17) == "the [flap] was in…"
+    assert shown("one\nthe flap was inset\nthree", 8, 12, width=17) == "the [flap] was…"
 
 
 def test_words_longer_than_the_room_are_shown_from_their_beginning():

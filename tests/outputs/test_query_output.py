@@ -46,6 +46,20 @@ def test_places(line, column, place):
 
 
 @pytest.mark.parametrize(
+    ("words", "at", "place"),
+    [
+        ("bone " * 30, 0, "3:7"),
+        ("bone " * 30, 10, "3:17"),
+        ("iliac\n" + "bone " * 30, 0, "3:7"),
+        ("iliac\n" + "bone " * 30, 6, "4:1"),
+        ("iliac\r\n" + "bone " * 30, 12, "4:6"),
+    ],
+)
+def test_the_place_of_long_words_is_that_of_those_shown(words, at, place):
+    assert place_of(citation(words, at=(at, at + 4))) == place
+
+
+@pytest.mark.parametrize(
     ("cut", "shown"),
     [((False, False), "the bone"), ((True, False), "…the bone"), ((False, True), "the bone…"), ((True, True), "…the bone…")],
 )

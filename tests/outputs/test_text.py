@@ -194,10 +194,10 @@ def test_codes_that_the_first_line_names_are_not_said_again():
 def test_notes_that_could_not_be_checked_come_first_in_the_summary():
     told = printed([not_applicable(), unreadable(), unreadable()])
     assert told.split("\n\n")[1].splitlines()[:2] == [
-        "not checked: 2",
+        "2 notes not checked",
         "3 notes: 0 supported, 0 unsupported, 1 not applicable",
     ]
-    assert printed([unreadable()]) == "not checked: 1\n"
+    assert printed([unreadable()]) == "1 note not checked\n"
 
 
 def test_the_summary_counts_by_code_status_and_rule():

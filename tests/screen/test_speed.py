@@ -25,20 +25,17 @@ def test_many_times_as_fast_as_tokenizing():
     tokenize = spacy.blank("en").make_doc
     seconds(tokenize, texts[:200])
     seconds(SCREEN.cue_to_read, texts[:200])
-    for _ in range(4):  # a busy machine may take several tries to tell
-        ratio = seconds(tokenize, texts) / seconds(SCREEN.cue_to_read, texts)
-        if ratio >= LEAST:
-            return
-    pytest.fail(f"the screen is {ratio:.1f} times as fast as tokenizing")
+    ratios = (seconds(tokenize, texts) / seconds(SCREEN.cue_to_read, texts) for _ in range(4))
+    assert any(ratio >= LEAST for ratio in ratios)  # on a busy machine it may take several tries to tell
 
 
 def test_linear_in_the_length_of_the_note():
     """In processor time, and three tries: other programs on the machine disturb it little and seldom."""
     text = "The hip was exposed. The pelvis and the iliac vessels were seen. Free air in the sternum of it.\n" * 300
     seconds(SCREEN.cue_to_read, [text])
-    for _ in range(3):
+
+    def growth():
         once = min(seconds(SCREEN.cue_to_read, [text]) for _ in range(5))
-        times = min(seconds(SCREEN.cue_to_read, [text * 10]) for _ in range(3)) / once
-        if times <= 40:
-            return
-    pytest.fail(f"ten times the text takes {times:.1f} times as long")
+        return min(seconds(SCREEN.cue_to_read, [text * 10]) for _ in range(3)) / once
+
+    assert any(growth() <= 40 for _ in range(3))

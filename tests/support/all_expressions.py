@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 import notelint
 from notelint.cms import dating
 from notelint.cms.layouts import LAYOUTS
+from notelint.outputs import clause
 from notelint.packs import vocabulary
 from notelint.packs.circumstances import circumstances as all_circumstances
 from notelint.packs.queries import read_queries, read_query_rules
@@ -83,6 +84,8 @@ def _of_other_yaml() -> Iterator[Expression]:
     yield Expression("circumstances same place", circumstances.same_place)
     for circumstance in circumstances.circumstances:
         yield _expression(f"circumstance {circumstance.id}", circumstance.pattern)
+    for part, pattern in clause._expressions()._asdict().items():
+        yield _expression(f"clause {part}", pattern)
     queries = read_queries()
     for name, answers in queries.choices.items():
         yield from (Expression(f"query choice {name}", cue) for answer in answers for cue in answer.cues)
@@ -102,7 +105,7 @@ def _of_cms() -> Iterator[Expression]:
     """The headings of CMS's tables, and how its files write dates."""
     for layout in LAYOUTS:
         yield from (Expression(f"heading {layout.called}", one) for patterns in layout.columns.values() for one in patterns)
-    yield from (Expression("date of a file", one) for patterns in dating._TOLD.values() for one in patterns)
+    yield from (Expression("date of a file", one) for patterns in dating._PHRASES.values() for one in patterns)
 
 
 def modules() -> list[Any]:

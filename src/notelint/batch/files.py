@@ -27,6 +27,7 @@ _BUFFER = 1024 * 1024
 _ROOM = 1024 * 1024  # bytes of a line beside the note: its other columns
 _BYTES_PER_CHAR = 12  # of a character that JSON writes as two escapes
 _HEAD = 4096
+_OTHERWISE = "windows-1252"  # of lines that are not UTF-8 in a file that begins as it
 
 
 class ParquetSource:
@@ -72,7 +73,7 @@ class _LinesSource:
         with _told(path), Path(path).open("rb") as file:
             head = file.read(_HEAD)
         try:
-            self.encoding = decode(head)[1]
+            self.encoding = decode(head[: _whole_characters(head)])[1]
         except NotTextError as error:
             raise SourceError(f"{path}: {error}") from None
         if self.encoding.startswith(("utf-16", "utf-32")):
@@ -114,7 +115,7 @@ class JsonLinesSource(_LinesSource):
                 elif line.strip():
                     cells = self._decoded(line)
                     yield (
-                        self._rows.problem("the line is no JSON object")
+                        self._rows.problem("the line is no JSON object" if _is_utf_8(line) else "the line is not UTF-8")
                         if cells is None
                         else self._rows.row({part: cells.get(name) for part, name in self._names.items()})
                     )
@@ -133,6 +134,7 @@ class DelimitedSource(_LinesSource):
         super().__init__(path, "csv", max_chars)
         self._delimiter = "\t" if path.lower().endswith(".tsv") else ","
         self._max_chars = max_chars
+        self._other_encoding = _OTHERWISE if self.encoding.startswith("utf-8") else self.encoding
         with _told(path), Path(path).open("rb") as file:
             try:
                 self._header: list[str] = next(self._reader(file), [])
@@ -167,15 +169,14 @@ class DelimitedSource(_LinesSource):
         csv.field_size_limit(self._limit)
         return csv.reader((self._decoded(line) for line in self.lines(file)), delimiter=self._delimiter)
 
-    @staticmethod
-    def _decoded(line: bytes | None) -> str:
-        """A line's text; of one that is too long a word that makes a row of too few cells."""
+    def _decoded(self, line: bytes | None) -> str:
+        """A line's text, of one that is not UTF-8 in the encoding of the file's beginning.
+
+        Of one that is too long it is a word that makes a row of too few cells.
+        """
         if line is None:
             return '""\n'
-        try:
-            return line.decode("utf-8")
-        except UnicodeDecodeError:
-            return line.decode("windows-1252", errors="replace")
+        return line.decode("utf-8" if _is_utf_8(line) else self._other_encoding, errors="replace")
 
 
 class FolderSource:
@@ -210,6 +211,23 @@ class FolderSource:
         if not rows:
             raise SourceError(f"{path}: no notes in this folder; put *.txt files there or name the files")
         return Fingerprint(path, "notes", size, changed, rows)
+
+
+def _whole_characters(head: bytes) -> int:
+    """The length of the first bytes of a file without a character of UTF-8 that is cut at their end."""
+    try:
+        head.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return error.start if error.reason == "unexpected end of data" else len(head)
+    return len(head)
+
+
+def _is_utf_8(line: bytes) -> bool:
+    try:
+        line.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _leniently(line: bytes) -> dict[str, Any] | None:

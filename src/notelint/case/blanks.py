@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from notelint.case.model import Statement
+from notelint.characters import plain_signs
 from notelint.packs.literals import Spotter, needed_literals
 from notelint.packs.vocabulary import phrase_among
 from notelint.reading.boxes import EMPTY_BOX, unanswered
@@ -34,8 +35,9 @@ def conflicts_of_note(text: str) -> Conflicts:
 
 def placeholders(text: str) -> tuple[Evidence, ...]:
     """Blanks of a template that nobody filled, in the note as it was written."""
-    possible = _spotter().possible(text.lower())
-    found = [*(_blanks(text) if possible & 1 else ()), *(unanswered(text) if possible & 2 else ())]
+    signs = plain_signs(text)  # a full-width line is one, too; offsets stay
+    possible = _spotter().possible(signs.lower())
+    found = [*(_blanks(signs) if possible & 1 else ()), *(unanswered(signs) if possible & 2 else ())]
     return tuple(Evidence(start, end, text[start:end]) for start, end in sorted(found, key=lambda place: _line_of(text, place)))
 
 

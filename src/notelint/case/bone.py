@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 from msgspec import Struct
 
 from notelint.case.vessels import vessels_in
+from notelint.discreet import discreet
 from notelint.packs.vocabulary import phrase
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ _WEAK_STRENGTH = 1
 How = Literal["named flap", "graft's name", "source of the bone", "harvest", "approach"]
 
 
+@discreet()
 class Telling(Struct, frozen=True):
     """How words tell of a bone as a donor: ``strength`` orders how directly; ``words`` are those that say what kind of graft."""
 
@@ -66,6 +68,7 @@ class Telling(Struct, frozen=True):
     words: str
 
 
+@discreet()
 class Bone(Struct, frozen=True):
     """A bone and all ``before`` and ``after`` it; ``left`` and ``right`` are those parts of them that are its noun phrase.
 

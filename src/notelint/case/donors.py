@@ -11,6 +11,7 @@ from notelint.case.bone import HARVEST_STRENGTH, NAME_STRENGTH, Telling, is_host
 from notelint.case.coreference import taken_of_two
 from notelint.case.scene import DONE
 from notelint.case.sides import Side, side_near
+from notelint.discreet import discreet
 from notelint.packs.vocabulary import phrase
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ UNSPECIFIED = "unspecified"
 """The site of a donor that is named only in general terms."""
 
 
+@discreet()
 class Claim(Struct, frozen=True):
     """One place where the note speaks of a bone as a donor.
 

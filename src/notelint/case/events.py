@@ -19,6 +19,7 @@ from notelint.case.donors import donor_claims
 from notelint.case.joins import joining_told
 from notelint.case.scene import DONE
 from notelint.case.skin import skin_told
+from notelint.discreet import discreet
 from notelint.packs.vocabulary import phrase
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ _TOUCHED_BY: dict[EventKind, tuple[str, ...]] = {
 """What a sentence must name for such an act to be an event of the operation rather than of a suture or a plate."""
 
 
+@discreet()
 class Event(Struct, frozen=True):
     """One thing the note tells. ``words`` are those that tell it, ``cue`` those that set it aside.
 
@@ -65,6 +67,7 @@ class Event(Struct, frozen=True):
         return self.status in DONE
 
 
+@discreet()
 @dataclass(frozen=True)
 class Events:
     """The events of a note, in its order."""

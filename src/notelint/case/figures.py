@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from notelint.case.bidders import find_bidders, of_donor
 from notelint.case.bidding import BRIEF, CALIBER_LIMIT_CM, owner_of, plausible
 from notelint.case.scene import once_a_sentence
+from notelint.discreet import discreet
 from notelint.packs.vocabulary import phrase
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 _FEW_WORDS = 5
 
 
+@discreet()
 class Figure(Struct, frozen=True):
     """A length and what it measures: ``bone``, ``skin``, ``pedicle``, ``vessel``, ``defect``, ``soft_defect`` … or ``""``."""
 

@@ -11,6 +11,7 @@ from notelint.case.donors import UNSPECIFIED
 from notelint.case.linking import linked
 from notelint.case.model import Site
 from notelint.case.zones import zones
+from notelint.discreet import discreet
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from notelint.reading.model import Sentence
 
 
+@discreet()
 @dataclass(frozen=True, slots=True)
 class Flap:
     """One flap of bone. ``zone`` are its operative sentences, ``site`` what the pack knows of its donor site."""

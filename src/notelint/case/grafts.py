@@ -15,6 +15,7 @@ from notelint.case.linking import gives, linked
 from notelint.case.scene import DONE
 from notelint.case.vessel_donors import block_by_vessels, donor_by_vessels, is_followed, sites_by_vessels
 from notelint.case.vessels import vessels_in
+from notelint.discreet import discreet
 from notelint.packs.vocabulary import phrase, words_of
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ _SKULL_OPENED = phrase("graft.skull-opened")
 _BONE_UNNAMED_IN_TITLE = phrase("graft.bone-unnamed-in-title")
 
 
+@discreet()
 @dataclass(frozen=True, slots=True)
 class Donors:
     """The donors of a note.

@@ -60,6 +60,7 @@ class Graft:
     side_words: Evidence | None = None
 
 
+@discreet()
 @dataclass(frozen=True, slots=True)
 class Statement:
     """A place of the note that a conflict rests on; ``says`` names in general terms, not in the note's, what stands there."""

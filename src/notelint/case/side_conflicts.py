@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from notelint.case.donor_region import find_on_side, opposite
 from notelint.case.model import Statement
+from notelint.discreet import discreet
 from notelint.packs.anatomy import anatomy
 from notelint.packs.vocabulary import phrase
 
@@ -22,6 +23,7 @@ _REACH = 40  # characters before a place in which its side is looked for
 _NOT_TOLD = frozenset({"planned", "consent"})
 
 
+@discreet()
 class SidedPlace(NamedTuple):
     """A place of the body with the side that the note gives it; ``start`` is where the word for the side begins."""
 

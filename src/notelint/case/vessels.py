@@ -11,6 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from notelint.case.scene import once_a_sentence
+from notelint.discreet import discreet
 from notelint.packs.vocabulary import phrase
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ _SAYS_VEIN = phrase("vessel.says-vein")
 _NOUN_REACH = 40  # characters from a name's end to its noun's, beyond which the vessel's words end with the name
 
 
+@discreet()
 class Vessel(Struct, frozen=True):
     """A vessel as a sentence names it: ``name`` is an id of the vocabulary, ``type`` artery, vein or both, where told.
 

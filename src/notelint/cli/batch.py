@@ -74,7 +74,7 @@ _KEPT = "what is done is kept; the same command with --resume does the rest"
     type=click.Choice(["text", "json"]),
     default="text",
     show_default=True,
-    help="How to print the summary.",
+    help="The format of the summary.",
 )
 @color_option
 @click.option("-q", "--quiet", is_flag=True, help="Print no progress and no summary.")

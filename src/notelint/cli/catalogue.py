@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def _options(command: Callable[..., None]) -> Callable[..., None]:
     command = color_option(pack_option(command))
     return click.option(
-        "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to print."
+        "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="The output format."
     )(command)
 
 
@@ -44,7 +44,7 @@ def rules(form: str, packs: tuple[str, ...]) -> None:
 
 @click.command()
 @click.argument("name", metavar="NAME|NOTE", type=click.Path(readable=False))
-@click.option("--no-excerpt", is_flag=True, help="Of a note: print no word of it, places only.")
+@click.option("--no-excerpt", is_flag=True, help="For a note: print only places, no word of it.")
 @max_seconds_option
 @debug_option
 @_options

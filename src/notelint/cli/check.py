@@ -36,14 +36,14 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(readable=False))
-@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True, help="How to print.")
+@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True, help="The output format.")
 @finding_options
 @click.option(
     "--code",
     "codes",
     multiple=True,
     metavar="CODE",
-    help="Hold the notes against this billed code (repeat, or a,b).",
+    help="Compare the notes with this billed code (repeat, or a,b).",
     callback=split_names,
 )
 @click.option(
@@ -61,15 +61,15 @@ if TYPE_CHECKING:
     type=click.Choice(["medicare", "medicaid", "commercial"]),
     default="medicare",
     show_default=True,
-    help="Whose rules the claim is held against.",
+    help="The payer whose rules apply to the claim.",
 )
 @click.option("--full", is_flag=True, help="Also print the trace, the checklist with its evidence, and what was set aside.")
-@click.option("--trace", is_flag=True, help="Also print the events of each note, in order, and what rests on each.")
-@max_chars_option("Refuse notes longer than this.")
+@click.option("--trace", is_flag=True, help="Also print the events of each note in order, with the answers that rest on them.")
+@max_chars_option("Do not check notes longer than this (characters).")
 @max_seconds_option
-@click.option("--stdin-filename", default="-", metavar="NAME", help="What to call the note on standard input.")
-@click.option("-q", "--quiet", is_flag=True, help="Print the findings alone: no decisions, no summary.")
-@click.option("-v", "--verbose", is_flag=True, help="Tell on standard error what is done and how long it takes.")
+@click.option("--stdin-filename", default="-", metavar="NAME", help="The name of the note on standard input.")
+@click.option("-q", "--quiet", is_flag=True, help="Print only the findings: no decisions, no summary.")
+@click.option("-v", "--verbose", is_flag=True, help="Report progress and times on standard error.")
 @debug_option
 @click.pass_context
 def check(
@@ -98,8 +98,8 @@ def check(
     """Check operative notes: the code they support, what they leave out.
 
     PATH is a file, a folder (every *.txt below it) or - for standard input; of several, files that are no notes (.yaml, .json,
-    .csv, .md ...) are skipped. With --code each note is also held against that
-    claim; notelint review does so for a claim with several notes.
+    .csv, .md ...) are skipped. With --code each note is also compared with that claim; notelint review does so for a claim
+    with several notes.
 
     Exit status: 0 nothing found at or above --fail-on, 1 something was, 2 wrong usage or a note that could not be read.
     """

@@ -24,7 +24,7 @@ _WANTED: dict[str, tuple[What, ...]] = {"ncci": ("edits", "unit_limits"), "fees"
 def _format(command: Callable[..., Any]) -> Callable[..., Any]:
     return color_option(
         click.option(
-            "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to print."
+            "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="The output format."
         )(command)
     )
 

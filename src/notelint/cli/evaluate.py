@@ -45,13 +45,13 @@ def _floors(_context: click.Context, _parameter: click.Parameter, values: Sequen
 
 @click.command()
 @click.argument("folders", nargs=-1, required=True, metavar="DIR...", type=click.Path(exists=True, file_okay=False))
-@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True, help="How to print.")
+@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True, help="The output format.")
 @click.option("--show", is_flag=True, help="List every disagreement: what was labelled, what was read. No word of a note.")
 @click.option(
     "--output",
     metavar="FILE",
     type=click.Path(readable=False),
-    help="Write to this file, once all is done, instead of standard output.",
+    help="Write to this file instead of standard output, when everything is done.",
 )
 @pack_option
 @color_option

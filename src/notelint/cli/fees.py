@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("code", metavar="CODE")
 @click.option("--locality", metavar="KEY", help="The payment locality: state and number (FL-04), or a part of its name.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to print.")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="The output format."
+)
 @color_option
 @pack_option
 def fees(code: str, locality: str | None, form: str, packs: tuple[str, ...]) -> None:

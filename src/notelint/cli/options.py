@@ -93,7 +93,7 @@ def max_seconds_option(command: Callable[..., None]) -> Callable[..., None]:
         default=MAX_SECONDS,
         show_default=True,
         metavar="N",
-        help="A note that takes longer is an error; the others go on.",
+        help="Stop after this time on a note. It is an error; the other notes are still checked.",
     )(command)
 
 
@@ -107,7 +107,7 @@ debug_option = click.option(
     is_eager=True,
     expose_value=False,
     callback=_set_debug,
-    help="Of an internal error, also show the file and line of notelint's code. No word of a note.",
+    help="For an internal error, also print the file and line of notelint's code, and no word of a note.",
 )
 
 
@@ -116,7 +116,7 @@ _FINDING_OPTIONS = (
         "--output",
         metavar="FILE",
         type=click.Path(readable=False),
-        help="Write to this file, once all is done, instead of standard output.",
+        help="Write to this file instead of standard output, when everything is done.",
     ),
     select_option,
     ignore_option,
@@ -125,10 +125,10 @@ _FINDING_OPTIONS = (
         type=click.Choice([*SEVERITIES, "never"]),
         default="error",
         show_default=True,
-        help="Exit with 1 for findings of this severity or a graver one.",
+        help="Exit with status 1 for findings of this severity or a higher one.",
     ),
     click.option(
-        "--no-excerpt", is_flag=True, help="Print no word of a note and no name, date or charge of a claim: places only."
+        "--no-excerpt", is_flag=True, help="Print only places: no word of a note, and no name, date or charge of a claim."
     ),
     color_option,
     pack_option,

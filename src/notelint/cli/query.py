@@ -34,14 +34,14 @@ FORMATS = {
 @click.command()
 @click.argument("path", metavar="NOTE", type=click.Path(readable=False))
 @click.option("--code", metavar="CODE", help="Ask about the checklist of this code. The query does not name the code.")
-@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True, help="How to print.")
+@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True, help="The output format.")
 @click.option(
     "--output",
     metavar="FILE",
     type=click.Path(readable=False),
-    help="Write to this file, once all is done, instead of standard output.",
+    help="Write to this file instead of standard output, when everything is done.",
 )
-@click.option("--no-excerpt", is_flag=True, help="Print no word of the note: places only.")
+@click.option("--no-excerpt", is_flag=True, help="Print only places, no word of the note.")
 @color_option
 @max_seconds_option
 @debug_option

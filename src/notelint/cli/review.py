@@ -25,11 +25,11 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("paths", nargs=-1, required=True, metavar="ENCOUNTER...", type=click.Path(readable=False))
 @click.option(
-    "--format", "form", type=click.Choice(list(REVIEW_FORMATS)), default="text", show_default=True, help="How to print."
+    "--format", "form", type=click.Choice(list(REVIEW_FORMATS)), default="text", show_default=True, help="The output format."
 )
 @finding_options
 @max_seconds_option
-@click.option("-q", "--quiet", is_flag=True, help="Leave out encounters without findings and the summary.")
+@click.option("-q", "--quiet", is_flag=True, help="Print only encounters with findings, and no summary.")
 @debug_option
 @click.pass_context
 def review(

@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from notelint.discreet import discreet
+from notelint.note import Note
 from notelint.outputs.clause import LONGEST, clause
 from notelint.outputs.excerpt import printable
 from notelint.outputs.style import glyphs
@@ -77,10 +78,8 @@ def place_of(citation: Citation) -> str:
     """
     line, column = citation.line, citation.column
     if citation.words is not None and _is_long(citation):
-        before = citation.words[: citation.at[0]].splitlines(keepends=True)
-        breaks = len(before) - (not before or not before[-1].endswith(("\r", "\n")))
-        line += breaks
-        column = 1 + (len(before[-1]) if breaks < len(before) else 0) if breaks else column + citation.at[0]
+        further, within = Note(citation.words).position(citation.at[0])
+        line, column = line + further - 1, within if further > 1 else column + within - 1
     return f"{line:,}:{column:,}"
 
 
