@@ -57,11 +57,14 @@ def _of_kind(scene: Scene, sentence: Sentence, kind: str, owner: Callable[[Menti
 
 def _objects(scene: Scene, sentence: Sentence, site: str | None) -> list[Bidder]:
     objects = scene.reading.mentions_in(sentence, "object")
+    fed = {vessel.start for vessel in scene.reading.mentions_in(sentence, "vessel") if of_donor(vessel, site)}
     donors = {bone.end for bone in scene.reading.mentions_in(sentence, "bone") if _is_donor(bone, site)}
     return [
         Bidder(_owner_of_object(thing, donors), thing.start, thing.end)
         for thing in objects
         if not scene.before(thing, 4).endswith(" in ")
+        and not (thing.text == "length" and scene.before(thing, 6) == "whose ")
+        and thing.start not in fed
     ]
 
 

@@ -20,6 +20,7 @@ BRIEF = frozenset({"hardware", "incision", "muscle", "beside"})
 """Things whose figure stands close by."""
 
 _LEAST_CM = {"bone": 1.0, "skin": 0.5, "flap": 0.5}  # a lone figure in mm below it is a step or a trim, not the thing's length
+_MEASURED = frozenset({"bone", "defect", "segment", "skin", "flap", "pedicle", "soft_defect"})
 _AREAS = frozenset({"skin", "soft_defect", "skin_graft", "flap", "defect", "bone", "segment", "muscle", "other"})
 
 # What a bid costs: nothing for a phrase that ties thing and figure, else by direction, by words and clauses between.
@@ -34,15 +35,10 @@ _PER_CLAUSE = 2.5
 
 def owner_of(text: str, sentence: Sentence, measure: Measure, bidders: list[Bidder]) -> str:
     """The thing that bids best for a figure, ``it``, ``left_behind`` or nothing."""
-    before = text[sentence.start : measure.start]
-    if _left_behind(before, text[measure.end : sentence.end]):
-        return "left_behind"
-    if phrase("figures.pronoun-before").search(before):
-        return "it"
-    if phrase("figures.of-it").match(text[measure.end : sentence.end]):
-        named = [bidder for bidder in bidders if bidder.of in {"bone", "pedicle"} and bidder.end <= measure.start]
-        if named:
-            return max(named, key=lambda bidder: bidder.end).of
+    before, after = text[sentence.start : measure.start], text[measure.end : sentence.end]
+    told = _told_by_words(before, after) or _named_before(before, after, measure, bidders)
+    if told:
+        return told
     bids = [(_cost(text, sentence, measure, bidder), bidder.of) for bidder in bidders if _may_bid(text, measure, bidder)]
     cost, of = min(bids, key=lambda bid: bid[0], default=(_FAR, ""))
     if of == "caliber":
@@ -55,8 +51,53 @@ def _whose_caliber(owners: set[str]) -> str:
     return "recipient" if "recipient" in owners and not owners & {"vessel", "own_vessel"} else "vessel"
 
 
+def _told_by_words(before: str, after: str) -> str:
+    """What a figure is of where the words around it alone say so, else nothing."""
+    if phrase("figures.pressure-before").search(before):
+        return "other"
+    if _of_vessels(before, after):
+        return "own_vessel"
+    if _of_gap(before, after):
+        return "defect"
+    if phrase("figures.tumor-before").search(before):
+        return "beside"
+    if _left_behind(before, after):
+        return "left_behind"
+    return "it" if phrase("figures.pronoun-before").search(before) else ""
+
+
+def _of_vessels(before: str, after: str) -> bool:
+    """Behind "the vessels, length", before "of vessels", or between the letters of artery and vein ("A 2 mm, V 3 mm")."""
+    if phrase("figures.artery-letter-before").search(before) and phrase("figures.vein-letter-after").match(after):
+        return True
+    return bool(phrase("figures.of-vessel-after").match(after) or phrase("figures.vessel-length-before").search(before))
+
+
+def _of_gap(before: str, after: str) -> bool:
+    """A distance between ends of bone, or bone that is lacking."""
+    if phrase("figures.between-ends-after").match(after):
+        return True
+    if phrase("figures.apart-after").match(after) and phrase("figures.ends-before").search(before):
+        return True
+    return phrase("figures.lacking-before").search(before) is not None and not phrase("figures.skin-after").match(after)
+
+
+def _named_before(before: str, after: str, measure: Measure, bidders: list[Bidder]) -> str:
+    """The last thing named before "17 cm of it", the first one before "and measured 4 cm"; else nothing."""
+    if phrase("figures.of-it").match(after):
+        named = [bidder for bidder in bidders if bidder.of in {"bone", "pedicle"} and bidder.end <= measure.start]
+        return max(named, key=lambda bidder: bidder.end).of if named else ""
+    if phrase("figures.and-measured-before").search(before):
+        fitting = [bidder for bidder in bidders if bidder.of in _MEASURED and plausible(bidder.of, measure, 0)]
+        named = [bidder for bidder in fitting if bidder.start < measure.start]
+        return min(named, key=lambda bidder: bidder.start).of if named else ""
+    return ""
+
+
 def _left_behind(before: str, after: str) -> bool:
     """Bone that stays, or a distance from a landmark: "6 cm above the ankle", "leaving 7 cm"."""
+    if phrase("figures.usable-after").match(after):
+        return False
     if phrase("figures.position-after").search(after) and not phrase("figures.gap-before").search(before):
         return True
     if phrase("figures.discarding-before").search(before) and phrase("figures.of-after").match(after):
