@@ -43,7 +43,7 @@ def find_bidders(scene: Scene, sentence: Sentence, site: str | None) -> list[Bid
     bidders = [
         *_objects(scene, sentence, site),
         *_bones(scene, sentence, site),
-        *_of_kind(scene, sentence, "skin", lambda skin: _SKIN_OWNERS[skin.id]),
+        *_skin(scene, sentence),
         *_vessels(scene, sentence, site),
         *_of_kind(scene, sentence, "other_flap", lambda _: "other"),
     ]
@@ -53,6 +53,15 @@ def find_bidders(scene: Scene, sentence: Sentence, site: str | None) -> list[Bid
 
 def _of_kind(scene: Scene, sentence: Sentence, kind: str, owner: Callable[[Mention], str]) -> list[Bidder]:
     return [Bidder(owner(mention), mention.start, mention.end) for mention in scene.reading.mentions_in(sentence, kind)]
+
+
+def _skin(scene: Scene, sentence: Sentence) -> list[Bidder]:
+    """Skin of every kind, but for skin that was not taken ("harvested without skin")."""
+    return [
+        Bidder(_SKIN_OWNERS[skin.id], skin.start, skin.end)
+        for skin in scene.reading.mentions_in(sentence, "skin")
+        if not scene.before(skin, 8).endswith((" without ", " no "))
+    ]
 
 
 def _objects(scene: Scene, sentence: Sentence, site: str | None) -> list[Bidder]:

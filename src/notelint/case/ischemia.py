@@ -56,7 +56,7 @@ def _with_labels(scene: Scene, zone: tuple[Sentence, ...]) -> tuple[Sentence, ..
 
 
 def _is_label(scene: Scene, sentence: Sentence) -> bool:
-    return sentence.section.context == "label" and _names_ischemia(scene, sentence)
+    return sentence.section.context == "label" and (sentence.section.kind == "times" or _names_ischemia(scene, sentence))
 
 
 def _names_ischemia(scene: Scene, sentence: Sentence) -> bool:
