@@ -1,7 +1,8 @@
 """Whose number it is: each length of a note goes to the thing it measures: bone, skin, pedicle, vessel, defect, or none of these.
 
-Every candidate in the sentence bids with its distance; a phrase that ties it to the figure ("19 cm of fibula", "the gap measured
-4 cm", "a 7 x 5 cm island") bids best. Figures of screws, margins left behind and incisions find their own owners and fall away.
+Each candidate in the sentence has a cost, which grows with its distance; a phrase that ties it to the figure ("19 cm of fibula",
+"the gap measured 4 cm", "a 7 x 5 cm island") costs least. Figures of screws, margins left behind and incisions find their own owners and are
+set aside.
 """
 
 from __future__ import annotations
@@ -11,8 +12,8 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from notelint.case.bidders import find_bidders, of_donor
-from notelint.case.bidding import BRIEF, CALIBER_LIMIT_CM, owner_of, plausible
+from notelint.case.attach_measures import BRIEF, CALIBER_LIMIT_CM, owner_of, plausible
+from notelint.case.measure_candidates import find_candidates, of_donor
 from notelint.case.scene import once_a_sentence
 from notelint.packs.vocabulary import phrase
 
@@ -49,13 +50,13 @@ def owned_lengths(scene: Scene, sentence: Sentence, site: str | None) -> tuple[F
     lengths = [measure for measure in scene.reading.measures_in(sentence) if _is_told(scene, sentence, measure)]
     if not lengths:
         return ()
-    bidders = find_bidders(scene, sentence, site)
+    candidates = find_candidates(scene, sentence, site)
     figures: list[Figure] = []
     for measure in lengths:
         if figures and _same_thing(scene.text, sentence, figures[-1], measure):
             figures.append(replace(figures[-1], measure=measure))
         else:
-            figures.append(_resolved(scene, Figure(measure, owner_of(scene.text, sentence, measure, bidders), sentence), site))
+            figures.append(_resolved(scene, Figure(measure, owner_of(scene.text, sentence, measure, candidates), sentence), site))
     return tuple(figures)
 
 
@@ -223,8 +224,10 @@ def _first_named(scene: Scene, figure: Figure, site: str | None) -> str:
     if figure.sentence.index == 0:
         return ""
     earlier = scene.reading.sentences[figure.sentence.index - 1]
-    bidders = sorted(find_bidders(scene, earlier, site), key=lambda bidder: bidder.start)
-    fitting = (bidder.of for bidder in bidders if bidder.of not in BRIEF and plausible(bidder.of, figure.measure, 0))
+    candidates = sorted(find_candidates(scene, earlier, site), key=lambda candidate: candidate.start)
+    fitting = (
+        candidate.of for candidate in candidates if candidate.of not in BRIEF and plausible(candidate.of, figure.measure, 0)
+    )
     return next(fitting, "")
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _PER_CM = {"cm": 1, "mm": 10}
 _LEAST_PEDICLE_CM = 0.5
-_LOOSE = frozenset({"", "flap", "muscle", "pedicle"})  # owners that a harvest verb beside the figure outbids
+_LOOSE = frozenset({"", "flap", "muscle", "pedicle"})  # owners that a harvest verb beside the figure overrules
 
 
 def graft_lengths(scene: Scene, zone: Iterable[Sentence], site: str) -> list[Figure]:
@@ -32,7 +32,7 @@ def graft_lengths(scene: Scene, zone: Iterable[Sentence], site: str) -> list[Fig
 
 
 def _with_harvest(scene: Scene, figure: Figure) -> Figure:
-    """As the bone's, where it was harvested ("11 cm were taken", "a length of 3.2 cm was removed") and nothing else bids."""
+    """As the bone's, where it was harvested ("11 cm were taken", "a length of 3.2 cm was removed") and nothing else owns it."""
     after = scene.text[figure.measure.end : figure.sentence.end]
     if figure.of == "defect" and len(figure.values) == 1 and phrase("figures.harvested-after").match(after):
         return replace(figure, of="bone")

@@ -1,7 +1,7 @@
-"""The auction: which of the things in a sentence a figure belongs to.
+"""Which of the things in a sentence a figure belongs to.
 
-Every candidate bids with its distance; a phrase that ties it to the figure ("19 cm of fibula", "the gap measured 4 cm",
-"a 7 x 5 cm island") bids best.
+Each candidate has a cost, which grows with its distance; a phrase that ties it to the figure ("19 cm of fibula", "the gap measured 4 cm",
+"a 7 x 5 cm island") costs least.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from notelint.packs.vocabulary import phrase
 
 if TYPE_CHECKING:
-    from notelint.case.bidders import Bidder
+    from notelint.case.measure_candidates import Candidate
     from notelint.reading.model import Measure, Sentence
 
 CALIBER_LIMIT_CM = 4.0
@@ -23,7 +23,7 @@ _LEAST_CM = {"bone": 1.0, "skin": 0.5, "flap": 0.5}  # a lone figure in mm below
 _MEASURED = frozenset({"bone", "defect", "segment", "skin", "flap", "pedicle", "soft_defect"})
 _AREAS = frozenset({"skin", "soft_defect", "skin_graft", "flap", "defect", "bone", "segment", "muscle", "other"})
 
-# What a bid costs: nothing for a phrase that ties thing and figure, else by direction, by words and clauses between.
+# What a candidate costs: nothing for a phrase that ties thing and figure, else by direction, by words and clauses between.
 _FAR = 22.0
 _UNTIED_BEFORE = 3.0
 _TIED_AFTER = -0.6
@@ -33,16 +33,20 @@ _PER_WORD = 0.5
 _PER_CLAUSE = 2.5
 
 
-def owner_of(text: str, sentence: Sentence, measure: Measure, bidders: list[Bidder]) -> str:
-    """The thing that bids best for a figure, ``it``, ``left_behind`` or nothing."""
+def owner_of(text: str, sentence: Sentence, measure: Measure, candidates: list[Candidate]) -> str:
+    """The thing that costs least for a figure, ``it``, ``left_behind`` or nothing."""
     before, after = text[sentence.start : measure.start], text[measure.end : sentence.end]
-    told = _told_by_words(before, after) or _named_before(before, after, measure, bidders)
+    told = _told_by_words(before, after) or _named_before(before, after, measure, candidates)
     if told:
         return told
-    bids = [(_cost(text, sentence, measure, bidder), bidder.of) for bidder in bidders if _may_bid(text, measure, bidder)]
-    cost, of = min(bids, key=lambda bid: bid[0], default=(_FAR, ""))
+    costs = [
+        (_cost(text, sentence, measure, candidate), candidate.of)
+        for candidate in candidates
+        if _may_own(text, measure, candidate)
+    ]
+    cost, of = min(costs, key=lambda cost: cost[0], default=(_FAR, ""))
     if of == "caliber":
-        return _whose_caliber({bidder.of for bidder in bidders})
+        return _whose_caliber({candidate.of for candidate in candidates})
     return of if cost < _FAR else ""
 
 
@@ -82,15 +86,15 @@ def _of_gap(before: str, after: str) -> bool:
     return phrase("figures.lacking-before").search(before) is not None and not phrase("figures.skin-after").match(after)
 
 
-def _named_before(before: str, after: str, measure: Measure, bidders: list[Bidder]) -> str:
+def _named_before(before: str, after: str, measure: Measure, candidates: list[Candidate]) -> str:
     """The last thing named before "17 cm of it", the first one before "and measured 4 cm"; else nothing."""
     if phrase("figures.of-it").match(after):
-        named = [bidder for bidder in bidders if bidder.of in {"bone", "pedicle"} and bidder.end <= measure.start]
-        return max(named, key=lambda bidder: bidder.end).of if named else ""
+        named = [candidate for candidate in candidates if candidate.of in {"bone", "pedicle"} and candidate.end <= measure.start]
+        return max(named, key=lambda candidate: candidate.end).of if named else ""
     if phrase("figures.and-measured-before").search(before):
-        fitting = [bidder for bidder in bidders if bidder.of in _MEASURED and plausible(bidder.of, measure, 0)]
-        named = [bidder for bidder in fitting if bidder.start < measure.start]
-        return min(named, key=lambda bidder: bidder.start).of if named else ""
+        fitting = [candidate for candidate in candidates if candidate.of in _MEASURED and plausible(candidate.of, measure, 0)]
+        named = [candidate for candidate in fitting if candidate.start < measure.start]
+        return min(named, key=lambda candidate: candidate.start).of if named else ""
     return ""
 
 
@@ -105,14 +109,14 @@ def _left_behind(before: str, after: str) -> bool:
     return phrase("figures.left-before").search(before) is not None and not phrase("figures.gap-after").search(after)
 
 
-def _may_bid(text: str, measure: Measure, bidder: Bidder) -> bool:
-    between = text[bidder.end : measure.start] if bidder.end <= measure.start else text[measure.end : bidder.start]
-    if bidder.of == "tool":
-        return bidder.start >= measure.end and len(between.split()) <= 1
-    if bidder.of in BRIEF and bidder.start >= measure.end and phrase("figures.clause-break").search(between):
+def _may_own(text: str, measure: Measure, candidate: Candidate) -> bool:
+    between = text[candidate.end : measure.start] if candidate.end <= measure.start else text[measure.end : candidate.start]
+    if candidate.of == "tool":
+        return candidate.start >= measure.end and len(between.split()) <= 1
+    if candidate.of in BRIEF and candidate.start >= measure.end and phrase("figures.clause-break").search(between):
         return False
-    words = len(between.split()) if bidder.end <= measure.start or bidder.of in {"muscle", "beside"} else 0
-    return plausible(bidder.of, measure, words)
+    words = len(between.split()) if candidate.end <= measure.start or candidate.of in {"muscle", "beside"} else 0
+    return plausible(candidate.of, measure, words)
 
 
 def plausible(of: str, measure: Measure, words_between: int) -> bool:
@@ -135,16 +139,16 @@ def _fits(of: str, single: bool, millimeters: bool, largest: float) -> bool:  # 
     return of != "landmark" and (single or of not in {"pedicle", "own_vessel"})
 
 
-def _cost(text: str, sentence: Sentence, measure: Measure, bidder: Bidder) -> float:
-    if bidder.end <= measure.start:
-        before, gap = text[sentence.start : bidder.start], text[bidder.end : measure.start]
-        is_landmark = bidder.of != "beside" and phrase("figures.landmark-before").search(before) is not None
-        cost = _distance(gap, "figures.tied-before", 0.0, _UNTIED_BEFORE + bidder.handicap)
+def _cost(text: str, sentence: Sentence, measure: Measure, candidate: Candidate) -> float:
+    if candidate.end <= measure.start:
+        before, gap = text[sentence.start : candidate.start], text[candidate.end : measure.start]
+        is_landmark = candidate.of != "beside" and phrase("figures.landmark-before").search(before) is not None
+        cost = _distance(gap, "figures.tied-before", 0.0, _UNTIED_BEFORE + candidate.handicap)
         return cost + (_LANDMARK if is_landmark else 0.0)
-    if bidder.start >= measure.end:
-        gap = text[measure.end : bidder.start]
+    if candidate.start >= measure.end:
+        gap = text[measure.end : candidate.start]
         is_landmark = phrase("figures.landmark-before").search(gap) is not None
-        cost = _distance(gap, "figures.tied-after", _TIED_AFTER, _UNTIED_AFTER + bidder.handicap)
+        cost = _distance(gap, "figures.tied-after", _TIED_AFTER, _UNTIED_AFTER + candidate.handicap)
         return cost + (_FAR if is_landmark else 0.0)
     return _FAR
 
