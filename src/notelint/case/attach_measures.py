@@ -1,7 +1,7 @@
 """Which of the things in a sentence a figure belongs to.
 
-Each candidate has a cost, which grows with its distance; a phrase that ties it to the figure ("19 cm of fibula", "the gap measured 4 cm",
-"a 7 x 5 cm island") costs least.
+Each candidate has a cost, which grows with its distance; a phrase that ties it to the figure ("19 cm of fibula",
+"the gap measured 4 cm", "a 7 x 5 cm island") costs least.
 """
 
 from __future__ import annotations

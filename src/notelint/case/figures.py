@@ -1,8 +1,8 @@
 """Whose number it is: each length of a note goes to the thing it measures: bone, skin, pedicle, vessel, defect, or none of these.
 
 Each candidate in the sentence has a cost, which grows with its distance; a phrase that ties it to the figure ("19 cm of fibula",
-"the gap measured 4 cm", "a 7 x 5 cm island") costs least. Figures of screws, margins left behind and incisions find their own owners and are
-set aside.
+"the gap measured 4 cm", "a 7 x 5 cm island") costs least. Figures of screws, margins left
+behind and incisions find their own owners and are set aside.
 """
 
 from __future__ import annotations
