@@ -39,13 +39,17 @@ def _labelled(scene: Scene, sentence: Sentence) -> Element | None:
 
 
 def _tied(scene: Scene, sentence: Sentence) -> Element | None:
-    """A volume right behind a word that can mean lost blood ("she lost 300 mL", "bleeding 350 mL", "losses: 1.1 litre")."""
+    """A volume beside a word that can mean lost blood ("she lost 300 mL", "losses: 1.1 litre", "700 mL were lost")."""
     for label in phrase("aftercare.lost").finditer(sentence.text):
         for measure in scene.reading.measures_in(sentence):
             between = sentence.text[label.end() : max(label.end(), measure.start - sentence.start)]
             behind = measure.quantity == "volume" and measure.start - sentence.start >= label.end()
             if behind and phrase("aftercare.lost-to-volume").match(between) and not _given(scene, sentence, label, measure):
                 return _of_volume(scene, measure)
+    for measure in scene.reading.measures_in(sentence):
+        after = scene.text[measure.end : sentence.end]
+        if measure.quantity == "volume" and phrase("aftercare.lost-after-volume").match(after):
+            return _of_volume(scene, measure)
     return None
 
 

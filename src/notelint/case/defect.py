@@ -66,17 +66,19 @@ def size_element(scene: Scene, site: str) -> Element:
 
 
 def _measured(scene: Scene, site: str) -> Element | None:
-    """The first measured defect of bone, else of soft tissue."""
-    soft: Element | None = None
+    """The first measured defect of bone whose sentence names a defect, else the first, else one of soft tissue."""
+    soft = bone = None
     for sentence in scene.own:
         if not _tells_defect(sentence):
             continue
         for figure in owned_lengths(scene, sentence, site):
             if figure.of == "defect" and not phrase("defect.other-wound").search(sentence.text):
-                return _sized(scene, figure)
+                if phrase("defect.named").search(sentence.text):
+                    return _sized(scene, figure)
+                bone = bone or _sized(scene, figure)
             if figure.of == "soft_defect" and soft is None and not phrase("defect.grafted-area").search(sentence.text):
                 soft = _sized(scene, figure)
-    return soft
+    return bone or soft
 
 
 def _tells_defect(sentence: Sentence) -> bool:

@@ -50,7 +50,7 @@ def elements(scene: Scene, flap: Flap, graft: Graft, donors: Donors) -> dict[str
         "anastomosis_technique": anastomosis.technique_element(scene, flap.joined, flap.zone),
         "recipient_vessels": anastomosis.recipients_element(flap.joined),
         "perfusion_check": perfusion.perfusion_element(scene, flap.zone, flap.joined),
-        "ischemia_time": ischemia.ischemia_element(scene, flap.zone),
+        "ischemia_time": ischemia.ischemia_element(scene, flap.zone, flap.donor.site),
         "defect_location": defect.location_element(scene, flap.donor.site),
         "defect_size": defect.size_element(scene, flap.donor.site),
         "donor_closure": _closure(scene, flap, graft, donors),

@@ -1,7 +1,8 @@
 """Whose number it is: each length of a note goes to the thing it measures: bone, skin, pedicle, vessel, defect, or none of these.
 
-Every candidate in the sentence bids with its distance; a phrase that ties it to the figure ("19 cm of fibula", "the gap measured
-4 cm", "a 7 x 5 cm island") bids best. Figures of screws, margins left behind and incisions find their own owners and fall away.
+Each candidate in the sentence has a cost, which grows with its distance; a phrase that ties it to the figure ("19 cm of fibula",
+"the gap measured 4 cm", "a 7 x 5 cm island") costs least. Figures of screws, margins left
+behind and incisions find their own owners and are set aside.
 """
 
 from __future__ import annotations
@@ -11,8 +12,8 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from notelint.case.bidders import find_bidders, of_donor
-from notelint.case.bidding import BRIEF, CALIBER_LIMIT_CM, owner_of, plausible
+from notelint.case.attach_measures import BRIEF, CALIBER_LIMIT_CM, owner_of, plausible
+from notelint.case.measure_candidates import find_candidates, of_donor
 from notelint.case.scene import once_a_sentence
 from notelint.discreet import discreet
 from notelint.packs.vocabulary import phrase
@@ -22,6 +23,13 @@ if TYPE_CHECKING:
     from notelint.reading.model import Measure, Sentence
 
 _FEW_WORDS = 5
+_SOLID = 3
+"""Sides of a block: skin and defects of skin have two."""
+_NO_SOLID = frozenset({"", "skin", "pedicle", "own_vessel", "flap", "segment", "tool", "left_behind"})
+_LABELLED = {"bone": "defect", "": "defect", "segment": "defect", "skin": "soft_defect"}
+_MAY_BE_LOST = frozenset({"", "segment", "bone"})
+_MAY_BE_VESSELS = frozenset({"", "bone", "segment", "left_behind", "own_vessel", "vessel", "pedicle"})
+_SHORTEST_PEDICLE_CM = 2.0
 
 
 @discreet()
@@ -44,21 +52,34 @@ def owned_lengths(scene: Scene, sentence: Sentence, site: str | None) -> tuple[F
     lengths = [measure for measure in scene.reading.measures_in(sentence) if _is_told(scene, sentence, measure)]
     if not lengths:
         return ()
-    bidders = find_bidders(scene, sentence, site)
+    candidates = find_candidates(scene, sentence, site)
     figures: list[Figure] = []
     for measure in lengths:
-        if figures and _other_side(scene.text, sentence, figures[-1].measure, measure):
+        if figures and _same_thing(scene.text, sentence, figures[-1], measure):
             figures.append(replace(figures[-1], measure=measure))
         else:
-            figures.append(_resolved(scene, Figure(measure, owner_of(scene.text, sentence, measure, bidders), sentence), site))
+            figures.append(_resolved(scene, Figure(measure, owner_of(scene.text, sentence, measure, candidates), sentence), site))
     return tuple(figures)
 
 
 def _is_told(scene: Scene, sentence: Sentence, measure: Measure) -> bool:
     """A length or an area that is not one of a template's choices."""
-    if measure.quantity not in {"length", "area"}:
+    if measure.quantity not in {"length", "area"} or phrase("times.of-other-cases").search(sentence.text):
         return False
     return phrase("figures.unticked-before").search(scene.text[sentence.start : measure.start]) is None
+
+
+def _same_thing(text: str, sentence: Sentence, first: Figure, second: Measure) -> bool:
+    """Whether a figure is the other side of the one before it, or of bone left behind as well."""
+    return _other_side(text, sentence, first.measure, second) or (
+        first.of == "left_behind" and _also_left(text, sentence, first.measure, second)
+    )
+
+
+def _also_left(text: str, sentence: Sentence, first: Measure, second: Measure) -> bool:
+    """Whether bone stays behind at two ends ("leaving 7 cm distally and the proximal 6 cm")."""
+    between, after = text[first.end : second.start], text[second.end : sentence.end]
+    return phrase("figures.also-left").match(between) is not None and phrase("figures.also-left-after").match(after) is not None
 
 
 def _other_side(text: str, sentence: Sentence, first: Measure, second: Measure) -> bool:
@@ -76,11 +97,65 @@ def _resolved(scene: Scene, figure: Figure, site: str | None) -> Figure:
         figure = replace(figure, of=_first_named(scene, figure, site))
     if figure.of == "":
         figure = replace(figure, of=_by_words_after(scene, figure))
-    if figure.of == "segment" and _of_own_vessels(scene, figure, site):
-        return replace(figure, of="pedicle")
-    if figure.of == "segment":
+    told = _by_wording(scene, figure, site)
+    if told:
+        return replace(figure, of=told)
+    is_bone_out = figure.of == "bone" and phrase("figures.bone-out-before").search(_before(scene, figure))
+    if is_bone_out or figure.of == "segment":
         return replace(figure, of="bone" if _tells_harvest(scene, figure.sentence, site) else "defect")
     return replace(figure, of=_settled(scene, figure))
+
+
+def _by_wording(scene: Scene, figure: Figure, site: str | None) -> str:
+    """What a figure is of by the wording of its sentence, whatever thing is nearest to it; else nothing."""
+    if _is_vessel_length(scene, figure, site):
+        return "pedicle"
+    if figure.of in _MAY_BE_LOST and phrase("figures.lost-after").match(scene.text[figure.measure.end : figure.sentence.end]):
+        return "defect"
+    if figure.of in _LABELLED and phrase("figures.defect-label").match(figure.sentence.text):
+        return _LABELLED[figure.of]
+    if len(figure.values) == _SOLID and figure.of in _NO_SOLID and _tells_block(scene, figure.sentence, site):
+        return "bone"
+    return ""
+
+
+def _before(scene: Scene, figure: Figure) -> str:
+    return scene.text[figure.sentence.start : figure.measure.start]
+
+
+def _tells_block(scene: Scene, sentence: Sentence, site: str | None) -> bool:
+    """Whether a sentence can tell the three sides of a block that was cut as the graft."""
+    return phrase("figures.sawn").search(sentence.text) is not None or _tells_harvest(scene, sentence, site)
+
+
+def _is_vessel_length(scene: Scene, figure: Figure, site: str | None) -> bool:
+    """Whether a single figure is the length of the graft's own vessels, by the words around it."""
+    if len(figure.values) != 1 or figure.of not in _MAY_BE_VESSELS or max(figure.values) < _SHORTEST_PEDICLE_CM:
+        return False
+    sentence = figure.sentence
+    before = scene.text[sentence.start : figure.measure.start]
+    after = scene.text[figure.measure.end : sentence.end]
+    if figure.of == "segment" and _of_own_vessels(scene, figure, site):
+        return True
+    if phrase("figures.from-the-bone-after").match(after) or phrase("figures.until-it-gave-before").search(before):
+        named = scene.reading.mentions_in(sentence, "vessel_head", "vessel", "object") or phrase("figures.bundle").search(before)
+        return bool(named and phrase("figures.vessel-cut").search(sentence.text)) and _vessels_are_own(scene, sentence, site)
+    if figure.of == "bone":
+        return False
+    alone = phrase("figures.length-alone-before").match(before) and phrase("figures.length-alone-after").match(after)
+    if not alone or not sentence.index:
+        return False
+    earlier = scene.reading.sentences[sentence.index - 1]
+    bones = any(of_donor(bone, site) for bone in scene.reading.mentions_in(earlier, "bone"))
+    return not bones and bool(scene.reading.mentions_in(earlier, "vessel_head")) and _vessels_are_own(scene, earlier, site)
+
+
+def _vessels_are_own(scene: Scene, sentence: Sentence, site: str | None) -> bool:
+    """Whether one of the vessels named in a sentence or the four before it feeds the graft."""
+    near = scene.reading.sentences[max(0, sentence.index - 4) : sentence.index + 1]
+    if phrase("figures.recipient-before").search(sentence.text):
+        return False
+    return any(of_donor(vessel, site) for other in near for vessel in scene.reading.mentions_in(other, "vessel", "vessel_head"))
 
 
 def _of_own_vessels(scene: Scene, figure: Figure, site: str | None) -> bool:
@@ -101,10 +176,21 @@ def _by_words_after(scene: Scene, figure: Figure) -> str:
     """What a figure without an owner is of: "13 cm out" is a piece, "6 cm between the ends" a gap."""
     before = scene.text[figure.sentence.start : figure.measure.start]
     after = scene.text[figure.measure.end : figure.sentence.end]
-    if phrase("figures.gap-after").search(after):
+    if phrase("figures.gap-after").search(after) or _is_measured_gap(scene, figure, before):
         return "defect"
-    piece = phrase("figures.came-out-after").search(after) or phrase("figures.resected-before").search(before)
+    piece = (
+        phrase("figures.came-out-after").search(after)
+        or phrase("figures.usable-after").match(after)
+        or phrase("figures.resected-before").search(before)
+    )
     return "segment" if piece and figure.measure.unit == "cm" and len(figure.values) == 1 else ""
+
+
+def _is_measured_gap(scene: Scene, figure: Figure, before: str) -> bool:
+    """Whether a surgeon measured something right after telling what is missing ("I measured 7 cm")."""
+    if not figure.sentence.index or not phrase("figures.i-measured-before").search(before):
+        return False
+    return phrase("figures.absent").search(scene.reading.sentences[figure.sentence.index - 1].text) is not None
 
 
 def _settled(scene: Scene, figure: Figure) -> str:
@@ -114,6 +200,12 @@ def _settled(scene: Scene, figure: Figure) -> str:
         return "vessel"
     if figure.of == "own_vessel":
         return "pedicle" if single else "other"
+    if (
+        figure.of == "defect"
+        and single
+        and phrase("figures.thick-after").match(scene.text[figure.measure.end : figure.sentence.end])
+    ):
+        return "other"
     if figure.of == "wedge":
         return "other" if single else "bone"
     if (
@@ -134,8 +226,10 @@ def _first_named(scene: Scene, figure: Figure, site: str | None) -> str:
     if figure.sentence.index == 0:
         return ""
     earlier = scene.reading.sentences[figure.sentence.index - 1]
-    bidders = sorted(find_bidders(scene, earlier, site), key=lambda bidder: bidder.start)
-    fitting = (bidder.of for bidder in bidders if bidder.of not in BRIEF and plausible(bidder.of, figure.measure, 0))
+    candidates = sorted(find_candidates(scene, earlier, site), key=lambda candidate: candidate.start)
+    fitting = (
+        candidate.of for candidate in candidates if candidate.of not in BRIEF and plausible(candidate.of, figure.measure, 0)
+    )
     return next(fitting, "")
 
 
@@ -146,7 +240,8 @@ def _tells_harvest(scene: Scene, sentence: Sentence, site: str | None) -> bool:
     """
     if phrase("figures.alive").search(sentence.text):
         return True
-    earlier = reversed(scene.reading.sentences[max(0, sentence.index - 2) : sentence.index])
+    before = scene.reading.sentences[max(0, sentence.index - 2) : sentence.index]
+    earlier = (other for other in reversed(before) if other.section.context != "header")
     told = next((near for near in earlier if len(near.text.split()) > _FEW_WORDS), None)
     around = (sentence, told) if told else (sentence,)
     return any(of_donor(mention, site) for near in around for mention in scene.reading.mentions_in(near))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from notelint.case.scene import Scene
-    from notelint.reading.model import Measure, Sentence
+    from notelint.reading.model import Measure, Mention, Sentence
 
 _ASIDE = 30
 _MINUTES_APART = 1.5
@@ -35,14 +35,16 @@ class _Told:
     minutes: float
 
 
-def ischemia_element(scene: Scene, zone: Iterable[Sentence]) -> Element:
-    """ANNOTATION's ``ischemia_time``: a duration, or clock times of pedicle division and reperfusion; in minutes."""
+def ischemia_element(scene: Scene, zone: Iterable[Sentence], site: str) -> Element:
+    """ANNOTATION's ``ischemia_time`` of the graft from the bone ``site``: a duration, or two clock times; in minutes."""
     sentences = _with_labels(scene, tuple(zone))
     durations = ischemia_durations(scene, sentences)
     if durations:
         words, minutes = durations[0]
         return Element("met", (words,), {"minutes": minutes})
-    return _by_clock(scene, sentences) or _in_words(scene, sentences) or Element("missing")
+    return (
+        _by_clock(scene, sentences) or _beside_name(scene, sentences, site) or _in_words(scene, sentences) or Element("missing")
+    )
 
 
 def _with_labels(scene: Scene, zone: tuple[Sentence, ...]) -> tuple[Sentence, ...]:
@@ -54,11 +56,37 @@ def _with_labels(scene: Scene, zone: tuple[Sentence, ...]) -> tuple[Sentence, ..
 
 
 def _is_label(scene: Scene, sentence: Sentence) -> bool:
-    return sentence.section.context == "label" and _names_ischemia(scene, sentence)
+    return sentence.section.context == "label" and (sentence.section.kind == "times" or _names_ischemia(scene, sentence))
 
 
 def _names_ischemia(scene: Scene, sentence: Sentence) -> bool:
     return is_labelled(scene, sentence) or phrase("times.ischemia").search(sentence.text) is not None
+
+
+def _beside_name(scene: Scene, zone: tuple[Sentence, ...], site: str) -> Element | None:
+    """A duration beside the donor's name where several flaps' are listed ("fibula ischemia 84 min, ALT ischemia 61 min")."""
+    inside = {sentence.index for sentence in zone}
+    for sentence in scene.own:
+        if sentence.index in inside or not _names_ischemia(scene, sentence):
+            continue
+        bones = [bone for bone in scene.reading.mentions_in(sentence, "bone") if bone.attributes["site"] == site]
+        for measure in scene.reading.measures_in(sentence):
+            if _is_duration(sentence, measure) and any(_in_one_part(scene, bone, measure) for bone in bones):
+                return Element("met", (scene.reading.evidence(measure.start, measure.end),), {"minutes": measure.values[0]})
+    return None
+
+
+def _is_duration(sentence: Sentence, measure: Measure) -> bool:
+    """Whether a measure is a duration of no tourniquet, or hours and minutes that look like a clock time."""
+    if measure.quantity == "clock":
+        return measure.values[0] <= _LONGEST_WRITTEN_AS_CLOCK
+    return measure.quantity == "duration" and not is_tourniquet(sentence, measure)
+
+
+def _in_one_part(scene: Scene, bone: Mention, measure: Measure) -> bool:
+    """Whether no comma, "and" or other figure stands between a bone's name and a duration."""
+    between = scene.text[min(bone.end, measure.end) : max(bone.start, measure.start)]
+    return phrase("times.other-part").search(between) is None
 
 
 def _by_clock(scene: Scene, sentences: tuple[Sentence, ...]) -> Element | None:
@@ -93,7 +121,7 @@ def ischemia_contradiction(scene: Scene, zone: Iterable[Sentence]) -> tuple[Stat
 @once_a_sentence
 def _duration_in(scene: Scene, sentence: Sentence) -> _Told | None:
     """What a sentence tells of how long the graft was without blood."""
-    if phrase("times.ischemia-of-something-else").search(sentence.text):
+    if phrase("times.ischemia-of-something-else").search(sentence.text) or phrase("times.of-other-cases").search(sentence.text):
         return None
     if not _names_ischemia(scene, sentence):
         return _between_events(scene, sentence)
@@ -104,8 +132,13 @@ def _durations(scene: Scene, sentence: Sentence) -> list[Measure]:
     return [
         measure
         for measure in scene.reading.measures_in(sentence)
-        if measure.quantity == "duration" and not is_tourniquet(sentence, measure)
+        if measure.quantity == "duration" and not is_tourniquet(sentence, measure) and not _is_usual(scene, sentence, measure)
     ]
+
+
+def _is_usual(scene: Scene, sentence: Sentence, measure: Measure) -> bool:
+    """Whether a duration is the usual one ("a little over our average of 70 minutes")."""
+    return phrase("times.usual-before").search(scene.text[sentence.start : measure.start]) is not None
 
 
 def _nearest_duration(scene: Scene, sentence: Sentence) -> _Told | None:
@@ -123,9 +156,9 @@ def _distance(scene: Scene, measure: Measure, at: int) -> int:
 
 
 def _hours_and_minutes(scene: Scene, sentence: Sentence) -> _Told | None:
-    """A lone "1:35" right behind the word, which looks like a clock time."""
+    """A "1:35" right behind the word, which looks like a clock time; a second flap's may follow."""
     clocks = [measure for measure in scene.reading.measures_in(sentence) if measure.quantity == "clock"]
-    if len(clocks) != 1 or clocks[0].values[0] > _LONGEST_WRITTEN_AS_CLOCK:
+    if not clocks or any(clock.values[0] > _LONGEST_WRITTEN_AS_CLOCK for clock in clocks):
         return None
     before = scene.text[sentence.section.heading_start : clocks[0].start]
     if not phrase("times.ischemia-label").search(before):
@@ -164,7 +197,12 @@ def _in_words(scene: Scene, sentences: tuple[Sentence, ...]) -> Element | None:
     """Ischaemia that was "acceptable" or "short": told, but not how long."""
     for sentence in sentences:
         words = scene.idiom("times.ischemia", sentence)
-        if words is None or "*" in sentence.text or not phrase("times.ischemia-in-words").search(sentence.text):
+        if (
+            words is None
+            or "*" in sentence.text
+            or phrase("times.not-kept").search(sentence.text)
+            or not phrase("times.ischemia-in-words").search(sentence.text)
+        ):
             continue
         if not phrase("times.ischemia-of-something-else").search(sentence.text):
             return Element("partial", (words,))

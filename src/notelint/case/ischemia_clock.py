@@ -75,14 +75,25 @@ def is_labelled(scene: Scene, sentence: Sentence) -> bool:
 
 
 def _stretch(scene: Scene, sentence: Sentence, clocks: list[Measure]) -> Interval | None:
-    """Two clock times with "to" between them behind the word for ischaemia or clamps ("clamps 13.05 to 14.31")."""
+    """Two clock times joined by "to" behind the word for ischaemia or clamps ("clamps 13.05 to 14.31"), or by "on since"."""
     for first, second in pairwise(clocks):
+        if _is_told_backwards(scene, sentence, first, second):
+            return Interval(second, first)
         begin = sentence.section.heading_start if is_labelled(scene, sentence) else sentence.start
         before = scene.text[max(begin, first.start - _REACH_BEFORE) : first.start]
         joined = phrase("times.from-to").match(scene.text[first.end : second.start])
         if joined and phrase("times.clamped-from").search(before) and not phrase("times.tourniquet").search(before):
             return Interval(first, second)
     return None
+
+
+def _is_told_backwards(scene: Scene, sentence: Sentence, first: Measure, second: Measure) -> bool:
+    """Whether clamps came off at ``first`` that had been on since ``second``."""
+    between = scene.text[first.end : second.start]
+    before = scene.text[max(sentence.start, first.start - _REACH_BEFORE) : first.start]
+    if not phrase("times.on-since").match(between) or phrase("times.tourniquet").search(before):
+        return False
+    return phrase("times.flow-on").search(before) is not None
 
 
 def _told_of(scene: Scene, sentence: Sentence, clocks: list[Measure]) -> Iterator[tuple[Measure, str]]:

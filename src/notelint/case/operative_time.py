@@ -21,6 +21,7 @@ _SHORTEST_MINUTES = 30
 _SHORTEST_TOTAL = 180
 _REACH = 55
 _REACH_AFTER = 35
+_REACH_ASIDE = 40
 _LABEL_WORDS = 4
 _CLAUSE_END = re.compile(r"[.;]")
 
@@ -36,7 +37,7 @@ def _told(scene: Scene) -> list[Sentence]:
 
 def _measures(scene: Scene, quantity: str) -> Iterator[tuple[Sentence, Measure]]:
     for sentence in _told(scene):
-        if "*" in sentence.text:
+        if "*" in sentence.text or phrase("times.of-other-cases").search(sentence.text):
             continue
         for measure in scene.reading.measures_in(sentence):
             if measure.quantity == quantity:
@@ -91,13 +92,16 @@ def _label_line(scene: Scene, sentence: Sentence) -> str:
 
 
 def _by_clock(scene: Scene) -> Element | None:
-    """From the first time that starts the operation to the last that ends it."""
-    start = end = None
+    """From the first time that starts the operation to the last that ends it; a sentence may name the end first."""
+    start = end = told_first = None
     for sentence, measure in _measures(scene, "clock"):
         if _of_something_else(scene, sentence, measure):
             continue
-        if start is None:
-            start = measure if _starts(scene, sentence, measure) else None
+        if start is None and _starts(scene, sentence, measure):
+            start = measure
+            end = told_first if told_first is not None and told_first.sentence == sentence.index else None
+        elif start is None:
+            told_first = measure if _says(scene, sentence, measure, "times.operation-ends") else None
         elif measure.start > start.end and _says(scene, sentence, measure, "times.operation-ends"):
             end = measure
     if start is None or end is None:
@@ -122,7 +126,8 @@ def _is_bare_stretch(scene: Scene, sentence: Sentence) -> bool:
 
 
 def _of_something_else(scene: Scene, sentence: Sentence, measure: Measure) -> bool:
-    before = scene.text[max(sentence.section.heading_start, measure.start - 40) : measure.start]
+    """Whether the words before a clock time in its sentence, or its heading, tell of anything but the operation."""
+    before = f"{scene.heading_opened(sentence)} {scene.text[sentence.start : measure.start]}"[-_REACH_ASIDE:]
     return phrase("times.not-of-operation").search(before) is not None
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _PER_CM = {"cm": 1, "mm": 10}
 _LEAST_PEDICLE_CM = 0.5
-_LOOSE = frozenset({"", "flap", "muscle", "pedicle"})  # owners that a harvest verb beside the figure outbids
+_LOOSE = frozenset({"", "flap", "muscle", "pedicle"})  # owners that a harvest verb beside the figure overrules
 
 
 def graft_lengths(scene: Scene, zone: Iterable[Sentence], site: str) -> list[Figure]:
@@ -32,10 +32,12 @@ def graft_lengths(scene: Scene, zone: Iterable[Sentence], site: str) -> list[Fig
 
 
 def _with_harvest(scene: Scene, figure: Figure) -> Figure:
-    """As the bone's, where it was harvested ("11 cm were taken", "a length of 3.2 cm was removed") and nothing else bids."""
+    """As the bone's, where it was harvested ("11 cm were taken", "a length of 3.2 cm was removed") and nothing else owns it."""
+    after = scene.text[figure.measure.end : figure.sentence.end]
+    if figure.of == "defect" and len(figure.values) == 1 and phrase("figures.harvested-after").match(after):
+        return replace(figure, of="bone")
     if figure.of not in _LOOSE or figure.measure.unit == "mm":
         return figure
-    after = scene.text[figure.measure.end : figure.sentence.end]
     if phrase("figures.taken-after").search(after) and _may_be_bone(scene, figure):
         return replace(figure, of="bone")
     return figure
@@ -101,4 +103,4 @@ def couplers(scene: Scene, zone: Iterable[Sentence]) -> Iterator[tuple[float, Ev
     """The couplers used: their size in mm and the words."""
     for sentence in zone:
         for match in phrase("figures.coupler").finditer(sentence.text):
-            yield number(match[1] or match[2]), scene.matched(sentence, match)
+            yield number(match[match.lastindex or 1]), scene.matched(sentence, match)

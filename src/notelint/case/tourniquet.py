@@ -36,6 +36,21 @@ def tourniquet_time(scene: Scene, sentences: Iterable[Sentence]) -> Element | No
         found = _duration(scene, sentence) or _by_clock(scene, sentence) or _bare(scene, sentence)
         if found is not None:
             return found
+    return _up_and_down(scene, sentences)
+
+
+def _up_and_down(scene: Scene, sentences: Iterable[Sentence]) -> Element | None:
+    """Up at a clock time of one sentence and down at one of a later sentence."""
+    up: Measure | None = None
+    for sentence in sentences:
+        clocks = [measure for measure in scene.reading.measures_in(sentence) if measure.quantity == "clock"]
+        if len(clocks) != 1 or not phrase("times.tourniquet").search(sentence.text):
+            continue
+        before = scene.text[sentence.start : clocks[0].start]
+        if up is not None and phrase("times.cuff-down").search(before):
+            minutes = clocks[0].values[0] - up.values[0]
+            return _partial(scene, minutes, up, clocks[0]) if 0 < minutes <= _LONGEST_MINUTES else None
+        up = clocks[0] if phrase("times.cuff-up").search(before) else up
     return None
 
 
@@ -69,6 +84,8 @@ def _of_rest(scene: Scene, sentence: Sentence, measure: Measure) -> bool:
 def _by_clock(scene: Scene, sentence: Sentence) -> Element | None:
     """Up at one clock time and down at another, or hours and minutes that look like one ("tq 250 / 1:35")."""
     clocks = [measure for measure in scene.reading.measures_in(sentence) if measure.quantity == "clock"]
+    if len(clocks) > 1 and phrase("times.on-since").match(scene.text[clocks[0].end : clocks[1].start]):
+        clocks[:2] = reversed(clocks[:2])
     if len(clocks) > 1 and 0 < clocks[1].values[0] - clocks[0].values[0] <= _LONGEST_MINUTES:
         return _partial(scene, clocks[1].values[0] - clocks[0].values[0], *clocks[:2])
     lone = clocks[0] if clocks else None

@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 _IN_WORD = frozenset(f"{string.ascii_letters}{string.digits}_")
-_BEGINNINGS = AhoCorasick([*BEGINNINGS, "an hour", "hour"], implementation=Implementation.DFA)
+_BEGINNINGS = AhoCorasick([*BEGINNINGS, "an hour", "hour", "third"], implementation=Implementation.DFA)
 
 # Of a number in words its last word is looked at, which begins at a place of its own; "a" and "o" do not.
 _LAST_OF_NUMBER = r"(?:[\d.,/]+|[a-z]+\b(?: (?:a|of(?: an?)?|oh?))?)"
-_UNIT = r"cm|cc|cl|cent|cubic|mm|ml|mil|min|inch|sq|dl|dec|lit|hour|hr|[hlu](?![a-z])|'"
+_UNIT = r"cm|cc|cl|cent|cubic|mm|ml|mil|min|inch|in\.|(?<=/\d )in|pint|sq|dl|dec|lit|hour|hr|[hlu](?![a-z])|'"
 _SIZE = r"x(?![a-z])|\*|by|(?:to|or)\d"  # in "3x4" and "3to4 cm" the second number does not begin a word
 _CLOCK = rf":|[ap]\.?m|o'? ?clock|past|to\b|(?:hundred|oh|zero|{BELOW_HUNDRED})\b"
 _LIKE_FIGURE = re.compile(

@@ -26,6 +26,7 @@ _GAP = re.compile(
 )
 # The same where there are no tabs. It begins with what it is about and looks behind later, so that it is quick to find.
 _GAP_OF_SPACES = re.compile(r"   (?:(?<=[^\s.:]   )|(?<=\w\.   )) *(?=[^\s:.])")
+_CLOCK_ALONE = re.compile(r"\s*(?:[01]?\d|2[0-3])[:.h]?[0-5]\d(?: ?(?:h|hrs|am|pm))?[ \t]*(?=\n|$)")
 _GAP_BEFORE_COLON = re.compile(r"(?<=\S)[ \t]+(?=: )")
 _SENTENCE_OPEN = re.compile(r"[A-Za-z0-9,(-]\s*$")
 _MAX_FURNITURE = 110
@@ -93,7 +94,9 @@ def with_columns_as_lines(draft: CleanText, opens: Callable[[str], bool]) -> Cle
         if _LEADER.search(text, line, match.start()):
             return ", "
         label = text[max(line, text.rfind("   ", line, match.start())) : match.start()].strip()
-        return ": " if ":" not in label and opens(f"{label}:") else HARD_BREAK
+        if ":" not in label and opens(f"{label}:"):
+            return ": "
+        return ", " if _CLOCK_ALONE.match(text, match.end()) else HARD_BREAK
 
     if "\t" in text:
         return draft.sub(_GAP, cell_end).sub(_LEADER, ": ").sub(_GAP_BEFORE_COLON, "")

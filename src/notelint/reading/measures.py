@@ -13,8 +13,12 @@ from notelint.reading.times import find_times
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_LENGTH_UNITS = ("cm", "mm", "centimeter", "millimeter", "inch")
-_LENGTH_UNIT = r"(?:cms?|centimeters?|mms?(?! ?hg)|millimeters?(?! of mercury)|inch(?:es)?)"
+_LENGTH_UNITS = ("cm", "mm", "centimeter", "millimeter", "inch", "in.", "/2 in", "/4 in", "/8 in")
+_IN = r"(?<=\d/\d )in\b\.?|in\.(?=[,;)]| ?(?:x|by|long|wide|deep|thick)\b)"  # else "in" is the preposition
+_LENGTH_UNIT = (
+    r"(?:cms?|centimeters?|mms?(?! ?hg| (?:of )?(?:tourniquet|cuff|pressure))|millimeters?(?! of mercury)"
+    rf"|inch(?:es)?|{_IN})"
+)
 _BY = r"\s*(?:x|by|\*)\s*"
 _TO = r"\s*(?:-|to|or)\s*"
 _LONE = r"(?<![\w./-])(?<!\d,)"
@@ -35,9 +39,15 @@ _AREA = Form(
 )
 _VOLUME = Form(
     rf"{_LONE}(?P<n>{NUMBER})\s*-?"
-    r"(?:a )?(?P<unit>mls?|mils?|ccs?|cubic (?:centimeters?|cms?)|milliliters?|cls?|centiliters?|dls?|deciliters?|l|liters?)\b"
+    r"(?:a )?(?P<unit>mls?|mils?|ccs?|cubic (?:centimeters?|cms?)|milliliters?|cls?|centiliters?|dls?|deciliters?|l|liters?"
+    r"|pints?)\b"
 )
-_ML = {"m": 1.0, "cc": 1.0, "cu": 1.0, "ce": 10.0, "cl": 10.0, "d": 100.0, "l": 1000.0}
+_PART_OF_VOLUME = Form(
+    r"\b(?P<part>half|third|quarter|three quarters|two thirds)(?: of)?(?: an?)? (?P<unit>l|liters?|pints?)\b",
+    ("lit", "pint", " l"),
+)
+_PARTS = {"half": 1 / 2, "third": 1 / 3, "quarter": 1 / 4, "three quarters": 3 / 4, "two thirds": 2 / 3}
+_ML = {"m": 1.0, "cc": 1.0, "cu": 1.0, "ce": 10.0, "cl": 10.0, "d": 100.0, "l": 1000.0, "p": 473.0}  # a pint of the United States
 _THOUSANDS_DOT = re.compile(r"\d{1,3}\.\d{3}")
 
 _Found = tuple[int, int, Quantity, tuple[float, ...], str]
@@ -72,7 +82,7 @@ def _all(text: str, places: Sequence[int]) -> Iterator[_Found]:
 def _in_cm(value: float, unit: str) -> float:
     if unit.startswith("m"):
         return value / 10
-    return value * 2.54 if unit.startswith("inch") else value
+    return value * 2.54 if unit.startswith("in") else value
 
 
 def _lengths(text: str, places: Sequence[int]) -> Iterator[_Found]:
@@ -112,7 +122,9 @@ def _areas(text: str, places: Sequence[int]) -> Iterator[_Found]:
 
 
 def _volumes(text: str, places: Sequence[int]) -> Iterator[_Found]:
-    """A volume in milliliters; with a dot as thousands separator "1.250 ml" is a liter and a quarter."""
+    """A volume or a fraction of one in milliliters; with a dot as thousands separator "1.250 ml" is a liter and a quarter."""
+    for match in _PART_OF_VOLUME.matches(text, places):
+        yield match.start(), match.end(), "volume", (_PARTS[match["part"]] * _ML[match["unit"][0]],), "ml"
     for match in _VOLUME.matches(text, places):
         factor = next(value for unit, value in _ML.items() if match["unit"].startswith(unit))
         dotted = factor == 1 and _THOUSANDS_DOT.fullmatch(match["n"])

@@ -132,6 +132,8 @@ def _dotted_is_clock(text: str, match: re.Match[str]) -> bool:
 
 def _compact_is_clock(text: str, match: re.Match[str]) -> bool:
     before = text[: match.start()]
+    if phrase("times.span-before").search(before):
+        return False
     if phrase("times.clock-before").search(before):
         return True
     return int(match["h"]) >= _EARLIEST_COMPACT and not phrase("times.duration-before").search(before)

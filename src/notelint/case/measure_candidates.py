@@ -20,8 +20,8 @@ _NO_SITE = frozenset({None, "unspecified"})
 _PLACE = 3.0  # a place is rarely what is measured
 
 
-class Bidder(Struct, frozen=True):
-    """A thing that a figure can be of; ``handicap`` is added to its bid where nothing ties it to the figure."""
+class Candidate(Struct, frozen=True):
+    """A thing that a figure can be of; ``handicap`` is added to its cost where nothing ties it to the figure."""
 
     of: str
     start: int
@@ -38,34 +38,46 @@ def of_donor(mention: Mention, site: str | None) -> bool:
     return mention.kind == "vessel_head" and mention.attributes["type"] == "pedicle"
 
 
-def find_bidders(scene: Scene, sentence: Sentence, site: str | None) -> list[Bidder]:
+def find_candidates(scene: Scene, sentence: Sentence, site: str | None) -> list[Candidate]:
     """Everything in a sentence that a length can be of."""
-    bidders = [
+    candidates = [
         *_objects(scene, sentence, site),
         *_bones(scene, sentence, site),
-        *_of_kind(scene, sentence, "skin", lambda skin: _SKIN_OWNERS[skin.id]),
+        *_skin(scene, sentence),
         *_vessels(scene, sentence, site),
         *_of_kind(scene, sentence, "other_flap", lambda _: "other"),
     ]
     places = [replace(place, handicap=_PLACE) for place in _of_kind(scene, sentence, "place", lambda _: "defect")]
-    return _longest([*bidders, *(place for place in places if not _taken(place.start, bidders))])
+    return _longest([*candidates, *(place for place in places if not _taken(place.start, candidates))])
 
 
-def _of_kind(scene: Scene, sentence: Sentence, kind: str, owner: Callable[[Mention], str]) -> list[Bidder]:
-    return [Bidder(owner(mention), mention.start, mention.end) for mention in scene.reading.mentions_in(sentence, kind)]
+def _of_kind(scene: Scene, sentence: Sentence, kind: str, owner: Callable[[Mention], str]) -> list[Candidate]:
+    return [Candidate(owner(mention), mention.start, mention.end) for mention in scene.reading.mentions_in(sentence, kind)]
 
 
-def _objects(scene: Scene, sentence: Sentence, site: str | None) -> list[Bidder]:
-    objects = scene.reading.mentions_in(sentence, "object")
-    donors = {bone.end for bone in scene.reading.mentions_in(sentence, "bone") if _is_donor(bone, site)}
+def _skin(scene: Scene, sentence: Sentence) -> list[Candidate]:
+    """Skin of every kind, but for skin that was not taken ("harvested without skin")."""
     return [
-        Bidder(_owner_of_object(thing, donors), thing.start, thing.end)
-        for thing in objects
-        if not scene.before(thing, 4).endswith(" in ")
+        Candidate(_SKIN_OWNERS[skin.id], skin.start, skin.end)
+        for skin in scene.reading.mentions_in(sentence, "skin")
+        if not scene.before(skin, 8).endswith((" without ", " no "))
     ]
 
 
-def _bones(scene: Scene, sentence: Sentence, site: str | None) -> list[Bidder]:
+def _objects(scene: Scene, sentence: Sentence, site: str | None) -> list[Candidate]:
+    objects = scene.reading.mentions_in(sentence, "object")
+    fed = {vessel.start for vessel in scene.reading.mentions_in(sentence, "vessel") if of_donor(vessel, site)}
+    donors = {bone.end for bone in scene.reading.mentions_in(sentence, "bone") if _is_donor(bone, site)}
+    return [
+        Candidate(_owner_of_object(thing, donors), thing.start, thing.end)
+        for thing in objects
+        if not scene.before(thing, 4).endswith(" in ")
+        and not (thing.text == "length" and scene.before(thing, 6) == "whose ")
+        and thing.start not in fed
+    ]
+
+
+def _bones(scene: Scene, sentence: Sentence, site: str | None) -> list[Candidate]:
     """Bones that are not part of a vessel's name: the donor's is the graft, another the recipient's."""
     vessels = scene.reading.mentions_in(sentence, "vessel")
     bones = [
@@ -73,14 +85,14 @@ def _bones(scene: Scene, sentence: Sentence, site: str | None) -> list[Bidder]:
         for bone in scene.reading.mentions_in(sentence, "bone")
         if not any(vessel.start <= bone.start < vessel.end for vessel in vessels)
     ]
-    return [Bidder("bone" if _is_donor(bone, site) else "defect", bone.start, bone.end) for bone in bones]
+    return [Candidate("bone" if _is_donor(bone, site) else "defect", bone.start, bone.end) for bone in bones]
 
 
 def _is_donor(bone: Mention, site: str | None) -> bool:
     return bone.attributes["site"] == site or site in _NO_SITE or bone.attributes.get("generic") == "yes"
 
 
-def _vessels(scene: Scene, sentence: Sentence, site: str | None) -> list[Bidder]:
+def _vessels(scene: Scene, sentence: Sentence, site: str | None) -> list[Candidate]:
     """Vessels by name and the nouns for them; a noun alone is of the vessel named before it, else of the graft."""
     adjectives = words_of("figures.also-an-adjective")
     heads = scene.reading.mentions_in(sentence, "vessel_head")
@@ -88,11 +100,11 @@ def _vessels(scene: Scene, sentence: Sentence, site: str | None) -> list[Bidder]
     told = scene.reading.mentions_in(sentence, "vessel")
     named = [vessel for vessel in told if vessel.text not in adjectives or vessel.end in nouns]
     elsewhere = not any(of_donor(mention, site) for mention in scene.reading.mentions_in(sentence))
-    bidders = [Bidder(_owner_of_vessel(vessel, site, elsewhere=elsewhere), vessel.start, vessel.end) for vessel in named]
+    candidates = [Candidate(_owner_of_vessel(vessel, site, elsewhere=elsewhere), vessel.start, vessel.end) for vessel in named]
     for head in heads:
-        before = [bidder.of for bidder in bidders if bidder.start < head.start]
-        bidders.append(Bidder(_owner_of_head(scene, sentence, head, before), head.start, head.end))
-    return bidders
+        before = [candidate.of for candidate in candidates if candidate.start < head.start]
+        candidates.append(Candidate(_owner_of_head(scene, sentence, head, before), head.start, head.end))
+    return candidates
 
 
 def _owner_of_vessel(vessel: Mention, site: str | None, *, elsewhere: bool) -> str:
@@ -118,15 +130,15 @@ def _owner_of_object(thing: Mention, donor_ends: set[int]) -> str:
     return thing.attributes["of"]
 
 
-def _taken(start: int, bidders: list[Bidder]) -> bool:
-    return any(bidder.start <= start < bidder.end for bidder in bidders)
+def _taken(start: int, candidates: list[Candidate]) -> bool:
+    return any(candidate.start <= start < candidate.end for candidate in candidates)
 
 
-def _longest(bidders: list[Bidder]) -> list[Bidder]:
+def _longest(candidates: list[Candidate]) -> list[Candidate]:
     """A longer name hides the shorter one inside it ("skin graft" hides "graft")."""
-    return [bidder for bidder in bidders if not any(_hides(other, bidder) for other in bidders)]
+    return [candidate for candidate in candidates if not any(_hides(other, candidate) for other in candidates)]
 
 
-def _hides(longer: Bidder, shorter: Bidder) -> bool:
+def _hides(longer: Candidate, shorter: Candidate) -> bool:
     inside = longer.start <= shorter.start and shorter.end <= longer.end
     return inside and longer.end - longer.start > shorter.end - shorter.start
