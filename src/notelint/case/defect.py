@@ -10,6 +10,8 @@ from notelint.packs.vocabulary import phrase
 from notelint.report import Element
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from notelint.case.figures import Figure
     from notelint.case.scene import Scene
     from notelint.reading.model import Mention, Sentence
@@ -21,7 +23,10 @@ _NOT_TOLD = frozenset({"planned", "consent", "label"})
 def location_element(scene: Scene, site: str) -> Element:
     """ANNOTATION's ``defect_location``: the recipient site by name; ``site`` is the donor bone."""
     place = _place_in_title(scene, site) or _place_in_body(scene, site)
-    return Element("met", (scene.evidence(place),), {"place": place.id}) if place is not None else Element("missing")
+    if place is None:
+        return Element("missing")
+    words = tuple(scene.evidence(shown) for shown in _shown_places(scene, site)) or (scene.evidence(place),)
+    return Element("met", words, {"place": place.id})
 
 
 def _place_in_title(scene: Scene, site: str) -> Mention | None:
@@ -33,6 +38,28 @@ def _place_in_body(scene: Scene, site: str) -> Mention | None:
     told = phrase("defect.told-of-site")
     sentences = (sentence for sentence in scene.operative if told.search(sentence.text))
     return next((place for sentence in sentences for place in _places(scene, sentence, site)), None)
+
+
+def _shown_places(scene: Scene, site: str) -> list[Mention]:
+    """The best place of the body, of the title and of the diagnosis: bone before its cover, bone that is gone before the rest."""
+    parts = (
+        tuple(sentence for sentence in scene.operative if phrase("defect.site-lost").search(sentence.text)),
+        tuple(sentence for sentence in scene.own if sentence.section.context == "header"),
+        tuple(sentence for sentence in scene.own if sentence.section.context == "background"),
+    )
+    return [best for part in parts if (best := _best_place(scene, part, site)) is not None]
+
+
+def _best_place(scene: Scene, sentences: Iterable[Sentence], site: str) -> Mention | None:
+    """The place that a part of the note tells best."""
+    lost = phrase("defect.site-lost")
+    ranked = (
+        (place.attributes.get("soft") == "yes", lost.search(sentence.text) is None, place.start, place)
+        for sentence in sentences
+        for place in _places(scene, sentence, site)
+    )
+    best = min(ranked, key=lambda rank: rank[:3], default=None)
+    return best[3] if best is not None else None
 
 
 def _places(scene: Scene, sentence: Sentence, site: str) -> list[Mention]:
