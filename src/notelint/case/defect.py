@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _SAYS_WHERE = frozenset({"header", "background"})
 _NOT_TOLD = frozenset({"planned", "consent", "label"})
+_SHOWN = 3
 
 
 def location_element(scene: Scene, site: str) -> Element:
@@ -124,8 +125,20 @@ def _in_words(scene: Scene) -> Element | None:
 
 def soft_tissue_element(scene: Scene) -> Element:
     """ANNOTATION's ``soft_tissue_defect``: the skin, lining or soft-tissue loss that the paddle replaces."""
-    told = (sentence for sentence in scene.own if _tells_defect(sentence))
-    for sentence, words in scene.find("defect.soft-tissue-loss", told):
-        if not phrase("defect.no-soft-tissue-loss").search(sentence.text):
-            return Element("met", (words,))
-    return Element("missing")
+    told = tuple(sentence for sentence in scene.own if _tells_defect(sentence))
+    found = [
+        (sentence, words)
+        for sentence, words in scene.find("defect.soft-tissue-loss", told)
+        if not phrase("defect.no-soft-tissue-loss").search(sentence.text)
+    ]
+    if not found:
+        return Element("missing")
+    found.sort(key=lambda one: _how_weak(scene, one[0]))
+    return Element("met", tuple(words for _, words in found[:_SHOWN]))
+
+
+def _how_weak(scene: Scene, sentence: Sentence) -> tuple[bool, bool]:
+    """How weakly a sentence shows a loss: the operation before the history, an area with its size before one without."""
+    in_body = sentence.section.context == "performed"
+    sized = phrase("defect.area").search(sentence.text) is not None
+    return not (in_body and sized), not in_body
