@@ -126,7 +126,7 @@ def _clauses(text: str) -> Iterator[tuple[int, str]]:
 
 def _names_place(scene: Scene, sentence: Sentence, clause: tuple[int, str]) -> bool:
     start, end = sentence.start + clause[0], sentence.start + clause[0] + len(clause[1])
-    return any(start <= place.start < end for place in scene.reading.mentions_in(sentence, "place"))
+    return any(start <= place.start < end for place in scene.reading.mentions_in(sentence, "place", "donor_region"))
 
 
 def _told_next(scene: Scene, sentence: Sentence, regions: frozenset[str]) -> Evidence | None:

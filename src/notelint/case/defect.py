@@ -133,11 +133,11 @@ def soft_tissue_element(scene: Scene) -> Element:
     ]
     if not found:
         return Element("missing")
-    found.sort(key=lambda one: _how_weak(scene, one[0]))
+    found.sort(key=lambda one: _how_weak(one[0]))
     return Element("met", tuple(words for _, words in found[:_SHOWN]))
 
 
-def _how_weak(scene: Scene, sentence: Sentence) -> tuple[bool, bool]:
+def _how_weak(sentence: Sentence) -> tuple[bool, bool]:
     """How weakly a sentence shows a loss: the operation before the history, an area with its size before one without."""
     in_body = sentence.section.context == "performed"
     sized = phrase("defect.area").search(sentence.text) is not None
