@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from notelint.case.donor_region import find_on_side, names_region, opposite
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 _ITEM_END = re.compile(r"[;,]|\d\. ")
 _NOT_YET = frozenset({"planned", "considered"})
 _CLAUSE_END = re.compile(r"(?<=;) |\. ")
+_SHOWN = 3
 
 
 def closure_element(
@@ -29,20 +31,37 @@ def closure_element(
     that tells of the harvest on, ``abandoned`` those about a harvest given up at another site.
     """
     weaker: Evidence | None = None
+    methods: list[tuple[Sentence, Evidence]] = []
     for sentence in _closing(scene, regions, side) or _closing(scene, regions, None):
-        closes = scene.idiom("aftercare.closes", sentence)
+        closes = scene.idiom("aftercare.closes", sentence) or _in_brief(scene, sentence)
         if closes is None or sentence.index in abandoned or scene.statuses(sentence, closes, "act") & _NOT_YET:
             continue
         method = _method(scene, sentence, regions) or _told_next(scene, sentence, regions)
         if method is not None:
-            return Element("met", (method,))
+            methods.append((sentence, method))
         weaker = weaker or closes
+    if methods:
+        return Element("met", tuple(_shown(scene, methods)))
     titled = _skin_graft_in_title(scene, regions)
     if titled is not None:
         return Element("met", (titled,))
     if weaker is not None:
         return Element("partial", (weaker,))
     return _by_place(scene, harvest)
+
+
+def _shown(scene: Scene, methods: list[tuple[Sentence, Evidence]]) -> Iterator[Evidence]:
+    """The words about the wound itself before those about a muscle put back, then the first method."""
+    wounds = (scene.idiom("closure.wound", sentence) for sentence, _ in methods)
+    yield from islice((words for words in wounds if words is not None), _SHOWN - 1)
+    yield methods[0][1]
+
+
+def _in_brief(scene: Scene, sentence: Sentence) -> Evidence | None:
+    """A closure told without a verb ("flank: mesh, layers, clips"), where nothing is told of the flap."""
+    if phrase("aftercare.flap-work").search(sentence.text):
+        return None
+    return scene.idiom("closure.in-brief", sentence)
 
 
 def _skin_graft_in_title(scene: Scene, regions: frozenset[str]) -> Evidence | None:
@@ -83,15 +102,31 @@ def _on_other_side(text: str, regions: frozenset[str], side: str | None) -> bool
 
 
 def _method(scene: Scene, sentence: Sentence, regions: frozenset[str]) -> Evidence | None:
-    """The method, in the clause that speaks of the donor site or in the whole sentence when nothing else is closed in it."""
-    clauses = [clause for clause in _CLAUSE_END.split(sentence.text) if names_region(clause, regions)]
-    closing = [clause for clause in clauses if phrase("aftercare.closes").search(clause)]
-    chosen = (closing or clauses or [sentence.text])[0]
-    match = phrase("closure.method").search(chosen)
-    if match is None:
-        return None
-    start = sentence.start + sentence.text.index(chosen)
-    return scene.reading.evidence(start + match.start(), start + match.end())
+    """The method, in a clause that speaks of the donor site or after it, or in the whole sentence where none does."""
+    clauses = list(_clauses(sentence.text))
+    named = [clause for clause in clauses if names_region(clause[1], regions)]
+    closing = [clause for clause in named if phrase("aftercare.closes").search(clause[1])]
+    after = [clause for clause in clauses if named and clause > named[0] and not _names_place(scene, sentence, clause)]
+    for position, clause in (*closing, *named, *after) if named else ((0, sentence.text),):
+        match = phrase("closure.method").search(clause)
+        if match is not None:
+            start = sentence.start + position
+            return scene.reading.evidence(start + match.start(), start + match.end())
+    return None
+
+
+def _clauses(text: str) -> Iterator[tuple[int, str]]:
+    """The clauses of a sentence, each with its position."""
+    start = 0
+    for match in _CLAUSE_END.finditer(text):
+        yield start, text[start : match.start()]
+        start = match.end()
+    yield start, text[start:]
+
+
+def _names_place(scene: Scene, sentence: Sentence, clause: tuple[int, str]) -> bool:
+    start, end = sentence.start + clause[0], sentence.start + clause[0] + len(clause[1])
+    return any(start <= place.start < end for place in scene.reading.mentions_in(sentence, "place", "donor_region"))
 
 
 def _told_next(scene: Scene, sentence: Sentence, regions: frozenset[str]) -> Evidence | None:

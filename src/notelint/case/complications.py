@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from notelint.case.blanks import holds_blank
@@ -9,20 +10,27 @@ from notelint.packs.vocabulary import phrase
 from notelint.report import Element
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from notelint.case.scene import Scene
     from notelint.reading.model import Sentence
     from notelint.report import Evidence
 
 _NOT_TOLD = frozenset({"background", "planned", "consent"})
+_SHOWN = 3
 
 
 def complications_element(scene: Scene) -> Element:
     """ANNOTATION's ``donor_complications``: presence or absence of a complication, at the harvest site or overall."""
+    words = tuple(islice(_all_told(scene), _SHOWN))
+    return Element("met", words) if words else Element("missing")
+
+
+def _all_told(scene: Scene) -> Iterator[Evidence]:
     for sentence in scene.own:
         words = None if sentence.section.context in _NOT_TOLD else _told(scene, sentence)
         if words is not None and not holds_blank(sentence.text):
-            return Element("met", (words,))
-    return Element("missing")
+            yield words
 
 
 def _told(scene: Scene, sentence: Sentence) -> Evidence | None:

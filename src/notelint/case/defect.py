@@ -10,18 +10,24 @@ from notelint.packs.vocabulary import phrase
 from notelint.report import Element
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from notelint.case.figures import Figure
     from notelint.case.scene import Scene
     from notelint.reading.model import Mention, Sentence
 
 _SAYS_WHERE = frozenset({"header", "background"})
 _NOT_TOLD = frozenset({"planned", "consent", "label"})
+_SHOWN = 3
 
 
 def location_element(scene: Scene, site: str) -> Element:
     """ANNOTATION's ``defect_location``: the recipient site by name; ``site`` is the donor bone."""
     place = _place_in_title(scene, site) or _place_in_body(scene, site)
-    return Element("met", (scene.evidence(place),), {"place": place.id}) if place is not None else Element("missing")
+    if place is None:
+        return Element("missing")
+    words = tuple(scene.evidence(shown) for shown in _shown_places(scene, site)) or (scene.evidence(place),)
+    return Element("met", words, {"place": place.id})
 
 
 def _place_in_title(scene: Scene, site: str) -> Mention | None:
@@ -33,6 +39,28 @@ def _place_in_body(scene: Scene, site: str) -> Mention | None:
     told = phrase("defect.told-of-site")
     sentences = (sentence for sentence in scene.operative if told.search(sentence.text))
     return next((place for sentence in sentences for place in _places(scene, sentence, site)), None)
+
+
+def _shown_places(scene: Scene, site: str) -> list[Mention]:
+    """The best place of the body, of the title and of the diagnosis: bone before its cover, bone that is gone before the rest."""
+    parts = (
+        tuple(sentence for sentence in scene.operative if phrase("defect.site-lost").search(sentence.text)),
+        tuple(sentence for sentence in scene.own if sentence.section.context == "header"),
+        tuple(sentence for sentence in scene.own if sentence.section.context == "background"),
+    )
+    return [best for part in parts if (best := _best_place(scene, part, site)) is not None]
+
+
+def _best_place(scene: Scene, sentences: Iterable[Sentence], site: str) -> Mention | None:
+    """The place that a part of the note tells best."""
+    lost = phrase("defect.site-lost")
+    ranked = (
+        (place.attributes.get("soft") == "yes", lost.search(sentence.text) is None, place.start, place)
+        for sentence in sentences
+        for place in _places(scene, sentence, site)
+    )
+    best = min(ranked, key=lambda rank: rank[:3], default=None)
+    return best[3] if best is not None else None
 
 
 def _places(scene: Scene, sentence: Sentence, site: str) -> list[Mention]:
@@ -99,8 +127,20 @@ def _in_words(scene: Scene) -> Element | None:
 
 def soft_tissue_element(scene: Scene) -> Element:
     """ANNOTATION's ``soft_tissue_defect``: the skin, lining or soft-tissue loss that the paddle replaces."""
-    told = (sentence for sentence in scene.own if _tells_defect(sentence))
-    for sentence, words in scene.find("defect.soft-tissue-loss", told):
-        if not phrase("defect.no-soft-tissue-loss").search(sentence.text):
-            return Element("met", (words,))
-    return Element("missing")
+    told = tuple(sentence for sentence in scene.own if _tells_defect(sentence))
+    found = [
+        (sentence, words)
+        for sentence, words in scene.find("defect.soft-tissue-loss", told)
+        if not phrase("defect.no-soft-tissue-loss").search(sentence.text)
+    ]
+    if not found:
+        return Element("missing")
+    found.sort(key=lambda one: _how_weak(one[0]))
+    return Element("met", tuple(words for _, words in found[:_SHOWN]))
+
+
+def _how_weak(sentence: Sentence) -> tuple[bool, bool]:
+    """How weakly a sentence shows a loss: the operation before the history, an area with its size before one without."""
+    in_body = sentence.section.context == "performed"
+    sized = phrase("defect.area").search(sentence.text) is not None
+    return not (in_body and sized), not in_body

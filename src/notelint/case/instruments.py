@@ -23,8 +23,8 @@ def microscope_element(scene: Scene, zone: Iterable[Sentence]) -> Element:
         if words is not None and not _not_used(scene, sentence):
             return Element("met", (words,))
         magnification = _used(scene, sentence, "magnification")
-        if weaker is None and magnification is not None and not _loupes(scene, sentence):
-            weaker = scene.evidence(magnification)
+        if weaker is None and not _loupes(scene, sentence):
+            weaker = scene.evidence(magnification) if magnification is not None else _headed_microsurgery(scene, sentence)
     return Element("partial", (weaker,)) if weaker is not None else Element("missing")
 
 
@@ -40,6 +40,14 @@ def _in_heading(scene: Scene, sentence: Sentence) -> Evidence | None:
         return None
     start = sentence.section.heading_start
     return scene.reading.evidence(start + match.start(), start + match.end())
+
+
+def _headed_microsurgery(scene: Scene, sentence: Sentence) -> Evidence | None:
+    """The heading "Microsurgery:" over a sentence, or before it on its line."""
+    match = phrase("microscope.microsurgery-heading").search(scene.heading_opened(sentence))
+    if match is None:
+        return scene.idiom("microscope.microsurgery-heading", sentence)
+    return scene.reading.evidence(sentence.section.heading_start, sentence.section.heading_end)
 
 
 def _loupes(scene: Scene, sentence: Sentence) -> bool:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from notelint.case.donors import UNSPECIFIED
 from notelint.case.scene import DONE
 from notelint.case.vessels import vessels_in
-from notelint.packs.vocabulary import words_of
+from notelint.packs.vocabulary import phrase, words_of
 from notelint.report import Element
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from notelint.case.anastomosis import Joining
     from notelint.case.scene import Scene
@@ -24,15 +24,37 @@ _TELLS_DONOR = words_of("vessel.tells-donor")
 
 def vessels_element(scene: Scene, zone: Iterable[Sentence], site: str, told: Joining) -> Element:
     """ANNOTATION's ``pedicle_vessels``: the graft's own artery and vein by name."""
-    vessels = [vessel for sentence in zone for vessel in vessels_in(scene, sentence)]
+    sentences = tuple(zone)
+    vessels = [vessel for sentence in sentences for vessel in vessels_in(scene, sentence)]
     joined_to = {vessel.name for vessel in vessels if vessel.receives}
     pedicle = [vessel for vessel in vessels if _is_pedicle(vessel, site, joined_to) or _is_joined(vessel, told)]
-    artery = next((vessel for vessel in pedicle if vessel.type != "vein"), None)
-    vein = next((vessel for vessel in pedicle if "vein" in vessel.kinds), None)
-    words = tuple(scene.reading.evidence(vessel.start, vessel.end) for vessel in (artery, vein) if vessel)
+    apart = [vessel for vessel in pedicle if not _is_bundle(scene, vessel)]
+    artery = next((vessel for vessel in (*apart, *pedicle) if vessel.type != "vein"), None)
+    vein = next((vessel for vessel in (*apart, *pedicle) if "vein" in vessel.kinds), None)
+    words = [scene.reading.evidence(vessel.start, vessel.end) for vessel in (artery, vein) if vessel]
+    companion = None if vein else next(_companions(scene, sentences, pedicle), None)
+    if companion is not None:
+        words.append(companion)
     if not words:
         return Element("missing")
-    return Element("met" if artery and vein else "partial", words)
+    return Element("met" if artery and (vein or companion) else "partial", tuple(words))
+
+
+def _is_bundle(scene: Scene, vessel: Vessel) -> bool:
+    """Whether the words do not tell the artery from the vein ("the peroneal vessels")."""
+    return vessel.type == "both" and scene.text[vessel.start : vessel.end].endswith("vessels")
+
+
+def _companions(scene: Scene, zone: tuple[Sentence, ...], pedicle: list[Vessel]) -> Iterator[Evidence]:
+    """The veins told as those that run with the pedicle's artery, where nothing is joined in the sentence."""
+    arteries = [vessel for vessel in pedicle if "artery" in vessel.kinds]
+    for sentence in zone:
+        first = next((vessel for vessel in arteries if sentence.start <= vessel.start < sentence.end), None)
+        if first is None or any(vessel.receives for vessel in vessels_in(scene, sentence)):
+            continue
+        match = phrase("pedicle.companion").search(sentence.text, first.end - sentence.start)
+        if match is not None:
+            yield scene.matched(sentence, match)
 
 
 def _is_pedicle(vessel: Vessel, site: str, joined_to: set[str | None]) -> bool:

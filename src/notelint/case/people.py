@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from notelint.packs.vocabulary import phrase
@@ -21,6 +22,7 @@ _NAME = re.compile(r"[^\W\d_][\w'-]{2,}")
 _INITIALED = re.compile(r"(?:^|[\s(-])([^\W\d_])")
 _LETTERS_ALONE = re.compile(r"\(([a-z]{2,4})\)|^([a-z]{2,4}):")
 _LEAST_INITIALS = 2
+_SHOWN = 3
 
 
 def cosurgeon_element(scene: Scene) -> Element:
@@ -29,8 +31,8 @@ def cosurgeon_element(scene: Scene) -> Element:
     second = staff.second or _other_doctor(scene, staff)
     if second is None:
         return Element("n/a")
-    part = _parts_told(scene, staff)
-    return Element("met", (second, part)) if part is not None else Element("partial", (second,))
+    parts = tuple(islice(_parts_told(scene, staff), _SHOWN))
+    return Element("met", (*parts, second)) if parts else Element("partial", (second,))
 
 
 # -- who is named -----------------------------------------------------------------------------------------------------
@@ -72,11 +74,16 @@ class _Staff:
 
     def is_only(self, words: str) -> bool:
         """Whether ``words`` call the one surgeon whom the label lines name."""
-        return len(self.named) == 1 and not self.surnames.isdisjoint(_NAME.findall(words))
+        return len(self.named) == 1 and not self.surnames.isdisjoint(_names(words))
 
     def knows(self, words: str) -> bool:
         """Whether ``words`` call a doctor by a title no patient has, or by a name of a label line."""
-        return phrase("people.sure-title").search(words) is not None or not self.surnames.isdisjoint(_NAME.findall(words))
+        return phrase("people.sure-title").search(words) is not None or not self.surnames.isdisjoint(_names(words))
+
+
+def _names(words: str) -> list[str]:
+    """The names in words of the note, a double name in its parts as the clean text has it."""
+    return _NAME.findall(words.replace("-", " "))
 
 
 def _initials(name: str) -> Iterator[str]:
@@ -88,7 +95,11 @@ def _initials(name: str) -> Iterator[str]:
 
 
 def _two_teams(scene: Scene, sentence: Sentence) -> Evidence | None:
-    return None if sentence.section.context == "background" else scene.idiom("people.two-teams", sentence)
+    if sentence.section.context == "background" or phrase("people.no-team").search(sentence.text):
+        return None
+    if phrase("people.team-heading").search(_heading(scene, sentence)):
+        return scene.reading.evidence(sentence.section.heading_start, sentence.section.heading_end)
+    return scene.idiom("people.two-teams", sentence)
 
 
 def _labelled_second(scene: Scene, sentence: Sentence) -> Evidence | None:
@@ -132,7 +143,9 @@ def _other_doctor(scene: Scene, staff: _Staff) -> Evidence | None:
 def _is_doctor(words: Evidence, staff: _Staff) -> bool:
     """A "Mr" or "Ms" may be the patient; whoever has no title is a team or a service."""
     told = words.text.lower()
-    return phrase("people.title").search(told) is None or staff.knows(told)
+    if phrase("people.title").search(told) is None or phrase("people.specialty").search(told):
+        return True
+    return staff.knows(told)
 
 
 def _is_story(sentence: Sentence) -> bool:
@@ -143,14 +156,12 @@ def _is_story(sentence: Sentence) -> bool:
 # -- who did what -----------------------------------------------------------------------------------------------------
 
 
-def _parts_told(scene: Scene, staff: _Staff) -> Evidence | None:
-    for sentence in scene.own:
-        if sentence.section.context in _NOT_TOLD:
-            continue
-        part = _part_on_label(scene, sentence) or _part_in_story(scene, sentence, staff) or _part_in_heading(scene, sentence)
-        if part is not None:
-            return part
-    return None
+def _parts_told(scene: Scene, staff: _Staff) -> Iterator[Evidence]:
+    """What the note tells of each surgeon's part: sentences first, then label lines and titles, then headings."""
+    sentences = [sentence for sentence in scene.own if sentence.section.context not in _NOT_TOLD]
+    yield from filter(None, (_part_in_story(scene, sentence, staff) for sentence in sentences))
+    yield from filter(None, (_part_on_label(scene, sentence) for sentence in sentences))
+    yield from filter(None, (_part_in_heading(scene, sentence) for sentence in sentences))
 
 
 def _part_on_label(scene: Scene, sentence: Sentence) -> Evidence | None:
@@ -160,7 +171,9 @@ def _part_on_label(scene: Scene, sentence: Sentence) -> Evidence | None:
     bracket = phrase("people.role-in-brackets").search(sentence.text) if label or title else None
     if bracket is not None and not phrase("people.trainee-in-bracket").search(bracket[0]):
         return scene.matched(sentence, bracket)
-    return scene.idiom("people.did", sentence) if label and not title else None
+    if not label or title:
+        return None
+    return scene.idiom("people.did", sentence) or scene.idiom("people.role-after-dash", sentence)
 
 
 def _part_in_story(scene: Scene, sentence: Sentence, staff: _Staff) -> Evidence | None:
@@ -177,12 +190,17 @@ def _by_initials(scene: Scene, sentence: Sentence, staff: _Staff) -> Evidence | 
     for match in _LETTERS_ALONE.finditer(sentence.text):
         if (match[1] or match[2]) in staff.initials:
             return scene.matched(sentence, match)
+    opening = phrase("people.paragraph-of").search(sentence.text)
+    if opening is not None and opening[1] in staff.surnames:
+        return scene.matched(sentence, opening)
     heading = _heading(scene, sentence).strip(" :.")
     return scene.reading.evidence(sentence.section.heading_start, sentence.start) if heading in staff.initials else None
 
 
 def _part_in_heading(scene: Scene, sentence: Sentence) -> Evidence | None:
     """A section of its own for a surgeon's part ("RECONSTRUCTIVE SURGEON:")."""
-    if not phrase("people.surgeon-of-part").search(_heading(scene, sentence)):
+    heading = _heading(scene, sentence)
+    team = phrase("people.team-heading").search(heading) and phrase("people.role-in-brackets").search(heading + sentence.text)
+    if not (team or phrase("people.surgeon-of-part").search(heading)):
         return None
     return scene.reading.evidence(sentence.section.heading_start, sentence.section.heading_end)

@@ -18,6 +18,7 @@ _SEEN_ON_FLAP = frozenset({"bleeding", "color", "doppler", "refill"})
 _NEEDS_NO_SUBJECT = frozenset({"bleeding", "color", "refill"})
 _MAY_ORDER_CHECKS = frozenset({"planned", "performed", "label"})
 _TOLD = tuple((kind, phrase(f"perfusion.{kind}-told")) for kind in ("bleeding", "color", "refill", "doppler", "patency"))
+_SHOWN = 3
 _SOON = 3  # sentences after a joining in which "came up pink" speaks of the flap
 
 
@@ -32,13 +33,16 @@ class _Sign(NamedTuple):
 def perfusion_element(scene: Scene, zone: tuple[Sentence, ...], told: Joining) -> Element:
     """ANNOTATION's ``perfusion_check``."""
     joined = sorted(sentence.index for sentence in told.sentences)
+    seen: list[tuple[Evidence, str]] = []
     early: Evidence | None = None
     for sentence, sign in _signs(scene, _with_labels(scene, zone), joined):
         words = scene.reading.evidence(sign.start, sign.end)
         if joined and _after_joining(sentence, sign, joined[0]):
-            return Element("met", (words,), {"method": sign.id})
-        if early is None and (not joined or _before_division(sentence, sign)):
+            seen.append((words, sign.id))
+        elif early is None and (not joined or _before_division(sentence, sign)):
             early = words
+    if seen:
+        return Element("met", tuple(words for words, _ in seen[:_SHOWN]), {"method": seen[0][1]})
     weaker = early or _planned(scene)
     return Element("partial", (weaker,)) if weaker is not None else Element("missing")
 
