@@ -8,9 +8,10 @@ from notelint.case.donors import UNSPECIFIED
 from notelint.case.ischemia import ischemia_contradiction
 from notelint.case.model import Statement
 from notelint.case.plausibility import implausible_figures
+from notelint.case.recipient_side import recipient_sides
 from notelint.case.scene import DONE
-from notelint.case.side_conflicts import donor_side_conflict, recipient_side_conflict
-from notelint.case.sides import recipient_sides
+from notelint.case.side_conflicts import donor_side_conflict, recipient_side_conflict, title_side_conflict
+from notelint.case.sides import side_corrected, title_side
 from notelint.case.sizes import graft_lengths
 from notelint.case.skin import title_bone_only, title_skin
 from notelint.case.transfer import vessel_work_given_up
@@ -74,9 +75,18 @@ def _sides(scene: Scene, flap: Flap, graft: Graft, *, single: bool) -> tuple[Sta
 
 
 def _donor_sides(scene: Scene, flap: Flap, graft: Graft) -> tuple[Statement, ...]:
-    if not flap.site.region:
+    regions = _regions(flap, graft)
+    if not regions or side_corrected(scene, flap.donor, regions) is not None:
         return ()
-    return donor_side_conflict(scene, graft, flap.site.region, recipient_sides(scene, flap.site.region))
+    title = title_side(scene, flap.donor, regions)
+    return title_side_conflict(graft, title) or donor_side_conflict(scene, graft, regions, recipient_sides(scene, regions))
+
+
+def _regions(flap: Flap, graft: Graft) -> frozenset[str]:
+    """The words for the donor's part of the body; of a bone that the note does not name, those that give it its side."""
+    if flap.donor.site != UNSPECIFIED or graft.side_words is None:
+        return flap.site.region
+    return frozenset(word for word in flap.site.region if word in graft.side_words.text.lower())
 
 
 def _skin_contradiction(graft: Graft) -> tuple[Statement, ...]:

@@ -3,31 +3,31 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from notelint.case.donor_region import find_on_side, opposite
 from notelint.case.model import Statement
+from notelint.case.recipient_side import sided_places
 from notelint.packs.anatomy import anatomy
 from notelint.packs.vocabulary import phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from notelint.case.model import Graft
+    from notelint.case.recipient_side import SidedPlace
     from notelint.case.scene import Scene
-    from notelint.reading.model import Mention, Sentence
+    from notelint.case.sides import NamedSide
 
 _WORD = re.compile(r"[a-z]+")
-_REACH = 40  # characters before a place in which its side is looked for
-_NOT_TOLD = frozenset({"planned", "consent"})
 
 
-class SidedPlace(NamedTuple):
-    """A place of the body with the side that the note gives it; ``start`` is where the word for the side begins."""
-
-    place: Mention
-    side: str
-    start: int
+def title_side_conflict(graft: Graft, title: NamedSide | None) -> tuple[Statement, ...]:
+    """The side of the graft's donor called by the other name in a title."""
+    if title is None or title.words is None or graft.side_words is None or title.side != opposite(graft.side):
+        return ()
+    called = Statement(title.words, f"the title has the donor site on the {title.side}")
+    return (called, Statement(graft.side_words, f"the donor site is on the {graft.side} here"))
 
 
 def donor_side_conflict(
@@ -78,26 +78,3 @@ def recipient_side_conflict(scene: Scene, regions: frozenset[str]) -> tuple[Stat
 def _on_side(scene: Scene, sided: SidedPlace) -> Statement:
     words = scene.reading.evidence(sided.start, sided.place.end)
     return Statement(words, f"the recipient site is on the {sided.side} here")
-
-
-def sided_places(scene: Scene, regions: frozenset[str]) -> Iterator[SidedPlace]:
-    """The recipient places that the note gives a side; ``regions`` are the words for the donor's part of the body."""
-    for sentence in scene.own:
-        places = scene.reading.mentions_in(sentence, "place")
-        if not places or sentence.section.context in _NOT_TOLD or sentence.section.kind == "prior":
-            continue
-        if _is_explained(sentence.text):
-            continue
-        for place in places:
-            sided = _side_before(scene, sentence, place)
-            if sided is not None and place.text not in regions and place.text not in anatomy().unsided:
-                yield sided
-
-
-def _side_before(scene: Scene, sentence: Sentence, place: Mention) -> SidedPlace | None:
-    """The place with the side right before it, ``left`` or ``right``."""
-    begin = max(sentence.start, place.start - _REACH)
-    match = phrase("conflicts.side-before").search(scene.text[begin : place.start])
-    if match is None or match.lastgroup is None:
-        return None
-    return SidedPlace(place, match.lastgroup, begin + match.start(match.lastgroup))

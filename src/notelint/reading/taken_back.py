@@ -15,12 +15,12 @@ _CUE = phrase("taken-back.cue")
 _KINDS = tuple(
     (phrase(f"taken-back.{kind}"), phrase(f"taken-back.{kind}-next")) for kind in ("side", "letter", "figure", "vessel")
 )
-_SIGNS = ("that", "correction", "sorry", "excuse me", "i mean", "no wait", "wait no", "rather", "no,", "no.", "no-")  # one in every cue
-_REACH = 48  # characters before the cue in which what is taken back begins
+_SIGNS = ("that", "correction", "sorry", "excuse", "i mean", "no wait", "wait no", "rather", "no,", "no.", "no-")
+_REACH = 48  # characters before the cue in which what it takes back begins
 
 
 def without_taken_back(draft: CleanText) -> CleanText:
-    """The text without words that the speaker corrects at once, where the correction is of the same kind: side, figure, vessel."""
+    """The text without words that the speaker corrects at once by others of the same kind: side, figure, vessel."""
     if not any(sign in draft.text for sign in _SIGNS):
         return draft
     return draft.edited(_edits(draft.text))
