@@ -10,7 +10,7 @@ from notelint.case.model import Statement
 from notelint.case.plausibility import implausible_figures
 from notelint.case.recipient_side import recipient_sides
 from notelint.case.scene import DONE
-from notelint.case.side_conflicts import donor_side_conflict, recipient_side_conflict, title_side_conflict
+from notelint.case.side_conflicts import bone_side_conflict, donor_side_conflict, recipient_side_conflict, title_side_conflict
 from notelint.case.sides import side_corrected, title_side
 from notelint.case.sizes import graft_lengths
 from notelint.case.skin import title_bone_only, title_skin
@@ -79,7 +79,11 @@ def _donor_sides(scene: Scene, flap: Flap, graft: Graft) -> tuple[Statement, ...
     if not regions or side_corrected(scene, flap.donor, regions) is not None:
         return ()
     title = title_side(scene, flap.donor, regions)
-    return title_side_conflict(graft, title) or donor_side_conflict(scene, graft, regions, recipient_sides(scene, regions))
+    return (
+        title_side_conflict(graft, title)
+        or bone_side_conflict(scene, graft, flap.donor)
+        or donor_side_conflict(scene, graft, regions, recipient_sides(scene, regions))
+    )
 
 
 def _regions(flap: Flap, graft: Graft) -> frozenset[str]:

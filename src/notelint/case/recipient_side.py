@@ -8,6 +8,7 @@ from notelint.packs.anatomy import anatomy
 from notelint.packs.vocabulary import phrase, words_of
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
 
     from notelint.case.scene import Scene
@@ -18,6 +19,7 @@ _TOWARD = phrase("side.toward")
 _OFTEN_BOTH = words_of("region.often-both")
 _NEIGHBOURS = ("region.lower-leg", "region.hip", "region.foot", "region.arm", "region.thigh")
 _REACH = 40  # characters before a place in which its side is looked for
+_NAME = 25  # characters behind a side and a word in which the name of the place may go on
 _NOT_TOLD = frozenset({"planned", "consent"})
 
 
@@ -56,26 +58,26 @@ def recipient_sides(scene: Scene, regions: frozenset[str]) -> dict[str, set[str]
     """The sides that the note gives to the recipient's own part of the body, where it shares words with the donor's."""
     sides: dict[str, set[str]] = {}
     diagnoses = (sentence for sentence in scene.own if sentence.section.kind == "diagnosis")
-    for sentence in (*scene.header, *diagnoses):
-        _add_shared(sides, regions, sentence.text, _sides_of_recipient(sentence))
+    for sentence in diagnoses:
+        for match in _RECIPIENT_NAMED.finditer(sentence.text):
+            _add_shared(sides, regions, sentence.text, match[1])
+    for sentence in scene.header:
+        for match in _RECIPIENT_NAMED.finditer(sentence.text):
+            if _is_toward(sentence.text, match):
+                _add_shared(sides, regions, sentence.text[match.start() : match.end() + _NAME], match[1])
     for sided in sided_places(scene, regions):
-        _add_shared(sides, regions, sided.place.text, {sided.side})
+        _add_shared(sides, regions, sided.place.text, sided.side)
     return sides
 
 
-def _add_shared(sides: dict[str, set[str]], regions: frozenset[str], text: str, told: set[str]) -> None:
-    for word in (regions | _OFTEN_BOTH) if told else ():
+def _is_toward(text: str, match: re.Match[str]) -> bool:
+    return _TOWARD.search(text[max(0, match.start() - 1) : match.start() + 3] + match[0]) is not None
+
+
+def _add_shared(sides: dict[str, set[str]], regions: frozenset[str], text: str, side: str) -> None:
+    for word in regions | _OFTEN_BOTH:
         if _shares(word, text):
-            sides.setdefault(word, set()).update(told)
-
-
-def _sides_of_recipient(sentence: Sentence) -> set[str]:
-    told = set()
-    for match in _RECIPIENT_NAMED.finditer(sentence.text):
-        around = sentence.text[max(0, match.start() - 1) : match.start() + 3] + match[0]
-        if sentence.section.kind == "diagnosis" or _TOWARD.search(around):
-            told.add(match[1])
-    return told
+            sides.setdefault(word, set()).add(side)
 
 
 def _shares(word: str, text: str) -> bool:

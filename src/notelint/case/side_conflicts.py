@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from notelint.case.donor_region import find_on_side, opposite
 from notelint.case.model import Statement
 from notelint.case.recipient_side import sided_places
+from notelint.case.sides import side_near
 from notelint.packs.anatomy import anatomy
 from notelint.packs.vocabulary import phrase
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from notelint.case.donor import Donor
     from notelint.case.model import Graft
     from notelint.case.recipient_side import SidedPlace
     from notelint.case.scene import Scene
@@ -28,6 +30,20 @@ def title_side_conflict(graft: Graft, title: NamedSide | None) -> tuple[Statemen
         return ()
     called = Statement(title.words, f"the title has the donor site on the {title.side}")
     return (called, Statement(graft.side_words, f"the donor site is on the {graft.side} here"))
+
+
+def bone_side_conflict(scene: Scene, graft: Graft, donor: Donor) -> tuple[Statement, ...]:
+    """The bone that was taken is named with the other side elsewhere in the body, without a reason."""
+    other = opposite(graft.side)
+    if other is None or graft.side_words is None:
+        return ()
+    for claim in donor.done(header=False):
+        sentence = scene.sentence_of(claim.mention)
+        words = side_near(scene, claim.mention).words if claim.side == other else None
+        if words is not None and not _is_explained(sentence.text):
+            called = Statement(words, f"the donor bone is called the {other} one here")
+            return (called, Statement(graft.side_words, f"the donor site is on the {graft.side} here"))
+    return ()
 
 
 def donor_side_conflict(
