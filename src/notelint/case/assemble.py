@@ -46,7 +46,7 @@ def build_case(reading: Reading, sites: Mapping[str, Site], ranges: Mapping[str,
     aside = _set_aside(scene, donors)
     conflicts = conflicts_of_note(reading.note.text)
     if not grafts:
-        conflicts |= conflicts_without_graft(scene, donors, transfer)
+        conflicts |= conflicts_without_graft(scene, donors, transfer, ranges)
         return Case((), transfer, {}, conflicts, aside, account(scene, events, (), {}))
     first, graft = free[0]
     conflicts |= conflicts_of_graft(scene, first, grafts, donors, ranges)

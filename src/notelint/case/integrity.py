@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from notelint.case.donor_region import names_region
 from notelint.case.donors import UNSPECIFIED
 from notelint.case.ischemia import ischemia_contradiction
 from notelint.case.model import Statement
-from notelint.case.plausibility import implausible_figures
+from notelint.case.plausibility import implausible_figures, implausible_without_graft
 from notelint.case.recipient_side import recipient_sides
 from notelint.case.scene import DONE
 from notelint.case.side_conflicts import bone_side_conflict, donor_side_conflict, recipient_side_conflict, title_side_conflict
@@ -27,21 +28,37 @@ if TYPE_CHECKING:
     from notelint.case.model import Conflicts, Fact, Graft
     from notelint.case.scene import Scene
     from notelint.packs.schema import Range
+    from notelint.reading.model import Sentence
     from notelint.report import Evidence
 
 _CONVERTED = phrase("vessel-work.converted")
 
 
-def conflicts_without_graft(scene: Scene, donors: Donors, transfer: Fact) -> Conflicts:
-    """A free flap that the title says was done, where the body tells that its vessels were not joined."""
-    given_up = vessel_work_given_up(scene)
-    if transfer.value != "nonvascularized" or given_up is None:
-        return {}
-    claims = [claim for donor in donors.vascular for claim in donor.done(header=True) if not _tells_conversion(scene, claim)]
+def conflicts_without_graft(scene: Scene, donors: Donors, transfer: Fact, ranges: Mapping[str, Range]) -> Conflicts:
+    """The conflicts of a note in which no free bone flap was done: title against body, figures of another flap."""
+    implausible = implausible_without_graft(scene, ranges)
+    return _told(
+        {
+            "header_body_conflict": _title_without_graft(scene, donors, transfer),
+            "implausible_value": tuple(Statement(words, "another implausible figure") for words in implausible),
+        }
+    )
+
+
+def _title_without_graft(scene: Scene, donors: Donors, transfer: Fact) -> tuple[Statement, ...]:
+    """A free flap of bone that the title says was done, where the body tells that its vessels or the bone were left alone."""
+    named = (*donors.vascular, *donors.header_only)
+    claims = [
+        claim for donor in named for claim in donor.done(header=True) if claim.blood and not _tells_conversion(scene, claim)
+    ]
     if not claims:
-        return {}
+        return ()
     title = Statement(scene.evidence(claims[0].mention), "the header names a vascularized graft")
-    return {"header_body_conflict": (title, Statement(given_up, "the body says that its vessels were not joined"))}
+    given_up = vessel_work_given_up(scene) if transfer.value == "nonvascularized" else None
+    if given_up is not None:
+        return (title, Statement(given_up, "the body says that its vessels were not joined"))
+    refused = next((words for _, words in scene.find("conflicts.no-bone", scene.operative)), None)
+    return (title, Statement(refused, "the body says that no bone was taken")) if refused is not None else ()
 
 
 def _tells_conversion(scene: Scene, claim: Claim) -> bool:
@@ -103,7 +120,7 @@ def _skin_contradiction(graft: Graft) -> tuple[Statement, ...]:
 
 def _title_against_body(scene: Scene, flap: Flap, graft: Graft, donors: Donors) -> tuple[Statement, ...]:
     """The title names another bone, a plain graft, or skin that the body denies, or denies skin that the body has."""
-    bone = _other_bone_in_title(scene, flap, donors) or _plain_in_title(scene, flap)
+    bone = _other_bone_in_title(scene, flap, donors) or _plain_in_title(scene, flap) or _boneless_in_title(scene, flap)
     return bone or _other_skin_in_title(scene, flap, graft)
 
 
@@ -115,6 +132,26 @@ def _plain_in_title(scene: Scene, flap: Flap) -> tuple[Statement, ...]:
     title = next((words for _, words in scene.find("donor.not-vascular", titles)), None)
     body = next(_with_blood_in_body(scene, flap), None)
     return _header_and_body(title, "names a graft without its vessels", body, "describes a graft with its vessels")
+
+
+def _boneless_in_title(scene: Scene, flap: Flap) -> tuple[Statement, ...]:
+    """The title names a flap of the donor's part of the body, and says that it is one without bone."""
+    site = flap.donor.site
+    if flap.donor.done(header=True):
+        return ()
+    titles = [told for told in scene.find("conflicts.flap-without-bone", scene.header) if _names_flap_of(scene, told[0], flap)]
+    if any(bone.attributes["site"] == site for told, _ in titles for bone in scene.reading.mentions_in(told, "bone")):
+        return ()
+    title = next((words for _, words in titles), None)
+    body = next(_bone_in_body(scene, flap), None)
+    return _header_and_body(title, "names a flap without bone", body, "takes bone with the flap")
+
+
+def _names_flap_of(scene: Scene, sentence: Sentence, flap: Flap) -> bool:
+    """Whether the sentence names a flap of the donor's part of the body."""
+    others = scene.reading.mentions_in(sentence, "other_flap", "named_flap")
+    own = any(flap.donor.site in {other.attributes.get("bone"), other.attributes.get("site")} for other in others)
+    return own or (bool(flap.site.region) and names_region(sentence.text, flap.site.region))
 
 
 def _other_bone_in_title(scene: Scene, flap: Flap, donors: Donors) -> tuple[Statement, ...]:

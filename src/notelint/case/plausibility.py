@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from notelint.case.ischemia import ischemia_durations
-from notelint.case.sizes import couplers
+from notelint.case.sizes import couplers, graft_lengths
 from notelint.packs.vocabulary import phrase
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from notelint.report import Evidence
 
 _MM_PER_CM = 10.0
+_THICKNESS_CM = 0.15  # skin of less is a graft's thickness, told in thousandths of an inch
 _RANGES = {"skin": "skin_length", "pedicle": "pedicle_length", "vessel": "vessel_caliber"}
 
 
@@ -34,6 +35,15 @@ def implausible_figures(
     )
 
 
+def implausible_without_graft(scene: Scene, ranges: Mapping[str, Range]) -> tuple[Evidence, ...]:
+    """Pedicles and couplers outside ``ranges`` in a note of another flap."""
+    figures = [figure for figure in graft_lengths(scene, scene.operative, "") if figure.of == "pedicle"]
+    return (
+        *_lengths(scene, figures, "", ranges),
+        *_outside(((words, size) for size, words in couplers(scene, scene.operative)), ranges.get("coupler")),
+    )
+
+
 def _outside(told: Iterable[tuple[Evidence, float]], bounds: Range | None) -> Iterator[Evidence]:
     for words, value in told:
         if bounds is not None and not bounds.low <= value <= bounds.high:
@@ -43,8 +53,14 @@ def _outside(told: Iterable[tuple[Evidence, float]], bounds: Range | None) -> It
 def _lengths(scene: Scene, figures: list[Figure], site: str, ranges: Mapping[str, Range]) -> Iterator[Evidence]:
     for figure in figures:
         bounds = _bounds(figure, site, ranges)
-        if bounds is not None and figure.measure.quantity == "length" and _is_implausible(figure, bounds):
+        if bounds is None or figure.measure.quantity != "length" or _is_thickness(figure):
+            continue
+        if _is_implausible(figure, bounds):
             yield scene.reading.evidence(figure.measure.start, figure.measure.end)
+
+
+def _is_thickness(figure: Figure) -> bool:
+    return figure.of == "skin" and max(figure.values) < _THICKNESS_CM
 
 
 def _bounds(figure: Figure, site: str, ranges: Mapping[str, Range]) -> Range | None:
