@@ -47,10 +47,9 @@ def conflicts_without_graft(scene: Scene, donors: Donors, transfer: Fact, ranges
 
 def _title_without_graft(scene: Scene, donors: Donors, transfer: Fact) -> tuple[Statement, ...]:
     """A free flap of bone that the title says was done, where the body tells that its vessels or the bone were left alone."""
-    named = (*donors.vascular, *donors.header_only)
-    claims = [
-        claim for donor in named for claim in donor.done(header=True) if claim.blood and not _tells_conversion(scene, claim)
-    ]
+    vascular = [claim for donor in (*donors.vascular, *donors.header_only) for claim in donor.done(header=True)]
+    left_out = [claim for claim in donors.aside if claim.in_header and claim.done]
+    claims = [claim for claim in (*vascular, *left_out) if claim.blood and not _tells_conversion(scene, claim)]
     if not claims:
         return ()
     title = Statement(scene.evidence(claims[0].mention), "the header names a vascularized graft")
