@@ -29,6 +29,9 @@ _IN_PLACE = phrase("skin.in-place")
 _OF_OTHER_TISSUE = phrase("skin.of-other-tissue")
 _ASIDE = phrase("skin.aside-before")
 _CLOSED = phrase("skin.closed-there")
+_FIRST_THOUGHT = phrase("skin.first-thought")
+_NOT_TAKEN = phrase("skin.not-taken")
+_ON_PAPER = phrase("skin.on-paper")
 _PADDLE = phrase("skin.paddle-for-sure")
 _ELSEWHERE = frozenset({"planned", "considered", "historical", "quoted", "background"})
 _SPOKEN_OF = 3  # sentences within which "it" is still what one of them named
@@ -51,6 +54,7 @@ def skin_told(scene: Scene, claims: Iterable[Claim]) -> Iterator[tuple[Sentence,
     """
     of_bone = {claim.mention.sentence for claim in claims}
     sentences = [sentence for sentence in _of_bone_flap(scene, of_bone) if not _OF_OTHER_FLAP.search(sentence.text)]
+    sentences = [sentence for sentence in sentences if not _ON_PAPER.search(sentence.text)]
     refused = [told for told in scene.find("skin.not-taken", sentences) if _is_refusal(scene, *told)]
     dropped = [*scene.find("skin.given-up", sentences), *_thrown_away(scene, sentences)]
     against = {sentence.index for sentence, _ in (*refused, *dropped)}
@@ -78,9 +82,17 @@ def _last_named(scene: Scene, sentences: Sequence[Sentence]) -> str | None:
 
 
 def _is_refusal(scene: Scene, sentence: Sentence, words: Evidence) -> bool:
-    """Whether no cue turns the words around: "bone alone had been planned", "not as bone alone"."""
+    """Whether nothing turns the words around: "bone alone had been planned", "not as bone alone"."""
+    if _FIRST_THOUGHT.match(_behind(scene, sentence, words)):
+        return False
     touched = scene.touched(sentence, words, "flap_word", "skin")
     return not any(_is_turned(scene, mention) for mention in touched)
+
+
+def _behind(scene: Scene, sentence: Sentence, words: Evidence) -> str:
+    """The rest of a sentence behind the words of a match."""
+    match = _NOT_TAKEN.search(sentence.text)
+    return sentence.text[match.end() :] if match is not None and words else ""
 
 
 def _is_turned(scene: Scene, mention: Mention) -> bool:
@@ -241,6 +253,9 @@ def _begins_within(paddle: Mention, grafts: list[Mention]) -> bool:
 
 def _raised_with_bone(scene: Scene, sentence: Sentence) -> Evidence | None:
     """Words for skin raised with the bone, unless a cue makes them negated, considered or historical."""
+    insisted = scene.idiom("skin.not-without", sentence)
+    if insisted is not None:
+        return insisted
     words = scene.idiom("skin.raised", sentence)
     if words is None or scene.statuses(sentence, words, "skin", "flap_word", "bone", "named_flap") - {"performed"}:
         return None
