@@ -165,13 +165,19 @@ def _other_bone_in_title(scene: Scene, flap: Flap, donors: Donors) -> tuple[Stat
 
 def _other_skin_in_title(scene: Scene, flap: Flap, graft: Graft) -> tuple[Statement, ...]:
     skin = graft.facts["skin_paddle"]
-    named = skin_in_title(scene, flap.donor)
+    named = skin_in_title(scene, flap.donor) or title_skin(scene, _first_line(scene))
     body = next((words for words in (*skin.evidence, *_bone_in_body(scene, flap)) if words != named), None)
     if skin.value == "no":
         return _header_and_body(named, "names skin with the bone", body, "says that no skin was taken")
     if skin.value == "yes":
         return _header_and_body(title_bone_only(scene), "says that bone alone was taken", body, "describes skin with the bone")
     return ()
+
+
+def _first_line(scene: Scene) -> tuple[Sentence, ...]:
+    """The first sentence of the operation where it has no verb: a title behind which the story goes on at once."""
+    first = scene.operative[:1]
+    return first if first and first[0].index == 0 and not phrase("section.verb").search(first[0].text) else ()
 
 
 def _header_and_body(header: Evidence | None, named: str, body: Evidence | None, told: str) -> tuple[Statement, ...]:

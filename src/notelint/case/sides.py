@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, cast
 
 from notelint.case.donor_region import names_region, opposite
 from notelint.case.recipient_side import recipient_sides
+from notelint.case.relative_side import relative_side
 from notelint.packs.vocabulary import language, phrase
 from notelint.report import Element, Evidence
 
@@ -91,6 +92,7 @@ def donor_side(scene: Scene, donor: Donor, zone: tuple[Sentence, ...], regions: 
     """
     return (
         side_corrected(scene, donor, regions)
+        or _against_another(scene, donor, regions)
         or _side_of_bone(scene, donor)
         or _other_than_title(scene, donor, zone, regions)
         or _side_in_title(scene, donor)
@@ -130,6 +132,14 @@ def _side_of_bone(scene: Scene, donor: Donor) -> NamedSide | None:
         return NamedSide("bilateral", None)
     first = both or next(chain(harvested, body), None)
     return side_near(scene, first.mention) if first else None
+
+
+def _against_another(scene: Scene, donor: Donor, regions: frozenset[str]) -> NamedSide | None:
+    """The side told against another, where neither the title nor the harvest names the side of the bone."""
+    if not regions or title_side(scene, donor, regions) or any(claim.side for claim in donor.harvested):
+        return None
+    told = relative_side(scene, regions)
+    return NamedSide(cast("Side", told.side), told.words) if told is not None else None
 
 
 def _side_in_title(scene: Scene, donor: Donor) -> NamedSide | None:

@@ -83,16 +83,11 @@ def _last_named(scene: Scene, sentences: Sequence[Sentence]) -> str | None:
 
 def _is_refusal(scene: Scene, sentence: Sentence, words: Evidence) -> bool:
     """Whether nothing turns the words around: "bone alone had been planned", "not as bone alone"."""
-    if _FIRST_THOUGHT.match(_behind(scene, sentence, words)):
+    match = _NOT_TAKEN.search(sentence.text)
+    if match is not None and _FIRST_THOUGHT.match(sentence.text[match.end() :]):
         return False
     touched = scene.touched(sentence, words, "flap_word", "skin")
     return not any(_is_turned(scene, mention) for mention in touched)
-
-
-def _behind(scene: Scene, sentence: Sentence, words: Evidence) -> str:
-    """The rest of a sentence behind the words of a match."""
-    match = _NOT_TAKEN.search(sentence.text)
-    return sentence.text[match.end() :] if match is not None and words else ""
 
 
 def _is_turned(scene: Scene, mention: Mention) -> bool:
@@ -111,7 +106,8 @@ def skin_fact(scene: Scene, told: Sequence[Event], *, in_title: Evidence | None,
     sentences a paddle that is merely watched is the first one's.
     """
     return (
-        _in_template(scene)
+        _against_template(scene, told)
+        or _in_template(scene)
         or _in_body(told, later=later)
         or _by_name(in_title, always=always)
         or _merely_named(scene, later=later)
@@ -188,13 +184,12 @@ def _weighed(carried: list[Event], refused: list[Event]) -> Fact:
     firm = [event for event in carried if _is_firm(event.sentence.text)]
     if not firm:
         return _no(refused, "a skin paddle was drawn, but the note documents that no skin was taken")
-    both = (firm[0].words, refused[0].words)
-    return Fact("contradicted", "one statement documents skin with the bone, another documents none", both, ("yes", "no"))
+    return _contradicted(firm[0].words, refused[0].words)
 
 
 def _is_firm(text: str) -> bool:
     """Raised or set in place, not merely drawn."""
-    return _IN_PLACE.search(text) is not None or _INCISED.search(text) is not None or not _MERELY_DRAWN.search(text)
+    return _is_cut(text) or not _MERELY_DRAWN.search(text)
 
 
 def _of_bone_flap(scene: Scene, of_bone: set[int]) -> Iterator[Sentence]:
@@ -283,6 +278,25 @@ def _in_template(scene: Scene) -> Fact | None:
         if asked is not None:
             return _ticked(asked["answer"], scene.reading.evidence(start + asked.start(), start + asked.end()))
     return None
+
+
+def _against_template(scene: Scene, told: Sequence[Event]) -> Fact | None:
+    """A contradiction where a template's question is answered by no, and the body raises skin or sets it in place."""
+    answered = _in_template(scene)
+    if answered is None or answered.value != "no" or any(event.status == "abandoned" for event in told):
+        return None
+    carried = [event for event in told if event.status == "performed" and _is_cut(event.sentence.text)]
+    return _contradicted(carried[0].words, answered.evidence[0]) if carried else None
+
+
+def _is_cut(text: str) -> bool:
+    """Whether the sentence raises skin or sets it in place."""
+    return _IN_PLACE.search(text) is not None or _INCISED.search(text) is not None
+
+
+def _contradicted(carried: Evidence, refused: Evidence) -> Fact:
+    because = "one statement documents skin with the bone, another documents none"
+    return Fact("contradicted", because, (carried, refused), ("yes", "no"))
 
 
 def _yes_or_no(answer: str) -> str:
