@@ -31,7 +31,7 @@ def implausible_figures(
         *_lengths(scene, figures, site, ranges),
         *_wide_vessels(scene, zone, ranges.get("vessel_caliber")),
         *_outside(ischemia_durations(scene, zone), ranges.get("ischemia")),
-        *_outside(((words, size) for size, words in couplers(scene, zone)), ranges.get("coupler")),
+        *_wide_couplers(scene, zone, ranges.get("coupler")),
     )
 
 
@@ -40,8 +40,16 @@ def implausible_without_graft(scene: Scene, ranges: Mapping[str, Range]) -> tupl
     figures = [figure for figure in graft_lengths(scene, scene.operative, "") if figure.of == "pedicle"]
     return (
         *_lengths(scene, figures, "", ranges),
-        *_outside(((words, size) for size, words in couplers(scene, scene.operative)), ranges.get("coupler")),
+        *_wide_couplers(scene, scene.operative, ranges.get("coupler")),
     )
+
+
+def _wide_couplers(scene: Scene, zone: tuple[Sentence, ...], bounds: Range | None) -> Iterator[Evidence]:
+    """Couplers, or their rings, outside ``bounds``."""
+    told = [(words, size) for size, words in couplers(scene, zone)]
+    for sentence in zone:
+        told += [(scene.matched(sentence, ring), float(ring[1])) for ring in phrase("conflicts.ring").finditer(sentence.text)]
+    return _outside(told, bounds)
 
 
 def _outside(told: Iterable[tuple[Evidence, float]], bounds: Range | None) -> Iterator[Evidence]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from notelint.case.donor_region import find_on_side, opposite
+from notelint.case.donor_region import find_on_side, names_region, opposite
 from notelint.case.model import Statement
-from notelint.case.recipient_side import sided_places
+from notelint.case.recipient_side import side_before, sided_places
 from notelint.case.sides import side_near
 from notelint.packs.anatomy import anatomy
 from notelint.packs.vocabulary import phrase
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from notelint.case.recipient_side import SidedPlace
     from notelint.case.scene import Scene
     from notelint.case.sides import NamedSide
+    from notelint.reading.model import Sentence
 
 _WORD = re.compile(r"[a-z]+")
 
@@ -88,7 +89,52 @@ def recipient_side_conflict(scene: Scene, regions: frozenset[str]) -> tuple[Stat
         known = first.setdefault(anatomy().part_of(sided.place.text), sided)
         if known.side != sided.side:
             return (_on_side(scene, known), _on_side(scene, sided))
+    return _set_into_other_side(scene, regions)
+
+
+def _set_into_other_side(scene: Scene, regions: frozenset[str]) -> tuple[Statement, ...]:
+    """The bone is set into, or the recipient opened on, the other side than the one that diagnosis, reason and title agree on."""
+    named = _named_before(scene, regions)
+    for sentence in scene.operative if named else ():
+        match = phrase("conflicts.set-into-side").search(sentence.text)
+        if match is None or _is_explained(sentence.text) or _is_donors(match[0], regions):
+            continue
+        side = next(group for group in match.groups() if group)
+        known = named.get(_region_of(scene, sentence, match))
+        if known is not None and known.side == opposite(side):
+            return (
+                _on_side(scene, known),
+                Statement(scene.matched(sentence, match), f"the recipient site is on the {side} here"),
+            )
     return ()
+
+
+def _named_before(scene: Scene, regions: frozenset[str]) -> dict[str, SidedPlace]:
+    """The recipient's side by region, as diagnosis, reason and title give it; none for a region of which they name both."""
+    named: dict[str, SidedPlace] = {}
+    both = set()
+    for sentence in scene.own:
+        if sentence.section.context not in {"header", "background"} and sentence.section.kind != "diagnosis":
+            continue
+        for place in scene.reading.mentions_in(sentence, "place"):
+            sided = side_before(scene, sentence, place)
+            if sided is None or place.text in regions:
+                continue
+            region = place.attributes.get("region", "")
+            if named.setdefault(region, sided).side != sided.side:
+                both.add(region)
+    return {region: sided for region, sided in named.items() if region not in both}
+
+
+def _is_donors(words: str, regions: frozenset[str]) -> bool:
+    return bool(regions) and names_region(words, regions)
+
+
+def _region_of(scene: Scene, sentence: Sentence, match: re.Match[str]) -> str:
+    """The region of the place that a match ends with; a part of the jaw has no name of its own."""
+    end = sentence.start + match.end()
+    places = (place for place in scene.reading.mentions_in(sentence, "place") if place.end == end)
+    return next((place.attributes.get("region", "") for place in places), "head_neck")
 
 
 def _on_side(scene: Scene, sided: SidedPlace) -> Statement:
