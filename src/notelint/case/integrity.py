@@ -147,10 +147,11 @@ def _boneless_in_title(scene: Scene, flap: Flap) -> tuple[Statement, ...]:
 
 
 def _names_flap_of(scene: Scene, sentence: Sentence, flap: Flap) -> bool:
-    """Whether the sentence names a flap of the donor's part of the body."""
+    """Whether the sentence names a flap of the donor's part of the body, or the only flap of the operation."""
     others = scene.reading.mentions_in(sentence, "other_flap", "named_flap")
     own = any(flap.donor.site in {other.attributes.get("bone"), other.attributes.get("site")} for other in others)
-    return own or (bool(flap.site.region) and names_region(sentence.text, flap.site.region))
+    only = not any(other.status in DONE for other in scene.reading.of_kind("other_flap"))
+    return own or only or (bool(flap.site.region) and names_region(sentence.text, flap.site.region))
 
 
 def _other_bone_in_title(scene: Scene, flap: Flap, donors: Donors) -> tuple[Statement, ...]:

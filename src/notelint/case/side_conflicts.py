@@ -131,9 +131,9 @@ def _is_donors(words: str, regions: frozenset[str]) -> bool:
 
 
 def _region_of(scene: Scene, sentence: Sentence, match: re.Match[str]) -> str:
-    """The region of the place that a match ends with; a part of the jaw has no name of its own."""
-    end = sentence.start + match.end()
-    places = (place for place in scene.reading.mentions_in(sentence, "place") if place.end == end)
+    """The region of the place in a match; a part of the jaw has no name of its own."""
+    start, end = sentence.start + match.start(), sentence.start + match.end()
+    places = (place for place in scene.reading.mentions_in(sentence, "place") if start <= place.start and place.end <= end)
     return next((place.attributes.get("region", "") for place in places), "head_neck")
 
 
