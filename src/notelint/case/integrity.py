@@ -135,13 +135,11 @@ def _plain_in_title(scene: Scene, flap: Flap) -> tuple[Statement, ...]:
 
 def _boneless_in_title(scene: Scene, flap: Flap) -> tuple[Statement, ...]:
     """The title names a flap of the donor's part of the body, and says that it is one without bone."""
-    site = flap.donor.site
-    if flap.donor.done(header=True):
-        return ()
     titles = [told for told in scene.find("conflicts.flap-without-bone", scene.header) if _names_flap_of(scene, told[0], flap)]
-    if any(bone.attributes["site"] == site for told, _ in titles for bone in scene.reading.mentions_in(told, "bone")):
+    boneless = {told.index for told, _ in titles if phrase("conflicts.bone-in-title").search(told.text) is None}
+    if any(claim.mention.sentence not in boneless for claim in flap.donor.done(header=True)):
         return ()
-    title = next((words for _, words in titles), None)
+    title = next((words for told, words in titles if told.index in boneless), None)
     body = next(_bone_in_body(scene, flap), None)
     return _header_and_body(title, "names a flap without bone", body, "takes bone with the flap")
 

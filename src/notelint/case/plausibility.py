@@ -37,11 +37,17 @@ def implausible_figures(
 
 def implausible_without_graft(scene: Scene, ranges: Mapping[str, Range]) -> tuple[Evidence, ...]:
     """Pedicles and couplers outside ``ranges`` in a note of another flap."""
-    figures = [figure for figure in graft_lengths(scene, scene.operative, "") if figure.of == "pedicle"]
+    lengths = graft_lengths(scene, scene.operative, "")
+    figures = [figure for figure in lengths if figure.of == "pedicle" and _is_behind_pedicle(scene, figure)]
     return (
         *_lengths(scene, figures, "", ranges),
         *_wide_couplers(scene, scene.operative, ranges.get("coupler")),
     )
+
+
+def _is_behind_pedicle(scene: Scene, figure: Figure) -> bool:
+    before = scene.text[figure.sentence.start : figure.measure.start]
+    return phrase("conflicts.pedicle-before").search(before) is not None
 
 
 def _wide_couplers(scene: Scene, zone: tuple[Sentence, ...], bounds: Range | None) -> Iterator[Evidence]:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from notelint.case.donor_region import names_region
 from notelint.case.model import Fact
 from notelint.case.scene import DONE
-from notelint.packs.vocabulary import idiom_spotter, phrase
-from notelint.packs.wording import Stretch
+from notelint.case.skin_template import answer_in_template
+from notelint.packs.vocabulary import phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -36,14 +36,8 @@ _PADDLE = phrase("skin.paddle-for-sure")
 _ELSEWHERE = frozenset({"planned", "considered", "historical", "quoted", "background"})
 _SPOKEN_OF = 3  # sentences within which "it" is still what one of them named
 _NEAR_CUE = 25  # characters between a cue and the words it turns
-_LONGEST_QUESTION = 80  # characters of a template's question about skin up to its answer
 _CLAUSE_BREAK = re.compile(r"[,;:]")
 _SIZE = re.compile(r"\d ?(?:x|by) ?\d")
-_ASKED = phrase("skin.asked")
-_ANSWERED = phrase("skin.answered")
-_ANSWER = phrase("skin.answer").expression
-_BOX_FIRST = re.compile(rf"[\[(](?P<tick>[^\])]{{0,3}})[\])]\s*(?P<answer>{_ANSWER})")
-_BOX_LAST = re.compile(rf"\b(?P<answer>{_ANSWER})\s*[\[(](?P<tick>[^\])]{{0,3}})[\])]")
 _TITLE_WITHOUT_SKIN = phrase("skin.title-without-skin")
 
 
@@ -107,7 +101,7 @@ def skin_fact(scene: Scene, told: Sequence[Event], *, in_title: Evidence | None,
     """
     return (
         _against_template(scene, told)
-        or _in_template(scene)
+        or answer_in_template(scene)
         or _in_body(told, later=later)
         or _by_name(in_title, always=always)
         or _merely_named(scene, later=later)
@@ -257,36 +251,15 @@ def _raised_with_bone(scene: Scene, sentence: Sentence) -> Evidence | None:
     return words
 
 
-# -- a template's question --------------------------------------------------------------------------------------------
-
-
-def _in_template(scene: Scene) -> Fact | None:
-    """A template's own question about skin: its tick answers, and without one the question stands open."""
-    start = done = -1
-    for sentence in scene.own:
-        if sentence.section.heading_start != start:
-            start = done = sentence.section.heading_start
-        fresh = Stretch(scene.text[max(start, done - _LONGEST_QUESTION) : sentence.end], idiom_spotter())
-        done = sentence.end
-        if _ASKED.rules_out(fresh) and _ANSWERED.rules_out(fresh):
-            continue
-        told = scene.text[start : sentence.end]
-        asked, answered = _ASKED.search(told), _ANSWERED.search(told)
-        if answered is not None:
-            words = scene.reading.evidence(start + answered.start(), start + answered.end())
-            return Fact(_yes_or_no(answered["answer"]), "the note answers its own question about skin", (words,))
-        if asked is not None:
-            return _ticked(asked["answer"], scene.reading.evidence(start + asked.start(), start + asked.end()))
-    return None
-
-
 def _against_template(scene: Scene, told: Sequence[Event]) -> Fact | None:
     """A contradiction where a template's question is answered by no, and the body raises skin or sets it in place."""
-    answered = _in_template(scene)
+    answered = answer_in_template(scene)
     if answered is None or answered.value != "no" or any(event.status == "abandoned" for event in told):
         return None
-    carried = [event for event in told if event.status == "performed" and _is_cut(event.sentence.text)]
-    return _contradicted(carried[0].words, answered.evidence[0]) if carried else None
+    answer = answered.evidence[0]
+    elsewhere = [event for event in told if event.words.end <= answer.start or answer.end <= event.words.start]
+    carried = [event for event in elsewhere if event.status == "performed" and _is_cut(event.sentence.text)]
+    return _contradicted(carried[0].words, answer) if carried else None
 
 
 def _is_cut(text: str) -> bool:
@@ -297,24 +270,6 @@ def _is_cut(text: str) -> bool:
 def _contradicted(carried: Evidence, refused: Evidence) -> Fact:
     because = "one statement documents skin with the bone, another documents none"
     return Fact("contradicted", because, (carried, refused), ("yes", "no"))
-
-
-def _yes_or_no(answer: str) -> str:
-    return "yes" if answer.startswith("y") else "no"
-
-
-def _ticked(boxes: str, words: Evidence) -> Fact:
-    ticked = {answer for answer, tick in _answers(boxes) if tick.strip()}
-    if len(ticked) != 1:
-        return Fact("unanswered", "the note does not answer its own question about skin", (words,), ("yes", "no"))
-    return Fact(ticked.pop(), "a box is ticked", (words,))
-
-
-def _answers(boxes: str) -> Iterator[tuple[str, str]]:
-    """Each answer offered and what stands in its box, which comes before all the answers or after all of them."""
-    box_first = boxes.lstrip().startswith(("[", "("))
-    for match in (_BOX_FIRST if box_first else _BOX_LAST).finditer(boxes):
-        yield _yes_or_no(match["answer"]), match["tick"]
 
 
 # -- the title --------------------------------------------------------------------------------------------------------
