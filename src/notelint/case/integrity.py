@@ -139,7 +139,7 @@ def _boneless_in_title(scene: Scene, flap: Flap) -> tuple[Statement, ...]:
     boneless = {told.index for told, _ in titles if phrase("conflicts.bone-in-title").search(told.text) is None}
     if any(claim.mention.sentence not in boneless for claim in flap.donor.done(header=True)):
         return ()
-    title = next((words for told, words in titles if told.index in boneless), None)
+    title = next((words for _, words in titles), None)
     body = next(_bone_in_body(scene, flap), None)
     return _header_and_body(title, "names a flap without bone", body, "takes bone with the flap")
 
