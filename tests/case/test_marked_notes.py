@@ -12,7 +12,7 @@ from support.sentences import linter, sentences
 
 from notelint.note import Note
 
-FILES = ("donor", "figures", "anastomosis", "skin", "perfusion", "times", "closure", "rationale")
+FILES = ("donor", "figures", "anastomosis", "skin", "perfusion", "times", "closure", "rationale", "integrity")
 FACTS = {"site": "donor_site", "side": "donor_laterality", "ray": "metatarsal_ray"}
 
 

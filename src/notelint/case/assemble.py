@@ -47,7 +47,7 @@ def build_case(reading: Reading, sites: Mapping[str, Site], ranges: Mapping[str,
     aside = _set_aside(scene, donors)
     conflicts = conflicts_of_note(reading.note.text)
     if not grafts:
-        conflicts |= conflicts_without_graft(scene, donors, transfer)
+        conflicts |= conflicts_without_graft(scene, donors, transfer, ranges)
         told = account(scene, events, (), {})
         reports = scene.document.reports_operation
         return Case((), transfer, {}, conflicts, aside, told, document_steps(scene), reports)

@@ -62,11 +62,12 @@ def _line_of(text: str, place: tuple[int, int]) -> int:
 
 
 def _blanks(text: str) -> Iterator[tuple[int, int]]:
-    """The blanks of the text; a line to sign on has none, unless asterisks stand on it."""
-    signature, hole = phrase_among("conflicts.signature-line", "conflicts"), _hole()
+    """The blanks of the text; a line to sign on has none, unless asterisks stand on it, and the banner of a fax has none."""
+    signature, banner = phrase_among("conflicts.signature-line", "conflicts"), phrase_among("conflicts.banner", "conflicts")
+    hole = _hole()
     offset = 0
     for line in text.splitlines(keepends=True):
         blanks = [(offset + blank.start(), offset + blank.end()) for blank in hole.finditer(line)]
-        if blanks and ("***" in line or not signature.search(line)):
+        if blanks and ("***" in line or not signature.search(line)) and not banner.search(line):
             yield from blanks
         offset += len(line)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from notelint.case.donor_region import names_region
 from notelint.case.donors import UNSPECIFIED
 from notelint.case.ischemia import ischemia_contradiction
 from notelint.case.model import Statement
-from notelint.case.plausibility import implausible_figures
+from notelint.case.plausibility import implausible_figures, implausible_without_graft
+from notelint.case.recipient_side import recipient_sides
 from notelint.case.scene import DONE
-from notelint.case.side_conflicts import donor_side_conflict, recipient_side_conflict
-from notelint.case.sides import recipient_sides
+from notelint.case.side_conflicts import bone_side_conflict, donor_side_conflict, recipient_side_conflict, title_side_conflict
+from notelint.case.sides import side_corrected, title_side
 from notelint.case.sizes import graft_lengths
 from notelint.case.skin import title_bone_only, title_skin
 from notelint.case.transfer import vessel_work_given_up
@@ -26,21 +28,36 @@ if TYPE_CHECKING:
     from notelint.case.model import Conflicts, Fact, Graft
     from notelint.case.scene import Scene
     from notelint.packs.schema import Range
+    from notelint.reading.model import Sentence
     from notelint.report import Evidence
 
 _CONVERTED = phrase("vessel-work.converted")
 
 
-def conflicts_without_graft(scene: Scene, donors: Donors, transfer: Fact) -> Conflicts:
-    """A free flap that the title says was done, where the body tells that its vessels were not joined."""
-    given_up = vessel_work_given_up(scene)
-    if transfer.value != "nonvascularized" or given_up is None:
-        return {}
-    claims = [claim for donor in donors.vascular for claim in donor.done(header=True) if not _tells_conversion(scene, claim)]
+def conflicts_without_graft(scene: Scene, donors: Donors, transfer: Fact, ranges: Mapping[str, Range]) -> Conflicts:
+    """The conflicts of a note in which no free bone flap was done: title against body, figures of another flap."""
+    implausible = implausible_without_graft(scene, ranges)
+    return _told(
+        {
+            "header_body_conflict": _title_without_graft(scene, donors, transfer),
+            "implausible_value": tuple(Statement(words, "another implausible figure") for words in implausible),
+        }
+    )
+
+
+def _title_without_graft(scene: Scene, donors: Donors, transfer: Fact) -> tuple[Statement, ...]:
+    """A free flap of bone that the title says was done, where the body tells that its vessels or the bone were left alone."""
+    vascular = [claim for donor in (*donors.vascular, *donors.header_only) for claim in donor.done(header=True)]
+    left_out = [claim for claim in donors.aside if claim.in_header and claim.done]
+    claims = [claim for claim in (*vascular, *left_out) if claim.blood and not _tells_conversion(scene, claim)]
     if not claims:
-        return {}
+        return ()
     title = Statement(scene.evidence(claims[0].mention), "the header names a vascularized graft")
-    return {"header_body_conflict": (title, Statement(given_up, "the body says that its vessels were not joined"))}
+    given_up = vessel_work_given_up(scene) if transfer.value == "nonvascularized" else None
+    if given_up is not None:
+        return (title, Statement(given_up, "the body says that its vessels were not joined"))
+    refused = next((words for _, words in scene.find("conflicts.no-bone", scene.operative)), None)
+    return (title, Statement(refused, "the body says that no bone was taken")) if refused is not None else ()
 
 
 def _tells_conversion(scene: Scene, claim: Claim) -> bool:
@@ -74,9 +91,22 @@ def _sides(scene: Scene, flap: Flap, graft: Graft, *, single: bool) -> tuple[Sta
 
 
 def _donor_sides(scene: Scene, flap: Flap, graft: Graft) -> tuple[Statement, ...]:
-    if not flap.site.region:
+    regions = _regions(flap, graft)
+    if not regions or side_corrected(scene, flap.donor, regions) is not None:
         return ()
-    return donor_side_conflict(scene, graft, flap.site.region, recipient_sides(scene, flap.site.region))
+    title = title_side(scene, flap.donor, regions)
+    return (
+        title_side_conflict(graft, title)
+        or bone_side_conflict(scene, graft, flap.donor)
+        or donor_side_conflict(scene, graft, regions, recipient_sides(scene, regions))
+    )
+
+
+def _regions(flap: Flap, graft: Graft) -> frozenset[str]:
+    """The words for the donor's part of the body; of a bone that the note does not name, those that give it its side."""
+    if flap.donor.site != UNSPECIFIED or graft.side_words is None:
+        return flap.site.region
+    return frozenset(word for word in flap.site.region if word in graft.side_words.text.lower())
 
 
 def _skin_contradiction(graft: Graft) -> tuple[Statement, ...]:
@@ -89,7 +119,7 @@ def _skin_contradiction(graft: Graft) -> tuple[Statement, ...]:
 
 def _title_against_body(scene: Scene, flap: Flap, graft: Graft, donors: Donors) -> tuple[Statement, ...]:
     """The title names another bone, a plain graft, or skin that the body denies, or denies skin that the body has."""
-    bone = _other_bone_in_title(scene, flap, donors) or _plain_in_title(scene, flap)
+    bone = _other_bone_in_title(scene, flap, donors) or _plain_in_title(scene, flap) or _boneless_in_title(scene, flap)
     return bone or _other_skin_in_title(scene, flap, graft)
 
 
@@ -101,6 +131,25 @@ def _plain_in_title(scene: Scene, flap: Flap) -> tuple[Statement, ...]:
     title = next((words for _, words in scene.find("donor.not-vascular", titles)), None)
     body = next(_with_blood_in_body(scene, flap), None)
     return _header_and_body(title, "names a graft without its vessels", body, "describes a graft with its vessels")
+
+
+def _boneless_in_title(scene: Scene, flap: Flap) -> tuple[Statement, ...]:
+    """The title names a flap of the donor's part of the body, and says that it is one without bone."""
+    titles = [told for told in scene.find("conflicts.flap-without-bone", scene.header) if _names_flap_of(scene, told[0], flap)]
+    boneless = {told.index for told, _ in titles if phrase("conflicts.bone-in-title").search(told.text) is None}
+    if any(claim.mention.sentence not in boneless for claim in flap.donor.done(header=True)):
+        return ()
+    title = next((words for _, words in titles), None)
+    body = next(_bone_in_body(scene, flap), None)
+    return _header_and_body(title, "names a flap without bone", body, "takes bone with the flap")
+
+
+def _names_flap_of(scene: Scene, sentence: Sentence, flap: Flap) -> bool:
+    """Whether the sentence names a flap of the donor's part of the body, or the only flap of the operation."""
+    others = scene.reading.mentions_in(sentence, "other_flap", "named_flap")
+    own = any(flap.donor.site in {other.attributes.get("bone"), other.attributes.get("site")} for other in others)
+    only = not any(other.status in DONE for other in scene.reading.of_kind("other_flap"))
+    return own or only or (bool(flap.site.region) and names_region(sentence.text, flap.site.region))
 
 
 def _other_bone_in_title(scene: Scene, flap: Flap, donors: Donors) -> tuple[Statement, ...]:
@@ -115,13 +164,19 @@ def _other_bone_in_title(scene: Scene, flap: Flap, donors: Donors) -> tuple[Stat
 
 def _other_skin_in_title(scene: Scene, flap: Flap, graft: Graft) -> tuple[Statement, ...]:
     skin = graft.facts["skin_paddle"]
-    named = skin_in_title(scene, flap.donor)
+    named = skin_in_title(scene, flap.donor) or title_skin(scene, _first_line(scene))
     body = next((words for words in (*skin.evidence, *_bone_in_body(scene, flap)) if words != named), None)
     if skin.value == "no":
         return _header_and_body(named, "names skin with the bone", body, "says that no skin was taken")
     if skin.value == "yes":
         return _header_and_body(title_bone_only(scene), "says that bone alone was taken", body, "describes skin with the bone")
     return ()
+
+
+def _first_line(scene: Scene) -> tuple[Sentence, ...]:
+    """The first sentence of the operation where it has no verb: a title behind which the story goes on at once."""
+    first = scene.operative[:1]
+    return first if first and first[0].index == 0 and not phrase("section.verb").search(first[0].text) else ()
 
 
 def _header_and_body(header: Evidence | None, named: str, body: Evidence | None, told: str) -> tuple[Statement, ...]:

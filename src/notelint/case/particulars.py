@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from notelint.case.circumstances import documented_circumstances
 from notelint.case.events import find_events
+from notelint.case.recipient_side import sided_places
 from notelint.case.scene import DONE, read_scene
-from notelint.case.side_conflicts import sided_places
 from notelint.packs.vocabulary import phrase
 from notelint.report import Evidence, NarrativeSentence, Particulars, PartStatement
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from notelint.case.ischemia import ischemia_durations
-from notelint.case.sizes import couplers
+from notelint.case.sizes import couplers, graft_lengths
 from notelint.packs.vocabulary import phrase
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from notelint.report import Evidence
 
 _MM_PER_CM = 10.0
+_THICKNESS_CM = 0.15  # skin of less is a graft's thickness, told in thousandths of an inch
 _RANGES = {"skin": "skin_length", "pedicle": "pedicle_length", "vessel": "vessel_caliber"}
 
 
@@ -30,8 +31,31 @@ def implausible_figures(
         *_lengths(scene, figures, site, ranges),
         *_wide_vessels(scene, zone, ranges.get("vessel_caliber")),
         *_outside(ischemia_durations(scene, zone), ranges.get("ischemia")),
-        *_outside(((words, size) for size, words in couplers(scene, zone)), ranges.get("coupler")),
+        *_wide_couplers(scene, zone, ranges.get("coupler")),
     )
+
+
+def implausible_without_graft(scene: Scene, ranges: Mapping[str, Range]) -> tuple[Evidence, ...]:
+    """Pedicles and couplers outside ``ranges`` in a note of another flap."""
+    lengths = graft_lengths(scene, scene.operative, "")
+    figures = [figure for figure in lengths if figure.of == "pedicle" and _is_behind_pedicle(scene, figure)]
+    return (
+        *_lengths(scene, figures, "", ranges),
+        *_wide_couplers(scene, scene.operative, ranges.get("coupler")),
+    )
+
+
+def _is_behind_pedicle(scene: Scene, figure: Figure) -> bool:
+    before = scene.text[figure.sentence.start : figure.measure.start]
+    return phrase("conflicts.pedicle-before").search(before) is not None
+
+
+def _wide_couplers(scene: Scene, zone: tuple[Sentence, ...], bounds: Range | None) -> Iterator[Evidence]:
+    """Couplers, or their rings, outside ``bounds``."""
+    told = [(words, size) for size, words in couplers(scene, zone)]
+    for sentence in zone:
+        told += [(scene.matched(sentence, ring), float(ring[1])) for ring in phrase("conflicts.ring").finditer(sentence.text)]
+    return _outside(told, bounds)
 
 
 def _outside(told: Iterable[tuple[Evidence, float]], bounds: Range | None) -> Iterator[Evidence]:
@@ -43,8 +67,14 @@ def _outside(told: Iterable[tuple[Evidence, float]], bounds: Range | None) -> It
 def _lengths(scene: Scene, figures: list[Figure], site: str, ranges: Mapping[str, Range]) -> Iterator[Evidence]:
     for figure in figures:
         bounds = _bounds(figure, site, ranges)
-        if bounds is not None and figure.measure.quantity == "length" and _is_implausible(figure, bounds):
+        if bounds is None or figure.measure.quantity != "length" or _is_thickness(figure):
+            continue
+        if _is_implausible(figure, bounds):
             yield scene.reading.evidence(figure.measure.start, figure.measure.end)
+
+
+def _is_thickness(figure: Figure) -> bool:
+    return figure.of == "skin" and max(figure.values) < _THICKNESS_CM
 
 
 def _bounds(figure: Figure, site: str, ranges: Mapping[str, Range]) -> Range | None:

@@ -3,33 +3,48 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from notelint.case.donor_region import find_on_side, opposite
+from notelint.case.donor_region import find_on_side, names_region, opposite
 from notelint.case.model import Statement
-from notelint.discreet import discreet
+from notelint.case.recipient_side import side_before, sided_places
+from notelint.case.sides import side_near
 from notelint.packs.anatomy import anatomy
 from notelint.packs.vocabulary import phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
+    from notelint.case.donor import Donor
     from notelint.case.model import Graft
+    from notelint.case.recipient_side import SidedPlace
     from notelint.case.scene import Scene
-    from notelint.reading.model import Mention, Sentence
+    from notelint.case.sides import NamedSide
+    from notelint.reading.model import Sentence
 
 _WORD = re.compile(r"[a-z]+")
-_REACH = 40  # characters before a place in which its side is looked for
-_NOT_TOLD = frozenset({"planned", "consent"})
 
 
-@discreet()
-class SidedPlace(NamedTuple):
-    """A place of the body with the side that the note gives it; ``start`` is where the word for the side begins."""
+def title_side_conflict(graft: Graft, title: NamedSide | None) -> tuple[Statement, ...]:
+    """The side of the graft's donor called by the other name in a title."""
+    if title is None or title.words is None or graft.side_words is None or title.side != opposite(graft.side):
+        return ()
+    called = Statement(title.words, f"the title has the donor site on the {title.side}")
+    return (called, Statement(graft.side_words, f"the donor site is on the {graft.side} here"))
 
-    place: Mention
-    side: str
-    start: int
+
+def bone_side_conflict(scene: Scene, graft: Graft, donor: Donor) -> tuple[Statement, ...]:
+    """The bone that was taken is named with the other side elsewhere in the body, without a reason."""
+    other = opposite(graft.side)
+    if other is None or graft.side_words is None:
+        return ()
+    for claim in donor.done(header=False):
+        sentence = scene.sentence_of(claim.mention)
+        words = side_near(scene, claim.mention).words if claim.side == other else None
+        if words is not None and not _is_explained(sentence.text):
+            called = Statement(words, f"the donor bone is called the {other} one here")
+            return (called, Statement(graft.side_words, f"the donor site is on the {graft.side} here"))
+    return ()
 
 
 def donor_side_conflict(
@@ -74,32 +89,54 @@ def recipient_side_conflict(scene: Scene, regions: frozenset[str]) -> tuple[Stat
         known = first.setdefault(anatomy().part_of(sided.place.text), sided)
         if known.side != sided.side:
             return (_on_side(scene, known), _on_side(scene, sided))
+    return _set_into_other_side(scene, regions)
+
+
+def _set_into_other_side(scene: Scene, regions: frozenset[str]) -> tuple[Statement, ...]:
+    """The bone is set into, or the recipient opened on, the other side than the one that diagnosis, reason and title agree on."""
+    named = _named_before(scene, regions)
+    for sentence in scene.operative if named else ():
+        match = phrase("conflicts.set-into-side").search(sentence.text)
+        if match is None or _is_explained(sentence.text) or _is_donors(match[0], regions):
+            continue
+        side = next(group for group in match.groups() if group)
+        known = named.get(_region_of(scene, sentence, match))
+        if known is not None and known.side == opposite(side):
+            return (
+                _on_side(scene, known),
+                Statement(scene.matched(sentence, match), f"the recipient site is on the {side} here"),
+            )
     return ()
+
+
+def _named_before(scene: Scene, regions: frozenset[str]) -> dict[str, SidedPlace]:
+    """The recipient's side by region, as diagnosis, reason and title give it; none for a region of which they name both."""
+    named: dict[str, SidedPlace] = {}
+    both = set()
+    for sentence in scene.own:
+        if sentence.section.context not in {"header", "background"} and sentence.section.kind != "diagnosis":
+            continue
+        for place in scene.reading.mentions_in(sentence, "place"):
+            sided = side_before(scene, sentence, place)
+            if sided is None or place.text in regions:
+                continue
+            region = place.attributes.get("region", "")
+            if named.setdefault(region, sided).side != sided.side:
+                both.add(region)
+    return {region: sided for region, sided in named.items() if region not in both}
+
+
+def _is_donors(words: str, regions: frozenset[str]) -> bool:
+    return bool(regions) and names_region(words, regions)
+
+
+def _region_of(scene: Scene, sentence: Sentence, match: re.Match[str]) -> str:
+    """The region of the place in a match; a part of the jaw has no name of its own."""
+    start, end = sentence.start + match.start(), sentence.start + match.end()
+    places = (place for place in scene.reading.mentions_in(sentence, "place") if start <= place.start and place.end <= end)
+    return next((place.attributes.get("region", "") for place in places), "head_neck")
 
 
 def _on_side(scene: Scene, sided: SidedPlace) -> Statement:
     words = scene.reading.evidence(sided.start, sided.place.end)
     return Statement(words, f"the recipient site is on the {sided.side} here")
-
-
-def sided_places(scene: Scene, regions: frozenset[str]) -> Iterator[SidedPlace]:
-    """The recipient places that the note gives a side; ``regions`` are the words for the donor's part of the body."""
-    for sentence in scene.own:
-        places = scene.reading.mentions_in(sentence, "place")
-        if not places or sentence.section.context in _NOT_TOLD or sentence.section.kind == "prior":
-            continue
-        if _is_explained(sentence.text):
-            continue
-        for place in places:
-            sided = _side_before(scene, sentence, place)
-            if sided is not None and place.text not in regions and place.text not in anatomy().unsided:
-                yield sided
-
-
-def _side_before(scene: Scene, sentence: Sentence, place: Mention) -> SidedPlace | None:
-    """The place with the side right before it, ``left`` or ``right``."""
-    begin = max(sentence.start, place.start - _REACH)
-    match = phrase("conflicts.side-before").search(scene.text[begin : place.start])
-    if match is None or match.lastgroup is None:
-        return None
-    return SidedPlace(place, match.lastgroup, begin + match.start(match.lastgroup))

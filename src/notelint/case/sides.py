@@ -6,8 +6,10 @@ from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, Literal, NamedTuple, cast
 
-from notelint.case.donor_region import names_region
-from notelint.packs.vocabulary import language, phrase, words_of
+from notelint.case.donor_region import names_region, opposite
+from notelint.case.recipient_side import recipient_sides
+from notelint.case.relative_side import relative_side
+from notelint.packs.vocabulary import language, phrase
 from notelint.report import Element, Evidence
 
 if TYPE_CHECKING:
@@ -31,10 +33,7 @@ _ATTENTION_TURNED = phrase("side.attention-turned")
 _BEHIND_REGION = phrase("side.behind-region")
 _CORRECTED = phrase("side.corrected")
 _MISREPORTED = phrase("side.misreported")
-_RECIPIENT_NAMED = phrase("side.recipient-named")
-_TOWARD = phrase("side.toward")
-_OFTEN_BOTH = words_of("region.often-both")
-_NEIGHBOURS = ("region.lower-leg", "region.hip", "region.foot", "region.arm", "region.thigh")
+_LIMB = phrase("side.limb")
 _REACH = 60  # characters of the sentence around a mention in which its side is looked for
 _NEAR_HARVEST = range(-6, 2)  # sentences before and after the one that tells the harvest
 
@@ -66,9 +65,16 @@ def side_near(scene: Scene, mention: Mention) -> NamedSide:
         start = mention.start - len(before) + match.start(1)
         return NamedSide(_side_called(match[1]), scene.reading.evidence(start, mention.end))
     match = _AFTER.match(scene.after(mention, _REACH))
-    if match is not None:
+    if match is not None and not _is_of_place(scene, mention, match):
         return NamedSide(_side_called(match[1]), scene.reading.evidence(mention.start, mention.end + match.end(1)))
     return _NO_SIDE
+
+
+def _is_of_place(scene: Scene, mention: Mention, match: re.Match[str]) -> bool:
+    """Whether the side behind a mention is that of a place which follows at once: "fibula, left tibia"."""
+    at = mention.end + match.end(1) + 1
+    places = (place for place in scene.reading.mentions_in(scene.sentence_of(mention), "place") if place.start == at)
+    return any(_LIMB.fullmatch(place.text) is None for place in places)
 
 
 def _named_by(scene: Scene, sentence: Sentence, match: re.Match[str]) -> NamedSide:
@@ -80,12 +86,22 @@ def _named_by(scene: Scene, sentence: Sentence, match: re.Match[str]) -> NamedSi
 
 
 def donor_side(scene: Scene, donor: Donor, zone: tuple[Sentence, ...], regions: frozenset[str]) -> NamedSide:
-    """The side of the donor site: as an addendum corrects it, as its bone is called, else its part of the body (``regions``)."""
-    named = _corrected(scene, donor, regions) or _side_of_bone(scene, donor) or _region_side(scene, donor, zone, regions)
-    return named or _NO_SIDE
+    """The side of the donor site: as an addendum corrects it, as its bone is called, else its part of the body (``regions``).
+
+    The body of the report governs over its title.
+    """
+    return (
+        side_corrected(scene, donor, regions)
+        or _against_another(scene, donor, regions)
+        or _side_of_bone(scene, donor)
+        or _other_than_title(scene, donor, zone, regions)
+        or _side_in_title(scene, donor)
+        or _region_side(scene, donor, zone, regions)
+        or _NO_SIDE
+    )
 
 
-def _corrected(scene: Scene, donor: Donor, regions: frozenset[str]) -> NamedSide | None:
+def side_corrected(scene: Scene, donor: Donor, regions: frozenset[str]) -> NamedSide | None:
     """The last side that an addendum gives to the bone or its part of the body."""
     told = [sentence for sentence in scene.own if sentence.section.kind == "addendum"]
     if not any(_names_donor(scene, sentence, donor, regions) for sentence in told):
@@ -114,11 +130,46 @@ def _side_of_bone(scene: Scene, donor: Donor) -> NamedSide | None:
     harvested = [claim for claim in body if claim.takes_bone]
     if both is None and _both_taken(scene, harvested):
         return NamedSide("bilateral", None)
-    first = both or next(chain(harvested, body, sided), None)
+    first = both or next(chain(harvested, body), None)
     if first is None:
         return None
     named = side_near(scene, first.mention)
     return named if named.side else NamedSide(first.side, scene.evidence(first.mention))  # named before: "the latter"
+
+
+def _against_another(scene: Scene, donor: Donor, regions: frozenset[str]) -> NamedSide | None:
+    """The side told against another, where neither the title nor the harvest names the side of the bone."""
+    if not regions or title_side(scene, donor, regions) or any(claim.side for claim in donor.harvested):
+        return None
+    told = relative_side(scene, regions)
+    return NamedSide(cast("Side", told.side), told.words) if told is not None else None
+
+
+def _side_in_title(scene: Scene, donor: Donor) -> NamedSide | None:
+    """The side that a title gives the bone."""
+    return next((side_near(scene, claim.mention) for claim in donor.done(header=True) if claim.side), None)
+
+
+def _other_than_title(scene: Scene, donor: Donor, zone: tuple[Sentence, ...], regions: frozenset[str]) -> NamedSide | None:
+    """The one side that the operation gives to the donor's part of the body, where a title gives the other."""
+    title = title_side(scene, donor, regions)
+    if title is None or title.side is None or not regions:
+        return None
+    named = _only_side(scene, zone, regions) or _NO_SIDE
+    return named if named.side == opposite(title.side) and not recipient_sides(scene, regions) else None
+
+
+def title_side(scene: Scene, donor: Donor, regions: frozenset[str]) -> NamedSide | None:
+    """The side that a title gives the bone or, behind "from", its part of the body."""
+    named = _side_in_title(scene, donor)
+    if named is not None or not regions:
+        return named
+    wording = phrase("side.of-source", region=regions)
+    for sentence in scene.header:
+        match = wording.search(sentence.text)
+        if match is not None:
+            return _named_by(scene, sentence, match)
+    return None
 
 
 def _both_taken(scene: Scene, harvested: list[Claim]) -> bool:
@@ -138,12 +189,19 @@ def _region_side(scene: Scene, donor: Donor, zone: tuple[Sentence, ...], regions
 
 
 def _under_heading(scene: Scene, zone: tuple[Sentence, ...], regions: frozenset[str]) -> NamedSide | None:
-    """The side with which a section begins whose heading names the donor's part of the body."""
+    """The side with which a section begins whose heading names the donor's part of the body, or that stands in the heading."""
     for sentence in zone:
-        heading = scene.text[sentence.section.heading_start : sentence.section.heading_end]
+        start, end = sentence.section.heading_start, sentence.section.heading_end
+        heading = scene.text[start:end]
+        if not names_region(heading, regions):
+            continue
         match = _BEHIND_REGION.match(sentence.text) if sentence.start - sentence.section.start < 3 else None
-        if match is not None and names_region(heading, regions):
+        if match is not None:
             return _named_by(scene, sentence, match)
+        match = phrase("side.of-region", region=regions).search(heading)
+        if match is not None:
+            words = scene.reading.evidence(start + match.start(), start + match.end())
+            return NamedSide(_side_called(next(group for group in match.groups() if group)), words)
     return None
 
 
@@ -188,32 +246,3 @@ def _words_for(scene: Scene, donor: Donor, side: Side) -> tuple[Evidence, ...]:
     first = next(claimed, None)
     found = scene.find(f"side.{side}", (*((first,) if first else ()), *scene.header, *scene.operative))
     return tuple(words for _, words in found)[:1]
-
-
-# -- the recipient's sides --------------------------------------------------------------------------------------------
-
-
-def recipient_sides(scene: Scene, regions: frozenset[str]) -> dict[str, set[str]]:
-    """The sides that the note gives to the recipient's own part of the body, where it shares words with the donor's."""
-    sides: dict[str, set[str]] = {}
-    diagnoses = (sentence for sentence in scene.own if sentence.section.kind == "diagnosis")
-    for sentence in (*scene.header, *diagnoses):
-        told = _sides_of_recipient(sentence)
-        for word in (regions | _OFTEN_BOTH) if told else ():
-            if _shares(word, sentence.text):
-                sides.setdefault(word, set()).update(told)
-    return sides
-
-
-def _sides_of_recipient(sentence: Sentence) -> set[str]:
-    told = set()
-    for match in _RECIPIENT_NAMED.finditer(sentence.text):
-        around = sentence.text[max(0, match.start() - 1) : match.start() + 3] + match[0]
-        if sentence.section.kind == "diagnosis" or _TOWARD.search(around):
-            told.add(match[1])
-    return told
-
-
-def _shares(word: str, text: str) -> bool:
-    """Whether the text names a part of the body beside the one that ``word`` names."""
-    return any(word in words_of(group) and phrase(group).search(text) for group in _NEIGHBOURS)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from notelint.case.donor_region import names_region
 from notelint.case.model import Fact
 from notelint.case.scene import DONE
-from notelint.packs.vocabulary import idiom_spotter, phrase
-from notelint.packs.wording import Stretch
+from notelint.case.skin_template import answer_in_template
+from notelint.packs.vocabulary import phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -29,18 +29,15 @@ _IN_PLACE = phrase("skin.in-place")
 _OF_OTHER_TISSUE = phrase("skin.of-other-tissue")
 _ASIDE = phrase("skin.aside-before")
 _CLOSED = phrase("skin.closed-there")
+_FIRST_THOUGHT = phrase("skin.first-thought")
+_NOT_TAKEN = phrase("skin.not-taken")
+_ON_PAPER = phrase("skin.on-paper")
 _PADDLE = phrase("skin.paddle-for-sure")
 _ELSEWHERE = frozenset({"planned", "considered", "historical", "quoted", "background"})
 _SPOKEN_OF = 3  # sentences within which "it" is still what one of them named
 _NEAR_CUE = 25  # characters between a cue and the words it turns
-_LONGEST_QUESTION = 80  # characters of a template's question about skin up to its answer
 _CLAUSE_BREAK = re.compile(r"[,;:]")
 _SIZE = re.compile(r"\d ?(?:x|by) ?\d")
-_ASKED = phrase("skin.asked")
-_ANSWERED = phrase("skin.answered")
-_ANSWER = phrase("skin.answer").expression
-_BOX_FIRST = re.compile(rf"[\[(](?P<tick>[^\])]{{0,3}})[\])]\s*(?P<answer>{_ANSWER})")
-_BOX_LAST = re.compile(rf"\b(?P<answer>{_ANSWER})\s*[\[(](?P<tick>[^\])]{{0,3}})[\])]")
 _TITLE_WITHOUT_SKIN = phrase("skin.title-without-skin")
 
 
@@ -51,6 +48,7 @@ def skin_told(scene: Scene, claims: Iterable[Claim]) -> Iterator[tuple[Sentence,
     """
     of_bone = {claim.mention.sentence for claim in claims}
     sentences = [sentence for sentence in _of_bone_flap(scene, of_bone) if not _OF_OTHER_FLAP.search(sentence.text)]
+    sentences = [sentence for sentence in sentences if not _ON_PAPER.search(sentence.text)]
     refused = [told for told in scene.find("skin.not-taken", sentences) if _is_refusal(scene, *told)]
     dropped = [*scene.find("skin.given-up", sentences), *_thrown_away(scene, sentences)]
     against = {sentence.index for sentence, _ in (*refused, *dropped)}
@@ -78,7 +76,10 @@ def _last_named(scene: Scene, sentences: Sequence[Sentence]) -> str | None:
 
 
 def _is_refusal(scene: Scene, sentence: Sentence, words: Evidence) -> bool:
-    """Whether no cue turns the words around: "bone alone had been planned", "not as bone alone"."""
+    """Whether nothing turns the words around: "bone alone had been planned", "not as bone alone"."""
+    match = _NOT_TAKEN.search(sentence.text)
+    if match is not None and _FIRST_THOUGHT.match(sentence.text[match.end() :]):
+        return False
     touched = scene.touched(sentence, words, "flap_word", "skin")
     return not any(_is_turned(scene, mention) for mention in touched)
 
@@ -99,7 +100,8 @@ def skin_fact(scene: Scene, told: Sequence[Event], *, in_title: Evidence | None,
     sentences a paddle that is merely watched is the first one's.
     """
     return (
-        _in_template(scene)
+        _against_template(scene, told)
+        or answer_in_template(scene)
         or _in_body(told, later=later)
         or _by_name(in_title, always=always)
         or _merely_named(scene, later=later)
@@ -176,13 +178,12 @@ def _weighed(carried: list[Event], refused: list[Event]) -> Fact:
     firm = [event for event in carried if _is_firm(event.sentence.text)]
     if not firm:
         return _no(refused, "a skin paddle was drawn, but the note documents that no skin was taken")
-    both = (firm[0].words, refused[0].words)
-    return Fact("contradicted", "one statement documents skin with the bone, another documents none", both, ("yes", "no"))
+    return _contradicted(firm[0].words, refused[0].words)
 
 
 def _is_firm(text: str) -> bool:
     """Raised or set in place, not merely drawn."""
-    return _IN_PLACE.search(text) is not None or _INCISED.search(text) is not None or not _MERELY_DRAWN.search(text)
+    return _is_cut(text) or not _MERELY_DRAWN.search(text)
 
 
 def _of_bone_flap(scene: Scene, of_bone: set[int]) -> Iterator[Sentence]:
@@ -242,51 +243,34 @@ def _begins_within(paddle: Mention, grafts: list[Mention]) -> bool:
 
 def _raised_with_bone(scene: Scene, sentence: Sentence) -> Evidence | None:
     """Words for skin raised with the bone, unless a cue makes them negated, considered or historical."""
+    insisted = scene.idiom("skin.not-without", sentence)
+    if insisted is not None:
+        return insisted
     words = scene.idiom("skin.raised", sentence)
     if words is None or scene.statuses(sentence, words, "skin", "flap_word", "bone", "named_flap") - {"performed"}:
         return None
     return words
 
 
-# -- a template's question --------------------------------------------------------------------------------------------
+def _against_template(scene: Scene, told: Sequence[Event]) -> Fact | None:
+    """A contradiction where a template's question is answered by no, and the body raises skin or sets it in place."""
+    answered = answer_in_template(scene)
+    if answered is None or answered.value != "no" or any(event.status == "abandoned" for event in told):
+        return None
+    answer = answered.evidence[0]
+    elsewhere = [event for event in told if event.words.end <= answer.start or answer.end <= event.words.start]
+    carried = [event for event in elsewhere if event.status == "performed" and _is_cut(event.sentence.text)]
+    return _contradicted(carried[0].words, answer) if carried else None
 
 
-def _in_template(scene: Scene) -> Fact | None:
-    """A template's own question about skin: its tick answers, and without one the question stands open."""
-    start = done = -1
-    for sentence in scene.own:
-        if sentence.section.heading_start != start:
-            start = done = sentence.section.heading_start
-        fresh = Stretch(scene.text[max(start, done - _LONGEST_QUESTION) : sentence.end], idiom_spotter())
-        done = sentence.end
-        if _ASKED.rules_out(fresh) and _ANSWERED.rules_out(fresh):
-            continue
-        told = scene.text[start : sentence.end]
-        asked, answered = _ASKED.search(told), _ANSWERED.search(told)
-        if answered is not None:
-            words = scene.reading.evidence(start + answered.start(), start + answered.end())
-            return Fact(_yes_or_no(answered["answer"]), "the note answers its own question about skin", (words,))
-        if asked is not None:
-            return _ticked(asked["answer"], scene.reading.evidence(start + asked.start(), start + asked.end()))
-    return None
+def _is_cut(text: str) -> bool:
+    """Whether the sentence raises skin or sets it in place."""
+    return _IN_PLACE.search(text) is not None or _INCISED.search(text) is not None
 
 
-def _yes_or_no(answer: str) -> str:
-    return "yes" if answer.startswith("y") else "no"
-
-
-def _ticked(boxes: str, words: Evidence) -> Fact:
-    ticked = {answer for answer, tick in _answers(boxes) if tick.strip()}
-    if len(ticked) != 1:
-        return Fact("unanswered", "the note does not answer its own question about skin", (words,), ("yes", "no"))
-    return Fact(ticked.pop(), "a box is ticked", (words,))
-
-
-def _answers(boxes: str) -> Iterator[tuple[str, str]]:
-    """Each answer offered and what stands in its box, which comes before all the answers or after all of them."""
-    box_first = boxes.lstrip().startswith(("[", "("))
-    for match in (_BOX_FIRST if box_first else _BOX_LAST).finditer(boxes):
-        yield _yes_or_no(match["answer"]), match["tick"]
+def _contradicted(carried: Evidence, refused: Evidence) -> Fact:
+    because = "one statement documents skin with the bone, another documents none"
+    return Fact("contradicted", because, (carried, refused), ("yes", "no"))
 
 
 # -- the title --------------------------------------------------------------------------------------------------------

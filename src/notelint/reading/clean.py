@@ -16,6 +16,7 @@ from notelint.reading.clean_text import INNER_HYPHEN, CleanText
 from notelint.reading.layout import with_columns_as_lines, without_page_breaks
 from notelint.reading.scanned import without_scanning_errors
 from notelint.reading.tables import told_row_by_row
+from notelint.reading.taken_back import without_taken_back
 from notelint.reading.wrapping import unwrapped
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def clean(text: str, rewriter: Rewriter, known: Callable[[str], bool], opens: Ca
     draft = _as_lines(without_page_breaks(told_row_by_row(ticked_only(draft))), opens)
     draft = without_scanning_errors(draft, known)
     draft = unwrapped(draft, known, opens)
-    draft = rewriter.rewritten(draft)
+    draft = without_taken_back(rewriter.rewritten(draft))
     return draft.sub(INNER_HYPHEN, " ") if "-" in draft.cased else draft
 
 
