@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from notelint.characters import CONTROLS, other_lengths, plain_signs
+from notelint.markup import leftovers
 from notelint.reading.boxes import ticked_only
 from notelint.reading.clean_text import INNER_HYPHEN, CleanText
 from notelint.reading.layout import with_columns_as_lines, without_page_breaks
@@ -45,6 +46,7 @@ def clean(text: str, rewriter: Rewriter, known: Callable[[str], bool], opens: Ca
     ``known`` tells whether a lower-case word needs no correction, ``opens`` whether a line begins with a label.
     """
     draft = _with_plain_signs(text)
+    draft = draft.edited(leftovers(draft.cased))
     if _may_hold_long_run(draft.cased):
         draft = draft.sub(_LONG_RUN, lambda match: f"{match[0]} ")
     if "\r" in draft.cased:

@@ -36,6 +36,9 @@ _LIST_ITEM = re.compile(r"\s*(?:\(?\d{1,2}[.)]|[-*])\s")
 _STEP_LINE = re.compile(r"\n(?=[-*•] ?\S|[a-h]\) )")
 _FIGURE = re.compile(r"\d ?(?:x ?\d|cm\b|mm\b|ml\b|min\b|-0\b)")
 _STEPS_AT_LEAST = 3
+_TYPED_LINE = re.compile(r"\n(?=[^\s\d(*>#•-])")
+_STOP_WITHIN = re.compile(r"(?:[a-z]{2}|[-/]\d|[)%])[.;] +(?=[a-z])")
+_STOPS_AT_LEAST = 2
 _MAX_TITLE_CHARS = 900
 _PROSE_SENTENCES = 2
 _LONG_LABEL = 160
@@ -166,7 +169,9 @@ def _extent(text: str, heading: Heading, end: int) -> int:
         return _line_end(text, heading.end, end)
     if heading.context == "label":
         return _label_end(text, heading, end)
-    if heading.context in {"header", "planned"} or heading.kind == "diagnosis":
+    if heading.context == "header":
+        return _title_end(text, heading.end, _account_below(text, heading.end, end))
+    if heading.context == "planned" or heading.kind == "diagnosis":
         return _title_end(text, heading.end, end)
     return end
 
@@ -198,8 +203,32 @@ def _list_of_steps(text: str, start: int, end: int) -> int:
     first = _STEP_LINE.search(text, start, stop)
     if first is None:
         return end
-    steps = text[first.start() : stop]
-    return first.start() if len(_OPERATING.findall(steps)) + len(_FIGURE.findall(steps)) >= _STEPS_AT_LEAST else end
+    return first.start() if _tells_steps(text[first.start() : stop], _STEPS_AT_LEAST) else end
+
+
+def _account_below(text: str, start: int, end: int) -> int:
+    """Where the account of the operation begins right under a title, without a blank line; ``end`` if there is none.
+
+    A title names one thing in a line; an account has lines of several sentences, with figures and steps.
+    """
+    title = text[start:end]
+    first = start + len(title) - len(title.lstrip())
+    stop = text.find("\n\n", first, end)
+    stop = end if stop < 0 else stop
+    if _LIST_ITEM.match(text, first, stop):
+        return end
+    for line in _TYPED_LINE.finditer(text, first, stop):
+        told = text[line.end() : _line_end(text, line.end(), stop)]
+        if (_STOP_WITHIN.search(told) or _FIGURE.search(told)) and _tells_steps(told, 1):
+            rest = text[line.end() : stop]
+            goes_on = len(_STOP_WITHIN.findall(rest)) >= _STOPS_AT_LEAST and _tells_steps(rest, _STEPS_AT_LEAST)
+            return line.start() if goes_on else end
+    return end
+
+
+def _tells_steps(told: str, at_least: int) -> bool:
+    """Whether the words tell as many steps and figures of an operation."""
+    return len(_OPERATING.findall(told)) + len(_FIGURE.findall(told)) >= at_least
 
 
 def _paragraph(text: str, start: int, end: int) -> str:
