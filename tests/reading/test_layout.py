@@ -54,6 +54,28 @@ PAGES = {
     ),
     "not in prose": ("Report\nof 3 May\nby Vale\nSee page 2 of the chart\nfor more.", "page 2 of the chart"),
 }
+COLUMNS = {
+    "prose": (
+        (
+            "Free rib to the jaw\n\n"
+            "JAW                            CHEST\n"
+            "Angle freed, a gap of          Sixth space opened over the\n"
+            "6 cm measured. Lingual         rib, 9 cm taken with the\n"
+            "artery found, its wall         muscle. Pleura whole. Drain\n"
+            "soft.                          and three layers.\n\n"
+            "Blood 90 ml"
+        ),
+        (
+            "free rib to the jaw\n\njaw\nangle freed, a gap of 6 cm measured. lingual artery found, its wall soft.\n\n"
+            "chest\nsixth space opened over the rib, 9 cm taken with the muscle. pleura whole. drain and three layers.\n\nblood 90 ml"
+        ),
+    ),
+    "labels and values are none": (
+        "Side            right side\nBone taken      the sixth rib\nSkin taken      none at all.\nLength of it    nine cm",
+        "side\nright side\nbone taken\nthe sixth rib\nskin taken\nnone at all.\nlength of it\nnine cm",
+    ),
+    "a value is no label": ("EBL 300      Drain two", "ebl 300\ndrain two"),
+}
 CUT = {
     "words": (
         "The va\nscularized bo\nne was ta\nken with its pe\nriosteum, 7 c\nm long, at 10\n:48.",
@@ -81,6 +103,20 @@ def test_tables(written, told):
 @pytest.mark.parametrize(("written", "told"), PAGES.values(), ids=PAGES)
 def test_pages(written, told):
     assert told in clean(written)
+
+
+@pytest.mark.parametrize(("written", "told"), COLUMNS.values(), ids=COLUMNS)
+def test_columns(written, told):
+    assert clean(written) == told
+
+
+def test_words_across_two_columns_point_at_both():
+    reading = reader().read(Note(COLUMNS["prose"][0]))
+    first, last = reading.text.index("soft"), reading.text.index("sixth space")
+    across = reading.evidence(first, last + 5).text
+    assert across.startswith("CHEST")
+    assert across.endswith("soft.")
+    assert reading.evidence(last, last + 5).text == "Sixth"
 
 
 @pytest.mark.parametrize(("written", "told"), CUT.values(), ids=CUT)

@@ -27,6 +27,7 @@ _GAP = re.compile(
 # The same where there are no tabs. It begins with what it is about and looks behind later, so that it is quick to find.
 _GAP_OF_SPACES = re.compile(r"   (?:(?<=[^\s.:]   )|(?<=\w\.   )) *(?=[^\s:.])")
 _GAP_BEFORE_COLON = re.compile(r"(?<=\S)[ \t]+(?=: )")
+_VALUE = re.compile(r" \d(?:\d| ?(?:c?m|m?l|cc|h|mins?)\b)")
 _SENTENCE_OPEN = re.compile(r"[A-Za-z0-9,(-]\s*$")
 _MAX_FURNITURE = 110
 _FIRST_LINES = 3
@@ -93,7 +94,7 @@ def with_columns_as_lines(draft: CleanText, opens: Callable[[str], bool]) -> Cle
         if _LEADER.search(text, line, match.start()):
             return ", "
         label = text[max(line, text.rfind("   ", line, match.start())) : match.start()].strip()
-        return ": " if ":" not in label and opens(f"{label}:") else HARD_BREAK
+        return ": " if ":" not in label and not _VALUE.search(label) and opens(f"{label}:") else HARD_BREAK
 
     if "\t" in text:
         return draft.sub(_GAP, cell_end).sub(_LEADER, ": ").sub(_GAP_BEFORE_COLON, "")
