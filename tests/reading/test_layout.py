@@ -52,6 +52,15 @@ PAGES = {
         "Report\nof 3 May\nby Vale\nThe leg was closed.\nPage 1 of 2\nThe arm was opened.",
         "closed.\n\nthe arm",
     ),
+    "with the patient on its line": (
+        "Report\nof 3 May\nby Vale\nThe rib measured 9 by\nPg 3    DOE, J.    DOB 1-2-60    CONFIDENTIAL\n2 cm and was plated.",
+        "the rib measured 9 by 2 cm and was plated",
+    ),
+    "a stamp within a word": (
+        "The clavicle was osteo-\n   ** RECORDS   SCANNED **\ntomized once.",
+        "the clavicle was osteotomized once.",
+    ),
+    "a heading behind a hyphen": ("Used were: plates, 2-\nSCREWS, 1.5\nnylon 9-0", "2-\nscrews, 1.5"),
     "not in prose": ("Report\nof 3 May\nby Vale\nSee page 2 of the chart\nfor more.", "page 2 of the chart"),
 }
 COLUMNS = {
@@ -67,7 +76,8 @@ COLUMNS = {
         ),
         (
             "free rib to the jaw\n\njaw\nangle freed, a gap of 6 cm measured. lingual artery found, its wall soft.\n\n"
-            "chest\nsixth space opened over the rib, 9 cm taken with the muscle. pleura whole. drain and three layers.\n\nblood 90 ml"
+            "chest\nsixth space opened over the rib, 9 cm taken with the muscle. pleura whole. drain and three layers.\n\n"
+            "blood 90 ml"
         ),
     ),
     "labels and values are none": (
@@ -76,12 +86,28 @@ COLUMNS = {
     ),
     "a value is no label": ("EBL 300      Drain two", "ebl 300\ndrain two"),
 }
+SCANNED = {
+    "capital i for l": (
+        "OPERATlON: free cIavicIe, Ieft, to the mandibIe\nThe gap was ll cm. The cIavicIe, lO x 2 cm, was cut.\nE.B.L. 9O cc, "
+        "lschemia l hr.",
+        "operation: free clavicle, left, to the mandible\nthe gap was 11 cm. the clavicle, 10 x 2 cm, was cut.\nebl 90 cc, "
+        "ischemia 1 hr.",
+    ),
+    "right words stay": (
+        "In the IMF, I took it. Iliac bone; Il y a x; McIntosh, ORIF, DIeP.",
+        "in the imf, i took it. iliac bone; il y a x; mcintosh, orif, diep.",
+    ),
+}
 CUT = {
     "words": (
         "The va\nscularized bo\nne was ta\nken with its pe\nriosteum, 7 c\nm long, at 10\n:48.",
         "the vascularized bone was taken with its periosteum, 7 cm long, at 10:48.",
     ),
     "one word": ("The graft resorbed com\npletely.", "the graft resorbed completely."),
+    "a figure behind its verb": (
+        "The leash was\n5 cm long.\nDrains were\n2. closed in layers.",
+        "the leash was 5 cm long.\ndrains were\n2. closed in layers.",
+    ),
     "no word": ("The vein was put in\nto the flap.", "the vein was put in to the flap."),
 }
 
@@ -107,6 +133,11 @@ def test_pages(written, told):
 
 @pytest.mark.parametrize(("written", "told"), COLUMNS.values(), ids=COLUMNS)
 def test_columns(written, told):
+    assert clean(written) == told
+
+
+@pytest.mark.parametrize(("written", "told"), SCANNED.values(), ids=SCANNED)
+def test_scanning_errors(written, told):
     assert clean(written) == told
 
 

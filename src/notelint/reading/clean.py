@@ -15,7 +15,7 @@ from notelint.markup import leftovers
 from notelint.reading.boxes import ticked_only
 from notelint.reading.clean_text import INNER_HYPHEN, CleanText
 from notelint.reading.columns import column_by_column
-from notelint.reading.layout import with_columns_as_lines, without_page_breaks
+from notelint.reading.layout import with_columns_as_lines, without_page_breaks, without_stamps
 from notelint.reading.scanned import without_scanning_errors
 from notelint.reading.tables import told_row_by_row
 from notelint.reading.wrapping import unwrapped
@@ -52,7 +52,8 @@ def clean(text: str, rewriter: Rewriter, known: Callable[[str], bool], opens: Ca
         draft = draft.sub(_LONG_RUN, lambda match: f"{match[0]} ")
     if "\r" in draft.cased:
         draft = draft.sub(_RETURNS, "\n")
-    draft = _as_lines(without_page_breaks(column_by_column(told_row_by_row(ticked_only(draft)))), opens)
+    draft = column_by_column(told_row_by_row(ticked_only(draft)))
+    draft = _as_lines(without_stamps(without_page_breaks(draft), known), opens)
     draft = without_scanning_errors(draft, known)
     draft = unwrapped(draft, known, opens)
     draft = rewriter.rewritten(draft)

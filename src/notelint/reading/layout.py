@@ -29,8 +29,10 @@ _GAP_OF_SPACES = re.compile(r"   (?:(?<=[^\s.:]   )|(?<=\w\.   )) *(?=[^\s:.])")
 _GAP_BEFORE_COLON = re.compile(r"(?<=\S)[ \t]+(?=: )")
 _VALUE = re.compile(r" \d(?:\d| ?(?:c?m|m?l|cc|h|mins?)\b)")
 _SENTENCE_OPEN = re.compile(r"[A-Za-z0-9,(-]\s*$")
+_GOES_ON = re.compile(r"\s*(?:[^\W\dA-Z_]|\d+(?![.)]|\d))")
 _MAX_FURNITURE = 110
 _FIRST_LINES = 3
+_INTERRUPTED = re.compile(r"(?P<head>\b[A-Za-z]{2,20})-\n(?:[ \t]{0,20}[^\sa-z][^\n]{2,110}\n){1,2}[ \t]{0,20}(?P<tail>[a-z]{2,20})\b")
 
 
 @cache
@@ -62,6 +64,18 @@ def without_page_breaks(draft: CleanText) -> CleanText:
     return draft.edited(edits)
 
 
+def without_stamps(draft: CleanText, known: Callable[[str], bool]) -> CleanText:
+    """The text without the lines, one or two, that stand between the two pieces of a hyphenated word."""
+    if "-\n" not in draft.cased:
+        return draft
+    edits: list[Edit] = []
+    for match in _INTERRUPTED.finditer(draft.cased):
+        head, tail = match["head"].lower(), match["tail"]
+        if known(head + tail) and not known(tail):
+            edits.append((match.end("head"), match.start("tail"), ""))
+    return draft.edited(edits)
+
+
 def _block(lines: list[str], index: int) -> tuple[int, int]:
     """The first and last line of the header and footer around a page number."""
     opening = {line.strip() for line in lines[:_FIRST_LINES]} - {""}
@@ -81,7 +95,7 @@ def _is_furniture(line: str, opening: set[str]) -> bool:
 
 def _joint(before: str, after: str) -> str:
     """The text between two pages: a line break within a sentence, a blank line between paragraphs."""
-    goes_on = _SENTENCE_OPEN.search(before) is not None and after.lstrip()[:1].islower()
+    goes_on = _SENTENCE_OPEN.search(before) is not None and _GOES_ON.match(after) is not None
     return "\n" if goes_on else "\n\n"
 
 
