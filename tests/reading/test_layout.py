@@ -88,10 +88,12 @@ COLUMNS = {
 }
 SCANNED = {
     "capital i for l": (
-        "OPERATlON: free cIavicIe, Ieft, to the mandibIe\nThe gap was ll cm. The cIavicIe, lO x 2 cm, was cut.\nE.B.L. 9O cc, "
-        "lschemia l hr.",
-        "operation: free clavicle, left, to the mandible\nthe gap was 11 cm. the clavicle, 10 x 2 cm, was cut.\nebl 90 cc, "
-        "ischemia 1 hr.",
+        "OPERATlON: free cIavicIe, Ieft, to the mandibIe\nThe cIavicIe, lO x 2 cm, was cut. E.B.L. 9O cc, lschemia l hr.",
+        "operation: free clavicle, left, to the mandible\nthe clavicle, 10 x 2 cm, was cut. ebl 90 cc, ischemia 1 hr.",
+    ),
+    "figures of two letters": (
+        "The gap was ll cm, rnissing padd1e, T1B1A, mandibIe.",
+        "the gap was 11 cm, missing paddle, tibia, mandible.",
     ),
     "right words stay": (
         "In the IMF, I took it. Iliac bone; Il y a x; McIntosh, ORIF, DIeP.",
