@@ -32,7 +32,9 @@ _SENTENCE_OPEN = re.compile(r"[A-Za-z0-9,(-]\s*$")
 _GOES_ON = re.compile(r"\s*(?:[^\W\dA-Z_]|\d+(?![.)]|\d))")
 _MAX_FURNITURE = 110
 _FIRST_LINES = 3
-_INTERRUPTED = re.compile(r"(?P<head>\b[A-Za-z]{2,20})-\n(?:[ \t]{0,20}[^\sa-z][^\n]{2,110}\n){1,2}[ \t]{0,20}(?P<tail>[a-z]{2,20})\b")
+_INTERRUPTED = re.compile(
+    r"(?P<head>\b[A-Za-z]{2,20})-\n(?:[ \t]{0,20}[^\sa-z][^\n]{2,110}\n){1,2}[ \t]{0,20}(?P<tail>[a-z]{2,20})\b"
+)
 
 
 @cache

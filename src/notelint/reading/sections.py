@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from notelint.packs.vocabulary import phrase
 from notelint.reading.headings import Heading, headings
 from notelint.reading.model import Section
+from notelint.reading.synoptic import read_as_forms
 from notelint.watch import check
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ _TOLD_IN_PARAGRAPHS = frozenset({"indications", "consent", "prior"})
 def find_sections(clean: CleanText, quoted: Ranges) -> tuple[Section, ...]:
     """The sections of the note in order; together they cover it. Headings inside ``quoted`` ranges do not count."""
     found = [heading for heading in headings(clean) if heading.start not in quoted]
-    found = _without_inner_labels(clean, found)
+    found = _without_inner_labels(clean, read_as_forms(clean, found))
     if not found or found[0].start > 0:
         found.insert(0, Heading(0, 0, "body", "performed"))
     sections: list[Section] = []
