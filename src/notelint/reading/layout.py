@@ -26,6 +26,10 @@ _GAP = re.compile(
 )
 # The same where there are no tabs. It begins with what it is about and looks behind later, so that it is quick to find.
 _GAP_OF_SPACES = re.compile(r"   (?:(?<=[^\s.:]   )|(?<=\w\.   )) *(?=[^\s:.])")
+_ROW = re.compile(
+    r"^[ \t]*+(?:[a-z][^\s.:]*+ ){0,5}?[a-z][^\s.:]*+(?P<gap> {3,}+)(?P<value>\d[^\s]*(?: [^\s]+){0,3}) *$", re.MULTILINE
+)
+_ROWS_AT_LEAST = 3
 _GAP_BEFORE_COLON = re.compile(r"(?<=\S)[ \t]+(?=: )")
 _VALUE = re.compile(r" \d(?:\d| ?(?:c?m|m?l|cc|h|mins?)\b)")
 _SENTENCE_OPEN = re.compile(r"[A-Za-z0-9,(-]\s*$")
@@ -99,6 +103,23 @@ def _joint(before: str, after: str) -> str:
     """The text between two pages: a line break within a sentence, a blank line between paragraphs."""
     goes_on = _SENTENCE_OPEN.search(before) is not None and _GOES_ON.match(after) is not None
     return "\n" if goes_on else "\n\n"
+
+
+def with_rows_as_sentences(draft: CleanText) -> CleanText:
+    """The text with each row of a list of figures as a sentence: "pedicle cut    10:04" in small letters, three rows or more."""
+    text = draft.cased
+    if "   " not in text:
+        return draft
+    edits: list[Edit] = []
+    run: list[re.Match[str]] = []
+    for row in (*_ROW.finditer(text), None):
+        if run and (row is None or row.start() != run[-1].end() + 1):
+            if len(run) >= _ROWS_AT_LEAST:
+                edits += (edit for one in run for edit in ((*one.span("gap"), " "), (one.end("value"), one.end(), ".")))
+            run = []
+        if row is not None:
+            run.append(row)
+    return draft.edited(edits)
 
 
 def with_columns_as_lines(draft: CleanText, opens: Callable[[str], bool]) -> CleanText:

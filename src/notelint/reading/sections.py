@@ -37,6 +37,8 @@ _LIST_ITEM = re.compile(r"\s*(?:\(?\d{1,2}[.)]|[-*])\s")
 _STEP_LINE = re.compile(r"\n(?=[-*•] ?\S|[a-h]\) )")
 _FIGURE = re.compile(r"\d ?(?:x ?\d|cm\b|mm\b|ml\b|min\b|-0\b)")
 _STEPS_AT_LEAST = 3
+_LOGGED = re.compile(r"^.*[a-z]{3}.*\d[:.h]\d\d", re.MULTILINE)
+_LOGGED_AT_LEAST = 4
 _TYPED_LINE = re.compile(r"\n(?=[^\s\d(*>#•-])")
 _STOP_WITHIN = re.compile(r"(?:[a-z]{2}|[-/]\d|[)%])[.;] +(?=[a-z])")
 _STOPS_AT_LEAST = 2
@@ -126,7 +128,7 @@ def _as_told(text: str, heading: Heading, end: int, *, titled: bool) -> Heading:
         return replace(heading, kind="operative_step", context="performed")
     if heading.context == "header" and titled and _ORDERS.search(first):
         return replace(heading, kind="plan", context="planned")
-    if heading.context == "label" and _label_tells(heading, first):
+    if heading.context == "label" and (_label_tells(heading, first) or _is_log(text, heading, first)):
         return replace(heading, kind="operative_step", context="performed")
     return heading
 
@@ -151,6 +153,11 @@ def _label_tells(heading: Heading, first: str) -> bool:
     if heading.kind in _PEOPLE:
         return sentences >= _STORY_SENTENCES and len(_OPERATING.findall(line)) >= _PROSE_SENTENCES
     return heading.mark == "." and sentences >= _STORY_SENTENCES and len(_OPERATING.findall(line)) >= 1
+
+
+def _is_log(text: str, heading: Heading, first: str) -> bool:
+    """Whether a heading alone on its line is over a log: lines that tell what was done, each with its clock time."""
+    return heading.kind == "times" and _stands_alone(text, heading) and len(_LOGGED.findall(first)) >= _LOGGED_AT_LEAST
 
 
 def _section(text: str, heading: Heading, end: int) -> list[Section]:
