@@ -86,6 +86,24 @@ COLUMNS = {
     ),
     "a value is no label": ("EBL 300      Drain two", "ebl 300\ndrain two"),
 }
+SPOKEN = {
+    "signs": (
+        "dictated next line operation colon free rib to jaw full stop new paragraph gap comma 5 cm comma seen full stop end period",
+        "dictated\n\noperation: free rib to jaw.\n\ngap, 5 cm, seen.\nend.",
+    ),
+    "too few to be signs": ("He stopped for a period. A full stop, new line of work, and the sigmoid colon.",) * 2,
+    "a typed note": (
+        "The period was long, the colon full. A new line, then a comma was seen. Next line changed, full stop. The end, period.",
+    )
+    * 2,
+}
+ROWS = {
+    "figures behind labels in small letters": (
+        "TIMES\n  knife          08:10\n  clip on        10:02\n  leash off      11:31 h\n  drape off      14:00\n",
+        "times\nknife 08:10.\nclip on 10:02.\nleash off 11:31 h.\ndrape off 14:00.",
+    ),
+    "two rows are none": ("knife      08:10\ndrape      14:00", "knife\n08:10 drape\n14:00"),
+}
 SCANNED = {
     "capital i for l": (
         "OPERATlON: free cIavicIe, Ieft, to the mandibIe\nThe cIavicIe, lO x 2 cm, was cut. E.B.L. 9O cc, lschemia l hr.",
@@ -135,6 +153,16 @@ def test_pages(written, told):
 
 @pytest.mark.parametrize(("written", "told"), COLUMNS.values(), ids=COLUMNS)
 def test_columns(written, told):
+    assert clean(written) == told
+
+
+@pytest.mark.parametrize(("written", "told"), SPOKEN.values(), ids=SPOKEN)
+def test_spoken_punctuation(written, told):
+    assert clean(written) == told.lower()
+
+
+@pytest.mark.parametrize(("written", "told"), ROWS.values(), ids=ROWS)
+def test_rows(written, told):
     assert clean(written) == told
 
 
