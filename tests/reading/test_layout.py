@@ -88,8 +88,8 @@ COLUMNS = {
 }
 SPOKEN = {
     "signs": (
-        "dictated next line operation colon free rib to jaw full stop new paragraph gap comma 5 cm comma seen full stop end period",
-        "dictated\n\noperation: free rib to jaw.\n\ngap, 5 cm, seen.\nend.",
+        "dictated next line operation colon free rib full stop new paragraph gap comma 5 cm comma seen full stop end period",
+        "dictated\n\noperation: free rib.\n\ngap, 5 cm, seen.\nend.",
     ),
     "too few to be signs": ("He stopped for a period. A full stop, new line of work, and the sigmoid colon.",) * 2,
     "a typed note": (
