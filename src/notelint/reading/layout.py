@@ -33,7 +33,7 @@ _ROWS_AT_LEAST = 3
 _GAP_BEFORE_COLON = re.compile(r"(?<=\S)[ \t]+(?=: )")
 _VALUE = re.compile(r" \d(?:\d| ?(?:c?m|m?l|cc|h|mins?)\b)")
 _SENTENCE_OPEN = re.compile(r"[A-Za-z0-9,(-]\s*$")
-_GOES_ON = re.compile(r"\s*(?:[^\W\dA-Z_]|\d+(?![.)]|\d))")
+_GOES_ON = re.compile(r"[ \t]{0,60}(?:[^\W\dA-Z_]|\d+(?![.)]|\d))")
 _MAX_FURNITURE = 110
 _FIRST_LINES = 3
 _INTERRUPTED = re.compile(

@@ -37,7 +37,7 @@ _LIST_ITEM = re.compile(r"\s*(?:\(?\d{1,2}[.)]|[-*])\s")
 _STEP_LINE = re.compile(r"\n(?=[-*•] ?\S|[a-h]\) )")
 _FIGURE = re.compile(r"\d ?(?:x ?\d|cm\b|mm\b|ml\b|min\b|-0\b)")
 _STEPS_AT_LEAST = 3
-_LOGGED = re.compile(r"^.*[a-z]{3}.*\d[:.h]\d\d", re.MULTILINE)
+_LOGGED = re.compile(r"[a-z]{3}[ ,:][^\n\d]{0,30}\d{1,2}[:.h]\d\d")
 _LOGGED_AT_LEAST = 4
 _TYPED_LINE = re.compile(r"\n(?=[^\s\d(*>#•-])")
 _STOP_WITHIN = re.compile(r"(?:[a-z]{2}|[-/]\d|[)%])[.;] +(?=[a-z])")

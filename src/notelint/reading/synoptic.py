@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _NAMES_FLAP = phrase("section.names-flap")
 _VERB = phrase("section.verb")
 _SECOND_SENTENCE = re.compile(r"[a-z)]{3}\. +[a-z]")
-_LABEL = re.compile(r"[-*\s]*(?P<words>[^:\n]{1,60}):")
+_LABEL = re.compile(r"[-*\s]{0,12}(?P<words>[^\s:*-][^:\n]{0,59}):")
 _LINES_AT_LEAST = 6
 _UNKNOWN_AT_LEAST = 3
 _LONGEST_LINE = 130
