@@ -11,10 +11,13 @@ import re
 from typing import TYPE_CHECKING
 
 from notelint.characters import CONTROLS, other_lengths, plain_signs
+from notelint.markup import leftovers
 from notelint.reading.boxes import ticked_only
 from notelint.reading.clean_text import INNER_HYPHEN, CleanText
-from notelint.reading.layout import with_columns_as_lines, without_page_breaks
+from notelint.reading.columns import column_by_column
+from notelint.reading.layout import with_columns_as_lines, with_rows_as_sentences, without_page_breaks, without_stamps
 from notelint.reading.scanned import without_scanning_errors
+from notelint.reading.spoken import with_typed_punctuation
 from notelint.reading.tables import told_row_by_row
 from notelint.reading.taken_back import without_taken_back
 from notelint.reading.wrapping import unwrapped
@@ -46,11 +49,13 @@ def clean(text: str, rewriter: Rewriter, known: Callable[[str], bool], opens: Ca
     ``known`` tells whether a lower-case word needs no correction, ``opens`` whether a line begins with a label.
     """
     draft = _with_plain_signs(text)
+    draft = with_typed_punctuation(draft.edited(leftovers(draft.cased)))
     if _may_hold_long_run(draft.cased):
         draft = draft.sub(_LONG_RUN, lambda match: f"{match[0]} ")
     if "\r" in draft.cased:
         draft = draft.sub(_RETURNS, "\n")
-    draft = _as_lines(without_page_breaks(told_row_by_row(ticked_only(draft))), opens)
+    draft = column_by_column(told_row_by_row(ticked_only(draft)))
+    draft = _as_lines(without_stamps(without_page_breaks(draft), known), opens)
     draft = without_scanning_errors(draft, known)
     draft = unwrapped(draft, known, opens)
     draft = without_taken_back(rewriter.rewritten(draft))
@@ -72,6 +77,7 @@ def _may_hold_long_run(text: str) -> bool:
 
 def _as_lines(draft: CleanText, opens: Callable[[str], bool]) -> CleanText:
     """One cell, one line: columns become lines, spaces single, at most one blank line between paragraphs."""
+    draft = with_rows_as_sentences(draft)
     if "\t" in draft.cased or "     " in draft.cased:
         draft = draft.sub(_LONG_GAP, "    ")
     if _LINE_OF_SIGNS.search(f"\n{draft.cased}"):

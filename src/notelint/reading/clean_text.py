@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 Edit = tuple[int, int, str]
 """A range of the text (start, end) and its replacement."""
 
+Piece = tuple[int, int] | str
+"""A range of the text that stays as it is, or new signs."""
+
 INNER_HYPHEN = re.compile(r"-(?<=[a-z]-)(?=[a-z])", re.IGNORECASE)
 """A hyphen inside a word; the pattern begins with its rarest character, which is quick to find."""
 _COUNTED = array("i", range(20_001))
@@ -74,7 +77,10 @@ class CleanText:
         if start >= end:
             here = self.starts[start] if start < len(self.starts) else (self.ends[-1] if self.ends else 0)
             return here, here
-        return self.starts[start], self.ends[end - 1]
+        first, stop = self.starts[start], self.ends[end - 1]
+        if stop < first:  # across two columns: their words stand in another order in the note
+            return min(self.starts[start:end]), max(self.ends[start:end])
+        return first, stop
 
     def edited(self, edits: Iterable[Edit]) -> CleanText:
         """The text with each ``(start, end, new)`` replaced; edits are in order and do not overlap.
@@ -102,6 +108,22 @@ class CleanText:
         starts += self.starts[done:]
         ends += self.ends[done:]
         return CleanText("".join(pieces), starts, ends)
+
+    def arranged(self, pieces: Iterable[Piece]) -> CleanText:
+        """The text made of ``pieces``, in their order; new signs come from the end of the piece before them."""
+        cased: list[str] = []
+        starts, ends = array("i"), array("i")
+        for piece in pieces:
+            if isinstance(piece, str):
+                here = ends[-1] if ends else 0
+                cased.append(piece)
+                starts.extend([here] * len(piece))
+                ends.extend([here] * len(piece))
+            else:
+                cased.append(self.cased[slice(*piece)])
+                starts += self.starts[slice(*piece)]
+                ends += self.ends[slice(*piece)]
+        return CleanText("".join(cased), starts, ends)
 
     def sub(self, pattern: re.Pattern[str], new: str | Callable[[re.Match[str]], str], *, lower: bool = False) -> CleanText:
         """Like ``re.sub``, with offsets kept; with ``lower``, the pattern is applied to the lower-case text.

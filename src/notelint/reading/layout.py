@@ -27,10 +27,19 @@ _GAP = re.compile(
 # The same where there are no tabs. It begins with what it is about and looks behind later, so that it is quick to find.
 _GAP_OF_SPACES = re.compile(r"   (?:(?<=[^\s.:]   )|(?<=\w\.   )) *(?=[^\s:.])")
 _CLOCK_ALONE = re.compile(r"\s*(?:[01]?\d|2[0-3])[:.h]?[0-5]\d(?: ?(?:h|hrs|am|pm))?[ \t]*(?=\n|$)")
+_ROW = re.compile(
+    r"^[ \t]*+(?:[a-z][^\s.:]*+ ){0,5}?[a-z][^\s.:]*+(?P<gap> {3,}+)(?P<value>\d[^\s]*(?: [^\s]+){0,3}) *$", re.MULTILINE
+)
+_ROWS_AT_LEAST = 3
 _GAP_BEFORE_COLON = re.compile(r"(?<=\S)[ \t]+(?=: )")
+_VALUE = re.compile(r" \d(?:\d| ?(?:c?m|m?l|cc|h|mins?)\b)")
 _SENTENCE_OPEN = re.compile(r"[A-Za-z0-9,(-]\s*$")
+_GOES_ON = re.compile(r"[ \t]{0,60}(?:[^\W\dA-Z_]|\d+(?![.)]|\d))")
 _MAX_FURNITURE = 110
 _FIRST_LINES = 3
+_INTERRUPTED = re.compile(
+    r"(?P<head>\b[A-Za-z]{2,20})-\n(?:[ \t]{0,20}[^\sa-z][^\n]{2,110}\n){1,2}[ \t]{0,20}(?P<tail>[a-z]{2,20})\b"
+)
 
 
 @cache
@@ -62,6 +71,18 @@ def without_page_breaks(draft: CleanText) -> CleanText:
     return draft.edited(edits)
 
 
+def without_stamps(draft: CleanText, known: Callable[[str], bool]) -> CleanText:
+    """The text without the lines, one or two, that stand between the two pieces of a hyphenated word."""
+    if "-\n" not in draft.cased:
+        return draft
+    edits: list[Edit] = []
+    for match in _INTERRUPTED.finditer(draft.cased):
+        head, tail = match["head"].lower(), match["tail"]
+        if known(head + tail) and not known(tail):
+            edits.append((match.end("head"), match.start("tail"), ""))
+    return draft.edited(edits)
+
+
 def _block(lines: list[str], index: int) -> tuple[int, int]:
     """The first and last line of the header and footer around a page number."""
     opening = {line.strip() for line in lines[:_FIRST_LINES]} - {""}
@@ -81,8 +102,25 @@ def _is_furniture(line: str, opening: set[str]) -> bool:
 
 def _joint(before: str, after: str) -> str:
     """The text between two pages: a line break within a sentence, a blank line between paragraphs."""
-    goes_on = _SENTENCE_OPEN.search(before) is not None and after.lstrip()[:1].islower()
+    goes_on = _SENTENCE_OPEN.search(before) is not None and _GOES_ON.match(after) is not None
     return "\n" if goes_on else "\n\n"
+
+
+def with_rows_as_sentences(draft: CleanText) -> CleanText:
+    """The text with each row of a list of figures as a sentence: "pedicle cut    10:04" in small letters, three rows or more."""
+    text = draft.cased
+    if "   " not in text:
+        return draft
+    edits: list[Edit] = []
+    run: list[re.Match[str]] = []
+    for row in (*_ROW.finditer(text), None):
+        if run and (row is None or row.start() != run[-1].end() + 1):
+            if len(run) >= _ROWS_AT_LEAST:
+                edits += (edit for one in run for edit in ((*one.span("gap"), " "), (one.end("value"), one.end(), ".")))
+            run = []
+        if row is not None:
+            run.append(row)
+    return draft.edited(edits)
 
 
 def with_columns_as_lines(draft: CleanText, opens: Callable[[str], bool]) -> CleanText:
@@ -94,7 +132,7 @@ def with_columns_as_lines(draft: CleanText, opens: Callable[[str], bool]) -> Cle
         if _LEADER.search(text, line, match.start()):
             return ", "
         label = text[max(line, text.rfind("   ", line, match.start())) : match.start()].strip()
-        if ":" not in label and opens(f"{label}:"):
+        if ":" not in label and not _VALUE.search(label) and opens(f"{label}:"):
             return ": "
         return ", " if _CLOCK_ALONE.match(text, match.end()) else HARD_BREAK
 

@@ -20,12 +20,23 @@ if TYPE_CHECKING:
 
     from notelint.reading.clean_text import CleanText
 
-_SUSPECT = re.compile(r"\b[A-Za-z]*rn[A-Za-z]*\b|\b(?=[A-Za-z0-9]*[A-Za-z])(?=[A-Za-z0-9]*[01])[A-Za-z0-9]{4,}\b|\bll[a-z]{3,}\b")
+_SUSPECT = re.compile(
+    r"\b[A-Za-z]*rn[A-Za-z]*\b|\b(?=[A-Za-z0-9]*[A-Za-z])(?=[A-Za-z0-9]*[01])[A-Za-z0-9]{4,}\b|\bll[a-z]{3,}\b"
+    r"|\b[A-Za-z]*(?:[a-z]I|I[a-z]|[A-Z]l[A-Z])[A-Za-z]*\b"
+)
 # Every suspect contains one of these signs. The rest of the word is skipped, so that no word is checked twice.
-_SIGNS = (re.compile(r"rn\w*"), re.compile(r"[01]\w*"), re.compile(r"ll(?<!\wll)\w*"))
+_SIGNS = (
+    re.compile(r"rn\w*"),
+    re.compile(r"[01]\w*"),
+    re.compile(r"ll(?<!\wll)\w*"),
+    re.compile(r"I(?:(?<=[a-z]I)|(?=[a-z]))\w*"),
+    re.compile(r"l(?<=[A-Z]l)(?=[A-Z])\w*"),
+)
+_CAPITAL_AMONG_SMALL = re.compile(r"I(?:(?<=[a-z]I)|(?=[a-z]))")
 _WORD = re.compile(r"[A-Za-z0-9]*[A-Za-z][A-Za-z0-9]*")
 _NUMBER = re.compile(
     r"\b(?=[\dlOI.:/\n-]*\d)[\dlOI]+(?:[.:/-][\dlOI]+)*\b|\bl(?=\n\d)|(?<=\d\n)O+(?= ?m[lL])|\bO(?=\d/)|\bl(?=\d)"
+    r"|\b[lI][lIO]?(?= ?(?:x [\dlI]|[cm]m\b|m[lL]\b|hrs?\b|mins?\b))"
 )
 _SPLIT_NUMBER = re.compile(r"(?<=\b\d)\n ?(?=\d ?(?:c?m|mL)\b)|(?<=\d)\n(?=0+ ?m[lL]\b)")
 _UNITS = re.compile(r"\b(crn|rnm|rnL|rnl|rnin)\b")
@@ -77,6 +88,8 @@ def _repair(written: str, known: Callable[[str], bool]) -> str | None:
     word = written.lower()
     if (known(word) and word.isalpha()) or _FIGURE.fullmatch(word):
         return None
+    if "I" in written:
+        word = _CAPITAL_AMONG_SMALL.sub("1", written).lower()
     right = next((reading for reading in _readings(word) if reading != word and _is_word(reading, known)), None)
     if right is None:
         return None

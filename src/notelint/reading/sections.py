@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from notelint.packs.vocabulary import phrase
 from notelint.reading.headings import Heading, headings
 from notelint.reading.model import Section
+from notelint.reading.synoptic import read_as_forms
 from notelint.watch import check
 
 if TYPE_CHECKING:
@@ -36,6 +37,11 @@ _LIST_ITEM = re.compile(r"\s*(?:\(?\d{1,2}[.)]|[-*])\s")
 _STEP_LINE = re.compile(r"\n(?=[-*•] ?\S|[a-h]\) )")
 _FIGURE = re.compile(r"\d ?(?:x ?\d|cm\b|mm\b|ml\b|min\b|-0\b)")
 _STEPS_AT_LEAST = 3
+_LOGGED = re.compile(r"[a-z]{3}[ ,:][^\n\d]{0,30}\d{1,2}[:.h]\d\d")
+_LOGGED_AT_LEAST = 4
+_TYPED_LINE = re.compile(r"\n(?=[^\s\d(*>#•-])")
+_STOP_WITHIN = re.compile(r"(?:[a-z]{2}|[-/]\d|[)%])[.;] +(?=[a-z])")
+_STOPS_AT_LEAST = 2
 _MAX_TITLE_CHARS = 900
 _PROSE_SENTENCES = 2
 _LONG_LABEL = 160
@@ -48,7 +54,7 @@ _TOLD_IN_PARAGRAPHS = frozenset({"indications", "consent", "prior"})
 def find_sections(clean: CleanText, quoted: Ranges) -> tuple[Section, ...]:
     """The sections of the note in order; together they cover it. Headings inside ``quoted`` ranges do not count."""
     found = [heading for heading in headings(clean) if heading.start not in quoted]
-    found = _without_inner_labels(clean, found)
+    found = _without_inner_labels(clean, read_as_forms(clean, found))
     if not found or found[0].start > 0:
         found.insert(0, Heading(0, 0, "body", "performed"))
     sections: list[Section] = []
@@ -122,7 +128,7 @@ def _as_told(text: str, heading: Heading, end: int, *, titled: bool) -> Heading:
         return replace(heading, kind="operative_step", context="performed")
     if heading.context == "header" and titled and _ORDERS.search(first):
         return replace(heading, kind="plan", context="planned")
-    if heading.context == "label" and _label_tells(heading, first):
+    if heading.context == "label" and (_label_tells(heading, first) or _is_log(text, heading, first)):
         return replace(heading, kind="operative_step", context="performed")
     return heading
 
@@ -149,6 +155,11 @@ def _label_tells(heading: Heading, first: str) -> bool:
     return heading.mark == "." and sentences >= _STORY_SENTENCES and len(_OPERATING.findall(line)) >= 1
 
 
+def _is_log(text: str, heading: Heading, first: str) -> bool:
+    """Whether a heading alone on its line is over a log: lines that tell what was done, each with its clock time."""
+    return heading.kind == "times" and _stands_alone(text, heading) and len(_LOGGED.findall(first)) >= _LOGGED_AT_LEAST
+
+
 def _section(text: str, heading: Heading, end: int) -> list[Section]:
     """The section of a heading and, if its value ends before the next heading, the prose after it."""
     stop = _extent(text, heading, end)
@@ -166,7 +177,9 @@ def _extent(text: str, heading: Heading, end: int) -> int:
         return _line_end(text, heading.end, end)
     if heading.context == "label":
         return _label_end(text, heading, end)
-    if heading.context in {"header", "planned"} or heading.kind == "diagnosis":
+    if heading.context == "header":
+        return _title_end(text, heading.end, _account_below(text, heading.end, end))
+    if heading.context == "planned" or heading.kind == "diagnosis":
         return _title_end(text, heading.end, end)
     return end
 
@@ -198,8 +211,32 @@ def _list_of_steps(text: str, start: int, end: int) -> int:
     first = _STEP_LINE.search(text, start, stop)
     if first is None:
         return end
-    steps = text[first.start() : stop]
-    return first.start() if len(_OPERATING.findall(steps)) + len(_FIGURE.findall(steps)) >= _STEPS_AT_LEAST else end
+    return first.start() if _tells_steps(text[first.start() : stop], _STEPS_AT_LEAST) else end
+
+
+def _account_below(text: str, start: int, end: int) -> int:
+    """Where the account of the operation begins right under a title, without a blank line; ``end`` if there is none.
+
+    A title names one thing in a line; an account has lines of several sentences, with figures and steps.
+    """
+    title = text[start:end]
+    first = start + len(title) - len(title.lstrip())
+    stop = text.find("\n\n", first, end)
+    stop = end if stop < 0 else stop
+    if _LIST_ITEM.match(text, first, stop):
+        return end
+    for line in _TYPED_LINE.finditer(text, first, stop):
+        told = text[line.end() : _line_end(text, line.end(), stop)]
+        if (_STOP_WITHIN.search(told) or _FIGURE.search(told)) and _tells_steps(told, 1):
+            rest = text[line.end() : stop]
+            goes_on = len(_STOP_WITHIN.findall(rest)) >= _STOPS_AT_LEAST and _tells_steps(rest, _STEPS_AT_LEAST)
+            return line.start() if goes_on else end
+    return end
+
+
+def _tells_steps(told: str, at_least: int) -> bool:
+    """Whether the words tell as many steps and figures of an operation."""
+    return len(_OPERATING.findall(told)) + len(_FIGURE.findall(told)) >= at_least
 
 
 def _paragraph(text: str, start: int, end: int) -> str:

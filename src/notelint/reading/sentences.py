@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _STOP = re.compile(r"[.!?\n](?:(?<=[.!?])[.!?]*[\"')\]]*(?=\s|$)|(?<=[a-z\d]\.)(?=[A-Z][a-z]+ )|(?<=\n)\n*)")
 _ABBREVIATION = phrase("sentence.abbreviation")
 _LIST_NUMBER = re.compile(r"(?:^|\n)\s*\(?\d{1,2}$")
+_TIME_OR_WEIGHT = re.compile(r"\d ?[hg]$")  # "13:02 h." ends a sentence, although one letter before a stop shortens a word
 _WORD_STOP = re.compile(r"\b[A-Za-z]+(?P<stop>)\. (?P<next>[A-Za-z])")
 _SMALL_BEHIND_STOP = re.compile(r"\. (?<=[A-Za-z]\. )[a-z]")  # in every match of the one above that goes on in a small letter
 _HASTY = 3
@@ -80,6 +81,8 @@ def _ends_sentence(cased: str, text: str, start: int, stop: re.Match[str], *, lo
         return False
     following = _NEXT.match(cased, stop.end())
     opens = following is None or lower_only or not following[1].islower()
+    if opens and _TIME_OR_WEIGHT.search(before):
+        return True
     return opens and _ABBREVIATION.search(before, max(len(before) - _LONGEST_ABBREVIATION, 0)) is None
 
 

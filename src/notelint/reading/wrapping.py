@@ -24,6 +24,7 @@ _JOINING = phrase("wrap.small-words")
 _LABEL = re.compile(
     r"[A-Z][A-Za-z0-9 /&().'-]{0,40}:(?!\d)|\d{1,2}[.)] |[-*>#(\[] ?[A-Z0-9]|[-*>#] (?=[a-z])|[A-Z][A-Z /&-]{3,}$"
 )
+_UNFINISHED = phrase("wrap.unfinished")
 _CLOSING = (".", ":", ";", "!", "?")
 _CERTAIN = 3
 _BESIDE = 20
@@ -123,4 +124,6 @@ def _is_wrap(line: str, following: str, width: int) -> bool:
         if _LABEL.match(following):
             return False
         return not _LABEL.match(line) or wide > width - 8 or not line.isascii()
+    if following[0].isdecimal() and _UNFINISHED.search(line):
+        return not _LABEL.match(following)
     return wide > width and width >= 40 and HARD_BREAK not in following and not _LABEL.match(following)

@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 from notelint.characters import plain
+from notelint.markup import without_leftovers
 
 _ACCENTS = re.compile("[\u0300-\u036f]+")
 _PLAIN = bytes(range(256)).lower().translate(bytes.maketrans(b"-\t\r\f\v\x1c\x1d\x1e\x85", b" \n\n\n\n\n\n\n\n"))
@@ -14,7 +15,8 @@ _LOOK_ALIKES = bytes.maketrans(b"01i|\n", b"olll ")
 
 
 def folded(text: str) -> bytes:
-    """``text`` in lower case and ASCII, hyphens as spaces, tabs as line breaks."""
+    """``text`` in lower case and ASCII, hyphens as spaces, tabs as line breaks, and what its markup stands for."""
+    text = without_leftovers(text)
     if not text.isascii():
         text = _ACCENTS.sub("", unicodedata.normalize("NFD", plain(text)))
     return text.encode("ascii", "replace").translate(_PLAIN)
