@@ -78,7 +78,7 @@ def place_of(citation: Citation) -> str:
     line, column = citation.line, citation.column
     if citation.words is not None and _is_long(citation):
         before = citation.words[: citation.at[0]].splitlines(keepends=True)
-        breaks = len(before) - (not before or not before[-1].endswith(("\r", "\n")))
+        breaks = len(before) - (bool(before) and not before[-1].endswith(("\r", "\n")))
         line += breaks
         column = 1 + (len(before[-1]) if breaks < len(before) else 0) if breaks else column + citation.at[0]
     return f"{line:,}:{column:,}"
