@@ -66,7 +66,9 @@ class Clauses:
 
         It holds the place whole, or as much of its beginning as fits.
         """
-        start, end = whole_words(self._text, start, end)
+        words = whole_words(self._text, start, end)
+        if words[1] - words[0] <= LONGEST:
+            start, end = words
         first, last = self._sentence(start, end)
         begins = [first, *(at for at in self._inner_begins(first, last) if not start < at < end), last]
         at = min(bisect_right(begins, max(start, first)), len(begins) - 1) - 1
