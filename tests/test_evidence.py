@@ -153,3 +153,19 @@ def test_no_word_is_cut_of_a_clause_that_is_longer():
     first, last = Clauses(text).span(start, start + 6)
     assert LONGEST - 20 < last - first <= LONGEST
     assert text[first:last].split() == [word for word in words if word in text[first:last].split()]
+
+
+@pytest.mark.parametrize(
+    ("body", "shown"),
+    [
+        ("The muscles were lifted off the fibula, and the bone was cut at both ends.", "The muscles were lifted off the fibula"),
+        ("A jig was pinned on the fibula. Later the fibula was cut with the saw.", "Later the fibula was cut with the saw"),
+        ("A jig was pinned on the fibula.", "A jig was pinned on the fibula"),
+        ("We considered the other fibula. The bone was cut.", "OPERATION: Free fibula flap"),
+        ("No fibula was taken from the other leg. The bone was cut.", "OPERATION: Free fibula flap"),
+    ],
+)
+def test_a_bone_that_only_the_title_says_was_taken_is_shown_where_the_body_works_on_it(body, shown):
+    note = Note(f"OPERATION: Free fibula flap.\n\nPROCEDURE:\n{body} The artery and a vein were sewn to the facial vessels.\n")
+    (step,) = (step for step in linter().lint(note).decision.trace if step.question == "donor_site")
+    assert step.evidence[0].text == shown
