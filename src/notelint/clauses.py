@@ -58,7 +58,7 @@ class Clauses:
         ends = [match for match in _SENTENCE_END.finditer(text, low, self._high) if _ends(text, match)]
         self._stops = [match.start() for match in ends]
         self._begins = [match.end() for match in ends]
-        self._labels = frozenset(match.end() for match in ends if match["label"])
+        self._labels = frozenset(match.end() for match in ends if match.lastgroup == "label")
         self._inner: dict[tuple[int, int], tuple[int, ...]] = {}
 
     def span(self, start: int, end: int) -> tuple[int, int]:
@@ -70,7 +70,7 @@ class Clauses:
         if words[1] - words[0] <= LONGEST:
             start, end = words
         first, last = self._sentence(start, end)
-        begins = [first, *(at for at in self._inner_begins(first, last) if not start < at < end), last]
+        begins = [first, *[at for at in self._inner_begins(first, last) if not start < at < end], last]
         at = min(bisect_right(begins, max(start, first)), len(begins) - 1) - 1
         to = max(bisect_left(begins, min(end, last)), at + 1)
         label = self._label(first) if at == 0 and self._few(first, begins[to]) else None
@@ -126,9 +126,10 @@ class Clauses:
 def whole_words(text: str, start: int, end: int) -> tuple[int, int]:
     """The place with the rest of the words that it begins and ends in, without signs around them."""
     first, last = start, max(end, start)
-    while first > max(0, start - _WORD) and not text[first - 1].isspace():
+    low, high = max(0, start - _WORD), min(len(text), end + _WORD)
+    while first > low and not text[first - 1].isspace():
         first -= 1
-    while last < min(len(text), end + _WORD) and not text[last].isspace():
+    while last < high and not text[last].isspace():
         last += 1
     while last > end and text[last - 1] in ".,;:!?)":
         last -= 1
@@ -137,10 +138,12 @@ def whole_words(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _ends(text: str, match: re.Match[str]) -> bool:
     """Whether a sentence or a line really ends here."""
+    if match.lastgroup is None or match.lastgroup == "label":
+        return True
     at = match.start()
-    if match["wrap"] is not None:
+    if match.lastgroup == "wrap":
         return at < _WRAPPED or text.rfind("\n", at - _WRAPPED, at) >= 0
-    if match["stop"] is None:
+    if text[at - 8 : at].isalpha():  # a longer word than an abbreviation
         return True
     return _expressions().abbreviation.search(text, max(0, at - 12), at) is None
 
