@@ -42,10 +42,12 @@ Written on {date} by `scripts/write_accuracy.py` from the labelled notes below. 
 falls more than a point below these. Most of the notes were available while the rules were written, so expect lower figures on
 notes by other writers. [Evaluate notelint on your own notes](evaluating.md) before you rely on a figure."""
 _COUNTING = """\
-Codes are right if they are exactly the labelled ones; candidates likewise, over the notes labelled unsupported. "Wrong" counts
+A decision is right if its status and its codes are. Codes are right if they are exactly the labelled ones; candidates likewise,
+over the notes labelled unsupported. "Wrong" counts
 notes that got another code than the labelled one; "none fits" counts notes that got a code although they support none. F1 is
 the harmonic mean of precision and recall: of the elements that are `met`, over all elements, or of the conflicts. 1 means that
-everything is right. A dash means that there was nothing to count."""
+everything is right. Evidence is right if words that the report shows for an element touch those that a person underlined, of
+the elements that both call documented. A dash means that there was nothing to count."""
 _UNSEEN = """\
 Before the rules were adapted to this set, {notes} notes scored: codes {codes:.3f}, wrong codes {wrong_code}, codes where none
 fits {false_family}, F1 of elements {elements_f1:.3f}, exact status {elements_exact:.3f}."""
@@ -188,14 +190,17 @@ def _told(one: LabelledSet, measured: Measured) -> str:
 
 
 def _overview(measured: Mapping[str, Measured]) -> Table:
-    columns = ("set", "notes", "codes", "wrong", "none fits", "candidates", "elements, F1", "exact status", "conflicts, F1")
+    columns = (
+        "set", "notes", "decision", "codes", "wrong", "none fits", "candidates",
+        "elements, F1", "exact status", "conflicts, F1", "evidence",
+    )  # fmt: skip
     return Table("", columns, [_overview_row(name, one) for name, one in measured.items()])
 
 
 def _overview_row(name: str, one: Measured) -> tuple[str, ...]:
-    named = ("codes", "candidates", "elements_f1", "elements_exact", "integrity_f1")
-    codes, *others = (_ratio(one.figures[figure]) for figure in named)
-    return (name, str(one.notes), codes, str(one.wrong_code), str(one.false_family), *others)
+    named = ("decision", "codes", "candidates", "elements_f1", "elements_exact", "integrity_f1", "evidence")
+    decision, codes, *others = (_ratio(one.figures.get(figure)) for figure in named)
+    return (name, str(one.notes), decision, codes, str(one.wrong_code), str(one.false_family), *others)
 
 
 def _by_set(group: str, measured: Mapping[str, Measured]) -> Table:

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from notelint.reading.model import Reading
     from notelint.reading.reader import Reader
     from notelint.report import Particulars
+    from notelint.underline import Underliner
 
 _RANKS = {"supported": 0, "unsupported": 1, "not_applicable": 2}
 _SCREENED = Step(
@@ -75,7 +76,9 @@ class _Family:
 
         reading, case = self._read(note)
         stage("decision")
-        grafts = tuple(map(_graft_facts, case.grafts, decide_grafts(case, self.catalogue.decision)))
+        decisions = decide_grafts(case, self.catalogue.decision)
+        underliner = _underliner(reading)
+        grafts = tuple(_graft_facts(graft, one, underliner) for graft, one in zip(case.grafts, decisions, strict=True))
         donors = frozenset(str(graft.facts["donor_site"]) for graft in grafts)
         regions = frozenset(word for donor in donors & self.sites.keys() for word in self.sites[donor].region)
         report = self._report(note, reading, case)
@@ -107,21 +110,31 @@ class _Family:
 
     def _report(self, note: Note, reading: Reading, case: Case) -> Report:
         from notelint.case.expected_locations import ExpectedLocations
+        from notelint.underline import named_event, named_set_aside
 
         stage("decision")
         decision = decide(case, self.catalogue.decision)
         stage("rules")
         findings = judge(case, decision, note, ExpectedLocations(reading, case), self.catalogue)
+        stage("evidence")
+        underliner = _underliner(reading)
         return Report(
             note=note,
-            decision=decision,
+            decision=underliner.decision(decision),
             facts=_facts(case),
-            elements=_elements(case, decision, self.catalogue),
+            elements=underliner.elements(_elements(case, decision, self.catalogue)),
             integrity=tuple(case.conflicts),
             findings=findings,
-            set_aside=case.set_aside,
-            events=case.events,
+            set_aside=tuple(map(named_set_aside, case.set_aside)),
+            events=tuple(map(named_event, case.events)),
         )
+
+
+def _underliner(reading: Reading) -> Underliner:
+    from notelint.underline import Underliner
+
+    titles = [sentence for sentence in reading.sentences if sentence.section.context == "header"]
+    return Underliner(reading.note.text, [reading.clean.place(title.start, title.end) for title in titles])
 
 
 def _site(term: Term) -> Site:
@@ -147,9 +160,9 @@ def _facts(case: Case) -> dict[str, FactValue]:
     }
 
 
-def _graft_facts(graft: Graft, decision: Decision) -> GraftFacts:
+def _graft_facts(graft: Graft, decision: Decision, underliner: Underliner) -> GraftFacts:
     facts: dict[str, FactValue] = {name: fact.value for name, fact in graft.facts.items()}
-    words = {name: fact.evidence for name, fact in graft.facts.items()}
+    words = {name: underliner.places(fact.evidence, f"fact:{name}") for name, fact in graft.facts.items()}
     return GraftFacts(decision.codes, decision.candidates, facts | {"donor_laterality": graft.side}, words)
 
 

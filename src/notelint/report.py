@@ -20,14 +20,25 @@ FactValue = str | int | None
 EventKind = Literal["harvest", "division", "transfer", "anastomosis", "reperfusion", "inset", "closure"]
 
 
-@discreet()
+@discreet("by")
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Words of the note that support an answer: ``text == note.text[start:end]``."""
+    """Words of the note that support an answer: ``text == note.text[start:end]``.
+
+    ``by`` names what found them: an idiom (``idiom:vessel-work.given-up``), else what asked (``element:microscope``,
+    ``fact:transfer``, ``event:harvest``). The answers of a report have clauses; ``within`` are the exact places read in them.
+    """
 
     start: int
     end: int
     text: str
+    by: str = field(default="", compare=False)
+    within: tuple[tuple[int, int], ...] = field(default=(), compare=False)
+
+    @property
+    def exact(self) -> tuple[tuple[int, int], ...]:
+        """The places that were read: those ``within`` a clause, else the words themselves."""
+        return self.within or ((self.start, self.end),)
 
 
 @discreet("question", "answer")

@@ -92,6 +92,54 @@ class TestFigures:
         assert (tmp_path / "out.txt").read_text("utf8") == printed
 
 
+class TestEvidence:
+    """The fake linter shows the first word of the note, which names the donor."""
+
+    @pytest.fixture
+    def spans(self, labelled, write):
+        """Three notes with spans, of which one is labelled elsewhere and one is not documented; a fourth without."""
+        pieces = {"A1": ["Fibula flap"], "A2": ["flap"], "A3": ["Fibula"]}
+        labelled("a/A1")
+        labelled("a/A2")
+        labelled("a/A3", elements={"donor_site_named": "missing"})
+        labelled("a/A4")
+        for name, listed in pieces.items():
+            write(json.dumps({"elements": {"donor_site_named": listed, "blood_loss": ["flap"]}}), f"a/{name}.spans.json")
+
+    def test_is_scored_where_it_is_labelled_and_documented(self, run, spans):
+        done = json.loads(run("evaluate", "a", "--format", "json", "--show").stdout)["all"]
+        assert done["all_evidence"] == {"right": 1, "of": 2, "share": 0.5}
+        assert done["evidence"] == {"donor_site_named": {"right": 1, "of": 2, "share": 0.5}}
+        assert done["decision"] == {"right": 4, "of": 4, "share": 1.0}
+        assert (done["figures"]["evidence"], done["figures"]["evidence.donor_site_named"]) == (0.5, 0.5)
+
+    @pytest.mark.parametrize(
+        ("form", "row"), [("text", "  all elements        1/2  0.500"), ("markdown", "| all elements | 1/2 | 0.500 |")]
+    )
+    def test_is_told_to_readers(self, run, spans, form, row):
+        done = run("evaluate", "a", "--format", form, "--show").stdout
+        assert row in done.splitlines()
+        assert "evidence.donor_site_named" in done
+
+    def test_can_have_a_floor(self, run, spans):
+        done = run("evaluate", "a", "--fail-under", "evidence=0.6", "--fail-under", "evidence.donor_site_named=0.5")
+        assert (done.exit_code, done.stderr) == (1, "evidence is 0.5, below 0.6\n")
+
+    def test_a_broken_file_is_an_error_and_the_others_are_scored(self, run, spans, write):
+        write('{"elements": {"donor_site_named": ["Smith"]}}', "a/A1.spans.json")
+        write(b"\xff", "a/A4.spans.json")
+        done = run("evaluate", "a")
+        assert done.exit_code == 2
+        assert done.stdout.startswith("a: 2 notes\nnot scored: 2 that could not be used (A1 A4)\n")
+        words, encoding = done.stderr.splitlines()
+        assert words.startswith("a/A1.spans.json:1: elements.donor_site_named[0]: these words do not stand in the note; ")
+        assert encoding == "a/A4.spans.json: not UTF-8; save it as UTF-8"
+
+    def test_a_set_without_spans_has_no_figure(self, run, sets):
+        done = json.loads(run("evaluate", "a", "--format", "json").stdout)["all"]
+        assert (done["evidence"], done["figures"]["evidence"]) == ({}, None)
+
+
 class TestFailUnder:
     @pytest.mark.parametrize(
         ("floor", "status", "told"),

@@ -32,6 +32,10 @@ class TestDecision:
         told = of((FIBULA, FIBULA), (FIBULA, UNCLEAR), (FIBULA, replace(FIBULA, codes=("20969",))))
         assert (told.status, told.codes) == (Share(2, 3), Share(1, 3))
 
+    def test_a_decision_is_right_where_status_and_codes_are(self):
+        told = of((FIBULA, FIBULA), (FIBULA, replace(FIBULA, codes=("20969",))), (UNCLEAR, NOTHING), (UNCLEAR, UNCLEAR))
+        assert (told.decision, told.status, told.codes) == (Share(2, 4), Share(3, 4), Share(3, 4))
+
     def test_candidates_are_those_of_the_unsupported(self):
         told = of((UNCLEAR, UNCLEAR), (UNCLEAR, replace(UNCLEAR, candidates=("20955",))), (FIBULA, UNCLEAR), (FIBULA, FIBULA))
         assert told.candidates == Share(1, 2)
@@ -105,6 +109,7 @@ class TestNothingToCount:
 def test_figures_have_the_names_that_floors_are_set_by():
     told = by_name(of((FIBULA, UNCLEAR)))
     assert told == {
+        "decision": 0.0,
         "status": 0.0,
         "codes": 0.0,
         "candidates": None,
@@ -114,7 +119,18 @@ def test_figures_have_the_names_that_floors_are_set_by():
         "elements.microscope": 1.0,
         "elements.blood_loss": 1.0,
         "integrity_f1": 1.0,
+        "evidence": None,
     }
+
+
+def test_evidence_is_a_share_of_what_is_labelled():
+    shown = [{"microscope": True, "blood_loss": False}, {"microscope": False}, {}]
+    told = figures([Compared(f"A{number}", FIBULA, FIBULA, right) for number, right in enumerate(shown)])
+    assert (told.evidence, told.all_evidence) == ({"microscope": Share(1, 2), "blood_loss": Share(0, 1)}, Share(1, 3))
+    assert by_name(told)["evidence.microscope"] == 0.5
+    assert list(disagreements(Compared("A0", FIBULA, FIBULA, shown[0]))) == [
+        Disagreement("A0", "evidence.blood_loss", "labelled words", "other words")
+    ]
 
 
 def test_disagreements_are_those_answers_that_differ():

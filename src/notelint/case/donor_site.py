@@ -10,11 +10,15 @@ from notelint.case.pedicle import bones_fed
 from notelint.report import Element
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from notelint.case.donor import Donor
     from notelint.case.flaps import Flap
     from notelint.case.grafts import Donors
     from notelint.case.model import Graft
     from notelint.case.scene import Scene
+    from notelint.reading.model import Mention
+    from notelint.report import Evidence
 
 
 def site_fact(scene: Scene, donor: Donor, donors: Donors) -> Fact:
@@ -31,7 +35,27 @@ def site_fact(scene: Scene, donor: Donor, donors: Donors) -> Fact:
         return Fact(UNSPECIFIED, "the title names this bone, and the body only plans to take it", words, (donor.site,))
     claims = sorted(donor.done(), key=lambda claim: (claim.in_header, -claim.strength, claim.mention.start))
     words = tuple(scene.evidence(claim.mention) for claim in claims[:2])
+    if claims[0].in_header:
+        words = (*_worked_on(scene, donor), *words)[:2]
     return Fact(donor.site, "the note documents this bone as the bone that was taken", words)
+
+
+def _worked_on(scene: Scene, donor: Donor) -> Iterator[Evidence]:
+    """Where the body works on a bone that only the title says was taken: "the muscle was lifted off the fibula".
+
+    A sentence that takes something goes before one that only speaks of the bone.
+    """
+    bones = [bone for bone in scene.reading.of_kind("bone") if bone.id == donor.site and bone.status == "performed"]
+    operative = {sentence.index for sentence in scene.operative}
+    told = [bone for bone in bones if bone.sentence in operative]
+    if told:
+        yield scene.evidence(next((bone for bone in told if _takes(scene, bone)), told[0]))
+
+
+def _takes(scene: Scene, bone: Mention) -> bool:
+    """Whether the sentence of a bone tells that something was taken or cut."""
+    acts = scene.reading.mentions_in(scene.sentence_of(bone), "act")
+    return any(act.id == "harvest" and act.status == "performed" for act in acts)
 
 
 def _rival_in_title(donor: Donor, donors: Donors) -> Donor | None:

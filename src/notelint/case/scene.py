@@ -81,24 +81,24 @@ class Scene:
         """The note's words behind a mention."""
         return self.reading.evidence(mention.start, mention.end)
 
-    def matched(self, sentence: Sentence, match: re.Match[str]) -> Evidence:
-        """The note's words behind a match in the text of a sentence."""
-        return self.reading.evidence(sentence.start + match.start(), sentence.start + match.end())
+    def matched(self, sentence: Sentence, match: re.Match[str], by: str = "") -> Evidence:
+        """The note's words behind a match in the text of a sentence; ``by`` names what found them."""
+        return self.reading.evidence(sentence.start + match.start(), sentence.start + match.end(), by)
 
     def idiom(self, name: str, sentence: Sentence) -> Evidence | None:
         """Where a sentence uses an idiom, or ``None``."""
         check()
         match = phrase(name).search(sentence.text)
-        return self.matched(sentence, match) if match else None
+        return self.matched(sentence, match, f"idiom:{name}") if match else None
 
     def find(self, name: str, sentences: Iterable[Sentence]) -> Iterator[tuple[Sentence, Evidence]]:
         """The sentences that use an idiom, with the words."""
-        wording = phrase(name)
+        wording, by = phrase(name), f"idiom:{name}"
         for sentence in sentences:
             check()
             match = wording.search(sentence.text)
             if match is not None:
-                yield sentence, self.matched(sentence, match)
+                yield sentence, self.matched(sentence, match, by)
 
     def statuses(self, sentence: Sentence, words: Evidence, *kinds: str) -> frozenset[MentionStatus]:
         """How the note means the mentions of ``kinds`` that ``words`` of a sentence touch: done, negated, planned, history."""

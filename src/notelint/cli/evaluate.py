@@ -63,8 +63,8 @@ def _floors(_context: click.Context, _parameter: click.Parameter, values: Sequen
     multiple=True,
     metavar="FIGURE=VALUE",
     callback=_floors,
-    help="Exit with 1 when this figure over all notes is below the value (may be repeated): status, codes, candidates, "
-    "facts.NAME, elements_f1, elements_exact, elements.NAME, integrity_f1.",
+    help="Exit with 1 when this figure over all notes is below the value (may be repeated): decision, status, codes, "
+    "candidates, facts.NAME, elements_f1, elements_exact, elements.NAME, integrity_f1, evidence, evidence.NAME.",
 )
 @click.pass_context
 def evaluate(
@@ -79,8 +79,9 @@ def evaluate(
 ) -> None:
     """Score notelint on labelled notes.
 
-    DIR has notes ID.txt, each with its labels ID.gold.json; docs/labelling.md says how to label. A fact counts as
-    found if it has a value, an element if it is met; F1 is 1 if nothing was to be found and nothing was found.
+    DIR has notes ID.txt, each with its labels ID.gold.json; docs/labelling.md says how to label. A decision is right
+    if status and codes are. A fact counts as found if it has a value, an element if it is met; F1 is 1 if nothing was to be found
+    and nothing was found. Evidence is scored for notes with ID.spans.json: right if it touches the labelled words.
 
     Exit status: 0 scored, 1 a figure is below --fail-under, 2 wrong usage, or a note or its labels could not be used.
     """
@@ -92,7 +93,7 @@ def evaluate(
     from notelint.evaluation.scored import together
     from notelint.packs.errors import PackError
 
-    refuse_overwriting(output, folders, (".txt", ".gold.json"))
+    refuse_overwriting(output, folders, (".txt", ".gold.json", ".spans.json"))
     found = _labelled_folders(folders)
     pack_folders = tuple(map(Path, packs))
     catalogues = load_catalogues(pack_folders)
@@ -130,7 +131,8 @@ def _refuse_unknown(floors: Mapping[str, float], scheme: Scheme) -> None:
     from notelint.evaluation.figures import by_name, figures
     from notelint.nearest import did_you_mean
 
-    known = [*by_name(figures(())), *(f"elements.{name}" for names in scheme.elements for name in names)]
+    of_elements = [f"{group}.{name}" for group in ("elements", "evidence") for names in scheme.elements for name in names]
+    known = [*by_name(figures(())), *of_elements]
     for name in floors:
         if name not in known:
             raise Refused(f"no figure is called {name!r}; {did_you_mean(name, known, 'see notelint evaluate --help')}")

@@ -9,13 +9,15 @@ from notelint.cli.linting import lint_paths
 from notelint.evaluation.answers import Compared, answers_of
 from notelint.evaluation.labels import LabelError, read_labels
 from notelint.evaluation.scored import ScoredSet
+from notelint.evaluation.spans import evidence_right, read_spans
 from notelint.failure import described
-from notelint.inputs.labelled import labels_of
+from notelint.inputs.labelled import labels_of, spans_of
 from notelint.inputs.reading import MAX_CHARS, Unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
+    from notelint.evaluation.answers import Answers
     from notelint.evaluation.labels import Scheme
     from notelint.inputs.labelled import LabelledFolder
     from notelint.linter import Linter
@@ -52,7 +54,20 @@ def _compared(linter: Linter, folder: LabelledFolder, name: str, scheme: Scheme)
     report = _report(linter, str(folder.note(name)))
     if report.error is not None:
         raise _UnusableError(f"{report.note.source}: {report.error}")
-    return Compared(name, labelled, answers_of(report))
+    return Compared(name, labelled, answers_of(report), _evidence(folder, name, labelled, report))
+
+
+def _evidence(folder: LabelledFolder, name: str, labelled: Answers, report: Report) -> Mapping[str, bool]:
+    text = spans_of(folder, name)
+    if text is None:
+        return {}
+    if isinstance(text, Unreadable):
+        raise _UnusableError(f"{text.source}: {text.error}")
+    try:
+        spans = read_spans(text, str(folder.spans(name)), report.note.text, labelled.elements)
+    except LabelError as error:
+        raise _UnusableError(str(error)) from None
+    return evidence_right(labelled, report, spans)
 
 
 def _report(linter: Linter, path: str) -> Report:

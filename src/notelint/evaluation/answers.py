@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from notelint.report import FactValue
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 FACTS = ("donor_site", "donor_laterality", "metatarsal_ray", "transfer", "skin_paddle")
 """The labelled facts, in the order of printing."""
+
+_ELSEWHERE = ("labelled words", "other words")
 
 Answer = FactValue | tuple[str, ...]
 """One answer: a status, a fact's value, or the names of a list in their order."""
@@ -33,11 +35,16 @@ class Answers:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """One note, by its ``id`` (the file's name without ``.txt``), as it was labelled and as it was read."""
+    """One note, by its ``id`` (the file's name without ``.txt``), as it was labelled and as it was read.
+
+    ``evidence`` says of each element with labelled evidence, where labels and report call it documented, whether the report
+    shows the labelled words.
+    """
 
     id: str
     labelled: Answers
     read: Answers
+    evidence: Mapping[str, bool] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +77,7 @@ def disagreements(note: Compared) -> Iterator[Disagreement]:
     for what, labelled in _named(note.labelled):
         if labelled != read.get(what):
             yield Disagreement(note.id, what, labelled, read.get(what))
+    yield from (Disagreement(note.id, f"evidence.{name}", *_ELSEWHERE) for name, right in note.evidence.items() if not right)
 
 
 def _named(answers: Answers) -> Iterator[tuple[str, Answer]]:

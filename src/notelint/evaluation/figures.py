@@ -13,7 +13,7 @@ from notelint.evaluation.answers import FACTS
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from notelint.evaluation.answers import Compared
+    from notelint.evaluation.answers import Answers, Compared
     from notelint.report import FactValue
 
     Pair = tuple[FactValue, FactValue]
@@ -70,10 +70,12 @@ class Figures:
     """The figures of some notes.
 
     ``candidates`` are counted over the notes labelled unsupported. ``wrong_code`` are the notes with another code than
-    the labelled one, ``false_family`` the notes with a code although none fits. ``all_elements`` is the sum of the elements.
+    the labelled one, ``false_family`` the notes with a code although none fits. A ``decision`` is right where status and codes
+    are. ``all_elements`` is the sum of the elements, ``all_evidence`` that of their ``evidence``.
     """
 
     notes: int
+    decision: Share
     status: Share
     codes: Share
     candidates: Share
@@ -83,6 +85,8 @@ class Figures:
     elements: Mapping[str, Agreement]
     all_elements: Agreement
     integrity: Hits
+    evidence: Mapping[str, Share]
+    all_evidence: Share
 
 
 def figures(notes: Sequence[Compared]) -> Figures:
@@ -90,8 +94,10 @@ def figures(notes: Sequence[Compared]) -> Figures:
     unsupported = [note for note in notes if note.labelled.status == "unsupported"]
     miscoded = [note for note in notes if note.read.codes and note.read.codes != note.labelled.codes]
     elements = {name: _element(name, notes) for name in _elements(notes)}
+    evidence = {name: _evidence(name, notes) for name in elements if any(name in note.evidence for note in notes)}
     return Figures(
         notes=len(notes),
+        decision=_share(_decided(note.labelled) == _decided(note.read) for note in notes),
         status=_share(note.labelled.status == note.read.status for note in notes),
         codes=_share(note.labelled.codes == note.read.codes for note in notes),
         candidates=_share(note.labelled.candidates == note.read.candidates for note in unsupported),
@@ -101,12 +107,18 @@ def figures(notes: Sequence[Compared]) -> Figures:
         elements=elements,
         all_elements=_total(elements.values()),
         integrity=_integrity(notes),
+        evidence=evidence,
+        all_evidence=Share(sum(share.right for share in evidence.values()), sum(share.of for share in evidence.values())),
     )
 
 
 def by_name(of: Figures) -> dict[str, float | None]:
-    """The figures that a floor can be set for, from 0 to 1: accuracy of decision and facts, F1 of elements and integrity."""
+    """The figures that a floor can be set for, from 0 to 1: accuracy of decision and facts, F1 of elements and integrity.
+
+    Evidence has a figure where it is labelled.
+    """
     return {
+        "decision": of.decision.value,
         "status": of.status.value,
         "codes": of.codes.value,
         "candidates": of.candidates.value,
@@ -115,7 +127,17 @@ def by_name(of: Figures) -> dict[str, float | None]:
         "elements_exact": of.all_elements.exact.value,
         **{f"elements.{name}": element.hits.f1 for name, element in of.elements.items()},
         "integrity_f1": of.integrity.f1,
+        "evidence": of.all_evidence.value,
+        **{f"evidence.{name}": share.value for name, share in of.evidence.items()},
     }
+
+
+def _decided(answers: Answers) -> tuple[str, tuple[str, ...]]:
+    return answers.status, answers.codes
+
+
+def _evidence(name: str, notes: Iterable[Compared]) -> Share:
+    return _share(note.evidence[name] for note in notes if name in note.evidence)
 
 
 def _share(answers: Iterable[bool]) -> Share:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, TypeVar, get_args
 
 from notelint.evaluation.answers import FACTS, Answers
 from notelint.nearest import did_you_mean
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from notelint.packs.schema import Catalogue
     from notelint.report import FactValue
+
+T = TypeVar("T")
 
 _PAIR = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}")
 _VALUES: Mapping[str, tuple[FactValue, ...]] = {
@@ -84,9 +86,8 @@ def scheme_of(catalogues: Sequence[Catalogue]) -> Scheme:
 
 def read_labels(text: str, file: str, scheme: Scheme) -> Answers:
     """The answers in the JSON ``text``; ``file`` is the name that errors give. Raises ``LabelError``."""
-    _refuse_other_than_json(text, file)
     try:
-        document = parse(_PAIR.sub(_character, text), _Labels, file)
+        document = parse_json(text, _Labels, file)
         _check(document, scheme)
     except PackError as error:
         raise LabelError(str(error)) from None
@@ -99,6 +100,12 @@ def read_labels(text: str, file: str, scheme: Scheme) -> Answers:
         elements=labels.elements,
         integrity=tuple(sorted(set(labels.integrity))),
     )
+
+
+def parse_json(text: str, kind: type[T], file: str) -> Document[T]:
+    """The JSON ``text`` as a record that knows its lines. Raises ``LabelError`` for other text, ``PackError`` for other keys."""
+    _refuse_other_than_json(text, file)
+    return parse(_PAIR.sub(_character, text), kind, file)
 
 
 def _refuse_other_than_json(text: str, file: str) -> None:

@@ -1,4 +1,4 @@
-"""Which files of a folder are labelled notes: ``ID.txt`` with ``ID.gold.json`` beside it."""
+"""Which files of a folder are labelled notes: ``ID.txt`` with ``ID.gold.json``, and perhaps ``ID.spans.json``, beside it."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 NOTE = ".txt"
 LABELS = ".gold.json"
+SPANS = ".spans.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,10 @@ class LabelledFolder:
         """Where the labels of the note with this id are."""
         return self.path / f"{name}{LABELS}"
 
+    def spans(self, name: str) -> Path:
+        """Where the labelled evidence of the note with this id is, if it has any."""
+        return self.path / f"{name}{SPANS}"
+
 
 def labelled_folder(folder: Path) -> LabelledFolder:
     """What is labelled in ``folder`` itself; folders in it and hidden files are passed over. Raises ``OSError``."""
@@ -44,6 +49,16 @@ def labels_of(folder: LabelledFolder, name: str) -> str | Unreadable:
     path = folder.labels(name)
     if not folder.note(name).is_file():
         return Unreadable(str(path), f"there is no {name}{NOTE} beside it; add the note or remove the labels")
+    return _text(path)
+
+
+def spans_of(folder: LabelledFolder, name: str) -> str | Unreadable | None:
+    """The text of the labelled evidence of the note with this id; ``None`` where there is none."""
+    path = folder.spans(name)
+    return _text(path) if path.exists() else None
+
+
+def _text(path: Path) -> str | Unreadable:
     try:
         return path.read_text("utf-8-sig")
     except UnicodeDecodeError:

@@ -46,7 +46,9 @@ def problem_of(path: str) -> str:
 
 def endings(paths: Sequence[str]) -> list[str]:
     """The endings of the names of ``paths``, such as ``.gold.json``, each once."""
-    return sorted({"".join(Path(path).suffixes[-2:]) if path.endswith(".gold.json") else _ending(path) for path in paths})
+    return sorted(
+        {"".join(Path(path).suffixes[-2:]) if path.endswith((".gold.json", ".spans.json")) else _ending(path) for path in paths}
+    )
 
 
 def _is_folder(path: str) -> bool:

@@ -42,6 +42,7 @@ def _set(scored: ScoredSet, *, show: bool) -> Data:
         "figures": by_name(told),
         "wrong_code": list(told.wrong_code),
         "false_family": list(told.false_family),
+        "decision": _share(told.decision),
         "status": _share(told.status),
         "codes": _share(told.codes),
         "candidates": _share(told.candidates),
@@ -49,6 +50,8 @@ def _set(scored: ScoredSet, *, show: bool) -> Data:
         "elements": _agreements(told.elements),
         "all_elements": _agreement(told.all_elements),
         "integrity": _hits(told.integrity),
+        "evidence": {name: _share(share) for name, share in told.evidence.items()},
+        "all_evidence": _share(told.all_evidence),
     }
     if show:
         data["disagreements"] = [asdict(one) for note in scored.notes for one in disagreements(note)]

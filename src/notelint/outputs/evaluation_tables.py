@@ -49,7 +49,7 @@ def blocks(sets: Sequence[ScoredSet], *, show: bool) -> Iterator[Block]:
 
 def _block(scored: ScoredSet, *, show: bool) -> Block:
     told = figures(scored.notes)
-    tables = [_decision(told), _facts(told), _elements(told), _integrity(told)]
+    tables = [_decision(told), _facts(told), _elements(told), _integrity(told), _evidence(told)]
     if show:
         tables.append(_disagreements(scored))
     noun = "note" if told.notes == 1 else "notes"
@@ -68,6 +68,7 @@ def _first(names: tuple[str, ...]) -> str:
 
 def _decision(told: Figures) -> Table:
     rows = [
+        ("decision: status and codes", *_share(told.decision), ""),
         ("status", *_share(told.status), ""),
         ("codes", *_share(told.codes), ""),
         ("candidates, of the unsupported", *_share(told.candidates), ""),
@@ -90,6 +91,12 @@ def _elements(told: Figures) -> Table:
 
 def _integrity(told: Figures) -> Table:
     return Table("Integrity: how well a conflict is found", ("", *_HITS), [("all kinds", *_hits(told.integrity))])
+
+
+def _evidence(told: Figures) -> Table:
+    shares = {**told.evidence, "all elements": told.all_evidence} if told.evidence else {}
+    rows = [(name, *_share(share)) for name, share in shares.items()]
+    return Table("Evidence: how often the labelled words are shown", ("element", "right", "share"), rows)
 
 
 def _disagreements(scored: ScoredSet) -> Table:

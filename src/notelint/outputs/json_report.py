@@ -145,5 +145,5 @@ def _all_evidence(evidence: Iterable[Evidence], *, excerpt: bool) -> list[Data]:
 
 
 def evidence_data(place: Evidence, *, excerpt: bool) -> Data:
-    """Words of a note and their offsets; without ``excerpt`` the offsets alone."""
-    return {"start": place.start, "end": place.end, "text": place.text if excerpt else ""}
+    """Words of a note, their offsets and what found them; without ``excerpt`` no words."""
+    return {"start": place.start, "end": place.end, "text": place.text if excerpt else "", "by": place.by}

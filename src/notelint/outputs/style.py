@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from notelint.outputs.clause import clause
+from notelint.outputs.clause import clause, on_one_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,10 +52,15 @@ def quoted(note: Note, place: Evidence, options: Options, *, place_too: bool = T
 
     Without ``place_too`` the words alone, with ``exact`` no more of them than the place has.
     """
-    at = "{}:{}".format(*note.position(place.start)) if place_too else ""
+    start, end = place.exact[0]
+    at = "{}:{}".format(*note.position(start)) if place_too else ""
     if not options.excerpt:
         return at
     signs = glyphs(options)
-    text, start, end = (place.text, 0, len(place.text)) if exact else (note.text, place.start, place.end)
-    words = clause(text, start, end, ellipsis=signs.ellipsis)
+    if exact:
+        words = clause(place.text, 0, len(place.text), ellipsis=signs.ellipsis)
+    elif place.within:
+        words = on_one_line(place.text, start - place.start, end - place.start, ellipsis=signs.ellipsis)
+    else:
+        words = clause(note.text, start, end, ellipsis=signs.ellipsis)
     return f"{at} {signs.opening}{words}{signs.closing}".lstrip()

@@ -54,8 +54,8 @@ def asked_elements(decision: Decision, catalogue: Catalogue, code: str | None) -
 
 
 def places_of(evidence: Iterable[Evidence]) -> tuple[Place, ...]:
-    """The places of the words."""
-    return tuple((words.start, words.end) for words in evidence)
+    """The exact places that were read, in the order of the evidence."""
+    return tuple(place for words in evidence for place in words.exact)
 
 
 def _raised(

@@ -143,7 +143,7 @@ class Reading:
         """All mentions of ``kinds`` in the note, in order."""
         return tuple(mention for mention in self.mentions if mention.kind in kinds)
 
-    def evidence(self, start: int, end: int) -> Evidence:
-        """The words of the note behind ``text[start:end]``."""
+    def evidence(self, start: int, end: int, by: str = "") -> Evidence:
+        """The words of the note behind ``text[start:end]``; ``by`` names what found them."""
         first, stop = self.clean.place(start, end)
-        return Evidence(first, stop, self.note.text[first:stop])
+        return Evidence(first, stop, self.note.text[first:stop], by)
