@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from notelint.report import Evidence
 
 _TAKEN_TODAY = phrase("side.taken-today")
+_SIDE = phrase("side.any")
 _SPOKEN_OF = 3  # sentences back in which the side that "other" is set against was named
 
 
@@ -48,8 +49,15 @@ def _same_limb(scene: Scene, regions: frozenset[str]) -> RelativeSide | None:
     same = phrase("side.same-limb", region=regions)
     for sentence in scene.own:
         match = same.search(sentence.text)
-        if match is None or _TAKEN_TODAY.search(sentence.text) is None:
+        if match is None or (sentence.section.context != "header" and _TAKEN_TODAY.search(sentence.text) is None):
             continue
-        sides = {sided.side for sided in sided_places(scene, regions)}
+        sides = {sided.side for sided in sided_places(scene, regions)} or _sides_of_diagnosis(scene)
         return RelativeSide(sides.pop(), scene.matched(sentence, match)) if len(sides) == 1 else None
     return None
+
+
+def _sides_of_diagnosis(scene: Scene) -> set[str]:
+    """The sides that titles and diagnoses name."""
+    diagnoses = (sentence for sentence in scene.own if sentence.section.kind == "diagnosis")
+    words = (match for sentence in (*scene.header, *diagnoses) for match in _SIDE.finditer(sentence.text))
+    return {"left" if match[0].startswith("l") else "right" for match in words}

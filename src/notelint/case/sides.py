@@ -213,7 +213,7 @@ def _only_side(scene: Scene, zone: tuple[Sentence, ...], regions: frozenset[str]
         _named_by(scene, sentence, match)
         for sentence in zone
         for match in sided_region.finditer(sentence.text)
-        if not _OF_RECIPIENT.search(sentence.text[: match.start()])
+        if not _OF_RECIPIENT.search(sentence.text[: match.start()]) or _ATTENTION_TURNED.search(sentence.text[: match.start()])
     ]
     sides = {entry.side for entry in named}
     own = sides - shared

@@ -60,12 +60,22 @@ def skin_told(scene: Scene, claims: Iterable[Claim]) -> Iterator[tuple[Sentence,
 
 
 def _thrown_away(scene: Scene, sentences: Sequence[Sentence]) -> Iterator[tuple[Sentence, Evidence]]:
-    """Sentences that throw "it" away, where a paddle is what was last spoken of: "It was cut away and put in the bucket"."""
+    """Sentences that throw "it" away, where a paddle is what was named last: "It was cut away and put in the bucket"."""
     for place, sentence in enumerate(sentences):
         words = scene.idiom("skin.it-thrown-away", sentence)
-        before = sentences[max(place - _SPOKEN_OF, 0) : place]
-        if words is not None and _last_named(scene, before) == "skin":
+        if words is None:
+            continue
+        within = [
+            skin
+            for skin in scene.reading.mentions_in(sentence, "skin")
+            if skin.id == "paddle" and _stands_before(scene, skin, words)
+        ]
+        if within or _last_named(scene, sentences[max(place - _SPOKEN_OF, 0) : place]) == "skin":
             yield sentence, words
+
+
+def _stands_before(scene: Scene, mention: Mention, words: Evidence) -> bool:
+    return scene.evidence(mention).end <= words.start
 
 
 def _last_named(scene: Scene, sentences: Sequence[Sentence]) -> str | None:

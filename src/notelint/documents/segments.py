@@ -113,8 +113,11 @@ class _Walk:
         return OPERATION
 
     def _earlier(self, sentence: Sentence) -> tuple[int, int] | None:
+        """Where the sentence dates itself earlier; not where it only says so of something in its last clause."""
         match = _EARLIER.search(sentence.text) or earlier_time(sentence.text, self._today)
-        return match.span() if match else None
+        if match is None or _OPERATED.search(sentence.text, 0, max(sentence.text.rfind(",", 0, match.start()), 0)):
+            return None
+        return match.span()
 
     def _goes_on(self, sentence: Sentence) -> bool:
         """Whether the story of the earlier day goes on in the sentences behind: it is told in the simple past."""
