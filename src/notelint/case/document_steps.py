@@ -16,8 +16,10 @@ if TYPE_CHECKING:
 _KINDS: Mapping[DocumentKind, str] = {
     "operative_report": "the document reports an operation",
     "narrative": "the document describes an operation as a case, without the headings of a report",
-    "visit": "the document is a record of a visit or a meeting, which reports no operation",
+    "visit": "the document is a record of a visit, of care or of a meeting, which reports no operation",
     "letter": "the document is a letter, which reports no operation of its own",
+    "examination": "the document reports an examination, not an operation",
+    "claim_paper": "the document is about a claim, and reports no operation",
     "anesthesia_record": "the document is a record of the anesthesia, not of the operation",
     "virtual_plan": "the document is a planning or training record; nothing was done to a patient",
     "plan_or_consent": "the document is a plan or a consent, which reports no operation",

@@ -12,12 +12,15 @@ if TYPE_CHECKING:
     from notelint.report import Evidence
 
 _HEAD = 200  # characters in which a document says what it is
+_ADDRESSES = 800  # characters that addresses and a reference may take before the salutation of a letter
 _OPERATIVE = phrase("document.operative-title")
 _TITLES: tuple[tuple[DocumentKind, str], ...] = (
     ("virtual_plan", "document.planning-title"),
     ("teaching_text", "document.teaching-title"),
     ("anesthesia_record", "document.anesthesia-title"),
     ("plan_or_consent", "document.consent-title"),
+    ("examination", "document.examination-title"),
+    ("claim_paper", "document.claim-title"),
     ("letter", "document.letter"),
     ("visit", "document.visit-title"),
 )
@@ -37,7 +40,7 @@ def kind_of(reading: Reading) -> tuple[DocumentKind, Evidence | None]:
     head = reading.text[:_HEAD]
     operative = _OPERATIVE.search(head)
     for kind, idiom in _TITLES if operative is None else ():
-        match = phrase(idiom).search(head)
+        match = phrase(idiom).search(reading.text, 0, _ADDRESSES if kind == "letter" else _HEAD)
         if match is not None and not (kind in _MAY_REPORT and _REPORTS.search(reading.text)):
             return kind, reading.evidence(match.start(), match.end())
     for kind, wording, needed in (("virtual_plan", _NOTHING_DONE, 1), ("teaching_text", _REQUIREMENTS, _SEVERAL)):

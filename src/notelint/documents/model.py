@@ -11,7 +11,16 @@ if TYPE_CHECKING:
     from notelint.report import Evidence
 
 DocumentKind = Literal[
-    "operative_report", "narrative", "visit", "letter", "anesthesia_record", "virtual_plan", "plan_or_consent", "teaching_text"
+    "operative_report",
+    "narrative",
+    "visit",
+    "letter",
+    "examination",
+    "claim_paper",
+    "anesthesia_record",
+    "virtual_plan",
+    "plan_or_consent",
+    "teaching_text",
 ]
 """What a text is as a whole. Only a report of an operation, headed or told as a case, can support a code."""
 
