@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from contextlib import suppress
 
 import pyarrow as pa
@@ -181,3 +182,10 @@ def test_a_character_that_is_cut_is_no_other_encoding(tmp_path):
 def test_a_line_of_json_that_is_not_utf_8_says_so(tmp_path):
     (tmp_path / "a.jsonl").write_bytes(b'{"text": "a"}\n{"text": "caf\xe9"}\n{"text": "b"}\n')
     assert problems(tmp_path / "a.jsonl") == [None, "the line is not UTF-8", None]
+
+
+def test_the_limit_of_a_cell_is_left_as_it_was(tmp_path):
+    before = csv.field_size_limit()
+    (tmp_path / "a.csv").write_text("text\n{}\n".format("x" * 200_000), "utf8")
+    assert problems(tmp_path / "a.csv", max_chars=300_000) == [None]
+    assert csv.field_size_limit() == before

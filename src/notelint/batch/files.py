@@ -137,7 +137,7 @@ class DelimitedSource(_LinesSource):
         self._other_encoding = _OTHERWISE if self.encoding.startswith("utf-8") else self.encoding
         with _told(path), Path(path).open("rb") as file:
             try:
-                self._header: list[str] = next(self._reader(file), [])
+                self._header: list[str] = self._next(self._reader(file)) or []
             except csv.Error:
                 self._header = []
         self._names = columns.picked(self._header, path)
@@ -148,15 +148,15 @@ class DelimitedSource(_LinesSource):
         self.consumed = 0
         with _told(self.fingerprint.path), Path(self.fingerprint.path).open("rb") as file:
             reader = self._reader(file)
-            next(reader, None)
+            self._next(reader)
             while True:
                 try:
-                    cells = next(reader)
-                except StopIteration:
-                    return
+                    cells = self._next(reader)
                 except csv.Error:
                     yield self._rows.problem("the row is not as CSV is written, or too long")
                     continue
+                if cells is None:
+                    return
                 if cells:
                     yield self._row(cells)
 
@@ -166,8 +166,15 @@ class DelimitedSource(_LinesSource):
         return self._rows.row({part: cells[place] or None for part, place in self._places.items()})
 
     def _reader(self, file: BinaryIO) -> Any:
-        csv.field_size_limit(self._limit)
         return csv.reader((self._decoded(line) for line in self.lines(file)), delimiter=self._delimiter)
+
+    def _next(self, reader: Any) -> list[str] | None:
+        """The next row; ``None`` at the end. The limit of a cell belongs to the process, so it is set back for other readers."""
+        before = csv.field_size_limit(self._limit)
+        try:
+            return next(reader, None)
+        finally:
+            csv.field_size_limit(before)
 
     def _decoded(self, line: bytes | None) -> str:
         """A line's text, of one that is not UTF-8 in the encoding of the file's beginning.
