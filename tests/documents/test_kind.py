@@ -16,7 +16,7 @@ FIRST_LINES = {
     "BEDSIDE FLAP OBSERVATION CHART\nWard 3": "visit",
     "Physiotherapy assessment\nWard 3": "visit",
     "Emergency room summary\nBay 4": "visit",
-    "HEAD AND NECK MDT PLANNING MEETING\nTuesday": "visit",
+    "HEAD AND NECK MDT TUMOR CONFERENCE\nTuesday": "visit",
     "MRI REPORT\nMandible": "examination",
     "Exam: duplex ultrasound of both legs\nIndication: flap": "examination",
     "HISTOPATHOLOGY\nSpecimen: mandible": "examination",
