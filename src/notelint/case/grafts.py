@@ -108,7 +108,7 @@ def _by_site(scene: Scene, events: Events) -> list[Donor]:
     for site, vessel, sentence in _pedicles(scene):
         for donor in donors:
             alone = not any(other.done() and other is not donor and other.site in vessel.feeds for other in donors)
-            if donor.site == site and _feeds(vessel, donor, sentence, alone=alone):
+            if donor.site == site and _feeds(scene, vessel, donor, sentence, alone=alone):
                 donor.pedicle.append(scene.reading.evidence(vessel.start, vessel.end))
                 donor.joined |= site in _OWN_PEDICLE and sentence.index in events.joined and vessel.feeds[:1] == (site,)
     return donors
@@ -149,15 +149,17 @@ def _pedicles(scene: Scene) -> Iterator[tuple[str, Vessel, Sentence]]:
                 yield site, vessel, sentence
 
 
-def _feeds(vessel: Vessel, donor: Donor, sentence: Sentence, *, alone: bool) -> bool:
+def _feeds(scene: Scene, vessel: Vessel, donor: Donor, sentence: Sentence, *, alone: bool) -> bool:
     """Whether the pedicle speaks for this bone: it feeds no other, or stands near the words that claim the bone.
 
     ``alone`` says that of the bones it can feed the note claims this one only.
     """
     if not donor.done():
         return False
-    near = any(abs(claim.mention.sentence - sentence.index) <= _NEAR for claim in donor.done(header=False))
-    return donor.site in _OWN_PEDICLE or len(vessel.feeds) == 1 or near or (alone and donor.claimed_in_title)
+    told = [scene.reading.sentences[claim.mention.sentence] for claim in donor.done(header=False)]
+    near = any(abs(claimed.index - sentence.index) <= _NEAR for claimed in told)
+    beside = donor.claimed_in_title or any(claimed.section is sentence.section for claimed in told)
+    return donor.site in _OWN_PEDICLE or len(vessel.feeds) == 1 or near or (alone and beside)
 
 
 def _is_revision(scene: Scene) -> bool:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from notelint.report import Evidence
 
 _OF_OTHER_FLAP = phrase("skin.of-other-flap")
+_REVISED = phrase("skin.revised")
 _OTHER_FLAP_RAISED = phrase("skin.other-flap-raised")
 _TRAVELS = phrase("skin.travels")
 _MERELY_DRAWN = phrase("skin.merely-drawn")
@@ -48,7 +49,8 @@ def skin_told(scene: Scene, claims: Iterable[Claim]) -> Iterator[tuple[Sentence,
     """
     of_bone = {claim.mention.sentence for claim in claims}
     sentences = [sentence for sentence in _of_bone_flap(scene, of_bone) if not _OF_OTHER_FLAP.search(sentence.text)]
-    sentences = [sentence for sentence in sentences if not _ON_PAPER.search(sentence.text)]
+    raised = next((sentence.index for sentence in scene.operative if sentence.index in of_bone), 0)
+    sentences = [sentence for sentence in sentences if not _ON_PAPER.search(sentence.text) and not _is_revision(sentence, raised)]
     refused = [told for told in scene.find("skin.not-taken", sentences) if _is_refusal(scene, *told)]
     dropped = [*scene.find("skin.given-up", sentences), *_thrown_away(scene, sentences)]
     against = {sentence.index for sentence, _ in (*refused, *dropped)}
@@ -57,6 +59,11 @@ def skin_told(scene: Scene, claims: Iterable[Claim]) -> Iterator[tuple[Sentence,
     for sentence, words in _carried(scene, sentences):
         if sentence.index not in against:
             yield sentence, words, "performed"
+
+
+def _is_revision(sentence: Sentence, raised: int) -> bool:
+    """Whether it revises a paddle before the bone of this operation is told of in sentence ``raised``: an old one."""
+    return sentence.index < raised and _REVISED.search(sentence.text) is not None
 
 
 def _thrown_away(scene: Scene, sentences: Sequence[Sentence]) -> Iterator[tuple[Sentence, Evidence]]:
