@@ -20,7 +20,7 @@ from notelint.case.assemble import build_case
 from notelint.case.events import find_events
 from notelint.case.flaps import find_flaps
 from notelint.case.grafts import find_donors
-from notelint.case.scene import Scene
+from notelint.case.scene import read_scene
 from notelint.cms.tables import open_tables
 from notelint.discreet import discreet
 from notelint.inputs.encounter import load_encounter
@@ -76,7 +76,7 @@ def kept(tmp_path_factory):
     notes = [Note(text, name) for name in ("a.txt", "b.txt")]
     family = linter()._families[0]
     reading = family.reader.read(notes[0])
-    scene = Scene(reading)
+    scene = read_scene(reading)
     events = find_events(scene)
     donors = find_donors(scene, events, family.sites)
     report = linter().lint(notes[0])

@@ -211,7 +211,7 @@ def test_findings_of_a_quick_claim_are_at_the_notes_words(run, claim):
     claim()
     lines = run(*CHECK, "--modifier", "50,RT", "--pos", "11", "--dos", "2026-03-03").stdout.splitlines()
     told = {line.split()[2]: line for line in lines}
-    assert told["donor-site-code-wrong"].startswith("fibula.txt:10:75: error donor-site-code-wrong 20956 is for a different")
+    assert told["donor-site-code-wrong"].startswith("fibula.txt:10:27: error donor-site-code-wrong 20956 is for a different")
     assert told["date-contradicted"].startswith("fibula.txt:2:20: error")
     assert told["place-implausible"].startswith("fibula.txt:1:1: error")
     assert {"both-sides-not-payable", "modifiers-exclude-each-other"} <= told.keys()

@@ -102,7 +102,7 @@ ROWS = {
         "TIMES\n  knife          08:10\n  clip on        10:02\n  leash off      11:31 h\n  drape off      14:00\n",
         "times\nknife 08:10.\nclip on 10:02.\nleash off 11:31 h.\ndrape off 14:00.",
     ),
-    "two rows are none": ("knife      08:10\ndrape      14:00", "knife\n08:10 drape\n14:00"),
+    "two rows are none": ("knife      08:10\ndrape      14:00", "knife, 08:10 drape, 14:00"),
 }
 SCANNED = {
     "capital i for l": (

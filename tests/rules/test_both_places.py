@@ -81,6 +81,18 @@ SHOWN = {
         ["fibula", "iliac crest"],
         ["the body takes the bone from here"],
     ),
+    "the header names a flap without bone": (
+        fibula(title="Free fasciocutaneous flap of the right leg to the left mandible."),
+        "header-body-conflict",
+        ["fasciocutaneous", "fibula"],
+        ["the body takes bone with the flap"],
+    ),
+    "the header has bone, the body none": (
+        fibula(title=TITLE, harvest="A skin paddle of 8 x 5 cm was raised on the right calf. No bone was taken."),
+        "header-body-conflict",
+        ["fibula", "no bone was taken"],
+        ["the body says that no bone was taken"],
+    ),
     "the header names a plain graft": (
         fibula(title="Nonvascularized right fibula strut to the left mandible."),
         "header-body-conflict",

@@ -32,6 +32,13 @@ from notelint.screen.cues import read_screen
         "It was raised as an osteoseptocutaneous flap.",
         "| Donor | fibula |",
         "A flap from the leg with bone was made.",
+        "PROCEDURE: Rib to the mandible.",
+        "The reamings were packed at the collar.",
+        "The remings were packed at the collar.",
+        "The pedicle was 80 cm long.",
+        "The vein was coupled to the jugular with a 30 mm ring.",
+        "A 9 mm coupler was used.",
+        "PROCEDURE: Osteo- \n cutaneous flap.",
     ],
 )
 def test_may_be_of_the_family(text):
@@ -48,6 +55,10 @@ def test_may_be_of_the_family(text):
         "The external iliac artery was exposed.",
         "A free margin was found. The patient is free of pain.",
         "Pelvic examination was done under anesthesia.",
+        "The rib was sutured to the muscle.",
+        "Reaming was done up to 15 mm.",
+        "A pedicle screw of 45 mm was placed.",
+        "A ring of 28 mm was chosen. The device was tested.",
     ],
 )
 def test_is_certainly_not(text):

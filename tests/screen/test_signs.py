@@ -25,6 +25,7 @@ _BLANKS = (
     "<<y>>",
     "[insert]",
     "[SPECIFY it]",
+    "[Left / right]",
     "XX cm",
     "xx mL",
     "\uff3f\uff3f\uff3f",

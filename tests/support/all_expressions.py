@@ -18,9 +18,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import notelint
+from notelint import clauses
 from notelint.cms import dating
 from notelint.cms.layouts import LAYOUTS
-from notelint.outputs import clause
 from notelint.packs import vocabulary
 from notelint.packs.circumstances import circumstances as all_circumstances
 from notelint.packs.queries import read_queries, read_query_rules
@@ -84,7 +84,7 @@ def _of_other_yaml() -> Iterator[Expression]:
     yield Expression("circumstances same place", circumstances.same_place)
     for circumstance in circumstances.circumstances:
         yield _expression(f"circumstance {circumstance.id}", circumstance.pattern)
-    for part, pattern in clause._expressions()._asdict().items():
+    for part, pattern in clauses._expressions()._asdict().items():
         yield _expression(f"clause {part}", pattern)
     queries = read_queries()
     for name, answers in queries.choices.items():

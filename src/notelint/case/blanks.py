@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from notelint.case.model import Statement
 from notelint.characters import plain_signs
 from notelint.packs.literals import Spotter, needed_literals
-from notelint.packs.vocabulary import phrase_among
+from notelint.packs.vocabulary import idioms_of, phrase_among
 from notelint.reading.boxes import EMPTY_BOX, unanswered
 from notelint.report import Evidence
 
@@ -43,8 +43,15 @@ def placeholders(text: str) -> tuple[Evidence, ...]:
 
 def signs_of_blanks() -> frozenset[str]:
     """Strings in lower case and ASCII one of which every note with a blank or an empty box holds, where it is in ASCII."""
-    needed = (needed_literals(expression) for expression in (_hole().expression, EMPTY_BOX))
-    return frozenset(sign for signs in needed for sign in signs or ("",) if sign.isascii())
+    expressions = (*idioms_of("conflicts")["conflicts.blank"].find, EMPTY_BOX)
+    return frozenset(sign for expression in expressions for sign in _signs_of(expression) if sign.isascii())
+
+
+def _signs_of(expression: str) -> frozenset[str]:
+    """The literals that an expression needs: those behind its opening bracket, where only they tell it from any bracket."""
+    signs = needed_literals(expression) or frozenset({""})
+    behind = needed_literals(expression.removeprefix(r"\[")) or frozenset({""})
+    return behind if min(map(len, behind)) > min(map(len, signs)) else signs
 
 
 @cache

@@ -60,8 +60,11 @@ def find_donors(scene: Scene, events: Events, sites: Mapping[str, Site]) -> Dono
     """Weigh every claim and say which bones were donors in this operation; ``sites`` are those that the pack knows."""
     claims = events.claims
     donors = _by_site(scene, events)
-    if not scene.document.reports_operation or _says_no_bone_taken(scene, donors):
-        return Donors((), (), tuple(claim for claim in claims if not claim.done), (), (), None)
+    aside = tuple(claim for claim in claims if not claim.done)
+    if not scene.document.reports_operation:
+        return Donors((), (), aside, (), (), None)
+    if _says_no_bone_taken(scene, donors):
+        return Donors((), (), aside, tuple(donor for donor in donors if donor.claimed_in_title), (), None)
     revision = _is_revision(scene)
     done = _of_family(_without_shadows([donor for donor in donors if was_done(donor, revision=revision)], sites), donors)
     vague = None if revision else _vague_claim(scene)
@@ -85,7 +88,7 @@ def find_donors(scene: Scene, events: Events, sites: Mapping[str, Site]) -> Dono
     return Donors(
         vascular=tuple(sorted(vascular, key=_first_told)),
         plain=tuple(plain),
-        aside=tuple(claim for claim in claims if not claim.done),
+        aside=aside,
         header_only=tuple(header_only),
         left=tuple(donor for donor in donors if donor not in done and donor.site != UNSPECIFIED and was_meant(donor)),
         vague=vague,

@@ -116,6 +116,8 @@ def quoted_ranges(text: str) -> Ranges:
 
 
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+_MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec"
+_MONTH_NAME = re.compile(r"\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*")
 _SEASON = r"(?:spring|summer|fall|autumn|winter|early|late|mid)"
 _YEAR = re.compile(
     rf"\b(?:in|since|of|from|during|until|early|late) (?:(?:{_MONTH}|{_SEASON}) (?:of )?)?((?:19|20)\d\d)\b",
@@ -152,6 +154,14 @@ def earlier_time(sentence: str, today: tuple[str, int] | None) -> re.Match[str] 
             return match
     if today is not None:
         for match in _DATE.finditer(sentence):
-            if match[0] != today[0]:
+            if _figures(match[0]) != _figures(today[0]):
                 return match
     return None
+
+
+def _figures(date: str) -> list[int]:
+    """The figures of a date in whatever way it is written: "4/2/26", "04/02/2026" and "April 2, 2026" have the same ones."""
+    month = _MONTH_NAME.search(date)
+    named = [_MONTHS.index(month[1]) // 3 + 1] if month else []
+    written = [int(figure) % 100 for figure in re.findall(r"\d+", date)]
+    return sorted(written + named)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from notelint.packs.vocabulary import phrase
@@ -24,9 +25,13 @@ _JOINING = phrase("wrap.small-words")
 _LABEL = re.compile(
     r"[A-Z][A-Za-z0-9 /&().'-]{0,40}:(?!\d)|\d{1,2}[.)] |[-*>#(\[] ?[A-Z0-9]|[-*>#] (?=[a-z])|[A-Z][A-Z /&-]{3,}$"
 )
+_IN_CAPITALS = re.compile(r"[A-Z][A-Z /&-]{3,}$")  # a heading, unless the whole note is in capitals
 _UNFINISHED = phrase("wrap.unfinished")
 _CLOSING = (".", ":", ";", "!", "?")
 _CERTAIN = 3
+_NARROW = 40  # characters; in a narrower paragraph, full lines may be a list
+_BREAKS_AT_LEAST = 12
+_FULL_AT_LEAST = 0.8
 _BESIDE = 20
 
 
@@ -40,13 +45,16 @@ def unwrapped(draft: CleanText, known: Callable[[str], bool], opens: Callable[[s
     if _may_split_decimal(draft.cased):
         draft = draft.sub(_SPLIT_DECIMAL, "")
     lines = draft.cased.split("\n")
-    widths = _paragraph_widths(lines)
+    margin = _margin(lines)
+    narrow = 0 < margin <= _NARROW
+    widths = [margin] * len(lines) if narrow else _paragraph_widths(lines)
+    capitals = margin > 0 and draft.cased.isupper()
     edits: list[Edit] = []
     offset = 0
     for index, line in enumerate(lines[:-1]):
         offset += len(line)
         following = lines[index + 1]
-        if _is_wrap(line, following, widths[index]):
+        if _is_wrap(line, following, widths[index], narrow=narrow, capitals=capitals):
             titled = _is_title(line, opens, after_blank=not index or not lines[index - 1])
             if not (titled or opens(following)):
                 edits.append((offset, offset + 1, " "))
@@ -114,7 +122,24 @@ def _paragraph_widths(lines: list[str]) -> list[int]:
     return widths
 
 
-def _is_wrap(line: str, following: str, width: int) -> bool:
+def _margin(lines: list[str]) -> int:
+    """The width, in characters, that the whole note was wrapped at, so that nearly all of its lines are full; otherwise 0."""
+    margin = max(map(len, lines))
+    breaks = [_is_full(line, following, margin) for line, following in pairwise(lines) if _may_go_on(line, following)]
+    return margin if len(breaks) >= _BREAKS_AT_LEAST and sum(breaks) >= _FULL_AT_LEAST * len(breaks) else 0
+
+
+def _may_go_on(line: str, following: str) -> bool:
+    """Whether nothing but a margin need have ended the line."""
+    return bool(line and following) and not line.endswith(_CLOSING) and not _LABEL.match(following)
+
+
+def _is_full(line: str, following: str, width: int) -> bool:
+    """Whether the first word of the next line did not fit."""
+    return len(line) + 1 + len(following.split(" ", 1)[0]) > width
+
+
+def _is_wrap(line: str, following: str, width: int, *, narrow: bool, capitals: bool) -> bool:
     """Whether the break after ``line`` is from a margin: the next line continues a sentence, or its first word did not fit."""
     if not line or not following:
         return False
@@ -126,4 +151,6 @@ def _is_wrap(line: str, following: str, width: int) -> bool:
         return not _LABEL.match(line) or wide > width - 8 or not line.isascii()
     if following[0].isdecimal() and _UNFINISHED.search(line):
         return not _LABEL.match(following)
-    return wide > width and width >= 40 and HARD_BREAK not in following and not _LABEL.match(following)
+    if wide <= width or not (narrow or width >= _NARROW) or HARD_BREAK in following:
+        return False
+    return not _LABEL.match(following) or (capitals and _IN_CAPITALS.match(following) is not None)

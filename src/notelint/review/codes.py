@@ -186,7 +186,7 @@ def _open_rules(decision: Decision, note: ReadNote) -> Iterator[tuple[str, tuple
 def _against_none(chart: Chart, note: ReadNote) -> Iterator[Hit]:
     decision = note.report.decision
     assert decision is not None
-    step = decision.trace[0]
+    step = decision.trace[-1]
     flaps = [place for free, place in note.particulars.other_flaps if free in _FREE_FLAP]
     for line in _once(_billed(chart)):
         if line.has("return", "unrelated", "staged"):  # global_period.py checks a second operation

@@ -55,7 +55,8 @@ class Bones:
         return self._search("donor.title-apposition", around.before)
 
     def _is_titled(self, around: _Around) -> bool:
-        return self._match("donor.title-goes-to", around.after) and self._search("donor.title-begins", around.clause_before)
+        begins = around.clause_before.lstrip()  # the space behind a heading's colon
+        return self._match("donor.title-goes-to", around.after) and self._search("donor.title-begins", begins)
 
     def _is_source(self, around: _Around) -> bool:
         part = self._search("donor.part-of", around.before, around.words_from) and not self._stays(around)

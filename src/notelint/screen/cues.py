@@ -39,7 +39,8 @@ class ScreenFile(Record):
     ``rewrites`` are spellings and what they become before a note is looked through (British ones, words written apart);
     ``bone`` are bones as they are misheard, ``verbs`` those of harvesting that the idioms do not write out. ``bone_flap`` are
     words with which the name of a flap of bone may begin, ``with_bone`` those with which it may end, and ``bone_nouns`` pieces of
-    words one of which it holds.
+    words one of which it holds. ``loose_bone`` are words for bone without a shape of its own; a note with one of them is read.
+    ``measured`` are words beside which a length in one of the ``units`` can be implausible.
     """
 
     source: str
@@ -51,6 +52,9 @@ class ScreenFile(Record):
     bone_nouns: tuple[str, ...]
     bone_flap: tuple[str, ...]
     with_bone: tuple[str, ...]
+    loose_bone: tuple[str, ...]
+    measured: tuple[str, ...]
+    units: tuple[str, ...]
 
 
 class Cue(Enum):
@@ -60,6 +64,8 @@ class Cue(Enum):
     BONE = auto()
     GENERIC_BONE = auto()
     PLAIN_GRAFT = auto()
+    LOOSE_BONE = auto()
+    MEASURED = auto()
     BONE_FLAP = auto()
     WITH_BONE = auto()
     GRAFT_NOUN = auto()
@@ -75,16 +81,18 @@ BONES = frozenset({Cue.BONE, Cue.GENERIC_BONE})
 IN_PIECES = frozenset({Cue.KIN, Cue.REWRITE, Cue.SIGN})
 WHOLE_WORDS = BONES | {Cue.FLAP, Cue.VERB}
 """Cues that must end where a word ends; pieces of kin may stand anywhere, the others must begin a word."""
+_INFLECTED = frozenset({Cue.VERB, Cue.LOOSE_BONE})  # "reamings" is bone, "reaming" is not
 _MISSPELT = {
     Cue.BONE: (6, Cue.BONE),
     Cue.GENERIC_BONE: (6, Cue.GENERIC_BONE),
     Cue.PLAIN_GRAFT: (8, Cue.FLAP),
+    Cue.LOOSE_BONE: (8, Cue.FLAP),
     Cue.VERB: (7, Cue.VERB),
 }
 """From how many letters on a slip in a word is looked for (shorter ones the reader takes as they stand), and what it asks for.
 
-A plain graft's misspelt word asks for the reader at once, a misspelt verb of harvesting where a bone stands near: the idioms that
-they belong to would not know them.
+The misspelt word for a plain graft or for loose bone asks for the reader at once, a misspelt verb of harvesting where a bone
+stands near: the idioms that they belong to would not know them.
 """
 
 
@@ -99,7 +107,8 @@ def cues_of(terms: Iterable[tuple[str, Term]], screen: ScreenFile) -> dict[bytes
     The many misspelt forms of a word share one mapping, so that what is made of it need not be made for each of them.
     """
     cues: dict[bytes, dict[Cue, str]] = {}
-    named = (*_of_vocabulary(terms), *_of_idioms())
+    loose = [(Cue.LOOSE_BONE, word, word) for word in screen.loose_bone]
+    named = (*_of_vocabulary(terms), *_of_idioms(), *loose)
     verbs = [(Cue.VERB, word, word) for word in (*screen.verbs, *idioms_of("donors", "grafts")["donor.harvest-verb"].words)]
     for cue, word, written in (*named, *_of_screen(screen)):
         for form in spellings(written):
@@ -108,7 +117,7 @@ def cues_of(terms: Iterable[tuple[str, Term]], screen: ScreenFile) -> dict[bytes
         least, misspelt = _MISSPELT.get(cue, (None, cue))
         if least is not None and len(word) >= least and word.isalpha():
             right, asked = seen(folded(word)), {misspelt: word}
-            for slip in _slips(right, inflected=cue is Cue.VERB):
+            for slip in _slips(right, inflected=cue in _INFLECTED):
                 if slip != right:
                     cues.setdefault(slip, asked)
     return cues
@@ -155,5 +164,6 @@ def _of_screen(screen: ScreenFile) -> Iterator[tuple[Cue, str, str]]:
     yield from ((Cue.BONE, word, word) for word in screen.bone)
     yield from ((cue, word, word) for word in screen.bone_flap for cue in (Cue.BONE_FLAP, Cue.GRAFT_NOUN))
     yield from ((Cue.WITH_BONE, word, word) for word in screen.with_bone)
+    yield from ((Cue.MEASURED, word, word) for word in screen.measured)
     yield from ((Cue.REWRITE, rewrite.find, rewrite.find) for rewrite in screen.rewrites)
     yield from ((Cue.KIN, kin.word, piece) for kin in screen.kin for piece in kin.pieces)

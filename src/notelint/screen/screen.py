@@ -2,12 +2,14 @@
 
 A note is certainly not of the family when nothing in it could make the reader find bone that was moved, planned, refused or named
 in a title: no flap's own name, no bone that its words make a donor, no word for a plain graft, no flap of bone without its bone.
+Nor does it measure a pedicle or a coupler: their figures can be implausible in a note of any flap.
 On top of that come words of which notes of the family are full: where several of them, or pieces of them, are seen, a note is
 read even though slips of the pen or a scanner hid the rest.
 """
 
 from __future__ import annotations
 
+import re
 import string
 from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
@@ -33,7 +35,10 @@ _BESIDE = 60  # characters around a plain graft's or a living bone's word that m
 
 _LONGEST = 20  # characters of a word for a graft
 _MANY = 20  # notes from which on an automaton pays that runs twice as fast and takes four times as long to build
+_COUPLER = (("conflicts.ring", "conflicts"), ("figures.coupler", "figures"))
 _BONE_UNNAMED = ("graft.bone-unnamed", "graft.bone-unnamed-in-title")
+
+_AT_ONCE = frozenset({Cue.FLAP, Cue.LOOSE_BONE})
 
 _PIECES = {cue: 1 << place for place, cue in enumerate(sorted(IN_PIECES, key=lambda cue: cue.name))}
 """A bit for each kind of cue that may stand anywhere."""
@@ -51,6 +56,13 @@ def _of_each(cues: Collection[dict[Cue, str]], make: Callable[[dict[Cue, str]], 
     distinct = {id(meanings): meanings for meanings in cues}
     made = {key: make(meanings) for key, meanings in distinct.items()}
     return [made[id(meanings)] for meanings in cues]
+
+
+def _without_gaps(written: bytes, plain: bytes) -> bytes:
+    """``plain`` with every gap behind ``written``, which ends with a space or a line break, made its end."""
+    if not written[-1:].isspace():
+        return plain
+    return re.sub(re.escape(written) + rb"[ \n]+", written, plain)
 
 
 def _is_form(plain: bytes, text: str) -> bool:
@@ -82,6 +94,7 @@ class Screen:
         self._cues = _of_each(cues.values(), lambda meanings: tuple(one for one in meanings.items() if one[0] not in IN_PIECES))
         self._rewrites = [(rewrite.find.encode("ascii"), rewrite.become.encode("ascii")) for rewrite in screen.rewrites]
         self._bone_nouns = [noun.encode("ascii") for noun in screen.bone_nouns]
+        self._length = re.compile(rf"[\w.]+ ?(?:{'|'.join(screen.units)})")
         self._enough = screen.enough
         self._bones = Bones()
         self._automaton = BytesAhoCorasick(self._forms, implementation=Implementation.ContiguousNFA)
@@ -110,9 +123,11 @@ class Screen:
             if len(kin) >= self._enough:
                 return min(kin)
         if pieces & _PIECES[Cue.REWRITE]:
-            plain = self._rewritten(plain)
-            shown = seen(plain)
-            found = self._found(shown)
+            rewritten = self._rewritten(plain)
+            again = seen(rewritten)
+            cue = self._decisive(rewritten, self._words_of(again, self._found(again)), text)
+            if cue is not None:
+                return cue
         return self._decisive(plain, self._words_of(shown, found), text)
 
     def _found(self, shown: bytes) -> Sequence[tuple[int, int, int]]:
@@ -120,7 +135,8 @@ class Screen:
 
     def _rewritten(self, plain: bytes) -> bytes:
         for written, become in self._rewrites:
-            plain = plain.replace(written, become)
+            if written in plain:
+                plain = _without_gaps(written, plain).replace(written, become)
         return plain
 
     def _decisive(self, plain: bytes, words: Iterable[tuple[int, int, Cue, str]], text: str) -> str | None:
@@ -161,16 +177,25 @@ class Screen:
 
     def _asks(self, plain: bytes, start: int, end: int, cue: Cue) -> bool:
         """Whether the words beside a cue that is no bone make it what it may be."""
-        if cue is Cue.FLAP:
+        if cue in _AT_ONCE:
             return True
         first = start if cue is Cue.BONE_FLAP else max(0, start - _BESIDE)
         stretch = plain[first : end + REACH]
         if cue is Cue.PLAIN_GRAFT:
             return phrase_among("graft.plain-bone", "donors", "grafts").search(one_spaced(stretch.decode("ascii"))) is not None
+        if cue is Cue.MEASURED:
+            return self._is_measured(one_spaced(stretch.decode("ascii")))
         if not any(noun in stretch for noun in self._bone_nouns):
             return False
         words = one_spaced(stretch.decode("ascii"))
         return any(phrase_among(name, "donors", "grafts").search(words) for name in _BONE_UNNAMED)
+
+    def _is_measured(self, words: str) -> bool:
+        """Whether the size of a coupler, or the length of a pedicle, may stand in ``words``."""
+        lengths = list(self._length.finditer(words))
+        if any(phrase_among("conflicts.pedicle-before", "conflicts").search(words, 0, length.start()) for length in lengths):
+            return True
+        return any(phrase_among(*idiom).search(words) for idiom in _COUPLER)
 
     def _giving_bone(self, plain: bytes, bones: dict[int, Bone], beside: dict[Cue, list[int]]) -> str | None:
         """The first bone that its words may make a donor; of bones that stand in each other, the longest counts."""
