@@ -28,6 +28,7 @@ from notelint.packs.wording import Wording
 from notelint.queries import labels
 from notelint.reading.forms import Form
 from notelint.reading.rewriting import Rewriter
+from support.screens import SCREEN
 from support.sentences import reader
 
 if TYPE_CHECKING:
@@ -78,6 +79,7 @@ def _of_rewrites() -> Iterator[Expression]:
 
 def _of_other_yaml() -> Iterator[Expression]:
     yield _expression("speller beginnings", reader()._speller._beginnings)
+    yield _expression("screen length", SCREEN._length)
     circumstances = all_circumstances()
     yield Expression("circumstances denied", circumstances.denied)
     yield Expression("circumstances elsewhere", circumstances.elsewhere)

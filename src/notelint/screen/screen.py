@@ -94,7 +94,7 @@ class Screen:
         self._cues = _of_each(cues.values(), lambda meanings: tuple(one for one in meanings.items() if one[0] not in IN_PIECES))
         self._rewrites = [(rewrite.find.encode("ascii"), rewrite.become.encode("ascii")) for rewrite in screen.rewrites]
         self._bone_nouns = [noun.encode("ascii") for noun in screen.bone_nouns]
-        self._length = re.compile(rf"[\w.]+ ?(?:{'|'.join(screen.units)})")
+        self._length = re.compile(rf"(?<![\w.])[\w.]{{1,12}} ?(?:{'|'.join(screen.units)})")
         self._enough = screen.enough
         self._bones = Bones()
         self._automaton = BytesAhoCorasick(self._forms, implementation=Implementation.ContiguousNFA)
