@@ -27,7 +27,6 @@ _KINDS: Mapping[DocumentKind, str] = {
 }
 _PASSAGES: Mapping[SegmentKind, str] = {
     "earlier": "a passage describes another operation than this one",
-    "plan": "a passage describes a plan",
     "elsewhere": "a passage leaves a part to another report",
     "general": "a passage describes no patient, or other patients",
 }

@@ -10,8 +10,8 @@ from msgspec import structs
 from notelint.case.bone import NAME_STRENGTH
 from notelint.case.donor import Donor
 from notelint.case.donors import UNSPECIFIED, Claim
-from notelint.case.fate import was_done, was_meant
 from notelint.case.linking import gives, linked
+from notelint.case.outcome import was_done, was_meant
 from notelint.case.scene import DONE
 from notelint.case.vessel_donors import block_by_vessels, donor_by_vessels, is_followed, sites_by_vessels
 from notelint.case.vessels import vessels_in

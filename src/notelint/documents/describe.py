@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 _STATUS: dict[SegmentKind, MentionStatus] = {
     "earlier": "historical",
-    "plan": "planned",
     "elsewhere": "quoted",
     "general": "considered",
 }

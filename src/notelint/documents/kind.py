@@ -14,15 +14,15 @@ if TYPE_CHECKING:
 _HEAD = 200  # characters in which a document says what it is
 _ADDRESSES = 800  # characters that addresses and a reference may take before the salutation of a letter
 _OPERATIVE = phrase("document.operative-title")
-_TITLES: tuple[tuple[DocumentKind, str], ...] = (
-    ("virtual_plan", "document.planning-title"),
-    ("teaching_text", "document.teaching-title"),
-    ("anesthesia_record", "document.anesthesia-title"),
-    ("plan_or_consent", "document.consent-title"),
-    ("examination", "document.examination-title"),
-    ("claim_paper", "document.claim-title"),
-    ("letter", "document.letter"),
-    ("visit", "document.visit-title"),
+_TITLES: tuple[tuple[DocumentKind, str, int], ...] = (
+    ("virtual_plan", "document.planning-title", _HEAD),
+    ("teaching_text", "document.teaching-title", _HEAD),
+    ("anesthesia_record", "document.anesthesia-title", _HEAD),
+    ("plan_or_consent", "document.consent-title", _HEAD),
+    ("examination", "document.examination-title", _HEAD),
+    ("claim_paper", "document.claim-title", _HEAD),
+    ("letter", "document.letter", _ADDRESSES),
+    ("visit", "document.visit-title", _HEAD),
 )
 _CASE_OPENING = phrase("document.case-opening")
 _MAY_REPORT = frozenset({"letter"})
@@ -39,8 +39,8 @@ def kind_of(reading: Reading) -> tuple[DocumentKind, Evidence | None]:
     """The kind of a document and the words that show it. What nothing contradicts is an operative report."""
     head = reading.text[:_HEAD]
     operative = _OPERATIVE.search(head)
-    for kind, idiom in _TITLES if operative is None else ():
-        match = phrase(idiom).search(reading.text, 0, _ADDRESSES if kind == "letter" else _HEAD)
+    for kind, idiom, reach in _TITLES if operative is None else ():
+        match = phrase(idiom).search(reading.text, 0, reach)
         if match is not None and not (kind in _MAY_REPORT and _REPORTS.search(reading.text)):
             return kind, reading.evidence(match.start(), match.end())
     for kind, wording, needed in (("virtual_plan", _NOTHING_DONE, 1), ("teaching_text", _REQUIREMENTS, _SEVERAL)):
