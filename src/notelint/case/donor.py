@@ -56,6 +56,11 @@ class Donor:
         return self.claimed or (bool(self.pedicle) and (not called_plain or bool(self.harvested)))
 
     @property
+    def beside_graft(self) -> bool:
+        """Whether a word for a graft or a harvest stands beside one of its mentions."""
+        return any(claim.beside_graft for claim in self.claims)
+
+    @property
     def sure(self) -> bool:
         """Whether it is called a flap, was harvested or a piece of it taken in so many words, or its pedicle is told."""
         told = any(claim.strength >= HARVEST_STRENGTH or claim.how == "source of the bone" for claim in self.harvested)

@@ -60,7 +60,7 @@ def find_donors(scene: Scene, events: Events, sites: Mapping[str, Site]) -> Dono
     """Weigh every claim and say which bones were donors in this operation; ``sites`` are those that the pack knows."""
     claims = events.claims
     donors = _by_site(scene, events)
-    aside = tuple(claim for claim in claims if not claim.done)
+    aside = tuple(claim for claim in claims if not claim.done and claim.beside_graft)
     if not scene.document.reports_operation:
         return Donors((), (), aside, (), (), None)
     if _says_no_bone_taken(scene, donors):
@@ -84,7 +84,7 @@ def find_donors(scene: Scene, events: Events, sites: Mapping[str, Site]) -> Dono
             vague = block_by_vessels(scene, events)
             done = [donor for donor in done if donor.site != UNSPECIFIED] if vague else done
     header_only = [donor for donor in donors if donor.claimed_in_title and donor not in vascular]
-    plain = [donor for donor in done if donor not in vascular and donor not in header_only]
+    plain = [donor for donor in done if donor.beside_graft and donor not in vascular and donor not in header_only]
     return Donors(
         vascular=tuple(sorted(vascular, key=_first_told)),
         plain=tuple(plain),
