@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from msgspec import structs
-
 from notelint.case.bone import NAME_STRENGTH
 from notelint.case.donor import Donor
 from notelint.case.donors import UNSPECIFIED, Claim
@@ -282,8 +280,8 @@ def _named_beforehand(scene: Scene, donors: list[Donor], joined: int) -> list[Do
     meant = [donor for donor in donors if any(_was_decided_on(claim, joined) for claim in donor.claims)]
     if len(meant) != 1:
         return []
-    claims = [structs.replace(claim, mention=structs.replace(claim.mention, status="performed")) for claim in meant[0].claims]
-    return [replace(meant[0], claims=[claim for claim in claims if claim.blood])]
+    decided = tuple(claim for claim in meant[0].claims if claim.blood and not claim.done)
+    return [replace(meant[0], claims=[claim for claim in meant[0].claims if claim.blood], carried_out=decided)]
 
 
 def _was_decided_on(claim: Claim, joined: int) -> bool:
