@@ -207,7 +207,12 @@ def _principal(vascular: list[Donor]) -> list[Donor]:
     if not vascular:
         return []
     best = max(vascular, key=lambda donor: donor.weight)
-    return [donor for donor in vascular if donor is best or _stands_alone(donor)]
+    return [donor for donor in vascular if donor is best or (_stands_alone(donor) and not _is_replaced(donor, best))]
+
+
+def _is_replaced(donor: Donor, best: Donor) -> bool:
+    """Whether a title names the bone, and the body takes another one instead: the body governs over the title."""
+    return not donor.harvested and bool(best.harvested) and not best.claimed_in_title
 
 
 def _stands_alone(donor: Donor) -> bool:

@@ -31,6 +31,7 @@ _NOTHING_DONE = phrase("document.nothing-was-done")
 _REQUIREMENTS = phrase("document.requirements")
 _GENERAL = phrase("document.general-statement")
 _IMPERATIVE = phrase("document.imperative")
+_PAST_TENSE = phrase("document.past-tense")
 _SEVERAL = 2
 _HALF = 0.5
 
@@ -61,14 +62,13 @@ def _told_as_case(reading: Reading) -> tuple[DocumentKind, Evidence | None] | No
 
 
 def _teaches(reading: Reading) -> tuple[DocumentKind, Evidence | None]:
-    """Whether most sentences say in general, or in the imperative, how it is done."""
+    """Whether half of the sentences say in general how it is done, or more tell a reader to do it than say what was done."""
     sentences = [sentence for sentence in reading.sentences if sentence.section.context in {"performed", "planned"}]
-    general = [
-        (sentence, match)
-        for sentence in sentences
-        if (match := _IMPERATIVE.search(sentence.text) or _GENERAL.search(sentence.text)) is not None
-    ]
-    if len(general) < max(_SEVERAL, _HALF * len(sentences)):
+    told = [(sentence, match) for sentence in sentences if (match := _IMPERATIVE.search(sentence.text)) is not None]
+    general = [(sentence, match) for sentence in sentences if (match := _GENERAL.search(sentence.text)) is not None]
+    done = sum(_PAST_TENSE.search(sentence.text) is not None for sentence in sentences)
+    teaches = len(told) > max(_SEVERAL, done) or len(told) + len(general) >= max(_SEVERAL, _HALF * len(sentences))
+    if not teaches:
         return "operative_report", None
-    sentence, match = general[0]
+    sentence, match = (told or general)[0]
     return "teaching_text", reading.evidence(sentence.start + match.start(), sentence.start + match.end())
