@@ -1,14 +1,16 @@
-"""The labelled notes as training data: notes with their labels, their underlined words, and what the rules answered before tuning."""
+"""The labelled notes as training data: labels, underlined words, and what the rules answered before they were tuned."""
 
 from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from notelint.inputs.decoding import NotTextError, decode
 from notelint.inputs.labelled import labelled_folder
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 REPORT = "report-before.json"
 """What the rules reported of a set before anyone had opened it: the only outputs of the rules from which weights are learned."""

@@ -19,14 +19,14 @@ from notelint.packs.errors import PackError
 from notelint.packs.loader import builtin_packs, load_catalogue
 from notelint.packs.rule_names import current_names, rule_aliases
 from notelint.packs.vocabulary import read_terms
-from notelint.report import NOT_ASKED, Decision, Element, FactValue, GraftFacts, Reason, Report, Step
-from notelint.rules.judge import judge
+from notelint.report import NOT_ASKED, Decision, Element, FactValue, GraftFacts, Read, Reason, Report, Step
+from notelint.rules.judge import judge, with_second_reader
 from notelint.screen.cues import read_screen
 from notelint.screen.screen import Screen
 from notelint.watch import MAX_SECONDS, check, stage, unhurried, watched
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from importlib.resources.abc import Traversable
 
     from notelint.case.model import Graft
@@ -35,8 +35,13 @@ if TYPE_CHECKING:
     from notelint.reading.model import Reading
     from notelint.reading.reader import Reader
     from notelint.report import Particulars
+    from notelint.second_reader.second import Second
     from notelint.underline import Underliner
 
+READERS = ("rules", "both")
+DEFAULT_READER = "both"
+MODEL = "second_reader.model"
+"""The file of a pack that holds what its second reader has learned."""
 _RANKS = {"supported": 0, "unsupported": 1, "not_applicable": 2}
 _SCREENED = Step(
     "screen", "not_applicable", "the screen found no words for bone that was taken or grafted, so the note was not read"
@@ -46,9 +51,13 @@ _NOT_READ = Decision("not_applicable", trace=(_SCREENED,), reasons=(Reason("no w
 
 
 class _Family:
-    """One loaded pack: its catalogue, its screen, its reader and its donor sites."""
+    """One loaded pack: its catalogue, its screen, its readers and its donor sites.
 
-    def __init__(self, folder: Traversable) -> None:
+    ``model`` is the file of what the second reader has learned; ``None``: the rules alone read.
+    """
+
+    def __init__(self, folder: Traversable, model: Traversable | None) -> None:
+        self._model = model
         self.catalogue: Catalogue = load_catalogue(folder)
         self._terms = read_terms(folder / "vocabulary", folder)
         self.sites = {term.id: _site(term) for kind, term in self._terms if kind == "donor_region"}
@@ -61,6 +70,16 @@ class _Family:
         from notelint.reading.reader import Reader
 
         return Reader(self._terms)
+
+    @cached_property
+    def _second(self) -> Second | None:
+        """The second reader; ``None`` where there is none. It is built for the first note that is read: spaCy takes a second."""
+        if self._model is None or not self._model.is_file():
+            return None
+        with unhurried():
+            from notelint.second_reader.second import Second
+
+            return Second(self._model.read_bytes(), self.catalogue.decision)
 
     def lint(self, note: Note, *, screen: bool) -> Report:
         stage("screen")
@@ -113,22 +132,31 @@ class _Family:
         from notelint.underline import named_event, named_set_aside
 
         stage("decision")
-        decision = decide(case, self.catalogue.decision)
+        facts, read = _facts(case), self._decided(case)
+        if self._second is not None:
+            stage("second reader")
+            read = self._second.merge(note, read, facts)
         stage("rules")
-        findings = judge(case, decision, note, ExpectedLocations(reading, case), self.catalogue)
+        judged = replace(case, elements=dict(read.elements))
+        found = judge(judged, read.decision, note, ExpectedLocations(reading, case), self.catalogue)
+        findings = with_second_reader(found, read, note, self.catalogue)
         stage("evidence")
         underliner = _underliner(reading)
         return Report(
             note=note,
-            decision=underliner.decision(decision),
-            facts=_facts(case),
-            elements=underliner.elements(_elements(case, decision, self.catalogue)),
+            decision=underliner.decision(read.decision),
+            facts=facts,
+            elements=underliner.elements(_asked(read, self.catalogue)),
             integrity=tuple(case.conflicts),
             findings=findings,
             set_aside=tuple(map(named_set_aside, case.set_aside)),
             events=tuple(map(named_event, case.events)),
             timelines=case.timelines,
         )
+
+    def _decided(self, case: Case) -> Read:
+        decision = decide(case, self.catalogue.decision)
+        return Read(decision, _elements(case, decision, self.catalogue))
 
 
 def _underliner(reading: Reading) -> Underliner:
@@ -173,17 +201,23 @@ def _elements(case: Case, decision: Decision, catalogue: Catalogue) -> dict[str,
     return {name: case.elements.get(name, NOT_ASKED) for name in catalogue.elements}
 
 
+def _asked(read: Read, catalogue: Catalogue) -> Mapping[str, Element]:
+    """The elements of a report: none is asked for where no code applies."""
+    return dict.fromkeys(catalogue.elements, NOT_ASKED) if read.decision.status == "not_applicable" else read.elements
+
+
 class Linter:
     """Checks notes with the given packs. The first note that is read takes half a second, later ones do not: keep the linter.
 
     ``packs`` are folders of packs to add to the one that ships. ``select`` and ``ignore`` are names of rules (earlier names are
     accepted): a report has only findings of the selected rules (of all rules, if none is selected) that are not ignored. Without
     ``screen`` every note is read, also a note that the screen shows to be of another family; its report then has the events.
-    ``max_seconds`` is the processor time that one note may take (``None``: no limit). Raises ``PackError`` for an invalid pack
-    and ``ValueError`` for a time that is not above 0.
+    ``max_seconds`` is the processor time that one note may take (``None``: no limit). ``reader`` is ``both`` or ``rules``
+    (without the second reader); ``model`` is a file of ``notelint train`` to use in place of the packs' own. Raises ``PackError``
+    for an invalid pack and ``ValueError`` for a time that is not above 0 or another ``reader``.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 -- they are options, and all by name
         self,
         *,
         packs: Sequence[Traversable] = (),
@@ -191,9 +225,15 @@ class Linter:
         ignore: Sequence[str] = (),
         screen: bool = True,
         max_seconds: float | None = MAX_SECONDS,
+        reader: str = DEFAULT_READER,
+        model: Traversable | None = None,
     ) -> None:
+        if reader not in READERS:
+            raise ValueError(f"reader must be {' or '.join(READERS)}")
         self._max_seconds = _budget(max_seconds)
-        self._families = [_Family(folder) for folder in (*builtin_packs(), *packs)]
+        self._families = [
+            _Family(folder, (model or folder / MODEL) if reader == "both" else None) for folder in (*builtin_packs(), *packs)
+        ]
         aliases = rule_aliases(self.catalogues) if select or ignore else {}
         self._select = frozenset(current_names(select, aliases))
         self._ignore = frozenset(current_names(ignore, aliases))

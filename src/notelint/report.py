@@ -113,6 +113,21 @@ NOT_ASKED = Element("n/a")
 """The status of an element that no code of the note requires."""
 
 
+@dataclass(frozen=True, slots=True)
+class Read:
+    """The decision and the elements of a note, by the rules or by both readers.
+
+    ``alone`` are the elements whose status rests on the second reader alone; ``disagrees`` says that the decision is not that of
+    the rules, ``claims`` that the rules found no graft at all.
+    """
+
+    decision: Decision
+    elements: Mapping[str, Element]
+    alone: frozenset[str] = frozenset()
+    disagrees: bool = False
+    claims: bool = False
+
+
 @discreet("what", "why")
 @dataclass(frozen=True, slots=True)
 class SetAside:

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
+from notelint.case.model import Fact
 from notelint.packs.schema import facts_in
 from notelint.report import Decision, Need, Reason, Step
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from notelint.case.model import Case, Fact
+    from notelint.case.model import Case
     from notelint.packs.schema import DecisionTable, Question, Row
     from notelint.report import Status
 
@@ -45,6 +46,12 @@ def decide(case: Case, table: DecisionTable) -> Decision:
 def decide_grafts(case: Case, table: DecisionTable) -> tuple[Decision, ...]:
     """The decision on each graft of the case, in the order of the case."""
     return tuple(_decide_graft(graft.facts, table) for graft in case.grafts)
+
+
+def codes_of(table: DecisionTable, donor_site: str, skin_paddle: str) -> tuple[str, ...]:
+    """The codes of the table for a graft from ``donor_site`` with skin (``yes``) or without (``no``)."""
+    facts = {"donor_site": Fact(donor_site, ""), "skin_paddle": Fact(skin_paddle, "")}
+    return _unique(row.code for row in table.table if _fits(row, facts))
 
 
 def open_questions(facts: Mapping[str, Fact], table: DecisionTable) -> list[Question]:

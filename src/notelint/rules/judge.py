@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace as dataclass_replace
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from notelint.case.model import Case
     from notelint.note import Note
     from notelint.packs.schema import Catalogue, Requirement, Rule
-    from notelint.report import Decision
+    from notelint.report import Decision, Read
 
 _CERTAIN = frozenset({"utf-8", "utf-16", "utf-32"})  # the others are guessed
 _RANKS = {"error": 0, "warning": 1, "info": 2}
@@ -35,6 +36,21 @@ def judge(
         found += _open(case, decision, locations, builder)
         found += _checklist(case, decision, locations, builder)
     return tuple(sorted(found, key=lambda finding: (finding.start, finding.end, finding.rule)))
+
+
+def with_second_reader(findings: tuple[Finding, ...], read: Read, note: Note, catalogue: Catalogue) -> tuple[Finding, ...]:
+    """The findings with what rests on the second reader alone marked and no error, and one where the readers disagree."""
+    told = [_softened(finding) if read.claims or finding.element in read.alone else finding for finding in findings]
+    rule = catalogue.rules.get("readers-disagree")
+    if read.disagrees and rule is not None:
+        words = read.decision.trace[-1].evidence or (Evidence(0, 0, ""),)
+        told.append(Builder(catalogue, note).finding(rule, words, codes=read.decision.candidates))
+    return tuple(sorted(told, key=lambda finding: (finding.start, finding.end, finding.rule)))
+
+
+def _softened(finding: Finding) -> Finding:
+    severity = "warning" if finding.severity == "error" else finding.severity
+    return dataclass_replace(finding, severity=severity, message=f"{finding.message} (found by the second reader alone)")
 
 
 def _encoding(builder: Builder) -> Iterator[Finding]:

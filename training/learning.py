@@ -1,0 +1,190 @@
+"""From labelled notes to a model: sentences first, then whole notes, then the rules beside them.
+
+What is learned of whole notes rests on scores of sentences that a model gave which had not seen the note's set: the sets are cut
+into folds, and each fold is scored by a model of the others.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from itertools import chain
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from notelint.linter import Linter
+from notelint.note import Note
+from notelint.second_reader.features import features, note_features, pieces
+from notelint.second_reader.merge import answers_of_rules
+from notelint.second_reader.model import Gate, Learned, Linear, Opinion, Said, Thresholds
+from notelint.second_reader.reader import HARVEST, VERSION, donor_words, parts_of, tokenizer
+from notelint.second_reader.scoring import PIECES_WEIGHT, GateScorer, Scorer, logit, sigmoid, softmax, summed_up
+from training.fitting import fit_donor, fit_gate, fit_sentences, fit_weights
+from training.targets import Targets, outputs, targets_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from notelint.second_reader.reader import Part
+    from training.data import LabelledNote
+
+
+UNTRIED = Thresholds(veto=0.2, doubt=0.5, claim=0.9, skin=0.9, donor=0.7, fill=0.95)
+"""The thresholds before any have been searched for."""
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A labelled note, cut into sentences, with the targets of each; ``fold`` is the group of sets it belongs to."""
+
+    note: LabelledNote
+    parts: list[Part]
+    targets: Targets
+    fold: int
+
+    @property
+    def words(self) -> list[str]:
+        """The features of the whole note."""
+        return list(note_features((part.words, part.heading) for part in self.parts))
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """What a model that had not seen the note's set says of it."""
+
+    prepared: Prepared
+    opinion: Opinion
+
+
+@cache
+def elements() -> tuple[str, ...]:
+    """The elements of the shipped pack, in its order."""
+    return tuple(Linter().catalogues[0].elements)
+
+
+def prepare(sets: Sequence[Sequence[LabelledNote]]) -> list[Prepared]:
+    """The notes of all folds, ready to be learned from; each item of ``sets`` is a fold. Notes without a word are left out."""
+    nlp, linter, names = tokenizer(), Linter(screen=False), outputs(elements())
+    prepared = []
+    for fold, notes in enumerate(sets):
+        for note in notes:
+            parts = parts_of(nlp(note.text))
+            if parts:
+                report = linter.lint(Note(note.text))
+                prepared.append(Prepared(note, parts, targets_of(note, parts, report, names), fold))
+    return prepared
+
+
+def learn(notes: Sequence[Prepared]) -> tuple[Learned, list[LeftOut]]:
+    """The model of all ``notes``, and what models of the other folds say of each."""
+    folds = sorted({note.fold for note in notes})
+    scores: dict[int, np.ndarray] = {}
+    for fold in folds:
+        model = Scorer(_fit_sentences([note for note in notes if note.fold != fold]))
+        scores |= {id(note): _scored(model, note) for note in notes if note.fold == fold}
+    left_out: list[LeftOut] = []
+    for fold in folds:
+        gates = _gates([note for note in notes if note.fold != fold], scores)
+        left_out += [LeftOut(note, gates.opinion(note, scores[id(note)])) for note in notes if note.fold == fold]
+    final, trained_on = _gates(notes, scores), tuple(sorted({note.note.set for note in notes}))
+    learned = Learned(
+        VERSION, trained_on, _fit_sentences(notes), final.family, final.skin, final.donor, final.calibration,
+        _weigh_rules(left_out), UNTRIED,
+    )  # fmt: skip
+    return learned, left_out
+
+
+def _fit_sentences(notes: Sequence[Prepared]) -> Linear:
+    parts = list(chain.from_iterable(note.parts for note in notes))
+    words = [list(features(part.words, part.heading, part.before)) for part in parts]
+    targets = Targets(
+        np.concatenate([note.targets.shows for note in notes]), np.concatenate([note.targets.weight for note in notes])
+    )
+    return fit_sentences(words, [list(pieces(part.words)) for part in parts], targets, outputs(elements()))
+
+
+def _scored(model: Scorer, note: Prepared) -> np.ndarray:
+    return np.stack(
+        [
+            model.scores((features(part.words, part.heading, part.before), 1.0), (pieces(part.words), PIECES_WEIGHT))
+            for part in note.parts
+        ]
+    )
+
+
+@dataclass(frozen=True)
+class _Gates:
+    """What was learned of whole notes."""
+
+    family: Gate
+    skin: Gate
+    donor: Linear
+    calibration: dict[str, tuple[float, float, float, float]]
+
+    def opinion(self, note: Prepared, scores: np.ndarray) -> Opinion:
+        """The opinion on a note whose sentences have these scores."""
+        summary = summed_up(scores)
+        shares = softmax(Scorer(self.donor).scores((_donor_words(note, scores), 3.0)))
+        said = {name: sigmoid(float(np.dot(_told(name, summary), weights))) for name, weights in self.calibration.items()}
+        return Opinion(
+            GateScorer(self.family).probability(summary, note.words),
+            GateScorer(self.skin).probability(summary, note.words),
+            dict(zip(self.donor.outputs, map(float, shares), strict=True)),
+            {name: Said(probability, (0, 0)) for name, probability in said.items()},
+            (0, 0),
+            (0, 0),
+        )
+
+
+def _gates(notes: Sequence[Prepared], scores: dict[int, np.ndarray]) -> _Gates:
+    summaries = np.stack([summed_up(scores[id(note)]) for note in notes])
+    family = np.array([note.note.of_family for note in notes])
+    words = [note.words for note in notes]
+    own = [place for place, is_own in enumerate(family) if is_own]
+    skin = np.array([notes[place].note.labels["facts"]["skin_paddle"] == "yes" for place in own])
+    donors = [_donor_words(notes[place], scores[id(notes[place])]) for place in own]
+    return _Gates(
+        fit_gate(summaries, words, family.astype(int)),
+        fit_gate(summaries[own], [words[place] for place in own], skin.astype(int)),
+        fit_donor(donors, [notes[place].note.labels["facts"]["donor_site"] for place in own]),
+        {name: _calibrate(name, [notes[place].note for place in own], summaries[own]) for name in elements()},
+    )
+
+
+def _donor_words(note: Prepared, scores: np.ndarray) -> list[str]:
+    names = outputs(elements())
+    return donor_words(note.parts, scores[:, names.index(HARVEST)], scores[:, names.index("donor_site_named.met")])
+
+
+def _told(name: str, summary: np.ndarray) -> tuple[float, ...]:
+    names = outputs(elements())
+    met, partial = names.index(f"{name}.met"), names.index(f"{name}.partial")
+    return (summary[met], summary[partial], summary[2 * len(names) + met], 1.0)
+
+
+def _calibrate(name: str, notes: Sequence[LabelledNote], summaries: np.ndarray) -> tuple[float, float, float, float]:
+    told = np.array([_told(name, summary)[:3] for summary in summaries])
+    answers = np.array([note.labels["elements"][name] == "met" for note in notes]).astype(int)
+    best, partial, high, bias = fit_weights(told, answers)
+    return best, partial, high, bias
+
+
+def _weigh_rules(left_out: Iterable[LeftOut]) -> tuple[float, ...]:
+    """The weights of the family gate and of the rules' answers, from what the rules said before they were tuned on the note."""
+    honest = [one for one in left_out if one.prepared.note.rules is not None]
+    told = [(logit(one.opinion.of_family), *answers_of_rules(_decision(one), _facts(one))) for one in honest]
+    return fit_weights(np.array(told), np.array([one.prepared.note.of_family for one in honest]).astype(int))
+
+
+def _decision(one: LeftOut) -> str:
+    rules = one.prepared.note.rules
+    assert rules is not None
+    return str(rules["decision"]["status"])
+
+
+def _facts(one: LeftOut) -> str | None:
+    rules = one.prepared.note.rules
+    assert rules is not None
+    transfer: str | None = rules["facts"]["transfer"]
+    return transfer
