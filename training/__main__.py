@@ -1,54 +1,42 @@
-"""Train the second reader on the labelled notes of the repository: ``python -m training``.
+"""Train the second reader that ships: ``python -m training`` from the root of the repository, in some minutes.
 
-python -m training                     writes the model of the pack and training/report.json
-python -m training --check             trains again and compares the predictions with those of the model that is there
-python -m training DIR... --output F   trains on the sets in the folders DIR alone
+python -m training            writes the model of the pack and training/report.json
+python -m training --check    trains again and compares with the model that is there; ends with 1 where a prediction differs
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import sys
 from pathlib import Path
 
-import msgspec
-
-from training.data import read_set, read_sets
-from training.learning import learn, prepare
-from training.report import report_of, threshold_search
+from notelint.training.data import read_set, read_sets
+from notelint.training.learning import train
+from notelint.training.report import largest_difference, report_of
 
 ROOT = Path(__file__).parents[1]
 SETS = ROOT / "tests" / "data" / "labelled_notes"
 SAMPLES = ROOT / "sample_notes"
 MODEL = ROOT / "patterns" / "microvascular_bone" / "second_reader.model"
 REPORT = ROOT / "training" / "report.json"
-FOLDS = 8
+_ALIKE = 1e-4  # the most by which two probabilities may differ that are the same
 
 
-def folds_of(sets: dict[str, list]) -> list[list]:
-    """The sets, shared out among the folds: the largest first, each to the fold that has the fewest notes so far."""
-    folds: list[list] = [[] for _ in range(min(FOLDS, len(sets)))]
-    for _, notes in sorted(sets.items(), key=lambda item: (-len(item[1]), item[0])):
-        min(folds, key=len).extend(notes)
-    return folds
-
-
-def main() -> None:
-    """Train, write the model and the report."""
-    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    arguments.add_argument("sets", nargs="*", type=Path, metavar="DIR")
-    arguments.add_argument("--output", type=Path, default=MODEL)
-    arguments.add_argument("--report", type=Path, default=REPORT)
-    options = arguments.parse_args()
-    if options.sets:
-        sets = {folder.name: read_set(folder) for folder in options.sets}
-    else:
-        sets = {**read_sets(SETS), "sample_notes": read_set(SAMPLES)}
-    learned, left_out = learn(prepare(folds_of(sets)))
-    learned = msgspec.structs.replace(learned, thresholds=threshold_search(learned, left_out))
-    options.output.write_bytes(msgspec.msgpack.encode(learned))
-    options.report.write_text(json.dumps(report_of(learned, left_out), indent=1) + "\n", "utf-8")
+def main() -> int:
+    """Train, then write the model and the report, or compare."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--check", action="store_true", help="compare with the model that is there, and write nothing")
+    options = parser.parse_args()
+    sets = {**read_sets(SETS), "sample_notes": read_set(SAMPLES)}
+    model, learned, left_out = train(sets)
+    if options.check:
+        difference = largest_difference(MODEL.read_bytes(), model, [note.text for notes in sets.values() for note in notes])
+        return int(difference > _ALIKE)
+    MODEL.write_bytes(model)
+    REPORT.write_text(json.dumps(report_of(learned, left_out), indent=1) + "\n", "utf-8")
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -38,7 +38,12 @@ class Checker:
 
             self._folders = tuple(map(Path, settings.packs))
             self._linter = Linter(
-                packs=self._folders, select=settings.select, ignore=settings.ignore, max_seconds=settings.max_seconds
+                packs=self._folders,
+                select=settings.select,
+                ignore=settings.ignore,
+                max_seconds=settings.max_seconds,
+                reader=settings.reader,
+                model=Path(settings.model) if settings.model else None,
             )
         self._settings = settings
         self._reviewer: Reviewer | None = None

@@ -15,7 +15,8 @@ class Settings:
     ``packs`` are folders of packs beside those that ship; ``select`` and ``ignore`` are names of rules, as ``Linter`` takes them.
     With ``excerpt`` each finding carries the note's words it stands at; without it no word of a note is in any result.
     ``max_chars`` is the longest note that is read, in code points; ``max_seconds`` the processor time of a note. With ``debug``
-    the row of an internal error also tells the file and line of notelint's code.
+    the row of an internal error also tells the file and line of notelint's code. ``reader`` and ``model`` are as ``Linter`` takes
+    them, the model by its path.
     """
 
     packs: tuple[str, ...] = ()
@@ -25,3 +26,5 @@ class Settings:
     max_chars: int = MAX_CHARS
     max_seconds: float = MAX_SECONDS
     debug: bool = False
+    reader: str = "both"
+    model: str | None = None

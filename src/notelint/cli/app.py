@@ -24,6 +24,7 @@ ENTRIES = {
     "review": Entry("notelint.cli.review", "Review a claim against its notes: what would be denied, and why."),
     "query": Entry("notelint.cli.query", "Draft a query to the surgeon about missing or contradictory documentation."),
     "evaluate": Entry("notelint.cli.evaluate", "Score notelint on labelled notes."),
+    "train": Entry("notelint.cli.train", "Train the second reader on labelled notes."),
     "codes": Entry("notelint.cli.catalogue", "List the procedure codes that notelint knows."),
     "rules": Entry("notelint.cli.catalogue", "List the rules for notes and claims."),
     "explain": Entry("notelint.cli.catalogue", "Explain a code, a rule, an element of documentation, or a note."),

@@ -19,6 +19,7 @@ from notelint.cli.options import (
     select_option,
 )
 from notelint.cli.packs import load_catalogues
+from notelint.cli.readers import chosen, reader_options
 from notelint.cli.refused import Refused
 from notelint.cli.rule_names import current_rules
 from notelint.cli.terminal import color_option
@@ -68,6 +69,7 @@ _KEPT = "what is done is kept; the same command with --resume does the rest"
 @pack_option
 @max_chars_option("A note longer than this becomes an error row.")
 @max_seconds_option
+@reader_options
 @click.option(
     "--format",
     "form",
@@ -118,7 +120,11 @@ def batch(
     select, ignore = current_rules(select, catalogues), current_rules(ignore, catalogues)
     refuse_overwriting(database, paths, ())
     refuse_no_folder(output)
-    settings = Settings(packs, select, ignore, excerpt=excerpt, max_chars=max_chars, max_seconds=max_seconds, debug=ending.debug)
+    reader, model = chosen()
+    settings = Settings(
+        packs, select, ignore, excerpt=excerpt, max_chars=max_chars, max_seconds=max_seconds, debug=ending.debug,
+        reader=reader, model=str(model) if model else None,
+    )  # fmt: skip
     folder = ShardFolder(Path(output), shard_size)
     ending.parting = _KEPT
     data = _carried_out(

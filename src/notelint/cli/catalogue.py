@@ -8,6 +8,7 @@ import click
 
 from notelint.cli.options import debug_option, max_seconds_option, pack_option
 from notelint.cli.packs import load_catalogues
+from notelint.cli.readers import reader_options
 from notelint.cli.refused import Refused
 from notelint.cli.terminal import color_option, page_width, print_page
 
@@ -46,6 +47,7 @@ def rules(form: str, packs: tuple[str, ...]) -> None:
 @click.argument("name", metavar="NAME|NOTE", type=click.Path(readable=False))
 @click.option("--no-excerpt", is_flag=True, help="For a note: print only places, no word of it.")
 @max_seconds_option
+@reader_options
 @debug_option
 @_options
 def explain(name: str, form: str, packs: tuple[str, ...], *, no_excerpt: bool, max_seconds: float) -> None:

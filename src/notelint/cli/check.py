@@ -22,6 +22,7 @@ from notelint.cli.options import (
 )
 from notelint.cli.packs import load_catalogues
 from notelint.cli.printing import print_reports, tool
+from notelint.cli.readers import reader_options
 from notelint.cli.refused import Refused
 from notelint.cli.rule_names import current_rules
 from notelint.outputs.formats import FORMATS, Options
@@ -67,6 +68,7 @@ if TYPE_CHECKING:
 @click.option("--trace", is_flag=True, help="Also print the events of each note in order, with the answers that rest on them.")
 @max_chars_option("Do not check notes longer than this (characters).")
 @max_seconds_option
+@reader_options
 @click.option("--stdin-filename", default="-", metavar="NAME", help="The name of the note on standard input.")
 @click.option("-q", "--quiet", is_flag=True, help="Print only the findings: no decisions, no summary.")
 @click.option("-v", "--verbose", is_flag=True, help="Report progress and times on standard error.")

@@ -12,6 +12,7 @@ from notelint.cli.destination import destination, refuse_overwriting
 from notelint.cli.ending import FAILED
 from notelint.cli.options import debug_option, max_seconds_option, pack_option
 from notelint.cli.packs import load_catalogues
+from notelint.cli.readers import reader_options
 from notelint.cli.refused import Refused
 from notelint.cli.terminal import color_option
 
@@ -56,6 +57,7 @@ def _floors(_context: click.Context, _parameter: click.Parameter, values: Sequen
 @pack_option
 @color_option
 @max_seconds_option
+@reader_options
 @debug_option
 @click.option(
     "--fail-under",

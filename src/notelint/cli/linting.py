@@ -6,6 +6,7 @@ import time
 from typing import TYPE_CHECKING, Protocol
 
 from notelint.cli import ending
+from notelint.cli.readers import chosen
 from notelint.failure import described
 from notelint.inputs.reading import Unreadable, read_notes
 from notelint.note import Note
@@ -49,7 +50,10 @@ def make_linter(
     with libraries_silenced():
         from notelint.linter import Linter
 
-        linter = Linter(packs=packs, select=select, ignore=ignore, screen=screen, max_seconds=max_seconds)
+        reader, model = chosen()
+        linter = Linter(
+            packs=packs, select=select, ignore=ignore, screen=screen, max_seconds=max_seconds, reader=reader, model=model
+        )
     say(f"linter ready after {time.perf_counter() - started:.2f} s")
     return linter
 

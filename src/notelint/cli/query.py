@@ -12,6 +12,7 @@ import click
 from notelint.cli.destination import destination, refuse_overwriting
 from notelint.cli.options import debug_option, max_seconds_option
 from notelint.cli.packs import load_catalogues
+from notelint.cli.readers import reader_options
 from notelint.cli.refused import Refused, internal_errors_refused
 from notelint.cli.terminal import color_option
 
@@ -44,6 +45,7 @@ FORMATS = {
 @click.option("--no-excerpt", is_flag=True, help="Print only places, no word of the note.")
 @color_option
 @max_seconds_option
+@reader_options
 @debug_option
 def query(path: str, code: str | None, form: str, output: str | None, *, no_excerpt: bool, max_seconds: float) -> None:
     """Draft a query to the surgeon about missing or contradictory documentation.

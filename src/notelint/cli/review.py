@@ -13,6 +13,7 @@ from notelint.cli.destination import refuse_overwriting
 from notelint.cli.options import debug_option, exit_status, finding_options, max_seconds_option
 from notelint.cli.packs import load_catalogues
 from notelint.cli.printing import print_reviews, tool
+from notelint.cli.readers import reader_options
 from notelint.cli.rule_names import current_rules
 from notelint.outputs.formats import REVIEW_FORMATS, Options
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 )
 @finding_options
 @max_seconds_option
+@reader_options
 @click.option("-q", "--quiet", is_flag=True, help="Print only encounters with findings, and no summary.")
 @debug_option
 @click.pass_context

@@ -11,50 +11,33 @@ from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
+import msgspec
 import numpy as np
 
 from notelint.linter import Linter
 from notelint.note import Note
-from notelint.second_reader.features import features, note_features, pieces
+from notelint.second_reader.features import features, pieces
 from notelint.second_reader.merge import answers_of_rules
-from notelint.second_reader.model import Gate, Learned, Linear, Opinion, Said, Thresholds
+from notelint.second_reader.model import Gate, Learned, Linear, Opinion, Said
 from notelint.second_reader.reader import HARVEST, VERSION, donor_words, parts_of, tokenizer
 from notelint.second_reader.scoring import PIECES_WEIGHT, GateScorer, Scorer, logit, sigmoid, softmax, summed_up
-from training.fitting import fit_donor, fit_gate, fit_sentences, fit_weights
-from training.targets import Targets, outputs, targets_of
+from notelint.training.fitting import fit_donor, fit_gate, fit_sentences, fit_weights
+from notelint.training.model import UNTRIED, LeftOut, Prepared
+from notelint.training.report import threshold_search
+from notelint.training.targets import Targets, outputs, targets_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from notelint.second_reader.reader import Part
-    from training.data import LabelledNote
-
-
-UNTRIED = Thresholds(veto=0.2, doubt=0.5, claim=0.9, skin=0.9, donor=0.7, fill=0.95)
-"""The thresholds before any have been searched for."""
+    from notelint.training.data import LabelledNote
+    from notelint.training.targets import Array
 
 
-@dataclass(frozen=True)
-class Prepared:
-    """A labelled note, cut into sentences, with the targets of each; ``fold`` is the group of sets it belongs to."""
-
-    note: LabelledNote
-    parts: list[Part]
-    targets: Targets
-    fold: int
-
-    @property
-    def words(self) -> list[str]:
-        """The features of the whole note."""
-        return list(note_features((part.words, part.heading) for part in self.parts))
+_LEAST_SETS, _LEAST_NOTES = 2, 15
 
 
-@dataclass(frozen=True)
-class LeftOut:
-    """What a model that had not seen the note's set says of it."""
-
-    prepared: Prepared
-    opinion: Opinion
+class TooFewError(ValueError):
+    """Too few labelled notes to learn from; ``str`` is one line."""
 
 
 @cache
@@ -79,7 +62,7 @@ def prepare(sets: Sequence[Sequence[LabelledNote]]) -> list[Prepared]:
 def learn(notes: Sequence[Prepared]) -> tuple[Learned, list[LeftOut]]:
     """The model of all ``notes``, and what models of the other folds say of each."""
     folds = sorted({note.fold for note in notes})
-    scores: dict[int, np.ndarray] = {}
+    scores: dict[int, Array] = {}
     for fold in folds:
         model = Scorer(_fit_sentences([note for note in notes if note.fold != fold]))
         scores |= {id(note): _scored(model, note) for note in notes if note.fold == fold}
@@ -104,7 +87,7 @@ def _fit_sentences(notes: Sequence[Prepared]) -> Linear:
     return fit_sentences(words, [list(pieces(part.words)) for part in parts], targets, outputs(elements()))
 
 
-def _scored(model: Scorer, note: Prepared) -> np.ndarray:
+def _scored(model: Scorer, note: Prepared) -> Array:
     return np.stack(
         [
             model.scores((features(part.words, part.heading, part.before), 1.0), (pieces(part.words), PIECES_WEIGHT))
@@ -122,7 +105,7 @@ class _Gates:
     donor: Linear
     calibration: dict[str, tuple[float, float, float, float]]
 
-    def opinion(self, note: Prepared, scores: np.ndarray) -> Opinion:
+    def opinion(self, note: Prepared, scores: Array) -> Opinion:
         """The opinion on a note whose sentences have these scores."""
         summary = summed_up(scores)
         shares = softmax(Scorer(self.donor).scores((_donor_words(note, scores), 3.0)))
@@ -137,7 +120,7 @@ class _Gates:
         )
 
 
-def _gates(notes: Sequence[Prepared], scores: dict[int, np.ndarray]) -> _Gates:
+def _gates(notes: Sequence[Prepared], scores: dict[int, Array]) -> _Gates:
     summaries = np.stack([summed_up(scores[id(note)]) for note in notes])
     family = np.array([note.note.of_family for note in notes])
     words = [note.words for note in notes]
@@ -152,18 +135,18 @@ def _gates(notes: Sequence[Prepared], scores: dict[int, np.ndarray]) -> _Gates:
     )
 
 
-def _donor_words(note: Prepared, scores: np.ndarray) -> list[str]:
+def _donor_words(note: Prepared, scores: Array) -> list[str]:
     names = outputs(elements())
     return donor_words(note.parts, scores[:, names.index(HARVEST)], scores[:, names.index("donor_site_named.met")])
 
 
-def _told(name: str, summary: np.ndarray) -> tuple[float, ...]:
+def _told(name: str, summary: Array) -> tuple[float, ...]:
     names = outputs(elements())
     met, partial = names.index(f"{name}.met"), names.index(f"{name}.partial")
     return (summary[met], summary[partial], summary[2 * len(names) + met], 1.0)
 
 
-def _calibrate(name: str, notes: Sequence[LabelledNote], summaries: np.ndarray) -> tuple[float, float, float, float]:
+def _calibrate(name: str, notes: Sequence[LabelledNote], summaries: Array) -> tuple[float, float, float, float]:
     told = np.array([_told(name, summary)[:3] for summary in summaries])
     answers = np.array([note.labels["elements"][name] == "met" for note in notes]).astype(int)
     best, partial, high, bias = fit_weights(told, answers)
@@ -188,3 +171,31 @@ def _facts(one: LeftOut) -> str | None:
     assert rules is not None
     transfer: str | None = rules["facts"]["transfer"]
     return transfer
+
+
+FOLDS = 8
+
+
+def folds_of(sets: Mapping[str, Sequence[LabelledNote]]) -> list[list[LabelledNote]]:
+    """The sets, shared out among the folds: the largest first, each to the fold that has the fewest notes so far."""
+    folds: list[list[LabelledNote]] = [[] for _ in range(min(FOLDS, len(sets)))]
+    for _, notes in sorted(sets.items(), key=lambda item: (-len(item[1]), item[0])):
+        min(folds, key=len).extend(notes)
+    return folds
+
+
+def train(sets: Mapping[str, Sequence[LabelledNote]]) -> tuple[bytes, Learned, list[LeftOut]]:
+    """The content of a model file for the notes of ``sets``, what it holds, and the notes as models that had not seen them judge.
+
+    Raises ``TooFewError`` where the notes are too few or too much alike to learn from.
+    """
+    notes = [note for some in sets.values() for note in some]
+    family = sum(note.of_family for note in notes)
+    if len(sets) < _LEAST_SETS or family < _LEAST_NOTES or len(notes) - family < _LEAST_NOTES:
+        raise TooFewError(
+            f"{len(notes)} notes in {len(sets)} folders, {family} of them of the family, are too few; "
+            f"give at least {_LEAST_SETS} folders with {_LEAST_NOTES} notes of the family and {_LEAST_NOTES} others"
+        )
+    learned, left_out = learn(prepare(folds_of(sets)))
+    learned = msgspec.structs.replace(learned, thresholds=threshold_search(learned, left_out))
+    return msgspec.msgpack.encode(learned), learned, left_out

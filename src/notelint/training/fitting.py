@@ -15,7 +15,7 @@ from notelint.second_reader.scoring import PIECES_WEIGHT, SUMMARY_WEIGHT, WORDS_
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from training.targets import Targets
+    from notelint.training.targets import Array, Targets
 
 Texts = list[list[str]]
 
@@ -56,7 +56,7 @@ def fit_sentences(words: Texts, pieces: Texts, targets: Targets, names: Sequence
     return linear(tuple(names), features, np.concatenate([by_words.idf_, by_pieces.idf_]), weights, bias)
 
 
-def fit_gate(summaries: np.ndarray, words: Texts, answers: np.ndarray) -> Gate:
+def fit_gate(summaries: Array, words: Texts, answers: Array) -> Gate:
     """A yes-or-no question of whole notes: ``summaries`` (notes x summed-up scores), their words, the labelled answers."""
     by_words = vectorizer(MOST_NOTE_WORDS, 3)
     mean, deviation = summaries.mean(axis=0), summaries.std(axis=0) + 1e-6
@@ -77,7 +77,7 @@ def fit_donor(words: Texts, sites: Sequence[str]) -> Linear:
     return linear(names, by_words.get_feature_names_out(), by_words.idf_, fitted.coef_.T, fitted.intercept_)
 
 
-def fit_weights(told: np.ndarray, answers: np.ndarray) -> tuple[float, ...]:
+def fit_weights(told: Array, answers: Array) -> tuple[float, ...]:
     """The weights and the bias of a small logistic regression; all of one answer gives a bias alone."""
     if len(set(answers.tolist())) < 2:
         return (*[0.0] * told.shape[1], 5.0 if answers.all() else -5.0)
@@ -85,7 +85,7 @@ def fit_weights(told: np.ndarray, answers: np.ndarray) -> tuple[float, ...]:
     return (*map(float, fitted.coef_[0]), float(fitted.intercept_[0]))
 
 
-def linear(outputs: tuple[str, ...], features: Sequence[str], idf: np.ndarray, weights: np.ndarray, bias: np.ndarray) -> Linear:
+def linear(outputs: tuple[str, ...], features: Sequence[str], idf: Array, weights: Array, bias: Array) -> Linear:
     """The record of a linear model, its weights as whole numbers from -127 to 127."""
     scale = np.maximum(np.abs(weights).max(axis=0), 1e-9) / 127
     whole = np.round(weights / scale).astype(np.int8)
@@ -96,5 +96,5 @@ def _logistic(strength: float, **options: Any) -> LogisticRegression:
     return LogisticRegression(C=strength, max_iter=2000, random_state=SEED, **options)
 
 
-def _bytes(values: np.ndarray) -> bytes:
+def _bytes(values: Array) -> bytes:
     return np.asarray(values, np.float32).tobytes()

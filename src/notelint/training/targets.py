@@ -8,9 +8,10 @@ only what tells against a graft.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from notelint.second_reader.reader import AGAINST, HARVEST
 
@@ -19,10 +20,11 @@ if TYPE_CHECKING:
 
     from notelint.report import Report
     from notelint.second_reader.reader import Part
-    from training.data import LabelledNote
+    from notelint.training.data import LabelledNote
 
 Places = list[tuple[int, int]]
 
+Array = NDArray[Any]
 UNKNOWN = -1
 _HALF = 0.5
 """The weight of the sentences that do not show an answer, in a note that documents it: they may show it as well."""
@@ -34,8 +36,8 @@ _MOST = 40  # places at which one underlined piece is looked for
 class Targets:
     """For each sentence and output 1, 0 or ``UNKNOWN``, and how much it counts; arrays of sentences x outputs."""
 
-    shows: np.ndarray
-    weight: np.ndarray
+    shows: Array
+    weight: Array
 
 
 def outputs(elements: Iterable[str]) -> tuple[str, ...]:

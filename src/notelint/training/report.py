@@ -7,20 +7,23 @@ from functools import cache
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 import numpy as np
 
 from notelint.coding.decide import codes_of
 from notelint.linter import Linter
 from notelint.second_reader.merge import Rules, answer, of_family
-from training.learning import UNTRIED
+from notelint.second_reader.reader import SecondReader, load
+from notelint.training.model import UNTRIED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from notelint.packs.schema import DecisionTable
     from notelint.second_reader.merge import Answer
-    from notelint.second_reader.model import Learned, Thresholds
-    from training.learning import LeftOut
+    from notelint.second_reader.model import Learned, Opinion, Thresholds
+    from notelint.training.model import LeftOut
+    from notelint.training.targets import Array
 
 _GRID = {
     "veto": (0.1, 0.2, 0.3),
@@ -54,8 +57,6 @@ def rules_of(one: LeftOut) -> Rules:
 
 def threshold_search(learned: Learned, left_out: Sequence[LeftOut]) -> Thresholds:
     """The thresholds that give the most right codes, a wrong code or one where none fits counting against several right ones."""
-    import msgspec
-
     notes = honest(left_out)
     best, best_worth = UNTRIED, -np.inf
     for values in product(*_GRID.values()):
@@ -108,9 +109,26 @@ def report_of(learned: Learned, left_out: Sequence[LeftOut]) -> dict[str, Any]:
     }
 
 
-def calibration(probabilities: np.ndarray, answers: np.ndarray) -> dict[str, Any]:
+def calibration(probabilities: Array, answers: Array) -> dict[str, Any]:
     """The expected calibration error over ten bins of equal count; for each bin the mean probability and the share of "yes"."""
     bins = np.array_split(np.argsort(probabilities, kind="stable"), _BINS)
     rows = [(float(probabilities[some].mean()), float(answers[some].mean()), len(some)) for some in bins if len(some)]
     error = sum(abs(told - seen) * count for told, seen, count in rows) / len(probabilities)
     return {"error": round(error, 4), "bins": [[round(told, 4), round(seen, 4), count] for told, seen, count in rows]}
+
+
+def largest_difference(first: bytes, second: bytes, texts: Iterable[str]) -> float:
+    """By how much two models differ at most in a probability that they give to one of ``texts``."""
+    readers = [SecondReader(load(model)) for model in (first, second)]
+    largest = 0.0
+    for text in texts:
+        told = [_probabilities(reader.read(text)) for reader in readers]
+        largest = max([largest, *(abs(one - other) for one, other in zip(*told, strict=True))])
+    return largest
+
+
+def _probabilities(opinion: Opinion | None) -> list[float]:
+    if opinion is None:
+        return []
+    elements = (said.probability for said in opinion.elements.values())
+    return [opinion.of_family, opinion.with_skin, *opinion.donors.values(), *elements]

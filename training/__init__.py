@@ -1,1 +1,0 @@
-"""Training of the second reader: ``python -m training`` (docs/second-reader.md)."""
