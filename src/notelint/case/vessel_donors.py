@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _TELLS_DONOR = words_of("vessel.tells-donor")
 _CLOSED_OFF = phrase("anastomosis.closed-off")
+_LEFT_THERE = phrase("vessel.left-there")
 _BONE_CUT = phrase("donor.bone-cut")
 _DISCARDED = phrase("donor.bone-discarded")
 _NO_SKIN_FLAP = words_of("donor.no-skin-flap")
@@ -70,10 +71,11 @@ def _fed(scene: Scene, events: Events) -> Iterator[tuple[str, Evidence]]:
 
 
 def is_followed(sentence: Sentence, vessel: Vessel) -> bool:
-    """Whether an artery was followed for the graft, rather than tied off, avoided or reached."""
+    """Whether an artery was followed for the graft, rather than tied off, left where it lay, or reached."""
     if vessel.receives or vessel.status != "performed" or vessel.kinds == ("vein",):
         return False
-    return _CLOSED_OFF.match(sentence.text[vessel.end - sentence.start :]) is None
+    behind = sentence.text[vessel.end - sentence.start :]
+    return _CLOSED_OFF.match(behind) is None and _LEFT_THERE.match(behind) is None
 
 
 def _mentions(scene: Scene, site: str) -> Iterator[Mention]:
