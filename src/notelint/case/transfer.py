@@ -69,7 +69,7 @@ def _called_free(scene: Scene) -> Evidence | None:
 
 
 def _is_on_local_vessels(scene: Scene, flap: Flap) -> bool:
-    return not _PEDICLED_VESSELS.isdisjoint(vessel.name for sentence in flap.zone for vessel in vessels_in(scene, sentence))
+    return not _PEDICLED_VESSELS.isdisjoint(vessel.name for sentence in (*scene.header, *flap.zone) for vessel in vessels_in(scene, sentence))
 
 
 def _first_claim(scene: Scene, flap: Flap) -> tuple[Evidence, ...]:
