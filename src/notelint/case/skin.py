@@ -29,6 +29,7 @@ _INCISED = phrase("skin.incised")
 _IN_PLACE = phrase("skin.in-place")
 _OF_OTHER_TISSUE = phrase("skin.of-other-tissue")
 _ASIDE = phrase("skin.aside-before")
+_OF_EARLIER = phrase("skin.of-earlier-flap")
 _CLOSED = phrase("skin.closed-there")
 _FIRST_THOUGHT = phrase("skin.first-thought")
 _NOT_TAKEN = phrase("skin.not-taken")
@@ -232,6 +233,8 @@ def _regions_of_others(scene: Scene) -> frozenset[str]:
 def _carried(scene: Scene, sentences: Iterable[Sentence]) -> Iterator[tuple[Sentence, Evidence]]:
     """Sentences that tell of skin going with the bone."""
     for sentence in sentences:
+        if _OF_EARLIER.search(sentence.text):
+            continue
         words = _paddle(scene, sentence) or _raised_with_bone(scene, sentence)
         if words is not None:
             yield sentence, words
