@@ -32,6 +32,10 @@ _TITLE_BEGINS = phrase("donor.title-begins")
 _TITLE_GOES_TO = phrase("donor.title-goes-to")
 _ALTERNATIVE = phrase("donor.alternative")
 _PART_OF = phrase("donor.part-of")
+_PLACE_OF_PIECE = phrase("donor.place-of-piece")
+_HEADS_SENTENCE = phrase("donor.heads-sentence")
+_HEADED_BY = phrase("donor.headed-by")
+_LABEL = phrase("donor.label")
 _SPANS = phrase("donor.spans")
 _FROM = phrase("donor.from")
 _TAKEN_FROM = phrase("donor.taken-from")
@@ -51,6 +55,7 @@ _OUT_OF_THE_WAY = phrase("donor.out-of-the-way")
 _FOR_ROOM = phrase("donor.for-room")
 _PEDICLE = phrase("pedicle.word")
 _STRETCH = phrase("donor.stretch")
+_FOLLOWS = 4  # sentences, with the one that a bone heads, within which a vessel that feeds it is told
 _NAME = 20  # characters that may stand before the name of a place: its side, its part
 _APPROACHED = phrase("donor.approached")
 
@@ -128,7 +133,7 @@ def telling_of_bone(scene: Scene, mention: Mention) -> Telling | None:
     source = None if _is_end_of_stretch(scene, mention, bone) else _source(bone)
     told = Telling("source of the bone", NAME_STRENGTH, source) if source is not None else None
     if told is None and not bone.receives:
-        told = _taken(bone) or _on_its_vessels(scene, mention, bone)
+        told = _taken(bone) or _on_its_vessels(scene, mention, bone) or _heads_harvest(scene, mention, bone)
     weak = told is not None and told.strength < HARVEST_STRENGTH
     return None if weak and _made_way(scene, mention) else told
 
@@ -154,6 +159,26 @@ def _on_its_vessels(scene: Scene, mention: Mention, bone: Bone) -> Telling | Non
         if site in vessel.feeds and not vessel.receives and _LISTED_WITH.fullmatch(between):
             return Telling("harvest", NAME_STRENGTH, bone.phrase)
     return None
+
+
+def _heads_harvest(scene: Scene, mention: Mention, bone: Bone) -> Telling | None:
+    """A bone that heads a sentence without a verb, below a label of the donor or before a vessel that feeds it.
+
+    "Flap 1. Fibula of the right leg.", "Left fibula, 14 cm, through a lateral incision. The peroneal artery was followed".
+    """
+    sentence = scene.sentence_of(mention)
+    if bone.generic or sentence.section.context != "performed" or not _HEADED_BY.match(scene.after(mention, 60)):
+        return None
+    start = scene.text[sentence.start : mention.start]
+    label = _LABEL.search(scene.heading_opened(sentence)) or _LABEL.match(start.lstrip())
+    if not _HEADS_SENTENCE.match(start):
+        return None
+    if label is not None:
+        return Telling("harvest", NAME_STRENGTH, f"{label[0]} {bone.phrase}")
+    site = mention.attributes["site"]
+    behind = scene.reading.sentences[sentence.index : sentence.index + _FOLLOWS]
+    fed = any(site in vessel.feeds and not vessel.receives for told in behind for vessel in vessels_in(scene, told))
+    return Telling("harvest", NAME_STRENGTH, bone.phrase) if fed else None
 
 
 def _made_way(scene: Scene, mention: Mention) -> bool:
@@ -220,6 +245,8 @@ def _names_graft(bone: Bone) -> bool:
 def _source(bone: Bone) -> str | None:
     """The words that make the bone a source: "13 cm of fibula", "a block was taken from the iliac crest"."""
     part = _PART_OF.search(bone.before)
+    if part and _PLACE_OF_PIECE.search(bone.before[: part.start()]):
+        part = None
     if part and not _MARGIN_LEFT.search(bone.around) and not _RESECTED.search(bone.before[: part.start() + 12]):
         return f"{bone.before[max(0, part.start() - 40) :]}{bone.name}{bone.right}"
     if _FROM.search(bone.before) and _TAKEN_FROM.search(bone.before):

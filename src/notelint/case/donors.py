@@ -25,6 +25,7 @@ _WITH_BLOOD = phrase("donor.with-blood")
 _NOT_VASCULAR = phrase("donor.not-vascular")
 _FREE_GRAFT = phrase("donor.free-bone-graft")
 _BLOOD_BESIDE_FREE = phrase("donor.blood-beside-free")
+_FREE_APPOSITION = phrase("donor.free-apposition")
 _PLAIN = phrase("donor.plain")
 _WITH_SKIN = phrase("donor.with-skin")
 _GRAFT_BESIDE = phrase("donor.graft-beside")
@@ -153,13 +154,21 @@ def _claim(scene: Scene, mention: Mention, told: Telling) -> Claim:
         how=told.how,
         strength=told.strength,
         beside_graft=_is_beside_graft(scene, mention),
-        blood=False if section.context == "header" and _NOT_VASCULAR.search(sentence.text) else _blood(told),
+        blood=_blood_in_title(sentence, told) if section.context == "header" else _blood(told),
         skin=mention.attributes.get("skin") == "yes" or _WITH_SKIN.search(told.words) is not None,
         in_header=section.context == "header",
         in_operation=section.context == "performed",
         later=section.context in {"planned", "consent"},
         amends=section.kind == "addendum",
     )
+
+
+def _blood_in_title(sentence: Sentence, told: Telling) -> bool | None:
+    """The same in a title, whose last words may say it of the whole: "transfer of a metatarsal, free, to the jaw"."""
+    if _NOT_VASCULAR.search(sentence.text):
+        return False
+    blood = _blood(told)
+    return True if blood is None and _FREE_APPOSITION.search(sentence.text) else blood
 
 
 def _blood(told: Telling) -> bool | None:

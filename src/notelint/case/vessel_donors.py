@@ -48,9 +48,9 @@ def sites_by_vessels(scene: Scene, events: Events) -> frozenset[str]:
     return frozenset(site for site, _ in _fed(scene, events))
 
 
-def block_by_vessels(scene: Scene, events: Events) -> Evidence | None:
-    """The words for a block of bone that only its vessels tell the place of."""
-    if not any(_fed(scene, events)):
+def block_by_vessels(scene: Scene, events: Events, given_up: frozenset[str]) -> Evidence | None:
+    """The words for a block of bone that only its vessels tell the place of. What was ``given_up`` is none."""
+    if not any(site not in given_up for site, _ in _fed(scene, events)):
         return None
     return next((words for _, words in scene.find("donor.block-taken", scene.operative)), None)
 
