@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from notelint.case.bone import HARVEST_STRENGTH, NAME_STRENGTH, Telling, is_host, telling_of_bone, telling_of_flap
-from notelint.case.coreference import taken_of_two
+from notelint.case.coreference import taken_of_two, toe_meant
 from notelint.case.scene import DONE
 from notelint.case.sides import Side, side_near
 from notelint.discreet import discreet
@@ -134,7 +134,15 @@ def named_bones(scene: Scene, sentence: Sentence) -> Iterator[Mention]:
     flaps = scene.reading.mentions_in(sentence, "named_flap")
     for mention in named:
         if not _inside(mention, longer if mention.kind == "named_flap" else (*longer, *flaps)):
-            yield mention
+            yield _by_name(scene, mention)
+
+
+def _by_name(scene: Scene, mention: Mention) -> Mention:
+    """The mention, or "the toe" as the toe that it stands for."""
+    if mention.attributes.get("toe") != "yes" or mention.attributes.get("generic") != "yes" or mention.text != "toe":
+        return mention
+    meant = toe_meant(scene)
+    return mention if meant is None else replace(mention, attributes=meant.attributes)
 
 
 def _inside(mention: Mention, others: tuple[Mention, ...]) -> bool:

@@ -64,7 +64,9 @@ def find_donors(scene: Scene, events: Events, sites: Mapping[str, Site]) -> Dono
     if _says_no_bone_taken(scene, donors):
         return Donors((), (), aside, tuple(donor for donor in donors if donor.claimed_in_title), (), None)
     revision = _is_revision(scene)
-    done = _of_family(_without_shadows([donor for donor in donors if was_done(donor, revision=revision)], sites), donors)
+    anew = frozenset(title.index for title in scene.header if scene.idiom("revision.title", title) is None)
+    taken = [donor for donor in donors if was_done(donor, revision=revision, anew=anew)]
+    done = _of_family(_without_shadows(taken, sites), donors)
     lost = any(donor.losses for donor in donors if donor not in done)
     vague = None if revision or lost else _vague_claim(scene)
     vascular = _principal(_with_blood(done)) or _meant_by(scene, events, vague, _surely_taken(scene, events, done, sites))
@@ -160,7 +162,8 @@ def _feeds(scene: Scene, vessel: Vessel, donor: Donor, sentence: Sentence, *, al
         return False
     told = [scene.reading.sentences[claim.mention.sentence] for claim in donor.done(header=False)]
     near = any(abs(claimed.index - sentence.index) <= _NEAR for claimed in told)
-    titled = any(claim.strength >= NAME_STRENGTH and claim.blood is not False for claim in donor.done(header=True))
+    graft = (claim for claim in donor.done(header=True) if claim.beside_graft and claim.how != "source of the bone")
+    titled = any(claim.strength >= NAME_STRENGTH and claim.blood is not False for claim in graft)
     beside = titled or any(claimed.section is sentence.section for claimed in told)
     return donor.site in _OWN_PEDICLE or len(vessel.feeds) == 1 or near or (alone and beside)
 

@@ -27,6 +27,7 @@ _TELLS_DONOR = words_of("vessel.tells-donor")
 _CLOSED_OFF = phrase("anastomosis.closed-off")
 _LEFT_THERE = phrase("vessel.left-there")
 _BONE_CUT = phrase("donor.bone-cut")
+_BLOCK_TAKEN = phrase("donor.block-taken")
 _DISCARDED = phrase("donor.bone-discarded")
 _NO_SKIN_FLAP = words_of("donor.no-skin-flap")
 _BESIDE = phrase("donor.boundary")
@@ -58,7 +59,7 @@ def block_by_vessels(scene: Scene, events: Events, given_up: frozenset[str]) -> 
 def _fed(scene: Scene, events: Events) -> Iterator[tuple[str, Evidence]]:
     """The sites whose own vessel was followed and joined in an operation that cut bone, with the vessel's words."""
     joins = [scene.reading.sentences[index] for index in sorted(events.joined)]
-    if not joins or not any(_BONE_CUT.search(sentence.text) for sentence in scene.operative):
+    if not joins or not any(_BONE_CUT.search(told.text) or _BLOCK_TAKEN.search(told.text) for told in scene.operative):
         return
     if any(_DISCARDED.search(sentence.text) for sentence in scene.operative):
         return
