@@ -167,7 +167,8 @@ def _heads_harvest(scene: Scene, mention: Mention, bone: Bone) -> Telling | None
     "Flap 1. Fibula of the right leg.", "Left fibula, 14 cm, through a lateral incision. The peroneal artery was followed".
     """
     sentence = scene.sentence_of(mention)
-    if bone.generic or sentence.section.context != "performed" or not _HEADED_BY.match(scene.after(mention, 60)):
+    told = mention.status == "performed" and sentence.section.context == "performed"
+    if bone.generic or not told or not _HEADED_BY.match(scene.after(mention, 60)):
         return None
     start = scene.text[sentence.start : mention.start]
     label = _LABEL.search(scene.heading_opened(sentence)) or _LABEL.match(start.lstrip())
@@ -177,7 +178,7 @@ def _heads_harvest(scene: Scene, mention: Mention, bone: Bone) -> Telling | None
         return Telling("harvest", NAME_STRENGTH, f"{label[0]} {bone.phrase}")
     site = mention.attributes["site"]
     behind = scene.reading.sentences[sentence.index : sentence.index + _FOLLOWS]
-    fed = any(site in vessel.feeds and not vessel.receives for told in behind for vessel in vessels_in(scene, told))
+    fed = any(site in vessel.feeds and not vessel.receives for near in behind for vessel in vessels_in(scene, near))
     return Telling("harvest", NAME_STRENGTH, bone.phrase) if fed else None
 
 

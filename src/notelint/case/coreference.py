@@ -44,11 +44,11 @@ def _last_two(scene: Scene, sentence: Sentence, before: int) -> tuple[Mention, M
 
 
 def toe_meant(scene: Scene) -> Mention | None:
-    """The only toe that the note names, which "the toe" stands for; ``None`` where it names several or none."""
+    """The great toe, which "the toe" stands for where the note names no other toe."""
     known = scene.remembered.setdefault(toe_meant, {})
     if () not in known:
         toes = [bone for bone in scene.reading.of_kind("bone") if _is_named_toe(bone)]
-        known[()] = toes[0] if len({toe.id for toe in toes}) == 1 else None
+        known[()] = toes[0] if {toe.attributes["site"] for toe in toes} == {"great_toe"} else None
     meant: Mention | None = known[()]
     return meant
 

@@ -30,6 +30,7 @@ _IN_PLACE = phrase("skin.in-place")
 _OF_OTHER_TISSUE = phrase("skin.of-other-tissue")
 _ASIDE = phrase("skin.aside-before")
 _OF_EARLIER = phrase("skin.of-earlier-flap")
+_GRAFT_BEFORE = phrase("skin.graft-before")
 _CLOSED = phrase("skin.closed-there")
 _FIRST_THOUGHT = phrase("skin.first-thought")
 _NOT_TAKEN = phrase("skin.not-taken")
@@ -248,8 +249,13 @@ def _paddle(scene: Scene, sentence: Sentence) -> Evidence | None:
     grafts = [mention for mention in skin if mention.id == "skin_graft"]
     paddles = (mention for mention in skin if mention.id == "paddle" and mention.status == "performed")
     own = (paddle for paddle in paddles if not _OF_OTHER_TISSUE.match(scene.after(paddle)) and not _is_closed(scene, paddle))
-    first = next((paddle for paddle in own if not _begins_within(paddle, grafts)), None)
+    first = next((paddle for paddle in own if not _is_grafts(scene, paddle, grafts)), None)
     return scene.evidence(first) if first else None
+
+
+def _is_grafts(scene: Scene, paddle: Mention, grafts: list[Mention]) -> bool:
+    """Whether it is the skin of a skin graft."""
+    return _begins_within(paddle, grafts) or _GRAFT_BEFORE.search(scene.before(paddle, 16)) is not None
 
 
 def _is_closed(scene: Scene, paddle: Mention) -> bool:
