@@ -217,7 +217,7 @@ def _principal(vascular: list[Donor]) -> list[Donor]:
 
 def _is_replaced(donor: Donor, best: Donor) -> bool:
     """Whether a title names the bone, and the body takes another one instead: the body governs over the title."""
-    return not donor.harvested and bool(best.harvested) and not best.claimed_in_title
+    return not donor.harvested and bool(best.harvested) and not best.done(header=True)
 
 
 def _stands_alone(donor: Donor) -> bool:
