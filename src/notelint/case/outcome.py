@@ -19,8 +19,8 @@ def was_done(donor: Donor, *, revision: bool, anew: frozenset[int] = frozenset()
 
     ``anew`` are the sentences of titles that revise nothing: what one of them claims and the body takes is a new flap.
     """
-    if donor.harvested and donor.pedicle and any(claim.blood and claim.mention.sentence in anew for claim in donor.done(header=True)):
-        revision = False
+    titled_anew = any(claim.blood and claim.mention.sentence in anew for claim in donor.done(header=True))
+    revision = revision and not (titled_anew and donor.harvested and donor.pedicle)
     if _was_abandoned(donor) or (revision and _was_there_before(donor)):
         return False
     if donor.harvested:

@@ -69,7 +69,9 @@ def _called_free(scene: Scene) -> Evidence | None:
 
 
 def _is_on_local_vessels(scene: Scene, flap: Flap) -> bool:
-    return not _PEDICLED_VESSELS.isdisjoint(vessel.name for sentence in (*scene.header, *flap.zone) for vessel in vessels_in(scene, sentence))
+    sentences = (*scene.header, *flap.zone)
+    named = {vessel.name for sentence in sentences for vessel in vessels_in(scene, sentence)}
+    return not _PEDICLED_VESSELS.isdisjoint(named)
 
 
 def _first_claim(scene: Scene, flap: Flap) -> tuple[Evidence, ...]:
