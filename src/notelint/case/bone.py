@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from notelint.case.vessels import vessels_in
 from notelint.discreet import discreet
-from notelint.packs.vocabulary import phrase
+from notelint.packs.vocabulary import phrase, words_of
 
 if TYPE_CHECKING:
     from notelint.case.scene import Scene
@@ -33,6 +33,8 @@ _TITLE_GOES_TO = phrase("donor.title-goes-to")
 _ALTERNATIVE = phrase("donor.alternative")
 _PART_OF = phrase("donor.part-of")
 _PLACE_OF_PIECE = phrase("donor.place-of-piece")
+_GRAFT_OF = phrase("donor.graft-of")
+_GRAFTED = words_of("donor.grafted-bone")
 _HEADS_SENTENCE = phrase("donor.heads-sentence")
 _HEADED_BY = phrase("donor.headed-by")
 _LABEL = phrase("donor.label")
@@ -129,6 +131,8 @@ def telling_of_bone(scene: Scene, mention: Mention) -> Telling | None:
         if titled is not None:
             return Telling("graft's name", NAME_STRENGTH, titled)
     if _SPANS.search(bone.before):
+        return None
+    if mention.attributes["site"] in _GRAFTED and _GRAFT_OF.search(bone.before):
         return None
     source = None if _is_end_of_stretch(scene, mention, bone) else _source(bone)
     told = Telling("source of the bone", NAME_STRENGTH, source) if source is not None else None
@@ -249,13 +253,18 @@ def _source(bone: Bone) -> str | None:
     if part and _PLACE_OF_PIECE.search(bone.before[: part.start()]):
         part = None
     if part and not _MARGIN_LEFT.search(bone.around) and not _RESECTED.search(bone.before[: part.start() + 12]):
-        return f"{bone.before[max(0, part.start() - 40) :]}{bone.name}{bone.right}"
+        return f"{_same_item(bone.before[max(0, part.start() - 40) :])}{bone.name}{bone.right}"
     if _FROM.search(bone.before) and _TAKEN_FROM.search(bone.before):
-        return bone.before + bone.name
+        return _same_item(bone.before) + bone.name
     taken = _TAKEN_AFTER.match(bone.after) if _FROM.search(bone.before) else None
     if taken is not None:
         return bone.before + bone.name + taken[0]
     return None
+
+
+def _same_item(before: str) -> str:
+    """What stands before a bone in its own item: a semicolon ends the one before."""
+    return before.rpartition(";")[2]
 
 
 def _taken(bone: Bone) -> Telling | None:
