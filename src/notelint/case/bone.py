@@ -35,6 +35,7 @@ _PART_OF = phrase("donor.part-of")
 _PLACE_OF_PIECE = phrase("donor.place-of-piece")
 _GRAFT_OF = phrase("donor.graft-of")
 _GRAFTED = words_of("donor.grafted-bone")
+_PERIOSTEUM_ALONE = phrase("donor.periosteum-alone")
 _HEADS_SENTENCE = phrase("donor.heads-sentence")
 _HEADED_BY = phrase("donor.headed-by")
 _LABEL = phrase("donor.label")
@@ -123,6 +124,8 @@ def telling_of_bone(scene: Scene, mention: Mention) -> Telling | None:
     """How the words around a bone tell of it as a donor; ``None`` where they do not."""
     bone = _among_words(scene, mention)
     if _NOT_BONE_AFTER.match(bone.after) or _ALTERNATIVE.search(bone.before):
+        return None
+    if not bone.generic and _PERIOSTEUM_ALONE.search(scene.sentence_of(mention).text):
         return None
     if _names_graft(bone):
         return _named(bone)

@@ -29,6 +29,7 @@ _LEFT_THERE = phrase("vessel.left-there")
 _BONE_CUT = phrase("donor.bone-cut")
 _BLOCK_TAKEN = phrase("donor.block-taken")
 _DISCARDED = phrase("donor.bone-discarded")
+_PERIOSTEUM_ALONE = phrase("donor.periosteum-alone")
 _NO_SKIN_FLAP = words_of("donor.no-skin-flap")
 _BESIDE = phrase("donor.boundary")
 
@@ -62,6 +63,8 @@ def _fed(scene: Scene, events: Events) -> Iterator[tuple[str, Evidence]]:
     if not joins or not any(_BONE_CUT.search(told.text) or _BLOCK_TAKEN.search(told.text) for told in scene.operative):
         return
     if any(_DISCARDED.search(sentence.text) for sentence in scene.operative):
+        return
+    if any(_PERIOSTEUM_ALONE.search(sentence.text) for sentence in (*scene.header, *scene.operative)):
         return
     for sentence in scene.operative:
         for vessel in vessels_in(scene, sentence):
