@@ -123,9 +123,7 @@ def telling_of_flap(scene: Scene, mention: Mention) -> Telling | None:
 def telling_of_bone(scene: Scene, mention: Mention) -> Telling | None:
     """How the words around a bone tell of it as a donor; ``None`` where they do not."""
     bone = _among_words(scene, mention)
-    if _NOT_BONE_AFTER.match(bone.after) or _ALTERNATIVE.search(bone.before):
-        return None
-    if not bone.generic and _PERIOSTEUM_ALONE.search(scene.sentence_of(mention).text):
+    if _is_no_donor(scene, mention, bone):
         return None
     if _names_graft(bone):
         return _named(bone)
@@ -133,9 +131,7 @@ def telling_of_bone(scene: Scene, mention: Mention) -> Telling | None:
         titled = _titled(scene, mention, bone)
         if titled is not None:
             return Telling("graft's name", NAME_STRENGTH, titled)
-    if _SPANS.search(bone.before):
-        return None
-    if mention.attributes["site"] in _GRAFTED and _GRAFT_OF.search(bone.before):
+    if _SPANS.search(bone.before) or (mention.attributes["site"] in _GRAFTED and _GRAFT_OF.search(bone.before)):
         return None
     source = None if _is_end_of_stretch(scene, mention, bone) else _source(bone)
     told = Telling("source of the bone", NAME_STRENGTH, source) if source is not None else None
@@ -143,6 +139,13 @@ def telling_of_bone(scene: Scene, mention: Mention) -> Telling | None:
         told = _taken(bone) or _on_its_vessels(scene, mention, bone) or _heads_harvest(scene, mention, bone)
     weak = told is not None and told.strength < HARVEST_STRENGTH
     return None if weak and _made_way(scene, mention) else told
+
+
+def _is_no_donor(scene: Scene, mention: Mention, bone: Bone) -> bool:
+    """Whether the words are part of another name, of what was not chosen, or of periosteum that was taken alone."""
+    if _NOT_BONE_AFTER.match(bone.after) or _ALTERNATIVE.search(bone.before):
+        return True
+    return not bone.generic and _PERIOSTEUM_ALONE.search(scene.sentence_of(mention).text) is not None
 
 
 def _is_end_of_stretch(scene: Scene, mention: Mention, bone: Bone) -> bool:

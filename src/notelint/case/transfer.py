@@ -49,6 +49,11 @@ def flap_transfer(scene: Scene, flap: Flap, stages: Sequence[Stage]) -> Fact:
     claimed = _called_free(scene)
     if claimed is not None:
         return Fact("free", "the note names a free transfer", (claimed,))
+    return _unclaimed_transfer(scene, flap, stages)
+
+
+def _unclaimed_transfer(scene: Scene, flap: Flap, stages: Sequence[Stage]) -> Fact:
+    """How a flap was transferred that the note neither joins nor calls free."""
     moved = next((words for _, words in scene.find("pedicle.moved-nearby", flap.zone)), None)
     if moved is not None:
         return Fact("pedicled", "the bone was moved on its vessels, and none was joined", (moved,))
