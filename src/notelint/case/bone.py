@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from notelint.case.vessels import vessels_in
 from notelint.discreet import discreet
-from notelint.packs.vocabulary import phrase
+from notelint.packs.vocabulary import phrase, words_of
 
 if TYPE_CHECKING:
     from notelint.case.scene import Scene
@@ -32,6 +32,13 @@ _TITLE_BEGINS = phrase("donor.title-begins")
 _TITLE_GOES_TO = phrase("donor.title-goes-to")
 _ALTERNATIVE = phrase("donor.alternative")
 _PART_OF = phrase("donor.part-of")
+_PLACE_OF_PIECE = phrase("donor.place-of-piece")
+_GRAFT_OF = phrase("donor.graft-of")
+_GRAFTED = words_of("donor.grafted-bone")
+_PERIOSTEUM_ALONE = phrase("donor.periosteum-alone")
+_HEADS_SENTENCE = phrase("donor.heads-sentence")
+_HEADED_BY = phrase("donor.headed-by")
+_LABEL = phrase("donor.label")
 _SPANS = phrase("donor.spans")
 _FROM = phrase("donor.from")
 _TAKEN_FROM = phrase("donor.taken-from")
@@ -51,6 +58,7 @@ _OUT_OF_THE_WAY = phrase("donor.out-of-the-way")
 _FOR_ROOM = phrase("donor.for-room")
 _PEDICLE = phrase("pedicle.word")
 _STRETCH = phrase("donor.stretch")
+_FOLLOWS = 4  # sentences, with the one that a bone heads, within which a vessel that feeds it is told
 _NAME = 20  # characters that may stand before the name of a place: its side, its part
 _APPROACHED = phrase("donor.approached")
 
@@ -115,7 +123,7 @@ def telling_of_flap(scene: Scene, mention: Mention) -> Telling | None:
 def telling_of_bone(scene: Scene, mention: Mention) -> Telling | None:
     """How the words around a bone tell of it as a donor; ``None`` where they do not."""
     bone = _among_words(scene, mention)
-    if _NOT_BONE_AFTER.match(bone.after) or _ALTERNATIVE.search(bone.before):
+    if _is_no_donor(scene, mention, bone):
         return None
     if _names_graft(bone):
         return _named(bone)
@@ -123,14 +131,21 @@ def telling_of_bone(scene: Scene, mention: Mention) -> Telling | None:
         titled = _titled(scene, mention, bone)
         if titled is not None:
             return Telling("graft's name", NAME_STRENGTH, titled)
-    if _SPANS.search(bone.before):
+    if _SPANS.search(bone.before) or (mention.attributes["site"] in _GRAFTED and _GRAFT_OF.search(bone.before)):
         return None
     source = None if _is_end_of_stretch(scene, mention, bone) else _source(bone)
     told = Telling("source of the bone", NAME_STRENGTH, source) if source is not None else None
     if told is None and not bone.receives:
-        told = _taken(bone) or _on_its_vessels(scene, mention, bone)
+        told = _taken(bone) or _on_its_vessels(scene, mention, bone) or _heads_harvest(scene, mention, bone)
     weak = told is not None and told.strength < HARVEST_STRENGTH
     return None if weak and _made_way(scene, mention) else told
+
+
+def _is_no_donor(scene: Scene, mention: Mention, bone: Bone) -> bool:
+    """Whether the words are part of another name, of what was not chosen, or of periosteum that was taken alone."""
+    if _NOT_BONE_AFTER.match(bone.after) or _ALTERNATIVE.search(bone.before):
+        return True
+    return not bone.generic and _PERIOSTEUM_ALONE.search(scene.sentence_of(mention).text) is not None
 
 
 def _is_end_of_stretch(scene: Scene, mention: Mention, bone: Bone) -> bool:
@@ -154,6 +169,27 @@ def _on_its_vessels(scene: Scene, mention: Mention, bone: Bone) -> Telling | Non
         if site in vessel.feeds and not vessel.receives and _LISTED_WITH.fullmatch(between):
             return Telling("harvest", NAME_STRENGTH, bone.phrase)
     return None
+
+
+def _heads_harvest(scene: Scene, mention: Mention, bone: Bone) -> Telling | None:
+    """A bone that heads a sentence without a verb, below a label of the donor or before a vessel that feeds it.
+
+    "Flap 1. Fibula of the right leg.", "Left fibula, 14 cm, through a lateral incision. The peroneal artery was followed".
+    """
+    sentence = scene.sentence_of(mention)
+    told = mention.status == "performed" and sentence.section.context == "performed"
+    if bone.generic or not told or not _HEADED_BY.match(scene.after(mention, 60)):
+        return None
+    start = scene.text[sentence.start : mention.start]
+    label = _LABEL.search(scene.heading_opened(sentence)) or _LABEL.match(start.lstrip())
+    if not _HEADS_SENTENCE.match(start):
+        return None
+    if label is not None:
+        return Telling("harvest", NAME_STRENGTH, f"{label[0]} {bone.phrase}")
+    site = mention.attributes["site"]
+    behind = scene.reading.sentences[sentence.index : sentence.index + _FOLLOWS]
+    fed = any(site in vessel.feeds and not vessel.receives for near in behind for vessel in vessels_in(scene, near))
+    return Telling("harvest", NAME_STRENGTH, bone.phrase) if fed else None
 
 
 def _made_way(scene: Scene, mention: Mention) -> bool:
@@ -220,14 +256,21 @@ def _names_graft(bone: Bone) -> bool:
 def _source(bone: Bone) -> str | None:
     """The words that make the bone a source: "13 cm of fibula", "a block was taken from the iliac crest"."""
     part = _PART_OF.search(bone.before)
+    if part and _PLACE_OF_PIECE.search(bone.before[: part.start()]):
+        part = None
     if part and not _MARGIN_LEFT.search(bone.around) and not _RESECTED.search(bone.before[: part.start() + 12]):
-        return f"{bone.before[max(0, part.start() - 40) :]}{bone.name}{bone.right}"
+        return f"{_same_item(bone.before[max(0, part.start() - 40) :])}{bone.name}{bone.right}"
     if _FROM.search(bone.before) and _TAKEN_FROM.search(bone.before):
-        return bone.before + bone.name
+        return _same_item(bone.before) + bone.name
     taken = _TAKEN_AFTER.match(bone.after) if _FROM.search(bone.before) else None
     if taken is not None:
         return bone.before + bone.name + taken[0]
     return None
+
+
+def _same_item(before: str) -> str:
+    """What stands before a bone in its own item: a semicolon ends the one before."""
+    return before.rpartition(";")[2]
 
 
 def _taken(bone: Bone) -> Telling | None:

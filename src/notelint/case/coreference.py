@@ -1,4 +1,4 @@
-"""What "the former" and "the latter" are: of two bones that the note named last, the one that was then taken."""
+"""What a word stands for: "the latter" for the bone named last of two, "the toe" for the only toe that the note names."""
 
 from __future__ import annotations
 
@@ -41,3 +41,18 @@ def _last_two(scene: Scene, sentence: Sentence, before: int) -> tuple[Mention, M
             if first.attributes.get("site") != second.attributes.get("site"):
                 return first, second
     return None
+
+
+def toe_meant(scene: Scene) -> Mention | None:
+    """The great toe, which "the toe" stands for where the note names no other toe."""
+    known = scene.remembered.setdefault(toe_meant, {})
+    if () not in known:
+        toes = [bone for bone in scene.reading.of_kind("bone") if _is_named_toe(bone)]
+        known[()] = toes[0] if {toe.attributes["site"] for toe in toes} == {"great_toe"} else None
+    meant: Mention | None = known[()]
+    return meant
+
+
+def _is_named_toe(bone: Mention) -> bool:
+    """Whether the bone is a toe by its name."""
+    return bone.attributes.get("generic") != "yes" and (bone.attributes["site"] == "great_toe" or "toe" in bone.attributes)

@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from notelint.case.bone import HARVEST_STRENGTH, NAME_STRENGTH, Telling, is_host, telling_of_bone, telling_of_flap
-from notelint.case.coreference import taken_of_two
+from notelint.case.coreference import taken_of_two, toe_meant
 from notelint.case.scene import DONE
 from notelint.case.sides import Side, side_near
 from notelint.discreet import discreet
@@ -25,6 +25,7 @@ _WITH_BLOOD = phrase("donor.with-blood")
 _NOT_VASCULAR = phrase("donor.not-vascular")
 _FREE_GRAFT = phrase("donor.free-bone-graft")
 _BLOOD_BESIDE_FREE = phrase("donor.blood-beside-free")
+_FREE_APPOSITION = phrase("donor.free-apposition")
 _PLAIN = phrase("donor.plain")
 _WITH_SKIN = phrase("donor.with-skin")
 _GRAFT_BESIDE = phrase("donor.graft-beside")
@@ -133,7 +134,15 @@ def named_bones(scene: Scene, sentence: Sentence) -> Iterator[Mention]:
     flaps = scene.reading.mentions_in(sentence, "named_flap")
     for mention in named:
         if not _inside(mention, longer if mention.kind == "named_flap" else (*longer, *flaps)):
-            yield mention
+            yield _by_name(scene, mention)
+
+
+def _by_name(scene: Scene, mention: Mention) -> Mention:
+    """The mention, or "the toe" as the toe that it stands for."""
+    if mention.attributes.get("toe") != "yes" or mention.attributes.get("generic") != "yes" or mention.text != "toe":
+        return mention
+    meant = toe_meant(scene)
+    return mention if meant is None else replace(mention, attributes=meant.attributes)
 
 
 def _inside(mention: Mention, others: tuple[Mention, ...]) -> bool:
@@ -153,13 +162,21 @@ def _claim(scene: Scene, mention: Mention, told: Telling) -> Claim:
         how=told.how,
         strength=told.strength,
         beside_graft=_is_beside_graft(scene, mention),
-        blood=False if section.context == "header" and _NOT_VASCULAR.search(sentence.text) else _blood(told),
+        blood=_blood_in_title(sentence, told) if section.context == "header" else _blood(told),
         skin=mention.attributes.get("skin") == "yes" or _WITH_SKIN.search(told.words) is not None,
         in_header=section.context == "header",
         in_operation=section.context == "performed",
         later=section.context in {"planned", "consent"},
         amends=section.kind == "addendum",
     )
+
+
+def _blood_in_title(sentence: Sentence, told: Telling) -> bool | None:
+    """The same in a title, whose last words may say it of the whole: "transfer of a metatarsal, free, to the jaw"."""
+    if _NOT_VASCULAR.search(sentence.text):
+        return False
+    blood = _blood(told)
+    return True if blood is None and _FREE_APPOSITION.search(sentence.text) else blood
 
 
 def _blood(told: Telling) -> bool | None:

@@ -36,6 +36,8 @@ _PEDICLE: tuple[tuple[Wording, EventKind, MentionStatus], ...] = (
     (phrase("pedicle.divided"), "division", "performed"),
     (phrase("graft.lost-in-operation"), "transfer", "abandoned"),
 )
+_REMOVED_AGAIN = phrase("graft.removed-again")
+_UNREAL = phrase("graft.loss-unreal")
 _ACTS: dict[str, EventKind] = {"reperfuse": "reperfusion", "inset": "inset", "close": "closure"}
 _TOUCHED_BY: dict[EventKind, tuple[str, ...]] = {
     "inset": ("flap_word", "bone", "named_flap", "skin"),
@@ -104,7 +106,8 @@ def find_events(scene: Scene) -> Events:
     claims = donor_claims(scene)
     found = [_of_claim(scene, claim) for claim in claims]
     found += [Event("harvest", status, sentence, words, part="skin") for sentence, words, status in skin_told(scene, claims)]
-    found += [Event("anastomosis", status, sentence, words, cue) for sentence, words, status, cue in joining_told(scene)]
+    joined = [Event("anastomosis", status, sentence, words, cue) for sentence, words, status, cue in joining_told(scene)]
+    found += [*joined, *_removed_again(scene, joined)]
     for sentence in (*scene.header, *scene.operative):
         found += _of_pedicle(scene, sentence)
     for sentence in scene.own:
@@ -129,8 +132,17 @@ def _of_pedicle(scene: Scene, sentence: Sentence) -> Iterator[Event]:
     """The pedicle cut, or said never to have been; and the flap lost on the table."""
     for pattern, kind, status in _PEDICLE:
         match = pattern.search(sentence.text)
-        if match is not None:
+        if match is not None and not (status == "abandoned" and _UNREAL.search(sentence.text, 0, match.start())):
             yield Event(kind, status, sentence, scene.matched(sentence, match))
+
+
+def _removed_again(scene: Scene, joined: Iterable[Event]) -> Iterator[Event]:
+    """The flap taken out again once vessels were joined: before that, the same words tell of its harvest."""
+    first = min((event.sentence.index for event in joined if event.status == "performed"), default=len(scene.reading.sentences))
+    for sentence in scene.operative:
+        match = _REMOVED_AGAIN.search(sentence.text) if sentence.index > first else None
+        if match is not None and not _UNREAL.search(sentence.text, 0, match.start()):
+            yield Event("transfer", "abandoned", sentence, scene.matched(sentence, match))
 
 
 def _of_acts(scene: Scene, sentence: Sentence) -> Iterator[Event]:

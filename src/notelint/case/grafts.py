@@ -64,8 +64,11 @@ def find_donors(scene: Scene, events: Events, sites: Mapping[str, Site]) -> Dono
     if _says_no_bone_taken(scene, donors):
         return Donors((), (), aside, tuple(donor for donor in donors if donor.claimed_in_title), (), None)
     revision = _is_revision(scene)
-    done = _of_family(_without_shadows([donor for donor in donors if was_done(donor, revision=revision)], sites), donors)
-    vague = None if revision else _vague_claim(scene)
+    anew = frozenset(title.index for title in scene.header if scene.idiom("revision.title", title) is None)
+    taken = [donor for donor in donors if was_done(donor, revision=revision, anew=anew)]
+    done = _of_family(_without_shadows(taken, sites), donors)
+    lost = any(donor.losses for donor in donors if donor not in done)
+    vague = None if revision or lost else _vague_claim(scene)
     vascular = _principal(_with_blood(done)) or _meant_by(scene, events, vague, _surely_taken(scene, events, done, sites))
     if not vascular and not done and vague is not None and events.joined:
         vascular = _named_beforehand(scene, donors, min(events.joined))
@@ -79,7 +82,7 @@ def find_donors(scene: Scene, events: Events, sites: Mapping[str, Site]) -> Dono
             generic.joined = True
             vascular = [generic]
         elif not vascular and vague is None:
-            vague = block_by_vessels(scene, events)
+            vague = block_by_vessels(scene, events, given_up)
             done = [donor for donor in done if donor.site != UNSPECIFIED] if vague else done
     header_only = [donor for donor in donors if donor.claimed_in_title and donor not in vascular]
     plain = [donor for donor in done if donor.beside_graft and donor not in vascular and donor not in header_only]
@@ -159,7 +162,9 @@ def _feeds(scene: Scene, vessel: Vessel, donor: Donor, sentence: Sentence, *, al
         return False
     told = [scene.reading.sentences[claim.mention.sentence] for claim in donor.done(header=False)]
     near = any(abs(claimed.index - sentence.index) <= _NEAR for claimed in told)
-    beside = donor.claimed_in_title or any(claimed.section is sentence.section for claimed in told)
+    graft = (claim for claim in donor.done(header=True) if claim.beside_graft and claim.how != "source of the bone")
+    titled = any(claim.strength >= NAME_STRENGTH and claim.blood is not False for claim in graft)
+    beside = titled or any(claimed.section is sentence.section for claimed in told)
     return donor.site in _OWN_PEDICLE or len(vessel.feeds) == 1 or near or (alone and beside)
 
 
@@ -212,7 +217,7 @@ def _principal(vascular: list[Donor]) -> list[Donor]:
 
 def _is_replaced(donor: Donor, best: Donor) -> bool:
     """Whether a title names the bone, and the body takes another one instead: the body governs over the title."""
-    return not donor.harvested and bool(best.harvested) and not best.claimed_in_title
+    return not donor.harvested and bool(best.harvested) and not best.done(header=True)
 
 
 def _stands_alone(donor: Donor) -> bool:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _NAMES_GRAFT = phrase("link.names-graft")
 _ITS_VESSEL = phrase("link.its-vessel")
 _VEIN_GRAFT = phrase("link.vein-graft")
+_SAYS_RECIPIENT = phrase("link.says-recipient")
 _COMMON = words_of("link.common-vessels")
 _GOES_ON = 3  # sentences behind a joining of the graft within which a joining without a vessel of its own is the graft's
 
@@ -57,7 +58,8 @@ def gives(scene: Scene, sentence: Sentence) -> frozenset[str]:
 
 def _follows_others(scene: Scene) -> bool:
     """Whether the operation tells of vessels that feed a flap without bone, or another organ."""
-    vessels = (vessel for sentence in scene.operative for vessel in vessels_in(scene, sentence))
+    sentences = (sentence for sentence in scene.operative if not _SAYS_RECIPIENT.search(sentence.text))
+    vessels = (vessel for sentence in sentences for vessel in vessels_in(scene, sentence))
     return any(vessel.soft and not vessel.receives and vessel.status == "performed" for vessel in vessels)
 
 

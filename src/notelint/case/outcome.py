@@ -14,8 +14,13 @@ if TYPE_CHECKING:
 _TOLD_OF = frozenset({"performed", "abandoned"})
 
 
-def was_done(donor: Donor, *, revision: bool) -> bool:
-    """Whether the bone was taken in this operation; ``revision`` says that the operation revises an earlier flap."""
+def was_done(donor: Donor, *, revision: bool, anew: frozenset[int] = frozenset()) -> bool:
+    """Whether the bone was taken in this operation; ``revision`` says that the operation revises an earlier flap.
+
+    ``anew`` are the sentences of titles that revise nothing: what one of them claims and the body takes is a new flap.
+    """
+    titled_anew = any(claim.blood and claim.mention.sentence in anew for claim in donor.done(header=True))
+    revision = revision and not (titled_anew and donor.harvested and donor.pedicle)
     if _was_abandoned(donor) or (revision and _was_there_before(donor)):
         return False
     if donor.harvested:

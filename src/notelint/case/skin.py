@@ -29,6 +29,8 @@ _INCISED = phrase("skin.incised")
 _IN_PLACE = phrase("skin.in-place")
 _OF_OTHER_TISSUE = phrase("skin.of-other-tissue")
 _ASIDE = phrase("skin.aside-before")
+_OF_EARLIER = phrase("skin.of-earlier-flap")
+_GRAFT_BEFORE = phrase("skin.graft-before")
 _CLOSED = phrase("skin.closed-there")
 _FIRST_THOUGHT = phrase("skin.first-thought")
 _NOT_TAKEN = phrase("skin.not-taken")
@@ -232,6 +234,8 @@ def _regions_of_others(scene: Scene) -> frozenset[str]:
 def _carried(scene: Scene, sentences: Iterable[Sentence]) -> Iterator[tuple[Sentence, Evidence]]:
     """Sentences that tell of skin going with the bone."""
     for sentence in sentences:
+        if _OF_EARLIER.search(sentence.text):
+            continue
         words = _paddle(scene, sentence) or _raised_with_bone(scene, sentence)
         if words is not None:
             yield sentence, words
@@ -245,8 +249,13 @@ def _paddle(scene: Scene, sentence: Sentence) -> Evidence | None:
     grafts = [mention for mention in skin if mention.id == "skin_graft"]
     paddles = (mention for mention in skin if mention.id == "paddle" and mention.status == "performed")
     own = (paddle for paddle in paddles if not _OF_OTHER_TISSUE.match(scene.after(paddle)) and not _is_closed(scene, paddle))
-    first = next((paddle for paddle in own if not _begins_within(paddle, grafts)), None)
+    first = next((paddle for paddle in own if not _is_grafts(scene, paddle, grafts)), None)
     return scene.evidence(first) if first else None
+
+
+def _is_grafts(scene: Scene, paddle: Mention, grafts: list[Mention]) -> bool:
+    """Whether it is the skin of a skin graft."""
+    return _begins_within(paddle, grafts) or _GRAFT_BEFORE.search(scene.before(paddle, 16)) is not None
 
 
 def _is_closed(scene: Scene, paddle: Mention) -> bool:

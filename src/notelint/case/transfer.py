@@ -49,6 +49,14 @@ def flap_transfer(scene: Scene, flap: Flap, stages: Sequence[Stage]) -> Fact:
     claimed = _called_free(scene)
     if claimed is not None:
         return Fact("free", "the note names a free transfer", (claimed,))
+    return _unclaimed_transfer(scene, flap, stages)
+
+
+def _unclaimed_transfer(scene: Scene, flap: Flap, stages: Sequence[Stage]) -> Fact:
+    """How a flap was transferred that the note neither joins nor calls free."""
+    moved = next((words for _, words in scene.find("pedicle.moved-nearby", flap.zone)), None)
+    if moved is not None:
+        return Fact("pedicled", "the bone was moved on its vessels, and none was joined", (moved,))
     divided = _stage(stages, "pedicle divided")
     if divided is not None:
         return Fact("free", "the pedicle was divided", (divided,))
@@ -69,7 +77,9 @@ def _called_free(scene: Scene) -> Evidence | None:
 
 
 def _is_on_local_vessels(scene: Scene, flap: Flap) -> bool:
-    return not _PEDICLED_VESSELS.isdisjoint(vessel.name for sentence in flap.zone for vessel in vessels_in(scene, sentence))
+    sentences = (*scene.header, *flap.zone)
+    named = {vessel.name for sentence in sentences for vessel in vessels_in(scene, sentence)}
+    return not _PEDICLED_VESSELS.isdisjoint(named)
 
 
 def _first_claim(scene: Scene, flap: Flap) -> tuple[Evidence, ...]:

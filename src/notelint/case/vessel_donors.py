@@ -25,8 +25,11 @@ if TYPE_CHECKING:
 
 _TELLS_DONOR = words_of("vessel.tells-donor")
 _CLOSED_OFF = phrase("anastomosis.closed-off")
+_LEFT_THERE = phrase("vessel.left-there")
 _BONE_CUT = phrase("donor.bone-cut")
+_BLOCK_TAKEN = phrase("donor.block-taken")
 _DISCARDED = phrase("donor.bone-discarded")
+_PERIOSTEUM_ALONE = phrase("donor.periosteum-alone")
 _NO_SKIN_FLAP = words_of("donor.no-skin-flap")
 _BESIDE = phrase("donor.boundary")
 
@@ -47,9 +50,9 @@ def sites_by_vessels(scene: Scene, events: Events) -> frozenset[str]:
     return frozenset(site for site, _ in _fed(scene, events))
 
 
-def block_by_vessels(scene: Scene, events: Events) -> Evidence | None:
-    """The words for a block of bone that only its vessels tell the place of."""
-    if not any(_fed(scene, events)):
+def block_by_vessels(scene: Scene, events: Events, given_up: frozenset[str]) -> Evidence | None:
+    """The words for a block of bone that only its vessels tell the place of. What was ``given_up`` is none."""
+    if not any(site not in given_up for site, _ in _fed(scene, events)):
         return None
     return next((words for _, words in scene.find("donor.block-taken", scene.operative)), None)
 
@@ -57,9 +60,11 @@ def block_by_vessels(scene: Scene, events: Events) -> Evidence | None:
 def _fed(scene: Scene, events: Events) -> Iterator[tuple[str, Evidence]]:
     """The sites whose own vessel was followed and joined in an operation that cut bone, with the vessel's words."""
     joins = [scene.reading.sentences[index] for index in sorted(events.joined)]
-    if not joins or not any(_BONE_CUT.search(sentence.text) for sentence in scene.operative):
+    if not joins or not any(_BONE_CUT.search(told.text) or _BLOCK_TAKEN.search(told.text) for told in scene.operative):
         return
     if any(_DISCARDED.search(sentence.text) for sentence in scene.operative):
+        return
+    if any(_PERIOSTEUM_ALONE.search(sentence.text) for sentence in (*scene.header, *scene.operative)):
         return
     for sentence in scene.operative:
         for vessel in vessels_in(scene, sentence):
@@ -70,10 +75,11 @@ def _fed(scene: Scene, events: Events) -> Iterator[tuple[str, Evidence]]:
 
 
 def is_followed(sentence: Sentence, vessel: Vessel) -> bool:
-    """Whether an artery was followed for the graft, rather than tied off, avoided or reached."""
+    """Whether an artery was followed for the graft, rather than tied off, left where it lay, or reached."""
     if vessel.receives or vessel.status != "performed" or vessel.kinds == ("vein",):
         return False
-    return _CLOSED_OFF.match(sentence.text[vessel.end - sentence.start :]) is None
+    behind = sentence.text[vessel.end - sentence.start :]
+    return _CLOSED_OFF.match(behind) is None and _LEFT_THERE.match(behind) is None
 
 
 def _mentions(scene: Scene, site: str) -> Iterator[Mention]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from notelint.case.donors import named_bones
 from notelint.case.scene import DONE
 from notelint.case.sides import side_near
 from notelint.case.vessels import vessels_in
@@ -20,6 +21,8 @@ _RAISED = phrase("donor.harvest-stem")
 _CALLED_FLAP = phrase("other-flap.called-flap")
 _SAYS_FLAP = phrase("other-flap.says-flap")
 _HEADING = phrase("other-flap.heading")
+_FLAP_NUMBERED = phrase("flap.numbered")
+_CALLED_BY_NUMBER = phrase("flap.called-by-number")
 _NUMBERED = phrase("section.title-item")
 _TOLD_OF = DONE | {"abandoned"}
 _ALWAYS_FLAP = words_of("other-flap.always-flap")
@@ -60,8 +63,30 @@ def _speaks_of(scene: Scene, sentence: Sentence, donor: Donor, sites: set[str]) 
         return True
     if donor.site.replace("_", " ") in _opening(scene, sentence) or _begins_with(scene, sentence, donor):
         return True
+    if _is_headed(scene, sentence, donor) or _called_by_number(scene, sentence, donor):
+        return True
     vessels = (vessel for vessel in vessels_in(scene, sentence) if not vessel.receives and not vessel.minor)
     return any(_first_fed(vessel, sites) == donor.site for vessel in vessels)
+
+
+def _is_headed(scene: Scene, sentence: Sentence, donor: Donor) -> bool:
+    """Whether the label that the sentence is the first under is the last word of the bone's name: "Condyle:", "Crest:"."""
+    heading = scene.heading_opened(sentence).strip(" .:-")
+    label = heading or sentence.text.partition(":")[0].strip()
+    return label == donor.site.rpartition("_")[2]
+
+
+def _called_by_number(scene: Scene, sentence: Sentence, donor: Donor) -> bool:
+    """Whether the sentence comes back to "flap B", where a list gives the bone this letter or number."""
+    called = _CALLED_BY_NUMBER.search(scene.heading_opened(sentence) or sentence.text)
+    return called is not None and called["label"] in _numbers(scene, donor)
+
+
+def _numbers(scene: Scene, donor: Donor) -> set[str]:
+    """The letters or numbers under which the note lists the bone."""
+    told = (scene.reading.sentences[claim.mention.sentence] for claim in donor.done())
+    found = (_FLAP_NUMBERED.search(f"{scene.heading_opened(one)}{one.text}") for one in told)
+    return {match["label"] for match in found if match is not None}
 
 
 def _first_fed(vessel: Vessel, sites: set[str]) -> str | None:
@@ -82,7 +107,7 @@ def _begins_with(scene: Scene, sentence: Sentence, donor: Donor) -> bool:
     opening = _HEAD_WORDS.match(sentence.text)
     if opening is None:
         return False
-    bones = scene.reading.mentions_in(sentence, "bone", "named_flap")
+    bones = named_bones(scene, sentence)
     return any(bone.attributes.get("site") == donor.site and bone.end <= sentence.start + opening.end() for bone in bones)
 
 

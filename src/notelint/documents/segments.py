@@ -28,6 +28,7 @@ _PLUPERFECT = phrase("segment.pluperfect")
 _GENERAL = phrase("segment.general")
 _ELSEWHERE = phrase("segment.elsewhere")
 _OWN_PART = phrase("segment.own-part")
+_HANDED_OVER = phrase("segment.handed-over")
 _PART_NAMED = phrase("segment.part-named")
 _NO_STORY = frozenset({"header", "label"})
 _KEPT = frozenset({"performed", "background"})
@@ -98,6 +99,8 @@ class _Walk:
         if sentence.section.context == "header":
             return self._alone(sentence)
         match = _EARLIER.search(sentence.text) if sentence.section.context in _NO_STORY else None
+        if match is None and sentence.section.context == "label":
+            return self._alone(sentence)
         return self._set_apart("earlier", sentence, match.span()) if match else OPERATION
 
     def _alone(self, sentence: Sentence) -> Segment:
@@ -107,6 +110,9 @@ class _Walk:
             segment = self._set_apart("general", sentence, general.span())
             self._open = segment
             return segment
+        handed_over = _HANDED_OVER.search(sentence.text)
+        if handed_over is not None:
+            return self._set_apart("elsewhere", sentence, handed_over.span())
         elsewhere = _ELSEWHERE.search(sentence.text)
         if elsewhere is not None and not _OWN_PART.search(sentence.text) and not _of_one_part(sentence.text, elsewhere):
             return self._set_apart("elsewhere", sentence, elsewhere.span())

@@ -37,6 +37,7 @@ _LIST_ITEM = re.compile(r"\s*(?:\(?\d{1,2}[.)]|[-*])\s")
 _STEP_LINE = re.compile(r"\n(?=[-*•] ?\S|[a-h]\) )")
 _FIGURE = re.compile(r"\d ?(?:x ?\d|cm\b|mm\b|ml\b|min\b|-0\b)")
 _STEPS_AT_LEAST = 3
+_MANY_STEPS = 8  # steps and figures that no title has
 _LOGGED = re.compile(r"[a-z]{3}[ ,:][^\n\d]{0,30}\d{1,2}[:.h]\d\d")
 _LOGGED_AT_LEAST = 4
 _TYPED_LINE = re.compile(r"\n(?=[^\s\d(*>#•-])")
@@ -135,6 +136,8 @@ def _as_told(text: str, heading: Heading, end: int, *, titled: bool) -> Heading:
 
 def _is_story(content: str, first: str, *, titled: bool) -> bool:
     if _is_prose(content) and ("\n\n" not in content or _is_prose(first)):
+        return True
+    if len(_STOP_WITHIN.findall(first)) >= _STOPS_AT_LEAST and _tells_steps(first, _MANY_STEPS):
         return True
     sentences = len(_SENTENCE_END.findall(first))
     return sentences >= _PROSE_SENTENCES and (titled or _TELLS_AT_ONCE.match(first) is not None)
