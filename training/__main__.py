@@ -29,7 +29,7 @@ def main() -> int:
     parser.add_argument("--check", action="store_true", help="compare with the model that is there, and write nothing")
     options = parser.parse_args()
     sets = {**read_sets(SETS), "sample_notes": read_set(SAMPLES)}
-    model, learned, left_out = train(sets)
+    model, learned, left_out = train(sets, with_context=not options.check)
     if options.check:
         difference = largest_difference(MODEL.read_bytes(), model, [note.text for notes in sets.values() for note in notes])
         return int(difference > _ALIKE)

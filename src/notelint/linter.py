@@ -28,6 +28,7 @@ from notelint.watch import MAX_SECONDS, check, stage, unhurried, watched
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from importlib.resources.abc import Traversable
+    from pathlib import Path
 
     from notelint.case.model import Graft
     from notelint.packs.schema import Catalogue
@@ -42,6 +43,7 @@ READERS = ("rules", "both")
 DEFAULT_READER = "both"
 MODEL = "second_reader.model"
 """The file of a pack that holds what its second reader has learned."""
+_CONTEXT_TARGETS = "context_targets.txt"
 _RANKS = {"supported": 0, "unsupported": 1, "not_applicable": 2}
 _SCREENED = Step(
     "screen", "not_applicable", "the screen found no words for bone that was taken or grafted, so the note was not read"
@@ -53,11 +55,12 @@ _NOT_READ = Decision("not_applicable", trace=(_SCREENED,), reasons=(Reason("no w
 class _Family:
     """One loaded pack: its catalogue, its screen, its readers and its donor sites.
 
-    ``model`` is the file of what the second reader has learned; ``None``: the rules alone read.
+    ``model`` is the file of what the second reader has learned; ``None``: the rules alone read. ``context_rules`` is a file of
+    ConText rules with which it judges sentences.
     """
 
-    def __init__(self, folder: Traversable, model: Traversable | None) -> None:
-        self._model = model
+    def __init__(self, folder: Traversable, model: Traversable | None, context_rules: Path | None = None) -> None:
+        self._folder, self._model, self._context_rules = folder, model, context_rules
         self.catalogue: Catalogue = load_catalogue(folder)
         self._terms = read_terms(folder / "vocabulary", folder)
         self.sites = {term.id: _site(term) for kind, term in self._terms if kind == "donor_region"}
@@ -79,7 +82,7 @@ class _Family:
         with unhurried():
             from notelint.second_reader.second import Second
 
-            return Second(self._model.read_bytes(), self.catalogue.decision)
+            return Second(self._model.read_bytes(), self.catalogue.decision, context_targets(self._folder), self._context_rules)
 
     def lint(self, note: Note, *, screen: bool) -> Report:
         stage("screen")
@@ -159,6 +162,13 @@ class _Family:
         return Read(decision, _elements(case, decision, self.catalogue))
 
 
+def context_targets(folder: Traversable) -> list[str]:
+    """The words that ConText judges for the second reader of the pack in ``folder``; none where it does not say."""
+    file = folder / _CONTEXT_TARGETS
+    lines = file.read_text("utf-8").splitlines() if file.is_file() else []
+    return [line for line in lines if line and not line.startswith("#")]
+
+
 def _underliner(reading: Reading) -> Underliner:
     from notelint.underline import Underliner
 
@@ -213,7 +223,8 @@ class Linter:
     accepted): a report has only findings of the selected rules (of all rules, if none is selected) that are not ignored. Without
     ``screen`` every note is read, also a note that the screen shows to be of another family; its report then has the events.
     ``max_seconds`` is the processor time that one note may take (``None``: no limit). ``reader`` is ``both`` or ``rules``
-    (without the second reader); ``model`` is a file of ``notelint train`` to use in place of the packs' own. Raises ``PackError``
+    (without the second reader); ``model`` is a file of ``notelint train`` to use in place of the packs' own, ``context_rules``
+    a file of medspaCy's ConText rules with which the second reader leaves out sentences. Raises ``PackError``
     for an invalid pack and ``ValueError`` for a time that is not above 0 or another ``reader``.
     """
 
@@ -227,12 +238,14 @@ class Linter:
         max_seconds: float | None = MAX_SECONDS,
         reader: str = DEFAULT_READER,
         model: Traversable | None = None,
+        context_rules: Path | None = None,
     ) -> None:
         if reader not in READERS:
             raise ValueError(f"reader must be {' or '.join(READERS)}")
         self._max_seconds = _budget(max_seconds)
         self._families = [
-            _Family(folder, (model or folder / MODEL) if reader == "both" else None) for folder in (*builtin_packs(), *packs)
+            _Family(folder, (model or folder / MODEL) if reader == "both" else None, context_rules)
+            for folder in (*builtin_packs(), *packs)
         ]
         aliases = rule_aliases(self.catalogues) if select or ignore else {}
         self._select = frozenset(current_names(select, aliases))

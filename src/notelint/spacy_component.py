@@ -1,4 +1,8 @@
-"""notelint in a spaCy pipeline: ``nlp.add_pipe("notelint")`` sets ``doc._.notelint`` to the report on the document's text."""
+"""notelint in a spaCy pipeline: ``nlp.add_pipe("notelint")`` gives both readers' report on a document, and its evidence as spans.
+
+``doc._.notelint`` is the report, ``doc.spans["notelint"]`` the words that it rests on: a span for each, labelled with the element
+or with ``decision.`` and the question that it answers.
+"""
 
 from __future__ import annotations
 
@@ -9,12 +13,16 @@ from typing import TYPE_CHECKING, get_type_hints
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from notelint.linter import Linter
+from notelint.linter import DEFAULT_READER, Linter
 from notelint.note import Note
 from notelint.silence import libraries_silenced
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
+
+    from spacy.tokens import Span
+
+    from notelint.report import Report
 
 NAME = "notelint"
 
@@ -26,28 +34,48 @@ class Component:
     a report is not: ``doc.to_bytes(exclude=["user_data"])`` leaves it out. For several processes use ``notelint batch``.
     """
 
-    def __init__(self, packs: Sequence[str] = (), select: Sequence[str] = (), ignore: Sequence[str] = ()) -> None:
+    def __init__(
+        self, packs: Sequence[str] = (), select: Sequence[str] = (), ignore: Sequence[str] = (), reader: str = DEFAULT_READER
+    ) -> None:
         self._options = {"packs": tuple(packs), "select": tuple(select), "ignore": tuple(ignore)}
+        self._reader = reader
         if not Doc.has_extension(NAME):
             Doc.set_extension(NAME, default=None)
 
     def __call__(self, doc: Doc) -> Doc:
-        """The document, with the report on it."""
+        """The document, with the report on it and the spans of its evidence."""
         with libraries_silenced():
-            doc._.set(NAME, self._linter.lint(Note(doc.text)))
+            report = self._linter.lint(Note(doc.text))
+        doc._.set(NAME, report)
+        doc.spans[NAME] = list(_spans(doc, report))
         return doc
 
     @cached_property
     def _linter(self) -> Linter:
         packs = tuple(map(Path, self._options["packs"]))
-        return Linter(packs=packs, select=self._options["select"], ignore=self._options["ignore"])
+        return Linter(packs=packs, select=self._options["select"], ignore=self._options["ignore"], reader=self._reader)
 
 
-def make(nlp: Language, name: str, packs: list[str], select: list[str], ignore: list[str]) -> Component:
+def _spans(doc: Doc, report: Report) -> Iterator[Span]:
+    """The evidence of a report in the tokens of the document, each stretch widened to whole tokens."""
+    decision = report.decision
+    told = [(f"decision.{step.question}", step.evidence) for step in decision.trace] if decision is not None else []
+    told += [(name, element.evidence) for name, element in report.elements.items()]
+    for label, evidence in told:
+        for words in evidence:
+            span = doc.char_span(words.start, words.end, label=label, alignment_mode="expand")
+            if span is not None:
+                yield span
+
+
+def make(  # noqa: PLR0913, PLR0917 -- spaCy hands over each setting by name
+    nlp: Language, name: str, packs: list[str], select: list[str], ignore: list[str], reader: str
+) -> Component:
     """The component, for spaCy's registry. ``packs`` are folders. An invalid pack raises ``PackError`` at the first document."""
     del nlp, name
-    return Component(packs, select, ignore)
+    return Component(packs, select, ignore, reader)
 
 
+_DEFAULTS = {"packs": [], "select": [], "ignore": [], "reader": DEFAULT_READER}
 make.__annotations__ = get_type_hints(make)  # spaCy checks arguments by them and cannot read them as text
-Language.factory(NAME, default_config={"packs": [], "select": [], "ignore": []}, assigns=[f"doc._.{NAME}"], func=make)
+Language.factory(NAME, default_config=_DEFAULTS, assigns=[f"doc._.{NAME}", "doc.spans"], func=make)

@@ -44,3 +44,11 @@ def test_the_pipeline_can_be_saved_and_loaded(nlp, tmp_path):
 
 def test_the_document_can_be_saved_without_it(nlp):
     assert nlp("Excision of a lipoma.").to_bytes(exclude=["user_data"])
+
+
+def test_the_evidence_is_in_spans_of_the_document(nlp):
+    doc = nlp(TEXT)
+    spans = {span.label_: span.text for span in doc.spans["notelint"]}
+    assert "microscope" not in spans  # the note has loupes
+    assert "fibula" in spans["donor_site_named"].lower()
+    assert {"decision.donor_site", "decision.second_reader"} <= set(spans)

@@ -44,6 +44,7 @@ class Checker:
                 max_seconds=settings.max_seconds,
                 reader=settings.reader,
                 model=Path(settings.model) if settings.model else None,
+                context_rules=Path(settings.context_rules) if settings.context_rules else None,
             )
         self._settings = settings
         self._reviewer: Reviewer | None = None

@@ -15,8 +15,8 @@ class Settings:
     ``packs`` are folders of packs beside those that ship; ``select`` and ``ignore`` are names of rules, as ``Linter`` takes them.
     With ``excerpt`` each finding carries the note's words it stands at; without it no word of a note is in any result.
     ``max_chars`` is the longest note that is read, in code points; ``max_seconds`` the processor time of a note. With ``debug``
-    the row of an internal error also tells the file and line of notelint's code. ``reader`` and ``model`` are as ``Linter`` takes
-    them, the model by its path.
+    the row of an internal error also tells the file and line of notelint's code. ``reader``, ``model`` and ``context_rules``
+    are as ``Linter`` takes them, files by their paths.
     """
 
     packs: tuple[str, ...] = ()
@@ -28,3 +28,4 @@ class Settings:
     debug: bool = False
     reader: str = "both"
     model: str | None = None
+    context_rules: str | None = None

@@ -120,10 +120,10 @@ def batch(
     select, ignore = current_rules(select, catalogues), current_rules(ignore, catalogues)
     refuse_overwriting(database, paths, ())
     refuse_no_folder(output)
-    reader, model = chosen()
+    reader, model, rules = chosen()
     settings = Settings(
         packs, select, ignore, excerpt=excerpt, max_chars=max_chars, max_seconds=max_seconds, debug=ending.debug,
-        reader=reader, model=str(model) if model else None,
+        reader=reader, model=str(model) if model else None, context_rules=str(rules) if rules else None,
     )  # fmt: skip
     folder = ShardFolder(Path(output), shard_size)
     ending.parting = _KEPT

@@ -50,10 +50,7 @@ def make_linter(
     with libraries_silenced():
         from notelint.linter import Linter
 
-        reader, model = chosen()
-        linter = Linter(
-            packs=packs, select=select, ignore=ignore, screen=screen, max_seconds=max_seconds, reader=reader, model=model
-        )
+        linter = Linter(packs=packs, select=select, ignore=ignore, screen=screen, max_seconds=max_seconds, **chosen()._asdict())
     say(f"linter ready after {time.perf_counter() - started:.2f} s")
     return linter
 

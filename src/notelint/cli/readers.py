@@ -14,10 +14,11 @@ RULES, BOTH = "rules", "both"
 
 
 class Readers(NamedTuple):
-    """``reader`` as ``Linter`` takes it, and the file of the model in place of the pack's own."""
+    """``reader`` as ``Linter`` takes it, the file of the model in place of the pack's own, and a file of ConText rules."""
 
     reader: str
     model: Path | None = None
+    context_rules: Path | None = None
 
 
 _chosen: dict[str, Any] = {}
@@ -25,8 +26,8 @@ _chosen: dict[str, Any] = {}
 
 def chosen() -> Readers:
     """What the options of the running command say."""
-    model = _chosen.get("model")
-    return Readers(_chosen.get("reader") or BOTH, Path(model) if model else None)
+    model, rules = (Path(name) if (name := _chosen.get(option)) else None for option in ("model", "context_rules"))
+    return Readers(_chosen.get("reader") or BOTH, model, rules)
 
 
 def _keep(_context: click.Context, parameter: click.Parameter, value: Any) -> None:
@@ -50,6 +51,14 @@ _OPTIONS = (
         expose_value=False,
         callback=_keep,
         help="Use this model of notelint train for the second reader.",
+    ),
+    click.option(
+        "--context-rules",
+        metavar="FILE",
+        type=click.Path(exists=True, dir_okay=False),
+        expose_value=False,
+        callback=_keep,
+        help="Let the second reader leave out sentences by medspaCy's ConText, with these rules of yours beside its own (JSON).",
     ),
 )
 

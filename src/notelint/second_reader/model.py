@@ -15,6 +15,16 @@ Place = tuple[int, int]
 """Where words stand in the note: offsets in code points, the second one excluded."""
 
 
+@discreet("place")
+class Part(msgspec.Struct, frozen=True):
+    """A sentence of a note as the second reader has it: its place, its words, its heading, the words of the one before."""
+
+    place: tuple[int, int]
+    words: list[str]
+    heading: str
+    before: list[str]
+
+
 @discreet("probability")
 class Said(msgspec.Struct, frozen=True):
     """A probability (0 to 1) and the sentence that speaks most for it."""

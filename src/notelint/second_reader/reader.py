@@ -11,16 +11,17 @@ import spacy
 
 from notelint.second_reader import sentences
 from notelint.second_reader.features import features, note_features, pieces, words_of
-from notelint.second_reader.model import Learned, Opinion, Said
+from notelint.second_reader.model import Learned, Opinion, Part, Said
 from notelint.second_reader.scoring import PIECES_WEIGHT, GateScorer, Scorer, sigmoid, softmax, summed_up
 from notelint.watch import check
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from spacy.language import Language
     from spacy.tokens import Doc
 
+    from notelint.second_reader.context import Context
     from notelint.second_reader.model import Place
     from notelint.second_reader.scoring import Floats
 
@@ -32,15 +33,6 @@ _HARVEST_SENTENCES = 3  # sentences in which the donor is looked for
 
 class ModelError(ValueError):
     """A model file that cannot be used; ``str`` is one line."""
-
-
-class Part(msgspec.Struct, frozen=True):
-    """A sentence of a note as the second reader has it: its place, its words, its heading, the words of the one before."""
-
-    place: tuple[int, int]
-    words: list[str]
-    heading: str
-    before: list[str]
 
 
 def load(data: bytes) -> Learned:
@@ -76,9 +68,11 @@ def parts_of(doc: Doc) -> list[Part]:
 class SecondReader:
     """Reads notes by what was learned. Costly to build (spaCy), so keep it; holds nothing of a note."""
 
-    def __init__(self, learned: Learned) -> None:
+    def __init__(self, learned: Learned, judge: Callable[[Language], Context] | None = None) -> None:
+        """``judge`` makes the ConText that leaves out sentences, from the pipeline; without it none is left out."""
         self.learned = learned
         self._nlp = tokenizer()
+        self._context = judge(self._nlp) if judge is not None else None
         self._sentences = Scorer(learned.sentences)
         self._places = {name: place for place, name in enumerate(learned.sentences.outputs)}
         self._family, self._skin = GateScorer(learned.family), GateScorer(learned.skin)
@@ -94,6 +88,8 @@ class SecondReader:
         if not parts:
             return None
         scores = np.stack([self._scores(part) for part in parts])
+        if self._context is not None:
+            scores = without(scores, self._context.set_aside(doc, parts))
         summary = summed_up(scores)
         words = list(note_features(chain.from_iterable([(part.words, part.heading)] for part in parts)))
         return Opinion(
@@ -125,6 +121,13 @@ class SecondReader:
 
 
 WORDS_OF_DONOR = 3.0
+_LEFT_OUT = -8.0  # score of a sentence that ConText leaves out
+
+
+def without(scores: Floats, left_out: Sequence[bool]) -> Floats:
+    """The scores with those of sentences that are left out as low as can be."""
+    kept: Floats = np.where(np.asarray(left_out)[:, None], np.minimum(scores, np.float32(_LEFT_OUT)), scores)
+    return kept
 
 
 def donor_words(parts: Sequence[Part], harvest: Floats, named: Floats) -> list[str]:

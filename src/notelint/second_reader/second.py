@@ -9,20 +9,36 @@ from notelint.second_reader.merge import Merger
 from notelint.second_reader.reader import SecondReader, load
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterable, Mapping
+    from pathlib import Path
+
+    from spacy.language import Language
 
     from notelint.note import Note
     from notelint.packs.schema import DecisionTable
     from notelint.report import FactValue, Read
+    from notelint.second_reader.context import Context
+
+
+def _judge(targets: tuple[str, ...], rules: Path) -> Callable[[Language], Context]:
+    def judge(nlp: Language) -> Context:
+        from notelint.second_reader.context import Context
+
+        return Context(nlp, targets, rules)
+
+    return judge
 
 
 class Second:
     """Reads a note a second time, by what was learned, and merges the answers. Keep it: spaCy takes a second to begin."""
 
-    def __init__(self, model: bytes, table: DecisionTable) -> None:
-        """``model`` is the content of a model file. Raises ``ModelError``."""
+    def __init__(self, model: bytes, table: DecisionTable, targets: Iterable[str] = (), rules: Path | None = None) -> None:
+        """``model`` is the content of a model file; with ``rules``, a file of ConText's, it judges the ``targets`` as well.
+
+        Raises ``ModelError`` and ``ContextRulesError``.
+        """
         learned = load(model)
-        self._reader = SecondReader(learned)
+        self._reader = SecondReader(learned, _judge(tuple(targets), rules) if rules is not None else None)
         self._merger = Merger(learned, lambda site, skin: codes_of(table, site, skin))
 
     def merge(self, note: Note, read: Read, facts: Mapping[str, FactValue]) -> Read:

@@ -14,12 +14,14 @@ from typing import TYPE_CHECKING
 import msgspec
 import numpy as np
 
-from notelint.linter import Linter
+from notelint.linter import Linter, context_targets
 from notelint.note import Note
+from notelint.packs.loader import builtin_packs
+from notelint.second_reader.context import Context
 from notelint.second_reader.features import features, pieces
 from notelint.second_reader.merge import answers_of_rules
 from notelint.second_reader.model import Gate, Learned, Linear, Opinion, Said
-from notelint.second_reader.reader import HARVEST, VERSION, donor_words, parts_of, tokenizer
+from notelint.second_reader.reader import HARVEST, VERSION, donor_words, parts_of, tokenizer, without
 from notelint.second_reader.scoring import PIECES_WEIGHT, GateScorer, Scorer, logit, sigmoid, softmax, summed_up
 from notelint.training.fitting import fit_donor, fit_gate, fit_sentences, fit_weights
 from notelint.training.model import UNTRIED, LeftOut, Prepared
@@ -46,16 +48,22 @@ def elements() -> tuple[str, ...]:
     return tuple(Linter().catalogues[0].elements)
 
 
-def prepare(sets: Sequence[Sequence[LabelledNote]]) -> list[Prepared]:
-    """The notes of all folds, ready to be learned from; each item of ``sets`` is a fold. Notes without a word are left out."""
-    nlp, linter, names = tokenizer(), Linter(screen=False), outputs(elements())
+def prepare(sets: Sequence[Sequence[LabelledNote]], *, with_context: bool = False) -> list[Prepared]:
+    """The notes of all folds, ready to be learned from; each item of ``sets`` is a fold. Notes without a word are left out.
+
+    ``with_context`` asks ConText which sentences it leaves out, to measure what that is worth.
+    """
+    nlp, linter, names = tokenizer(), Linter(screen=False, reader="rules"), outputs(elements())
+    context = Context(nlp, context_targets(builtin_packs()[0])) if with_context else None
     prepared = []
     for fold, notes in enumerate(sets):
         for note in notes:
-            parts = parts_of(nlp(note.text))
+            doc = nlp(note.text)
+            parts = parts_of(doc)
             if parts:
-                report = linter.lint(Note(note.text))
-                prepared.append(Prepared(note, parts, targets_of(note, parts, report, names), fold))
+                targets = targets_of(note, parts, linter.lint(Note(note.text)), names)
+                left_out = tuple(context.set_aside(doc, parts)) if context is not None else ()
+                prepared.append(Prepared(note, parts, targets, fold, left_out))
     return prepared
 
 
@@ -69,13 +77,18 @@ def learn(notes: Sequence[Prepared]) -> tuple[Learned, list[LeftOut]]:
     left_out: list[LeftOut] = []
     for fold in folds:
         gates = _gates([note for note in notes if note.fold != fold], scores)
-        left_out += [LeftOut(note, gates.opinion(note, scores[id(note)])) for note in notes if note.fold == fold]
+        left_out += [_left_out(gates, note, scores[id(note)]) for note in notes if note.fold == fold]
     final, trained_on = _gates(notes, scores), tuple(sorted({note.note.set for note in notes}))
     learned = Learned(
         VERSION, trained_on, _fit_sentences(notes), final.family, final.skin, final.donor, final.calibration,
         _weigh_rules(left_out), UNTRIED,
     )  # fmt: skip
     return learned, left_out
+
+
+def _left_out(gates: _Gates, note: Prepared, scores: Array) -> LeftOut:
+    in_context = gates.opinion(note, without(scores, note.left_out)) if note.left_out else None
+    return LeftOut(note, gates.opinion(note, scores), in_context)
 
 
 def _fit_sentences(notes: Sequence[Prepared]) -> Linear:
@@ -184,7 +197,7 @@ def folds_of(sets: Mapping[str, Sequence[LabelledNote]]) -> list[list[LabelledNo
     return folds
 
 
-def train(sets: Mapping[str, Sequence[LabelledNote]]) -> tuple[bytes, Learned, list[LeftOut]]:
+def train(sets: Mapping[str, Sequence[LabelledNote]], *, with_context: bool = False) -> tuple[bytes, Learned, list[LeftOut]]:
     """The content of a model file for the notes of ``sets``, what it holds, and the notes as models that had not seen them judge.
 
     Raises ``TooFewError`` where the notes are too few or too much alike to learn from.
@@ -196,6 +209,6 @@ def train(sets: Mapping[str, Sequence[LabelledNote]]) -> tuple[bytes, Learned, l
             f"{len(notes)} notes in {len(sets)} folders, {family} of them of the family, are too few; "
             f"give at least {_LEAST_SETS} folders with {_LEAST_NOTES} notes of the family and {_LEAST_NOTES} others"
         )
-    learned, left_out = learn(prepare(folds_of(sets)))
+    learned, left_out = learn(prepare(folds_of(sets), with_context=with_context))
     learned = msgspec.structs.replace(learned, thresholds=threshold_search(learned, left_out))
     return msgspec.msgpack.encode(learned), learned, left_out

@@ -35,6 +35,7 @@ _GRID = {
 _COST_OF_WRONG = 2.0
 """A wrong code, or one where none fits, costs as much as this many codes that were not given."""
 _BINS = 10
+_EVEN = 0.5
 
 
 @cache
@@ -72,21 +73,41 @@ def _worth(told: dict[str, float]) -> float:
     return told["codes"] + 0.3 * told["status"] - _COST_OF_WRONG * (told["wrong"] + told["none_fits"])
 
 
-def figures(notes: Sequence[LeftOut], learned: Learned | None) -> dict[str, float]:
-    """How often codes and status are right, and how many codes are wrong or given where none fits; ``None``: the rules alone."""
+def figures(notes: Sequence[LeftOut], learned: Learned | None, *, in_context: bool = False) -> dict[str, float]:
+    """How often codes and status are right, and how many codes are wrong or given where none fits.
+
+    ``learned`` is ``None`` for the rules alone; ``in_context`` takes the opinions with ConText.
+    """
     count: Counter[str] = Counter()
     table = _table()
     for one in notes:
         rules, labels = rules_of(one), one.prepared.note.labels["decision"]
         both: Answer | Rules = rules
         if learned is not None:
-            both = answer(rules, one.opinion, learned, lambda site, skin: codes_of(table, site, skin))
+            opinion = (one.in_context or one.opinion) if in_context else one.opinion
+            both = answer(rules, opinion, learned, lambda site, skin: codes_of(table, site, skin))
         right = sorted(both.codes) == sorted(labels["codes"])
         count["codes"] += right
         count["status"] += both.status == labels["status"]
         count["wrong"] += bool(both.codes) and bool(labels["codes"]) and not right
         count["none_fits"] += bool(both.codes) and not labels["codes"]
         count["alarms"] += both.status == "unsupported" and labels["status"] == "not_applicable"
+    return {"notes": len(notes), **{name: count[name] for name in ("codes", "status", "wrong", "none_fits", "alarms")}}
+
+
+def alone(notes: Sequence[LeftOut]) -> dict[str, float]:
+    """The same figures for the second reader alone: it gives the code of the likeliest donor, with skin or without."""
+    count: Counter[str] = Counter()
+    for one in notes:
+        opinion, labels = one.opinion, one.prepared.note.labels["decision"]
+        site = max(opinion.donors, key=lambda name: opinion.donors[name])
+        codes = codes_of(_table(), site, "yes" if opinion.with_skin > _EVEN else "no") if opinion.of_family > _EVEN else ()
+        status = "supported" if codes else "not_applicable"
+        right = sorted(codes) == sorted(labels["codes"])
+        count["codes"] += right
+        count["status"] += status == labels["status"]
+        count["wrong"] += bool(codes) and bool(labels["codes"]) and not right
+        count["none_fits"] += bool(codes) and not labels["codes"]
     return {"notes": len(notes), **{name: count[name] for name in ("codes", "status", "wrong", "none_fits", "alarms")}}
 
 
@@ -100,7 +121,12 @@ def report_of(learned: Learned, left_out: Sequence[LeftOut]) -> dict[str, Any]:
     own = np.array([one.opinion.of_family for one in left_out])
     return {
         "notes": len(left_out),
-        "together": {"rules": figures(notes, None), "both": figures(notes, learned)},
+        "together": {
+            "rules": figures(notes, None),
+            "second reader": alone(notes),
+            "both": figures(notes, learned),
+            **({"both, with ConText": figures(notes, learned, in_context=True)} if any(one.in_context for one in notes) else {}),
+        },
         "sets": {name: {"rules": figures(some, None), "both": figures(some, learned)} for name, some in by_set.items()},
         "calibration": {
             "gate_alone": calibration(own, np.array([one.prepared.note.of_family for one in left_out])),

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from notelint.report import Report
-    from notelint.second_reader.reader import Part
+    from notelint.second_reader.model import Part
     from notelint.training.data import LabelledNote
 
 Places = list[tuple[int, int]]
