@@ -1,4 +1,4 @@
-"""Measure notelint on the labelled sets; write docs/accuracy.md, and tests/data/accuracy.json, which the tests hold it to.
+"""Measure the rules on the labelled sets; write docs/accuracy.md, and tests/data/accuracy.json, which the tests hold them to.
 
     python scripts/write_accuracy.py           measures every set of tests/data/labelled_notes/sets.yaml, in a few seconds
     python scripts/write_accuracy.py --page    writes the page only, from the figures that are recorded
@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import msgspec
+from accuracy_pictures import draw
 
 from notelint import Linter
 from notelint.cli.scoring import score
@@ -31,8 +32,10 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "accuracy.md"
+PICTURES = ROOT / "docs" / "pictures"
 RECORD = ROOT / "tests" / "data" / "accuracy.json"
 SETS = ROOT / "tests" / "data" / "labelled_notes" / "sets.yaml"
+TRAINED = ROOT / "training" / "report.json"
 ENCOUNTERS = ROOT / "tests" / "data" / "encounters" / "sets.yaml"
 SENTENCES = ROOT / "tests" / "data" / "sentences"
 
@@ -51,6 +54,16 @@ the elements that both call documented. A dash means that there was nothing to c
 _UNSEEN = """\
 Before the rules were adapted to this set, {notes} notes scored: codes {codes:.3f}, wrong codes {wrong_code}, codes where none
 fits {false_family}, F1 of elements {elements_f1:.3f}, exact status {elements_exact:.3f}."""
+_TWO_READERS = """\
+The table above is of the rules alone, because the [second reader](second-reader.md) was trained on these notes. The table below
+has its figures on sets that it had not seen: each set was judged by a model of the others, beside what the rules had said of the
+set before they were tuned on it ({notes} notes). `python -m training` writes these figures."""
+_BEFORE = """\
+These sets were scored by both readers before anyone had opened them:"""
+_GATE = """\
+The probability of a graft of the family is calibrated: its expected calibration error, over ten bins of equal count, is
+{alone:.3f} for the second reader by itself and {both:.3f} for both readers together."""
+_UNSEEN_COLUMNS = ("set", "readers", "codes", "wrong", "none fits", "elements, F1", "exact status")
 _CLAIMS = """\
 Encounters by writers who had not seen the code are in `tests/data/encounters/`. Each has the rules that a careful coder would
 raise and those that may be raised; any other error or warning is a false alarm. Expect figures like those of "unseen" on your
@@ -79,6 +92,7 @@ class LabelledSet(Record):
     folder: str
     description: str
     unseen: Unseen | None = None
+    unseen_both: Unseen | None = None
 
     @property
     def path(self) -> Path:
@@ -143,7 +157,7 @@ def measure(labelled: LabelledSet, linter: Linter) -> Measured:
 
 def measure_all(sets: Iterable[LabelledSet]) -> Accuracy:
     """What all sets score now; one that is not here keeps its recorded figures."""
-    linter = Linter()
+    linter = Linter(reader="rules")
     kept = read_record().sets if RECORD.is_file() else {}
     measured = {one.name: measure(one, linter) if one.path.is_dir() else kept.get(one.name) for one in sets}
     today = datetime.now(UTC).date().isoformat()
@@ -160,6 +174,8 @@ def page(accuracy: Accuracy, sets: Iterable[LabelledSet]) -> str:
         "## Decisions, elements and conflicts",
         paragraph(_COUNTING, _WIDTH),
         markdown_table(_overview(accuracy.sets)),
+        "## Two readers",
+        *two_readers(sets),
         "## Facts: share that is right",
         markdown_table(_by_set("facts", accuracy.sets)),
         "## Elements: F1 of `met`",
@@ -170,6 +186,34 @@ def page(accuracy: Accuracy, sets: Iterable[LabelledSet]) -> str:
         "## Known misses",
         *_known_misses(),
     )
+
+
+def two_readers(sets: Iterable[LabelledSet]) -> Iterator[str]:
+    """What the second reader gives on notes that it has not seen, with the pictures."""
+    told = msgspec.json.decode(TRAINED.read_bytes())
+    together = told["together"]
+    yield paragraph(_TWO_READERS.format(notes=together["rules"]["notes"]), _WIDTH)
+    columns = ("reader", "codes", "status", "wrong", "none fits", "alarms")
+    yield markdown_table(Table("", columns, [_counted(name, one) for name, one in together.items()]))
+    yield "![Codes right, wrong and where none fits, by reader](pictures/readers.svg)"
+    yield paragraph(_BEFORE, _WIDTH)
+    yield markdown_table(Table("", _UNSEEN_COLUMNS, [row for one in sets for row in _before(one)]))
+    gate = told["calibration"]
+    yield paragraph(_GATE.format(alone=gate["gate_alone"]["error"], both=gate["gate_with_rules"]["error"]), _WIDTH)
+    yield "![Reliability of the family gate](pictures/reliability.svg)"
+    yield "![Learning curve](pictures/learning-curve.svg)"
+
+
+def _counted(name: str, one: Mapping[str, int]) -> tuple[str, ...]:
+    shares = (f"{one[figure] / one['notes']:.3f}" for figure in ("codes", "status"))
+    return (name, *shares, *(str(one[figure]) for figure in ("wrong", "none_fits", "alarms")))
+
+
+def _before(one: LabelledSet) -> Iterator[tuple[str, ...]]:
+    for readers, unseen in (("rules", one.unseen), ("both", one.unseen_both)):
+        if unseen is not None and one.unseen_both is not None:
+            figures_told = (f"{unseen.elements_f1:.3f}", f"{unseen.elements_exact:.3f}")
+            yield (one.name, readers, f"{unseen.codes:.3f}", str(unseen.wrong_code), str(unseen.false_family), *figures_told)
 
 
 def _claims() -> Table:
@@ -242,6 +286,7 @@ def main() -> None:
     if not options.parse_args().page:
         record = msgspec.json.format(msgspec.json.encode(measure_all(sets)), indent=1)
         RECORD.write_bytes(record + b"\n")
+        draw(msgspec.json.decode(TRAINED.read_bytes()), PICTURES)
     PAGE.write_text(page(read_record(), sets), "utf8")
 
 
