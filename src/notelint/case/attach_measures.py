@@ -19,6 +19,13 @@ _CLOSE_WORDS = 3
 BRIEF = frozenset({"hardware", "incision", "muscle", "beside"})
 """Things whose figure stands close by."""
 
+_RIGHT_BEFORE = (
+    ("figures.pressure-before", "other"),
+    ("figures.trimmed-before", "other"),
+    ("figures.pedicle-right-before", "pedicle"),
+)
+"""Words right before a figure that say alone what it is of."""
+
 _NEAR = BRIEF | {"soft_defect"}
 """Things that own no figure of the clause before them."""
 
@@ -60,10 +67,9 @@ def _whose_caliber(owners: set[str]) -> str:
 
 def _told_by_words(before: str, after: str) -> str:
     """What a figure is of where the words around it alone say so, else nothing."""
-    if phrase("figures.pressure-before").search(before) or phrase("figures.trimmed-before").search(before):
-        return "other"
-    if phrase("figures.pedicle-right-before").search(before):
-        return "pedicle"
+    right_before = next((of for idiom, of in _RIGHT_BEFORE if phrase(idiom).search(before)), "")
+    if right_before:
+        return right_before
     if _of_vessels(before, after):
         return "own_vessel"
     if _of_gap(before, after):

@@ -251,8 +251,8 @@ def _first_named(scene: Scene, figure: Figure, site: str | None) -> str:
 def _tells_harvest(scene: Scene, sentence: Sentence, site: str | None) -> bool:
     """Whether a sentence belongs to the part that tells how the graft is taken.
 
-    It names the donor bone, a vessel that feeds it or a pedicle, or this a living graft; else the last sentence decides that names
-    either the donor's side or the recipient's. One of a few words ("No skin was taken.") is passed over.
+    It names the donor bone, a vessel that feeds it or a pedicle, or this a living graft; else the last sentence decides that
+    names either the donor's side or the recipient's. One of a few words ("No skin was taken.") is passed over.
     """
     if phrase("figures.alive").search(sentence.text) or _names_donor(scene, sentence, site):
         return True
