@@ -34,9 +34,7 @@ def _sentences(scene: Scene) -> Iterator[Sentence]:
             yield sentence
     yield from scene.operative
     operative = {sentence.index for sentence in scene.operative}
-    yield from (
-        sentence for sentence in scene.own if sentence.section.context == "performed" and sentence.index not in operative
-    )
+    yield from (sentence for sentence in scene.own if sentence.section.context == "performed" and sentence.index not in operative)
 
 
 def _is_denied(scene: Scene, cause: Mention) -> bool:
