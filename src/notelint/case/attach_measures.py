@@ -19,6 +19,16 @@ _CLOSE_WORDS = 3
 BRIEF = frozenset({"hardware", "incision", "muscle", "beside"})
 """Things whose figure stands close by."""
 
+_RIGHT_BEFORE = (
+    ("figures.pressure-before", "other"),
+    ("figures.trimmed-before", "other"),
+    ("figures.pedicle-right-before", "pedicle"),
+)
+"""Words right before a figure that say alone what it is of."""
+
+_NEAR = BRIEF | {"soft_defect"}
+"""Things that own no figure of the clause before them."""
+
 _LEAST_CM = {"bone": 1.0, "skin": 0.5, "flap": 0.5}  # a lone figure in mm below it is a step or a trim, not the thing's length
 _MEASURED = frozenset({"bone", "defect", "segment", "skin", "flap", "pedicle", "soft_defect"})
 _AREAS = frozenset({"skin", "soft_defect", "skin_graft", "flap", "defect", "bone", "segment", "muscle", "other"})
@@ -57,8 +67,9 @@ def _whose_caliber(owners: set[str]) -> str:
 
 def _told_by_words(before: str, after: str) -> str:
     """What a figure is of where the words around it alone say so, else nothing."""
-    if phrase("figures.pressure-before").search(before):
-        return "other"
+    right_before = next((of for idiom, of in _RIGHT_BEFORE if phrase(idiom).search(before)), "")
+    if right_before:
+        return right_before
     if _of_vessels(before, after):
         return "own_vessel"
     if _of_gap(before, after):
@@ -113,7 +124,7 @@ def _may_own(text: str, measure: Measure, candidate: Candidate) -> bool:
     between = text[candidate.end : measure.start] if candidate.end <= measure.start else text[measure.end : candidate.start]
     if candidate.of == "tool":
         return candidate.start >= measure.end and len(between.split()) <= 1
-    if candidate.of in BRIEF and candidate.start >= measure.end and phrase("figures.clause-break").search(between):
+    if candidate.of in _NEAR and candidate.start >= measure.end and phrase("figures.clause-break").search(between):
         return False
     words = len(between.split()) if candidate.end <= measure.start or candidate.of in {"muscle", "beside"} else 0
     return plausible(candidate.of, measure, words)
@@ -136,7 +147,7 @@ def _fits(of: str, single: bool, millimeters: bool, largest: float) -> bool:  # 
         return largest >= _LEAST_CM[of]
     if of == "coupler":
         return single and millimeters
-    return of != "landmark" and (single or of not in {"pedicle", "own_vessel"})
+    return of != "landmark" and (single or of not in {"pedicle", "own_vessel", "perforator"})
 
 
 def _cost(text: str, sentence: Sentence, measure: Measure, candidate: Candidate) -> float:

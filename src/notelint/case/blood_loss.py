@@ -20,7 +20,8 @@ _NOT_TOLD = frozenset({"background", "planned", "consent"})
 def blood_loss_element(scene: Scene) -> Element:
     """ANNOTATION's ``blood_loss``: a figure in mL, or "minimal", for estimated blood loss."""
     for sentence in scene.own:
-        if sentence.section.context in _NOT_TOLD or sentence.section.kind == "prior":
+        told = sentence.section.context not in _NOT_TOLD or scene.is_record(sentence)
+        if not told or sentence.section.kind == "prior":
             continue
         if phrase("aftercare.loss-told-elsewhere").search(sentence.text):
             continue

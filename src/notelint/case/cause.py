@@ -28,11 +28,13 @@ def cause_element(scene: Scene) -> Element:
 
 
 def _sentences(scene: Scene) -> Iterator[Sentence]:
-    """Where a cause is looked for: diagnosis, indication and title, then the operation."""
+    """Where a cause is looked for: diagnosis, indication and title, then the operation, then what is told of earlier days."""
     for sentence in scene.own:
         if sentence.section.context in _TOLD_FIRST or sentence.section.kind == "diagnosis":
             yield sentence
     yield from scene.operative
+    operative = {sentence.index for sentence in scene.operative}
+    yield from (sentence for sentence in scene.own if sentence.section.context == "performed" and sentence.index not in operative)
 
 
 def _is_denied(scene: Scene, cause: Mention) -> bool:

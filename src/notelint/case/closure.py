@@ -31,8 +31,10 @@ def closure_element(
     that tells of the harvest on, ``abandoned`` those about a harvest given up at another site.
     """
     weaker: Evidence | None = None
+    drained: Evidence | None = None
     methods: list[tuple[Sentence, Evidence]] = []
     for sentence in _closing(scene, regions, side) or _closing(scene, regions, None):
+        drained = drained or scene.idiom("aftercare.drain", sentence)
         closes = scene.idiom("aftercare.closes", sentence) or _in_brief(scene, sentence)
         if closes is None or sentence.index in abandoned or scene.statuses(sentence, closes, "act") & _NOT_YET:
             continue
@@ -47,7 +49,8 @@ def closure_element(
         return Element("met", (titled,))
     if weaker is not None:
         return Element("partial", (weaker,))
-    return _by_place(scene, harvest)
+    told = _by_place(scene, harvest)
+    return Element("partial", (drained,)) if told.status == "missing" and drained is not None else told
 
 
 def _shown(scene: Scene, methods: list[tuple[Sentence, Evidence]]) -> Iterator[Evidence]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 _NOT_TOLD = frozenset({"background", "planned", "consent"})
 _SHOWN = 3
+_NO_CHOICE = re.compile(r"^\W*\[(?: ?\] ?none\b|none ?/)")
 
 
 def complications_element(scene: Scene) -> Element:
@@ -29,8 +31,13 @@ def complications_element(scene: Scene) -> Element:
 def _all_told(scene: Scene) -> Iterator[Evidence]:
     for sentence in scene.own:
         words = None if sentence.section.context in _NOT_TOLD else _told(scene, sentence)
-        if words is not None and not holds_blank(sentence.text):
+        if words is not None and not _is_unanswered(sentence.text):
             yield words
+
+
+def _is_unanswered(text: str) -> bool:
+    """Whether a blank stands in the words, or a choice of answers of which none was made."""
+    return holds_blank(text) or _NO_CHOICE.search(text) is not None
 
 
 def _told(scene: Scene, sentence: Sentence) -> Evidence | None:
@@ -40,4 +47,4 @@ def _told(scene: Scene, sentence: Sentence) -> Evidence | None:
     told = scene.idiom("complications.told", sentence)
     if told is None or phrase("aftercare.complication-only-possible").search(sentence.text):
         return None
-    return told
+    return None if phrase("complication.of-anesthesia").search(sentence.text) else told

@@ -16,16 +16,20 @@ from notelint.case.attach_measures import BRIEF, CALIBER_LIMIT_CM, owner_of, pla
 from notelint.case.measure_candidates import find_candidates, of_donor
 from notelint.case.scene import once_a_sentence
 from notelint.discreet import discreet
+from notelint.packs.anatomy import anatomy
 from notelint.packs.vocabulary import phrase
 
 if TYPE_CHECKING:
     from notelint.case.scene import Scene
-    from notelint.reading.model import Measure, Sentence
+    from notelint.reading.model import Measure, Mention, Sentence
 
 _FEW_WORDS = 5
+_NEXT = 1
+_FEW_SENTENCES = 3
+_LABEL = 24  # characters
 _SOLID = 3
 """Sides of a block: skin and defects of skin have two."""
-_NO_SOLID = frozenset({"", "skin", "pedicle", "own_vessel", "flap", "segment", "tool", "left_behind"})
+_NO_SOLID = frozenset({"", "skin", "muscle", "pedicle", "own_vessel", "flap", "segment", "tool", "left_behind"})
 _LABELLED = {"bone": "defect", "": "defect", "segment": "defect", "skin": "soft_defect"}
 _MAY_BE_LOST = frozenset({"", "segment", "bone"})
 _MAY_BE_VESSELS = frozenset({"", "bone", "segment", "left_behind", "own_vessel", "vessel", "pedicle"})
@@ -84,6 +88,8 @@ def _also_left(text: str, sentence: Sentence, first: Measure, second: Measure) -
 
 def _other_side(text: str, sentence: Sentence, first: Measure, second: Measure) -> bool:
     """Whether two figures measure one thing ("7 cm along the crest and 3 cm deep")."""
+    if first.unit == "cm" and second.unit == "mm":
+        return False
     between, after = text[first.end : second.start], text[second.end : sentence.end]
     return phrase("figures.side-joined").fullmatch(between) is not None and phrase("figures.side-after").match(after) is not None
 
@@ -161,15 +167,22 @@ def _vessels_are_own(scene: Scene, sentence: Sentence, site: str | None) -> bool
 def _of_own_vessels(scene: Scene, figure: Figure, site: str | None) -> bool:
     """Whether a length is of the graft's vessels and of no bone ("the vessels were divided with 5 cm of length")."""
     sentence = figure.sentence
-    around = scene.text[max(sentence.start, figure.measure.start - 12) : figure.measure.end + 12]
-    if not phrase("figures.length-told").search(around) or scene.reading.mentions_in(sentence, "bone"):
+    around = scene.text[max(sentence.start, figure.measure.start - _LABEL) : figure.measure.end + 12]
+    if not phrase("figures.length-told").search(around) or _names_bone(scene, sentence):
         return False
     if not scene.reading.mentions_in(sentence, "vessel_head"):
         return False
     near = scene.reading.sentences[max(0, sentence.index - 2) : sentence.index + 1]
     named = (scene.reading.mentions_in(other, "vessel") for other in reversed(near))
     told = next((vessels for vessels in named if vessels), ())
-    return bool(told) and all(of_donor(vessel, site) for vessel in told)
+    return bool(told) and of_donor(told[0], site)
+
+
+def _names_bone(scene: Scene, sentence: Sentence) -> bool:
+    """Whether a sentence names a bone, other than in a vessel's name."""
+    vessels = scene.reading.mentions_in(sentence, "vessel")
+    bones = scene.reading.mentions_in(sentence, "bone")
+    return any(not any(vessel.start <= bone.start < vessel.end for vessel in vessels) for bone in bones)
 
 
 def _by_words_after(scene: Scene, figure: Figure) -> str:
@@ -177,6 +190,8 @@ def _by_words_after(scene: Scene, figure: Figure) -> str:
     before = scene.text[figure.sentence.start : figure.measure.start]
     after = scene.text[figure.measure.end : figure.sentence.end]
     if phrase("figures.gap-after").search(after) or _is_measured_gap(scene, figure, before):
+        return "defect"
+    if phrase("figures.reamed-before").search(before) and phrase("figures.dead-core").search(figure.sentence.text):
         return "defect"
     piece = (
         phrase("figures.came-out-after").search(after)
@@ -234,14 +249,43 @@ def _first_named(scene: Scene, figure: Figure, site: str | None) -> str:
 
 
 def _tells_harvest(scene: Scene, sentence: Sentence, site: str | None) -> bool:
-    """Whether this sentence or the one before names the donor bone, a vessel that feeds it or a pedicle, or this a living graft.
+    """Whether a sentence belongs to the part that tells how the graft is taken.
 
-    A sentence of a few words ("No skin was taken.") is passed over.
+    It names the donor bone, a vessel that feeds it or a pedicle, or this a living graft; else the last sentence decides that
+    names either the donor's side or the recipient's. One of a few words ("No skin was taken.") is passed over.
     """
-    if phrase("figures.alive").search(sentence.text):
+    if phrase("figures.alive").search(sentence.text) or _names_donor(scene, sentence, site):
         return True
-    before = scene.reading.sentences[max(0, sentence.index - 2) : sentence.index]
-    earlier = (other for other in reversed(before) if other.section.context != "header")
-    told = next((near for near in earlier if len(near.text.split()) > _FEW_WORDS), None)
-    around = (sentence, told) if told else (sentence,)
-    return any(of_donor(mention, site) for near in around for mention in scene.reading.mentions_in(near))
+    reach = _NEXT if _names_recipient(scene, sentence, site) else _FEW_SENTENCES
+    for earlier in _story_before(scene, sentence)[:reach]:
+        if _names_donor(scene, earlier, site):
+            return True
+        if _names_recipient(scene, earlier, site):
+            return False
+    return False
+
+
+def _story_before(scene: Scene, sentence: Sentence) -> list[Sentence]:
+    """The sentences before one that are more than a few words and no title, the nearest first."""
+    earlier = reversed(scene.reading.sentences[max(0, sentence.index - 2 * _FEW_SENTENCES) : sentence.index])
+    return [other for other in earlier if other.section.context != "header" and len(other.text.split()) > _FEW_WORDS]
+
+
+def _names_donor(scene: Scene, sentence: Sentence, site: str | None) -> bool:
+    return any(of_donor(mention, site) for mention in scene.reading.mentions_in(sentence))
+
+
+def _is_landmark(scene: Scene, place: Mention) -> bool:
+    """Whether a place only says where something is, or what it looks like ("6 cm above the ankle")."""
+    return phrase("figures.landmark-before").search(scene.before(place)) is not None
+
+
+def _names_recipient(scene: Scene, sentence: Sentence, site: str | None) -> bool:
+    """Whether a sentence names another bone than the donor's, a place away from it, or something that is lacking."""
+    around = anatomy().around_donor.get(site or "", frozenset())
+    return any(
+        (mention.kind == "place" and mention.text not in around and not _is_landmark(scene, mention))
+        or (mention.kind == "bone" and not of_donor(mention, site) and mention.attributes.get("generic") != "yes")
+        or (mention.kind == "object" and mention.attributes["of"] == "defect")
+        for mention in scene.reading.mentions_in(sentence, "place", "bone", "object")
+    )

@@ -19,7 +19,7 @@ def microscope_element(scene: Scene, zone: Iterable[Sentence]) -> Element:
     weaker: Evidence | None = None
     for sentence in zone:
         microscope = _used(scene, sentence, "microscope")
-        words = scene.evidence(microscope) if microscope is not None else _in_heading(scene, sentence)
+        words = scene.evidence(microscope) if microscope is not None else _in_heading(scene, sentence) or _scope(scene, sentence)
         if words is not None and not _not_used(scene, sentence):
             return Element("met", (words,))
         magnification = _used(scene, sentence, "magnification")
@@ -39,6 +39,16 @@ def _in_heading(scene: Scene, sentence: Sentence) -> Evidence | None:
     if match is None or phrase("microscope.denied").search(sentence.text):
         return None
     start = sentence.section.heading_start
+    return scene.reading.evidence(start + match.start(), start + match.end())
+
+
+def _scope(scene: Scene, sentence: Sentence) -> Evidence | None:
+    """The "scope", in a sentence about vessels or before one, or at the head of it."""
+    start = sentence.section.heading_start if scene.heading_opened(sentence) else sentence.start
+    match = phrase("microscope.scope").search(scene.text[start : sentence.end])
+    following = scene.reading.sentences[sentence.index : sentence.index + 2]
+    if match is None or not any(phrase("microscope.about-vessels").search(near.text) for near in following):
+        return None
     return scene.reading.evidence(start + match.start(), start + match.end())
 
 

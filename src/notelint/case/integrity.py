@@ -11,7 +11,14 @@ from notelint.case.model import Statement
 from notelint.case.plausibility import implausible_figures, implausible_without_graft
 from notelint.case.recipient_side import recipient_sides
 from notelint.case.scene import DONE
-from notelint.case.side_conflicts import bone_side_conflict, donor_side_conflict, recipient_side_conflict, title_side_conflict
+from notelint.case.side_conflicts import (
+    bone_side_conflict,
+    diagnosis_side_conflict,
+    donor_side_conflict,
+    recipient_opening_conflict,
+    recipient_side_conflict,
+    title_side_conflict,
+)
 from notelint.case.sides import side_corrected, title_side
 from notelint.case.sizes import graft_lengths
 from notelint.case.skin import title_bone_only, title_skin
@@ -39,6 +46,7 @@ def conflicts_without_graft(scene: Scene, donors: Donors, transfer: Fact, ranges
     implausible = implausible_without_graft(scene, ranges)
     return _told(
         {
+            "laterality_conflict": diagnosis_side_conflict(scene),
             "header_body_conflict": _title_without_graft(scene, donors, transfer),
             "implausible_value": tuple(Statement(words, "another implausible figure") for words in implausible),
         }
@@ -57,12 +65,28 @@ def _title_without_graft(scene: Scene, donors: Donors, transfer: Fact) -> tuple[
     if given_up is not None:
         return (title, Statement(given_up, "the body says that its vessels were not joined"))
     refused = next((words for _, words in scene.find("conflicts.no-bone", scene.operative)), None)
-    return (title, Statement(refused, "the body says that no bone was taken")) if refused is not None else ()
+    if refused is not None:
+        return (title, Statement(refused, "the body says that no bone was taken"))
+    back = next((words for _, words in scene.find("conflicts.flap-given-up", scene.operative)), None)
+    if back is None or any(_explains_title(scene, sentence) for sentence in scene.header):
+        return ()
+    return (title, Statement(back, "the body says that the flap was given up"))
+
+
+def _explains_title(scene: Scene, sentence: Sentence) -> bool:
+    """Whether a title says itself that something was only booked, or given up."""
+    heading = scene.text[sentence.section.heading_start : sentence.section.heading_end]
+    return (
+        phrase("conflicts.booked").search(heading) is not None
+        or phrase("conflicts.given-up-in-title").search(sentence.text) is not None
+    )
 
 
 def _tells_conversion(scene: Scene, claim: Claim) -> bool:
-    """Whether the title itself says that the graft was used without its vessels in the end."""
-    return _CONVERTED.search(scene.sentence_of(claim.mention).text) is not None
+    """Whether a title says that the graft was used without its vessels in the end, or left on them."""
+    if phrase("pedicle.in-title").search(scene.sentence_of(claim.mention).text):
+        return True
+    return any(_CONVERTED.search(sentence.text) for sentence in scene.header)
 
 
 def conflicts_of_graft(
@@ -87,7 +111,9 @@ def _told(conflicts: Conflicts) -> Conflicts:
 
 
 def _sides(scene: Scene, flap: Flap, graft: Graft, *, single: bool) -> tuple[Statement, ...]:
-    return (_donor_sides(scene, flap, graft) if single else ()) or recipient_side_conflict(scene, flap.site.region)
+    return (_donor_sides(scene, flap, graft) if single else ()) or (
+        recipient_side_conflict(scene, flap.site.region) or recipient_opening_conflict(scene) or diagnosis_side_conflict(scene)
+    )
 
 
 def _donor_sides(scene: Scene, flap: Flap, graft: Graft) -> tuple[Statement, ...]:

@@ -103,7 +103,7 @@ def ischemia_durations(scene: Scene, sentences: Iterable[Sentence]) -> list[tupl
 def ischemia_contradiction(scene: Scene, zone: Iterable[Sentence]) -> tuple[Statement, ...]:
     """Two different ischaemia times for one flap: two durations, or a duration and clock times that are further apart."""
     sentences = _with_labels(scene, tuple(zone))
-    if any(phrase("times.two-grafts").search(sentence.text) for sentence in scene.own):
+    if any(phrase("times.two-grafts").search(f"{scene.heading_opened(sentence)} {sentence.text}") for sentence in scene.own):
         return ()
     told = ischemia_durations(scene, sentences)
     wholes = [entry for entry in told if not _is_part(scene, entry[0])]

@@ -22,6 +22,7 @@ _LONGEST_MINUTES = 600.0
 _REACH_BEFORE = 70
 _REACH_AFTER = 40
 _LABEL_WORDS = 4
+_VERB_AND_PREPOSITION = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +52,10 @@ def without_flow(scene: Scene, sentences: tuple[Sentence, ...]) -> Interval | No
         stretch = _stretch(scene, sentence, clocks)
         if stretch is not None:
             return stretch
-        for measure, told in _told_of(scene, sentence, clocks):
-            event = _event(scene, sentence, told)
+        events = [(measure, _event(scene, sentence, told)) for measure, told in _told_of(scene, sentence, clocks)]
+        if off is None and [event for _, event in events] == ["on", "off"]:
+            events.reverse()  # "released at 12:58, having been divided at 11:33"
+        for measure, event in events:
             if event == "on" and off is not None:
                 on = on or measure
             elif event == "off" and on is None:
@@ -102,9 +105,16 @@ def _told_of(scene: Scene, sentence: Sentence, clocks: list[Measure]) -> Iterato
     starts = [*(clock.start for clock in clocks[1:]), sentence.end]
     leading = bool(clocks) and not any(char.isalpha() for char in scene.text[sentence.start : clocks[0].start])
     for clock, earlier, later in zip(clocks, ends, starts, strict=False):
-        before = phrase("times.clause-end").split(scene.text[max(earlier, clock.start - _REACH_BEFORE) : clock.start])[-1]
+        before = _last_clause(scene.text[max(earlier, clock.start - _REACH_BEFORE) : clock.start])
         after = phrase("times.clause-end").split(scene.text[clock.end : min(later, clock.end + _REACH_AFTER)])[0]
         yield clock, after if leading else before if _names_event(before) else f"{before} {after}"
+
+
+def _last_clause(before: str) -> str:
+    """The last clause of the words before a clock time; all of them where it has no subject ("was clipped and cut at")."""
+    clause = phrase("times.clause-end").split(before)[-1]
+    bare = len(clause.split()) <= _VERB_AND_PREPOSITION and not _names_event(clause)
+    return before.rpartition(". ")[2].rpartition(";")[2] if bare else clause
 
 
 def _names_event(words: str) -> bool:

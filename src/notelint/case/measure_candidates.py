@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
-from msgspec.structs import replace
 
+from notelint.packs.anatomy import anatomy
 from notelint.packs.vocabulary import phrase, words_of
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from notelint.case.scene import Scene
     from notelint.reading.model import Mention, Sentence
 
-_SKIN_OWNERS = {"paddle": "skin", "skin_graft": "skin_graft", "skin_plain": "skin", "perforator": "other"}
+_SKIN_OWNERS = {"paddle": "skin", "skin_graft": "skin_graft", "skin_plain": "skin", "perforator": "perforator"}
 _NO_SITE = frozenset({None, "unspecified"})
 _PLACE = 3.0  # a place is rarely what is measured
 
@@ -34,7 +34,8 @@ def of_donor(mention: Mention, site: str | None) -> bool:
     if mention.kind == "bone":
         return mention.attributes["site"] == site
     if mention.kind == "vessel":
-        return site in mention.attributes.get("feeds", "").split()
+        feeds = mention.attributes.get("feeds", "").split()
+        return bool(feeds) if site in _NO_SITE else site in feeds
     return mention.kind == "vessel_head" and mention.attributes["type"] == "pedicle"
 
 
@@ -47,8 +48,23 @@ def find_candidates(scene: Scene, sentence: Sentence, site: str | None) -> list[
         *_vessels(scene, sentence, site),
         *_of_kind(scene, sentence, "other_flap", lambda _: "other"),
     ]
-    places = [replace(place, handicap=_PLACE) for place in _of_kind(scene, sentence, "place", lambda _: "defect")]
+    places = [
+        Candidate("defect", place.start, place.end, _PLACE)
+        for place in scene.reading.mentions_in(sentence, "place")
+        if not _is_donors(scene, place, site)
+    ]
     return _longest([*candidates, *(place for place in places if not _taken(place.start, candidates))])
+
+
+def _is_donors(scene: Scene, place: Mention, site: str | None) -> bool:
+    """Whether a place is only where the donor bone or its skin comes from ("skin of the first web")."""
+    bones = scene.reading.mentions_in(scene.sentence_of(place), "bone")
+    if any(_is_donor(bone, site) and bone.start < place.end and place.start < bone.end for bone in bones):
+        return True
+    if place.attributes.get("region") != "head_neck" and phrase("figures.skin-of-before").search(scene.before(place)):
+        return True
+    around = place.text in anatomy().around_donor.get(site or "", frozenset())
+    return around and not phrase("defect.led-to-before").search(scene.before(place, 30))
 
 
 def _of_kind(scene: Scene, sentence: Sentence, kind: str, owner: Callable[[Mention], str]) -> list[Candidate]:
@@ -60,16 +76,19 @@ def _skin(scene: Scene, sentence: Sentence) -> list[Candidate]:
     return [
         Candidate(_SKIN_OWNERS[skin.id], skin.start, skin.end)
         for skin in scene.reading.mentions_in(sentence, "skin")
-        if not scene.before(skin, 8).endswith((" without ", " no "))
+        if not scene.before(skin, 8).endswith((" without ", " no ", "out any "))
     ]
 
 
 def _objects(scene: Scene, sentence: Sentence, site: str | None) -> list[Candidate]:
     objects = scene.reading.mentions_in(sentence, "object")
     fed = {vessel.start for vessel in scene.reading.mentions_in(sentence, "vessel") if of_donor(vessel, site)}
-    donors = {bone.end for bone in scene.reading.mentions_in(sentence, "bone") if _is_donor(bone, site)}
+    donors = [bone for bone in scene.reading.mentions_in(sentence, "bone") if _is_donor(bone, site)]
+    others = any(not _is_donor(bone, site) for bone in scene.reading.mentions_in(sentence, "bone")) or any(
+        not _is_donors(scene, place, site) for place in scene.reading.mentions_in(sentence, "place")
+    )
     return [
-        Candidate(_owner_of_object(thing, donors), thing.start, thing.end)
+        Candidate(_owner_of_object(thing, donors, others=others), thing.start, thing.end)
         for thing in objects
         if not scene.before(thing, 4).endswith(" in ")
         and not (thing.text == "length" and scene.before(thing, 6) == "whose ")
@@ -110,7 +129,7 @@ def _vessels(scene: Scene, sentence: Sentence, site: str | None) -> list[Candida
 def _owner_of_vessel(vessel: Mention, site: str | None, *, elsewhere: bool) -> str:
     """The graft's own vessel, or where the sentence tells nothing of the graft, the recipient's."""
     feeds = vessel.attributes.get("feeds", "").split()
-    if site in feeds:
+    if site in feeds or (feeds and site in _NO_SITE):
         return "own_vessel"
     return "recipient" if elsewhere and site not in _NO_SITE else "vessel"
 
@@ -123,11 +142,19 @@ def _owner_of_head(scene: Scene, sentence: Sentence, head: Mention, before: list
     return before[-1] if before else "vessel"
 
 
-def _owner_of_object(thing: Mention, donor_ends: set[int]) -> str:
-    """What a thing's figure is of; a shaft is the graft's right behind the donor's name, else the recipient's."""
-    if thing.attributes["of"] == "shaft":
-        return "bone" if thing.start - 1 in donor_ends else "defect"
-    return thing.attributes["of"]
+def _owner_of_object(thing: Mention, donors: list[Mention], *, others: bool) -> str:
+    """What a thing's figure is of: "segment of radius" is the graft where the radius is the donor.
+
+    A shaft is the graft's behind the donor's name, the recipient's where there are ``others``.
+    """
+    of = thing.attributes["of"]
+    if of == "defect" and any(thing.start < bone.start and bone.end <= thing.end for bone in donors):
+        return "bone"
+    if of != "shaft":
+        return of
+    if any(thing.start - 1 == bone.end for bone in donors):
+        return "bone"
+    return "defect" if others else "segment"
 
 
 def _taken(start: int, candidates: list[Candidate]) -> bool:

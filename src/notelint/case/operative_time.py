@@ -24,15 +24,16 @@ _REACH_AFTER = 35
 _REACH_ASIDE = 40
 _LABEL_WORDS = 4
 _CLAUSE_END = re.compile(r"[.;]")
+_STRETCH_OPENING = re.compile(r"(?:from|times?|or|op)?\W*")
 
 
 def operative_time_element(scene: Scene) -> Element:
     """ANNOTATION's ``operative_time``: the total, or clock times of start and end; tourniquet time alone is partial."""
-    return _total(scene) or _by_clock(scene) or tourniquet_time(scene, _told(scene)) or Element("missing")
+    return _total(scene) or _by_stretch(scene) or _by_clock(scene) or tourniquet_time(scene, _told(scene)) or Element("missing")
 
 
 def _told(scene: Scene) -> list[Sentence]:
-    return [sentence for sentence in scene.own if sentence.section.context not in _NOT_TOLD]
+    return [sentence for sentence in scene.own if sentence.section.context not in _NOT_TOLD or scene.is_record(sentence)]
 
 
 def _measures(scene: Scene, quantity: str) -> Iterator[tuple[Sentence, Measure]]:
@@ -97,7 +98,7 @@ def _by_clock(scene: Scene) -> Element | None:
     for sentence, measure in _measures(scene, "clock"):
         if _of_something_else(scene, sentence, measure):
             continue
-        if start is None and _starts(scene, sentence, measure):
+        if start is None and _says(scene, sentence, measure, "times.operation-starts"):
             start = measure
             end = told_first if told_first is not None and told_first.sentence == sentence.index else None
         elif start is None:
@@ -110,19 +111,20 @@ def _by_clock(scene: Scene) -> Element | None:
     return _met(scene, minutes, start, end) if minutes >= _SHORTEST_MINUTES else None
 
 
-def _starts(scene: Scene, sentence: Sentence, measure: Measure) -> bool:
-    return _says(scene, sentence, measure, "times.operation-starts") or _is_bare_stretch(scene, sentence)
-
-
-def _is_bare_stretch(scene: Scene, sentence: Sentence) -> bool:
-    """Whether a sentence is nothing but two clock times hours apart ("7:15 AM to 8:50 PM.")."""
-    clocks = [measure for measure in scene.reading.measures_in(sentence) if measure.quantity == "clock"]
-    if len(clocks) != 2:  # from and to
-        return False
-    first, second = clocks
-    alone = not scene.text[sentence.start : first.start].strip() and not scene.text[second.end : sentence.end].strip(" .\n")
-    joined = phrase("times.from-to").match(scene.text[first.end : second.start])
-    return alone and joined is not None and second.values[0] - first.values[0] >= _SHORTEST_TOTAL
+def _by_stretch(scene: Scene) -> Element | None:
+    """A sentence that is nothing but two clock times hours apart ("From 7:15 AM to 8:50 PM.")."""
+    for sentence in _told(scene):
+        clocks = [measure for measure in scene.reading.measures_in(sentence) if measure.quantity == "clock"]
+        if len(clocks) != 2 or "*" in sentence.text:  # from and to
+            continue
+        first, second = clocks
+        opening = _STRETCH_OPENING.fullmatch(scene.text[sentence.start : first.start])
+        joined = phrase("times.from-to").match(scene.text[first.end : second.start])
+        minutes = second.values[0] - first.values[0]
+        alone = opening and joined and not scene.text[second.end : sentence.end].strip(" .\n")
+        if alone and minutes >= _SHORTEST_TOTAL:
+            return _met(scene, minutes, first, second)
+    return None
 
 
 def _of_something_else(scene: Scene, sentence: Sentence, measure: Measure) -> bool:

@@ -23,15 +23,17 @@ _INITIALED = re.compile(r"(?:^|[\s(-])([^\W\d_])")
 _LETTERS_ALONE = re.compile(r"\(([a-z]{2,4})\)|^([a-z]{2,4}):")
 _LEAST_INITIALS = 2
 _SHOWN = 3
+_OPENING = 8  # characters by which two lines are told apart
 
 
 def cosurgeon_element(scene: Scene) -> Element:
     """ANNOTATION's ``cosurgeon_roles``: ``n/a`` for one surgeon; each one's part told, or two named without."""
     staff = _Staff(scene)
-    second = staff.second or _other_doctor(scene, staff)
+    lines = _lines_of_parts(scene, staff)
+    second = staff.second or _other_doctor(scene, staff) or next(iter(lines), None)
     if second is None:
         return Element("n/a")
-    parts = tuple(islice(_parts_told(scene, staff), _SHOWN))
+    parts = lines[:_SHOWN] or tuple(islice(_parts_told(scene, staff), _SHOWN))
     return Element("met", (*parts, second)) if parts else Element("partial", (second,))
 
 
@@ -63,9 +65,9 @@ class _Staff:
     @cached_property
     def surnames(self) -> frozenset[str]:
         """The words of the surgeons' names, degrees and titles left out."""
-        return frozenset(
-            word for name in self.named for word in _NAME.findall(name) if not phrase("people.degree").fullmatch(word)
-        )
+        second = _names(self.second.text.lower()) if self.second is not None else []
+        named = (*second, *(word for name in self.named for word in _NAME.findall(name)))
+        return frozenset(word for word in named if not phrase("people.degree").fullmatch(word))
 
     @cached_property
     def initials(self) -> frozenset[str]:
@@ -105,7 +107,15 @@ def _two_teams(scene: Scene, sentence: Sentence) -> Evidence | None:
 def _labelled_second(scene: Scene, sentence: Sentence) -> Evidence | None:
     if sentence.section.kind != "cosurgeon" or phrase("people.nobody").search(sentence.text):
         return None
+    if phrase("people.whole-team").search(_heading(scene, sentence)) and _is_one_with_trainees(sentence.text):
+        return None
     return scene.reading.evidence(sentence.start, sentence.end)
+
+
+def _is_one_with_trainees(text: str) -> bool:
+    """Whether a team is one surgeon and those who assist him."""
+    trainee = phrase("people.trainee").search(text)
+    return trainee is not None and len(phrase("people.titled-name").findall(text[: trainee.start()])) == 1
 
 
 def _surgeons(scene: Scene, sentence: Sentence) -> list[str]:
@@ -132,7 +142,7 @@ def _names_trainee(text: str) -> bool:
 
 def _other_doctor(scene: Scene, staff: _Staff) -> Evidence | None:
     """Another surgeon who works in the operation though no label names one ("Dr. Ruston did the excision")."""
-    told = (sentence for sentence in scene.operative if _is_story(sentence))
+    told = (sentence for sentence in scene.own if _is_story(sentence) and _tells_operation(scene, sentence))
     for sentence, words in scene.find("people.other-doctor", told):
         himself = phrase("people.surgeon-himself").search(sentence.text) or staff.is_only(words.text.lower())
         if not himself and _is_doctor(words, staff):
@@ -146,6 +156,14 @@ def _is_doctor(words: Evidence, staff: _Staff) -> bool:
     if phrase("people.title").search(told) is None or phrase("people.specialty").search(told):
         return True
     return staff.knows(told)
+
+
+def _tells_operation(scene: Scene, sentence: Sentence) -> bool:
+    """Whether a sentence tells this operation: its title, its story, or a reason that says so itself."""
+    context = sentence.section.context
+    if context == "background":
+        return phrase("people.same-operation").search(sentence.text) is not None
+    return context == "header" or sentence in scene.operative
 
 
 def _is_story(sentence: Sentence) -> bool:
@@ -162,6 +180,30 @@ def _parts_told(scene: Scene, staff: _Staff) -> Iterator[Evidence]:
     yield from filter(None, (_part_in_story(scene, sentence, staff) for sentence in sentences))
     yield from filter(None, (_part_on_label(scene, sentence) for sentence in sentences))
     yield from filter(None, (_part_in_heading(scene, sentence) for sentence in sentences))
+
+
+def _lines_of_parts(scene: Scene, staff: _Staff) -> tuple[Evidence, ...]:
+    """Lines that each open with another doctor, service or team and list its tasks; none where there is one line alone."""
+    lines: dict[str, Evidence] = {}
+    for sentence in scene.own:
+        if sentence.section.context in _NOT_TOLD or _names_trainee(sentence.text):
+            continue
+        for opening, words in _parts_on_line(scene, sentence, staff):
+            lines.setdefault(opening, words)
+    return tuple(lines.values()) if len(lines) > 1 else ()
+
+
+def _parts_on_line(scene: Scene, sentence: Sentence, staff: _Staff) -> Iterator[tuple[str, Evidence]]:
+    """Who opens a line with his tasks, and the words; a name and a task may stand twice on one line."""
+    opened = scene.heading_opened(sentence)
+    start = sentence.section.heading_start if opened else sentence.start
+    line = scene.text[start : sentence.end]
+    surname = phrase("people.line-of-surname").match(line)
+    known = surname if surname is not None and surname[1] in staff.surnames else None
+    for match in filter(None, (phrase("people.line-of-part").match(line), known)):
+        yield match[0].strip()[:_OPENING], scene.reading.evidence(start + match.start(), start + match.end())
+    for match in phrase("people.name-and-task").finditer(sentence.text):
+        yield match[0].strip()[:_OPENING], scene.matched(sentence, match)
 
 
 def _part_on_label(scene: Scene, sentence: Sentence) -> Evidence | None:

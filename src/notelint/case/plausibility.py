@@ -65,12 +65,22 @@ def _outside(told: Iterable[tuple[Evidence, float]], bounds: Range | None) -> It
 
 
 def _lengths(scene: Scene, figures: list[Figure], site: str, ranges: Mapping[str, Range]) -> Iterator[Evidence]:
+    sized = any(figure.of == "bone" and _fits(figure, _bounds(figure, site, ranges)) for figure in figures)
     for figure in figures:
         bounds = _bounds(figure, site, ranges)
         if bounds is None or figure.measure.quantity != "length" or _is_thickness(figure):
             continue
-        if _is_implausible(figure, bounds):
+        if _is_implausible(figure, bounds) and not (_is_small(figure, bounds) and sized):
             yield scene.reading.evidence(figure.measure.start, figure.measure.end)
+
+
+def _fits(figure: Figure, bounds: Range | None) -> bool:
+    return bounds is not None and figure.measure.quantity == "length" and not _is_implausible(figure, bounds)
+
+
+def _is_small(figure: Figure, bounds: Range) -> bool:
+    """Whether a figure of bone is too small for its length: a step or an overlap, where another figure is the length."""
+    return figure.of == "bone" and max(figure.values) < bounds.low
 
 
 def _is_thickness(figure: Figure) -> bool:
@@ -99,7 +109,7 @@ def _wide_vessels(scene: Scene, zone: Iterable[Sentence], bounds: Range | None) 
 
 
 def _width_mm(match: re.Match[str]) -> float:
-    return float(match[1] or match[3]) * (_MM_PER_CM if _unit(match) == "cm" else 1.0)
+    return float(_told(match)[0]) * (_MM_PER_CM if _unit(match) == "cm" else 1.0)
 
 
 def _tells_width(match: re.Match[str]) -> bool:
@@ -108,4 +118,10 @@ def _tells_width(match: re.Match[str]) -> bool:
 
 
 def _unit(match: re.Match[str]) -> str:
-    return str(match[2] or match[4])
+    return _told(match)[1]
+
+
+def _told(match: re.Match[str]) -> tuple[str, str]:
+    """Figure and unit, in whatever pair of groups they stand."""
+    figure, unit = (group for group in match.groups() if group)
+    return figure, unit

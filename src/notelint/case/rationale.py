@@ -37,9 +37,14 @@ def _reasons(scene: Scene) -> Iterator[Evidence]:
     for sentence in scene.own:
         if sentence.section.context in _NO_REASONS or "[ ]" in sentence.text or "***" in sentence.text:
             continue
+        if phrase("rationale.against-other").search(sentence.text) and not phrase("rationale.ground").search(sentence.text):
+            continue
         words = scene.idiom("rationale.given", sentence)
+        weighed = scene.idiom("rationale.weighed", sentence)
         if words is not None and phrase("defect.choice").search(sentence.text):
             yield words
+        elif weighed is not None:
+            yield weighed
         else:
             yield from _concluded(scene, sentence)
 

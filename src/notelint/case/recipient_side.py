@@ -51,6 +51,8 @@ def side_before(scene: Scene, sentence: Sentence, place: Mention) -> SidedPlace 
     """The place with the side right before it, ``left`` or ``right``."""
     begin = max(sentence.start, place.start - _REACH)
     match = phrase("conflicts.side-before").search(scene.text[begin : place.start])
+    if match is not None and phrase("conflicts.taken-from-before").search(scene.text[begin : begin + match.start()]):
+        return None
     if match is None or match.lastgroup is None or phrase("side.handedness").match(scene.after(place)):
         return None
     return SidedPlace(place, match.lastgroup, begin + match.start(match.lastgroup))

@@ -56,6 +56,11 @@ class Scene:
         """Whether another report speaks in this sentence."""
         return sentence.section.context == "quoted" or sentence.index in self.reading.quoted
 
+    def is_record(self, sentence: Sentence) -> bool:
+        """Whether a sentence is a line of the record that some heading of the history happens to stand above ("EBL 300 ml.")."""
+        in_background = sentence.section.context == "background" and self._is_today(sentence)
+        return in_background and phrase("aftercare.record-line").search(sentence.text) is not None
+
     def before(self, mention: Mention, reach: int = 45) -> str:
         """What stands before a mention in its sentence, ``reach`` characters at most."""
         sentence = self.sentence_of(mention)

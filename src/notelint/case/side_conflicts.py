@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from notelint.case.scene import Scene
     from notelint.case.sides import NamedSide
     from notelint.reading.model import Sentence
+    from notelint.report import Evidence
 
+_DIAGNOSES = frozenset({"diagnosis", "preop"})
 _WORD = re.compile(r"[a-z]+")
 
 
@@ -105,6 +107,46 @@ def _set_into_other_side(scene: Scene, regions: frozenset[str]) -> tuple[Stateme
             return (
                 _on_side(scene, known),
                 Statement(scene.matched(sentence, match), f"the recipient site is on the {side} here"),
+            )
+    return ()
+
+
+def diagnosis_side_conflict(scene: Scene) -> tuple[Statement, ...]:
+    """The diagnosis before the operation names one side only, the one after it the other."""
+    before = _diagnosed(scene, "conflicts.before-operation")
+    after = _diagnosed(scene, "conflicts.after-operation")
+    if len(before) != 1 or len(after) != 1 or before.keys() == after.keys():
+        return ()
+    told = ((next(iter(before.items())), "before"), (next(iter(after.items())), "after"))
+    return tuple(Statement(words, f"the diagnosis {when} the operation names the {side} side") for (side, words), when in told)
+
+
+def _diagnosed(scene: Scene, heading: str) -> dict[str, Evidence]:
+    """The sides in a diagnosis under such a heading, with their words."""
+    sides: dict[str, Evidence] = {}
+    for sentence in scene.own:
+        label = scene.text[sentence.section.heading_start : sentence.section.heading_end]
+        if sentence.section.kind in _DIAGNOSES and phrase(heading).search(label):
+            for match in phrase("conflicts.side-alone").finditer(sentence.text):
+                sides.setdefault(match[1], scene.matched(sentence, match))
+    return sides
+
+
+def recipient_opening_conflict(scene: Scene) -> tuple[Statement, ...]:
+    """The part on the recipient site opens with the other side than the only one that the diagnosis names."""
+    named = _diagnosed(scene, "conflicts.any-heading")
+    if len(named) != 1:
+        return ()
+    known, words = next(iter(named.items()))
+    for sentence in scene.operative:
+        start = sentence.section.heading_start if scene.heading_opened(sentence) else sentence.start
+        match = phrase("conflicts.recipient-opening").search(scene.text[start : sentence.end])
+        side = next((group for group in match.groups() if group), known) if match is not None else known
+        if match is not None and side != known:
+            here = scene.reading.evidence(start + match.start(), start + match.end())
+            return (
+                Statement(words, f"the recipient site is on the {known} here"),
+                Statement(here, f"the recipient site is on the {side} here"),
             )
     return ()
 

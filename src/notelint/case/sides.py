@@ -156,8 +156,21 @@ def _against_another(scene: Scene, donor: Donor, regions: frozenset[str]) -> Nam
 
 
 def _side_in_title(scene: Scene, donor: Donor) -> NamedSide | None:
-    """The side that a title gives the bone."""
-    return next((side_near(scene, claim.mention) for claim in donor.done(header=True) if claim.side), None)
+    """The side that a title gives the bone, or a flap named so generally that the bone is one it could be."""
+    named = next((side_near(scene, claim.mention) for claim in donor.done(header=True) if claim.side), None)
+    return named or _general_side_in_title(scene, donor)
+
+
+def _general_side_in_title(scene: Scene, donor: Donor) -> NamedSide | None:
+    """The one side that titles give to flaps which could be of the bone ("right DCIA flap" of an iliac crest)."""
+    told = [
+        side_near(scene, flap)
+        for sentence in scene.header
+        for flap in scene.reading.mentions_in(sentence, "named_flap")
+        if donor.site in flap.attributes.get("could_be", "").split()
+    ]
+    sided = [named for named in told if named.side]
+    return sided[0] if len({named.side for named in sided}) == 1 else None
 
 
 def _other_than_title(scene: Scene, donor: Donor, zone: tuple[Sentence, ...], regions: frozenset[str]) -> NamedSide | None:

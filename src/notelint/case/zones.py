@@ -128,10 +128,17 @@ def _is_other_flap(scene: Scene, mention: Mention) -> bool:
     """A free flap without bone, done, and not the first words of a bone flap's name ("radial forearm osteocutaneous flap")."""
     if mention.attributes.get("free") == "no" or mention.status not in DONE or not _is_called_flap(scene, mention):
         return False
-    if _is_of_before(scene, mention):
+    if _is_of_before(scene, mention) or _is_imagined(scene, mention):
         return False
     names = scene.reading.mentions_in(scene.sentence_of(mention), "named_flap")
     return not any(name.start <= mention.start < name.end for name in names)
+
+
+def _is_imagined(scene: Scene, mention: Mention) -> bool:
+    """Whether the flap is what would have been done, or was not chosen ("a groin flap would have no nail")."""
+    if phrase("other-flap.imagined-after").match(scene.after(mention)):
+        return True
+    return phrase("other-flap.imagined-before").search(scene.before(mention)) is not None
 
 
 def _is_of_before(scene: Scene, mention: Mention) -> bool:

@@ -24,7 +24,7 @@ _TO = r"\s*(?:-|to|or)\s*"
 _LONE = r"(?<![\w./-])(?<!\d,)"
 
 _LENGTH = Form(
-    rf"{_LONE}(?P<a>{NUMBER})(?:[ -]*(?P<ua>{_LENGTH_UNIT}))?"
+    rf"{_LONE}(?P<a>{NUMBER})(?:(?: or so)?[ -]*(?P<ua>{_LENGTH_UNIT}))?"
     rf"(?:{_BY}(?P<b>{NUMBER})(?:[ -]*(?P<ub>{_LENGTH_UNIT}))?)?"
     rf"(?:{_BY}(?P<c>{NUMBER})(?:[ -]*(?P<uc>{_LENGTH_UNIT}))?)?(?![\w/])",
     (*_LENGTH_UNITS, "x", "by", "*"),

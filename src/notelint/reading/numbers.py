@@ -23,7 +23,7 @@ BELOW_HUNDRED = rf"(?:(?:{_TENS})(?:[ -](?:{_ONES}))?|{_UNITS})"
 # A lookbehind lets "hundred" and "thousand" end a number; a boundary keeps "hundredfive" from being one.
 _BELOW_THOUSAND = rf"(?:(?:a |{BELOW_HUNDRED} )?hundred(?:(?: and)? )?)?(?:(?<=hundred)|\b{BELOW_HUNDRED})"
 _CARDINAL = rf"(?:(?:(?:a |{BELOW_HUNDRED} )?thousand(?:,?(?: and)? )?)?(?:(?<=thousand)|\b{_BELOW_THOUSAND}))"
-_PART = r"(?: and (?:a |one )(?:half|quarter)| and three[ -]quarters?| three[ -]quarters?)"
+_PART = r"(?: and (?:(?:a |one )quarter|(?:a |one )?half)| and three[ -]quarters?| three[ -]quarters?)"
 _POINT = rf"point (?:(?:{_TENS})(?: (?:{_ONES}))?|(?:{_ONES}|{_ZEROS})(?: (?:{_ONES}|{_ZEROS}))?)"
 _IN_WORDS = rf"\b(?=[a-z])(?:{_CARDINAL}(?: {_POINT}|{_PART})?|(?:(?:{_ZEROS}) )?{_POINT}|a half|half a|three quarters of an?)\b"
 _IN_FIGURES = (

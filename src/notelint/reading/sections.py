@@ -31,6 +31,7 @@ _TELLS_AT_ONCE = phrase("section.tells-at-once")
 _NOT_TOLD = phrase("section.not-told")
 _FIRST_SENTENCE = phrase("section.prose-after-value")
 _SENTENCE_END = re.compile(r"[.!?](?:\s|$)")
+_VALUE_END = re.compile(r"[.!?] +(?=[a-z])")
 _LONG_WORD_END = re.compile(r"[a-z0-9)%]{3}[.!?](?:\s|$)")  # no initial, no title
 _LINE_START = re.compile(r"\n+(?=\S)")
 _LIST_ITEM = re.compile(r"\s*(?:\(?\d{1,2}[.)]|[-*])\s")
@@ -46,6 +47,7 @@ _STOPS_AT_LEAST = 2
 _MAX_TITLE_CHARS = 900
 _PROSE_SENTENCES = 2
 _LONG_LABEL = 160
+_WORDS_OF_A_LABEL = 8
 _STORY_SENTENCES = 3
 _ENCLOSING = frozenset({"planned", "background", "consent", "quoted"})
 _PEOPLE = frozenset({"people", "cosurgeon"})
@@ -262,6 +264,12 @@ def _story_end(text: str, start: int, end: int) -> int:
     return end
 
 
+def _is_inside_line(text: str, heading: Heading) -> bool:
+    """Whether prose stands before a label on its line ("… to the cephalic vein. Ischemia: 2 h. The paddle was pink.")."""
+    line = text.rfind("\n", 0, heading.start) + 1
+    return len(text[line : heading.start].split()) > _WORDS_OF_A_LABEL
+
+
 def _line_end(text: str, start: int, end: int) -> int:
     line = text.find("\n", start, end)
     return line if line >= 0 else end
@@ -278,6 +286,9 @@ def _label_end(text: str, heading: Heading, end: int) -> int:
     prose = _FIRST_SENTENCE.match(text, position, end)
     if prose:
         return min(stop, prose.end())
+    if heading.kind not in _PEOPLE and _is_inside_line(text, heading):
+        value = _VALUE_END.search(text, position, stop)
+        return value.end() if value is not None else stop
     sentence = _SENTENCE_END.search(text, position, stop)
     if heading.kind in _PEOPLE or sentence is None or stop - position <= _LONG_LABEL:
         return stop

@@ -17,6 +17,7 @@ Timed = tuple[int, int, Literal["duration", "clock"], float]
 
 _HOUR = 60
 _HALF_DAY = 12 * _HOUR
+_AFTER_NOON = ("p", "in the afternoon", "in the evening", "at night")
 _TEN = 10
 _EARLIEST_COMPACT = 6  # "7h05" is seven o'clock, "1h35" an hour and a half, if nothing next to it says which
 _APOSTROPHE = "['\u2032]"
@@ -36,7 +37,7 @@ _MINUTES = Form(
 )
 _SPELT_FORM = Form(r"(?<![\w:.])(?P<h>\d{1,2}):(?P<m>[0-5]\d)(?=\s?\(?h{1,2}(?:rs?)?:m)", (":m",))
 
-_HALF = r"\s*(?P<half>am|pm|a\.m\.?|p\.m\.?)?"
+_HALF = r"\s*(?P<half>am|pm|a\.m\.?|p\.m\.?|in the (?:morning|afternoon|evening)|at night)?"
 _SUFFIX = r"(?:\s?(?:h|hrs|hours|uhr)\b)?"
 _NO_SIZE = r"(?![\w:]|\.\d|\.:|\s?(?:cm|mm|x\b|ml|cc|plate|screw|coupler|mg|g\b|kg|%))"
 _COLON = Form(rf"(?<![\w:.])(?P<h>[01]?\d|2[0-3]):(?P<m>[0-5]\d)(?::\d\d)?{_HALF}{_SUFFIX}{_NO_SIZE}", (":",))
@@ -109,9 +110,9 @@ def _minutes(match: re.Match[str]) -> float:
     groups = match.groupdict()
     half = groups.get("half") or ""
     hours = int(match["h"])
-    if half.startswith("p") and hours < _HALF_DAY // _HOUR:
+    if half.startswith(_AFTER_NOON) and hours < _HALF_DAY // _HOUR:
         hours += 12
-    elif half.startswith("a") and hours == _HALF_DAY // _HOUR:
+    elif half.startswith("a") and not half.startswith(_AFTER_NOON) and hours == _HALF_DAY // _HOUR:
         hours = 0
     return float(hours * _HOUR + int(groups.get("m") or 0))
 
