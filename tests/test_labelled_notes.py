@@ -30,7 +30,7 @@ RECORDED = write_accuracy.read_record().sets
 
 @pytest.fixture(scope="module")
 def linter():
-    return Linter()
+    return Linter(reader="rules")
 
 
 @pytest.fixture(scope="module", params=SETS, ids=lambda one: one.name)

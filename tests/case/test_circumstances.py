@@ -20,7 +20,7 @@ SENTENCES = yaml.safe_load((Path(__file__).parents[1] / "data" / "circumstances.
 
 @pytest.fixture(scope="module")
 def reader():
-    return Linter()._families[0].reader
+    return Linter(reader="rules")._families[0].reader
 
 
 @pytest.mark.parametrize("case", SENTENCES, ids=lambda case: case["text"][:50])

@@ -31,7 +31,7 @@ FAMILY = {f"{path.parent.name}/{path.stem}": path for path in (*LABELLED, *DEV) 
 
 @lru_cache(maxsize=1)
 def linter():
-    return Linter(screen=False)
+    return Linter(screen=False, reader="rules")
 
 
 def test_there_are_notes_of_the_family():

@@ -21,12 +21,12 @@ OTHER = "OPERATION: Cholecystectomy.\n\nThe gallbladder was removed. Estimated b
 
 @pytest.fixture(scope="module")
 def screening():
-    return Linter()
+    return Linter(reader="rules")
 
 
 @pytest.fixture(scope="module")
 def reading():
-    return Linter(screen=False)
+    return Linter(screen=False, reader="rules")
 
 
 def without_trace(report):

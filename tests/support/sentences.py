@@ -82,7 +82,7 @@ def reader() -> Reader:
 @lru_cache(maxsize=1)
 def linter() -> Linter:
     """A linter with the packs that ship."""
-    return Linter()
+    return Linter(reader="rules")
 
 
 def clean_words(reading: Reading, mark: Mark) -> str:
