@@ -46,11 +46,16 @@ def conflicts_without_graft(scene: Scene, donors: Donors, transfer: Fact, ranges
     implausible = implausible_without_graft(scene, ranges)
     return _told(
         {
-            "laterality_conflict": diagnosis_side_conflict(scene),
+            "laterality_conflict": diagnosis_side_conflict(scene) if _names_graft(donors) else (),
             "header_body_conflict": _title_without_graft(scene, donors, transfer),
             "implausible_value": tuple(Statement(words, "another implausible figure") for words in implausible),
         }
     )
+
+
+def _names_graft(donors: Donors) -> bool:
+    """Whether the note names a bone graft at all; a note of another kind is not held to its sides."""
+    return bool(donors.vascular or donors.plain or donors.aside or donors.header_only or donors.left)
 
 
 def _title_without_graft(scene: Scene, donors: Donors, transfer: Fact) -> tuple[Statement, ...]:

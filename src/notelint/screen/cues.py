@@ -27,10 +27,14 @@ _LETTERS = tuple({bytes([letter]) for letter in seen(string.ascii_lowercase.enco
 
 
 class Kin(Record):
-    """A word of which notes of the family are full, and ``pieces`` of it, one of which a slip or a scanner leaves."""
+    """A word of which notes of the family are full, and ``pieces`` of it, one of which a slip or a scanner leaves.
+
+    ``feeds_bone`` marks a vessel that feeds a bone which gives grafts.
+    """
 
     word: str
     pieces: tuple[str, ...]
+    feeds_bone: bool = False
 
 
 class ScreenFile(Record):

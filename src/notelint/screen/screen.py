@@ -32,7 +32,7 @@ T = TypeVar("T")
 _IN_WORD = frozenset(f"{string.ascii_lowercase}{string.digits}".encode())
 _REACH = 60
 """How far from a bone a word for a graft may stand, in characters: the reader's 45 of clean text, and room for spaces."""
-_REACH_GENERIC = 25  # of a part of the body, such as the hip
+_REACH_GENERIC = 12  # of a part of the body, such as the hip
 _BESIDE = 60  # characters around a plain graft's or a living bone's word that may belong to its name
 
 _LONGEST = 20  # characters of a word for a graft
@@ -106,6 +106,7 @@ class Screen:
         self._bone_nouns = [noun.encode("ascii") for noun in screen.bone_nouns]
         self._length = re.compile(rf"(?<![\w.])[\w.]{{1,12}} ?(?:{'|'.join(screen.units)})")
         self._enough = screen.enough
+        self._feed_bone = frozenset(kin.word for kin in screen.kin if kin.feeds_bone)
         self._automaton = BytesAhoCorasick(self._forms, implementation=Implementation.ContiguousNFA)
         self._looks = 0
 
@@ -127,6 +128,7 @@ class Screen:
 
     def _cue(self, text: str, plain: bytes, shown: bytes, found: Sequence[tuple[int, int, int]], pieces: int) -> str | None:
         """The cue to read a note in which the automaton found ``found``, among it these kinds of ``pieces``."""
+        kin: set[str] = set()
         if pieces & _PIECES[Cue.KIN]:
             kin = {word for index, _, _ in found if (word := self._kin[index])}
             if len(kin) >= self._enough:
@@ -134,10 +136,10 @@ class Screen:
         if pieces & _PIECES[Cue.REWRITE]:
             rewritten = self._rewritten(plain)
             again = seen(rewritten)
-            cue = self._decisive(rewritten, self._words_of(again, self._found(again)), text)
+            cue = self._decisive(rewritten, self._words_of(again, self._found(again)), text, kin)
             if cue is not None:
                 return cue
-        return self._decisive(plain, self._words_of(shown, found), text)
+        return self._decisive(plain, self._words_of(shown, found), text, kin)
 
     def _found(self, shown: bytes) -> Sequence[tuple[int, int, int]]:
         return self._automaton.find_matches_as_indexes(shown, overlapping=True)
@@ -148,8 +150,11 @@ class Screen:
                 plain = _without_gaps(written, plain).replace(written, become)
         return plain
 
-    def _decisive(self, plain: bytes, words: Iterable[tuple[int, int, Cue, str]], text: str) -> str | None:
-        """The first cue whose own words send the note on: a flap's name, a graft's, a bone that may give, in a form any bone."""
+    def _decisive(self, plain: bytes, words: Iterable[tuple[int, int, Cue, str]], text: str, kin: set[str]) -> str | None:
+        """The first cue whose own words send the note on: a flap's name, a graft's, a bone that may give, in a form any bone.
+
+        A bone that gives grafts does, too, in a note whose ``kin`` are vessels that feed one.
+        """
         bones: dict[int, Bone] = {}
         beside: dict[Cue, list[int]] = {Cue.GRAFT_NOUN: [], Cue.VERB: []}
         for start, end, cue, word in words:
@@ -163,7 +168,8 @@ class Screen:
                 return word
         if not bones:
             return None
-        if _is_form(plain, text):
+        fed = not kin.isdisjoint(self._feed_bone) and any(cue is Cue.BONE for _, cue, _ in bones.values())
+        if fed or _is_form(plain, text):
             return min(word for _, _, word in bones.values())
         return self._giving_bone(bones, beside)
 
