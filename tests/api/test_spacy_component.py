@@ -6,9 +6,9 @@ import pytest
 import spacy
 from support import needs
 from support.notes import FOLDER
-from support.sentences import linter
 
 import notelint
+from notelint import Linter
 from notelint.note import Note
 
 pytestmark = needs.linter
@@ -25,7 +25,7 @@ def nlp():
 
 def test_the_document_has_the_report_on_its_text(nlp):
     report = nlp(TEXT)._.notelint
-    assert report == linter().lint(Note(TEXT))
+    assert report == notelint.lint(TEXT) == Linter().lint(Note(TEXT, "-"))
     assert report.decision.codes == notelint.lint(TEXT).decision.codes == ("20955",)
 
 

@@ -70,14 +70,27 @@ def test_no_reader_where_a_note_is_of_another_family(other_note):
     assert imported_by("check", other_note, "--trace") & read == read
 
 
-def test_no_spacy_where_a_note_is_read(tmp_path):
+FAMILY_NOTE = "OPERATION: Free fibula flap to the left tibia. The peroneal artery was anastomosed under the microscope.\n"
+
+
+def test_no_spacy_where_the_rules_alone_read(tmp_path):
     path = tmp_path / "family.txt"
-    path.write_text(
-        "OPERATION: Free fibula flap to the left tibia. The peroneal artery was anastomosed under the microscope.\n", "utf8"
-    )
-    imported = imported_by("check", str(path))
+    path.write_text(FAMILY_NOTE, "utf8")
+    imported = imported_by("check", str(path), "--reader", "rules")
     assert "notelint.reading.reader" in imported
     assert not imported & {"spacy", "medspacy", "loguru", "numpy"}
+
+
+def test_no_medspacy_where_both_read(tmp_path):
+    path = tmp_path / "family.txt"
+    path.write_text(FAMILY_NOTE, "utf8")
+    imported = imported_by("check", str(path))
+    assert {"spacy", "numpy", "notelint.second_reader.reader"} <= imported
+    assert not imported & {"medspacy", "loguru", "sklearn", "PyRuSH"}
+
+
+def test_no_second_reader_where_the_screen_decides(other_note):
+    assert not imported_by("check", other_note) & {"spacy", "numpy", "notelint.second_reader.reader"}
 
 
 @pytest.mark.parametrize(

@@ -140,7 +140,7 @@ def test_integrity_and_the_other_rules() -> None:
     assert {rule.integrity for rule in CATALOGUE.rules.values() if rule.integrity} == INTEGRITY
     assert all(rule.integrity == rule.name.replace("-", "_") for rule in CATALOGUE.rules.values() if rule.integrity)
     others = {rule.name for rule in CATALOGUE.rules.values() if not rule.element and not rule.integrity}
-    assert others == {"free-transfer-undocumented", "donor-site-undetermined", "skin-paddle-undetermined", "encoding-not-utf8"}
+    assert others == {"free-transfer-undocumented", "donor-site-undetermined", "skin-paddle-undetermined", "encoding-not-utf8", "readers-disagree"}
 
 
 def test_rules_read_well() -> None:

@@ -198,6 +198,6 @@ def test_findings_stand_in_the_order_of_the_note():
 @pytest.mark.parametrize("rule", ELEMENT_RULES[:6], ids=lambda rule: rule.name)
 def test_select_and_ignore(rule):
     source = SOURCES.get((rule.element, rule.when), PLAIN)
-    assert {finding.rule for finding in Linter(select=[rule.name]).lint(source).findings} == {rule.name}
+    assert {finding.rule for finding in Linter(select=[rule.name], reader="rules").lint(source).findings} == {rule.name}
     everything = [finding for finding in linter().lint(source).findings if finding.rule != rule.name]
-    assert list(Linter(ignore=[rule.name]).lint(source).findings) == everything
+    assert list(Linter(ignore=[rule.name], reader="rules").lint(source).findings) == everything

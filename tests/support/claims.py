@@ -30,7 +30,7 @@ STORY_ENDS = re.compile(r"\n\n(?=Estimated blood loss|Plan:)")
 
 @cache
 def linter():
-    return Linter()
+    return Linter(reader="rules")
 
 
 @cache
