@@ -58,6 +58,9 @@ _OUT_OF_THE_WAY = phrase("donor.out-of-the-way")
 _FOR_ROOM = phrase("donor.for-room")
 _PEDICLE = phrase("pedicle.word")
 _STRETCH = phrase("donor.stretch")
+_GIVES = phrase("donor.gives")
+_END_TAKEN = phrase("donor.end-taken")
+_WITH_ITS_PARTS = phrase("donor.with-its-parts")
 _FOLLOWS = 4  # sentences, with the one that a bone heads, within which a vessel that feeds it is told
 _NAME = 20  # characters that may stand before the name of a place: its side, its part
 _APPROACHED = phrase("donor.approached")
@@ -253,8 +256,15 @@ def _names_graft(bone: Bone) -> bool:
     return _CALLED_LIVING.search(bone.left) is not None and not _RECEIVES.search(outside)
 
 
+def _gives_end(bone: Bone) -> bool:
+    """Whether an end of the bone was taken together with what grows or feeds it, as no surgeon does with a tumor."""
+    return _END_TAKEN.search(bone.before) is not None and _WITH_ITS_PARTS.match(bone.after) is not None
+
+
 def _source(bone: Bone) -> str | None:
     """The words that make the bone a source: "13 cm of fibula", "a block was taken from the iliac crest"."""
+    if _gives_end(bone):
+        return f"{bone.left}{bone.name}{bone.right}"
     part = _PART_OF.search(bone.before)
     if part and _PLACE_OF_PIECE.search(bone.before[: part.start()]):
         part = None
@@ -278,7 +288,7 @@ def _taken(bone: Bone) -> Telling | None:
     verb = None if bone.generic else _harvest_verb(bone)
     if verb is not None:
         return Telling("harvest", HARVEST_STRENGTH if _HARVEST_STEM.search(verb) else NAME_STRENGTH, bone.phrase)
-    if _IS_THE_BONE.search(bone.before) or (not bone.generic and _carries_bone(bone)):
+    if _IS_THE_BONE.search(bone.before) or _GIVES.match(bone.after) or (not bone.generic and _carries_bone(bone)):
         return Telling("harvest", HARVEST_STRENGTH, bone.phrase)
     if _APPROACHED.match(bone.after) and not bone.generic:
         return Telling("approach", _WEAK_STRENGTH, bone.phrase)

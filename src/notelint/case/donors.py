@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from notelint.case.bone import HARVEST_STRENGTH, NAME_STRENGTH, Telling, is_host, telling_of_bone, telling_of_flap
 from notelint.case.coreference import taken_of_two, toe_meant
+from notelint.case.joins import joining_told
 from notelint.case.scene import DONE
 from notelint.case.sides import Side, side_near
 from notelint.discreet import discreet
@@ -94,9 +95,14 @@ def _claims(scene: Scene) -> Iterator[Claim]:
         claims.append(replace(claim, side=side_near(scene, named).side))
     flaps = {claim.site for claim in claims if claim.blood}
     hosts = {(site, side) for site, side in _hosts(scene) if site not in flaps}
-    told_of_grafts = _GRAFT_ANYWHERE.search(scene.text) is not None
+    told_of_grafts = _GRAFT_ANYWHERE.search(scene.text) is not None or _joins_vessels(scene)
     grafts = {claim.site for claim in claims if claim.beside_graft}
     yield from (claim for claim in claims if (told_of_grafts or claim.site in grafts) and not _works_on_host(claim, hosts))
+
+
+def _joins_vessels(scene: Scene) -> bool:
+    """Whether the operation joins vessels, in whatever words."""
+    return any(status == "performed" for _, _, status, _ in joining_told(scene))
 
 
 def _is_beside_graft(scene: Scene, mention: Mention) -> bool:
