@@ -15,6 +15,8 @@ from notelint.discreet import discreet
 from notelint.packs.vocabulary import phrase, words_of
 
 if TYPE_CHECKING:
+    import re
+
     from notelint.case.scene import Scene
     from notelint.reading.model import Mention
 
@@ -58,6 +60,10 @@ _OUT_OF_THE_WAY = phrase("donor.out-of-the-way")
 _FOR_ROOM = phrase("donor.for-room")
 _PEDICLE = phrase("pedicle.word")
 _STRETCH = phrase("donor.stretch")
+_TAKEN_BY = phrase("donor.taken-by")
+_BY_WHOM = phrase("donor.by-whom")
+_TAKES = phrase("donor.takes")
+_MOVED_OVER = phrase("donor.moved-over")
 _GIVES = phrase("donor.gives")
 _END_TAKEN = phrase("donor.end-taken")
 _WITH_ITS_PARTS = phrase("donor.with-its-parts")
@@ -146,6 +152,8 @@ def telling_of_bone(scene: Scene, mention: Mention) -> Telling | None:
 
 def _is_no_donor(scene: Scene, mention: Mention, bone: Bone) -> bool:
     """Whether the words are part of another name, of what was not chosen, or of periosteum that was taken alone."""
+    if mention.attributes.get("toe") == "yes" and _MOVED_OVER.match(bone.after):
+        return True
     if _NOT_BONE_AFTER.match(bone.after) or _ALTERNATIVE.search(bone.before):
         return True
     return not bone.generic and _PERIOSTEUM_ALONE.search(scene.sentence_of(mention).text) is not None
@@ -272,10 +280,18 @@ def _source(bone: Bone) -> str | None:
         return f"{_same_item(bone.before[max(0, part.start() - 40) :])}{bone.name}{bone.right}"
     if _FROM.search(bone.before) and _TAKEN_FROM.search(bone.before):
         return _same_item(bone.before) + bone.name
-    taken = _TAKEN_AFTER.match(bone.after) if _FROM.search(bone.before) else None
+    taken = (_TAKEN_AFTER.match(bone.after) or _taken_by(bone)) if _FROM.search(bone.before) else None
     if taken is not None:
         return bone.before + bone.name + taken[0]
     return None
+
+
+def _taken_by(bone: Bone) -> re.Match[str] | None:
+    """The words behind "from the crest" for what somebody took: "I cut a block", or after "I detached": "a bar of 8 cm"."""
+    match = _TAKEN_BY.match(bone.after)
+    if match is None or (not _BY_WHOM.search(match[0]) and not _TAKES.search(bone.before)):
+        return None
+    return match
 
 
 def _same_item(before: str) -> str:

@@ -44,7 +44,7 @@ def linked(
     alone = has_pedicle and not _follows_others(scene)
     for sentence in sentences:
         vessels = tuple(vessel for vessel in joined_vessels(scene, sentence) if not vessel.minor)
-        if _of_another(vessels, site) or _of_conduit(scene, sentence, vessels, site):
+        if _of_another(vessels, site) or _of_conduit(scene, sentence, vessels, site) or _below_other_flap(scene, sentence, site):
             continue
         goes_on = bool(found) and sentence.index - found[-1].index <= _GOES_ON
         named = not by_vessels_alone and _names_graft(scene, sentence, site)
@@ -87,6 +87,23 @@ def _of_conduit(scene: Scene, sentence: Sentence, vessels: tuple[Vessel, ...], s
     if not _CONDUIT.search(sentence.text) or any(site in vessel.feeds for vessel in vessels if not vessel.receives):
         return False
     return not _names_graft(scene, sentence, site)
+
+
+def _below_other_flap(scene: Scene, sentence: Sentence, site: str) -> bool:
+    """Whether a free flap without bone is what the paragraph spoke of last, and the sentence names no vessel of the site."""
+    if any(site in vessel.feeds for vessel in vessels_in(scene, sentence)):
+        return False
+    for told in reversed(scene.reading.sentences[: sentence.index + 1]):
+        if told.section is not sentence.section or "\n\n" in scene.text[told.end : sentence.start]:
+            return False
+        named = scene.reading.mentions_in(told, "other_flap", "bone", "named_flap")
+        moved = [flap for flap in named if flap.kind == "other_flap" and flap.status in DONE]
+        moved = [flap for flap in moved if flap.attributes.get("free") == "yes" and flap.attributes.get("bone") != site]
+        if any(bone.attributes.get("site") == site for bone in named):
+            return False
+        if moved:
+            return True
+    return False
 
 
 def _names_graft(scene: Scene, sentence: Sentence, site: str) -> bool:
