@@ -290,7 +290,9 @@ def _meant_by(scene: Scene, events: Events, vague: Evidence | None, harvested: l
     named = scene.reading.of_kind("other_flap")
     other = any(flap.attributes.get("bone") != harvested[0].site for flap in named) or any(claim.mention.attributes.get("outside") for claim in events.claims)
     joins = [scene.reading.sentences[index] for index in sorted(events.joined)]
-    joined = not other and bool(linked(scene, harvested[0].site, joins, has_pedicle=bool(harvested[0].pedicle)))
+    lives = harvested[0].site == UNSPECIFIED and any(scene.find("region.lives", scene.operative))
+    joined = not other and bool(linked(scene, harvested[0].site, joins, has_pedicle=lives or bool(harvested[0].pedicle)))
+    harvested[0].joined |= joined and lives
     return harvested if vague is not None or joined else []
 
 
