@@ -147,7 +147,10 @@ def _is_story(content: str, first: str, *, titled: bool) -> bool:
 
 
 def _measures_steps(first: str) -> bool:
-    """Whether words of an operation stand among figures, more than a title's one size of a skin graft."""
+    """Whether words of an operation stand among figures, more than a title's one size of a skin graft, from the first line on."""
+    line = first.partition("\n")[0]
+    if _STOP_WITHIN.search(line) is None:
+        return False
     return len(_FIGURE.findall(first)) >= _FIGURES_AT_LEAST and _OPERATING.search(first) is not None
 
 
