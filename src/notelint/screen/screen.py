@@ -106,6 +106,7 @@ class Screen:
         self._bone_nouns = [noun.encode("ascii") for noun in screen.bone_nouns]
         self._length = re.compile(rf"(?<![\w.])[\w.]{{1,12}} ?(?:{'|'.join(screen.units)})")
         self._enough = screen.enough
+        self._together = tuple(frozenset(group) for group in screen.together)
         self._automaton = BytesAhoCorasick(self._forms, implementation=Implementation.ContiguousNFA)
         self._looks = 0
 
@@ -129,7 +130,7 @@ class Screen:
         """The cue to read a note in which the automaton found ``found``, among it these kinds of ``pieces``."""
         if pieces & _PIECES[Cue.KIN]:
             kin = {word for index, _, _ in found if (word := self._kin[index])}
-            if len(kin) >= self._enough:
+            if len(kin) >= self._enough or (self._together and all(group & kin for group in self._together)):
                 return min(kin)
         if pieces & _PIECES[Cue.REWRITE]:
             rewritten = self._rewritten(plain)
