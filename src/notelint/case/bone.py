@@ -15,6 +15,8 @@ from notelint.discreet import discreet
 from notelint.packs.vocabulary import phrase, words_of
 
 if TYPE_CHECKING:
+    import re
+
     from notelint.case.scene import Scene
     from notelint.reading.model import Mention
 
@@ -58,6 +60,13 @@ _OUT_OF_THE_WAY = phrase("donor.out-of-the-way")
 _FOR_ROOM = phrase("donor.for-room")
 _PEDICLE = phrase("pedicle.word")
 _STRETCH = phrase("donor.stretch")
+_TAKEN_BY = phrase("donor.taken-by")
+_BY_WHOM = phrase("donor.by-whom")
+_TAKES = phrase("donor.takes")
+_MOVED_OVER = phrase("donor.moved-over")
+_GIVES = phrase("donor.gives")
+_END_TAKEN = phrase("donor.end-taken")
+_WITH_ITS_PARTS = phrase("donor.with-its-parts")
 _FOLLOWS = 4  # sentences, with the one that a bone heads, within which a vessel that feeds it is told
 _NAME = 20  # characters that may stand before the name of a place: its side, its part
 _APPROACHED = phrase("donor.approached")
@@ -143,6 +152,8 @@ def telling_of_bone(scene: Scene, mention: Mention) -> Telling | None:
 
 def _is_no_donor(scene: Scene, mention: Mention, bone: Bone) -> bool:
     """Whether the words are part of another name, of what was not chosen, or of periosteum that was taken alone."""
+    if mention.attributes.get("toe") == "yes" and _MOVED_OVER.match(bone.after):
+        return True
     if _NOT_BONE_AFTER.match(bone.after) or _ALTERNATIVE.search(bone.before):
         return True
     return not bone.generic and _PERIOSTEUM_ALONE.search(scene.sentence_of(mention).text) is not None
@@ -253,8 +264,15 @@ def _names_graft(bone: Bone) -> bool:
     return _CALLED_LIVING.search(bone.left) is not None and not _RECEIVES.search(outside)
 
 
+def _gives_end(bone: Bone) -> bool:
+    """Whether an end of the bone was taken together with what grows or feeds it, as no surgeon does with a tumor."""
+    return _END_TAKEN.search(bone.before) is not None and _WITH_ITS_PARTS.match(bone.after) is not None
+
+
 def _source(bone: Bone) -> str | None:
     """The words that make the bone a source: "13 cm of fibula", "a block was taken from the iliac crest"."""
+    if _gives_end(bone):
+        return f"{bone.left}{bone.name}{bone.right}"
     part = _PART_OF.search(bone.before)
     if part and _PLACE_OF_PIECE.search(bone.before[: part.start()]):
         part = None
@@ -262,10 +280,18 @@ def _source(bone: Bone) -> str | None:
         return f"{_same_item(bone.before[max(0, part.start() - 40) :])}{bone.name}{bone.right}"
     if _FROM.search(bone.before) and _TAKEN_FROM.search(bone.before):
         return _same_item(bone.before) + bone.name
-    taken = _TAKEN_AFTER.match(bone.after) if _FROM.search(bone.before) else None
+    taken = (_TAKEN_AFTER.match(bone.after) or _taken_by(bone)) if _FROM.search(bone.before) else None
     if taken is not None:
         return bone.before + bone.name + taken[0]
     return None
+
+
+def _taken_by(bone: Bone) -> re.Match[str] | None:
+    """The words behind "from the crest" for what somebody took: "I cut a block", or after "I detached": "a bar of 8 cm"."""
+    match = _TAKEN_BY.match(bone.after)
+    if match is None or (not _BY_WHOM.search(match[0]) and not _TAKES.search(bone.before)):
+        return None
+    return match
 
 
 def _same_item(before: str) -> str:
@@ -278,7 +304,7 @@ def _taken(bone: Bone) -> Telling | None:
     verb = None if bone.generic else _harvest_verb(bone)
     if verb is not None:
         return Telling("harvest", HARVEST_STRENGTH if _HARVEST_STEM.search(verb) else NAME_STRENGTH, bone.phrase)
-    if _IS_THE_BONE.search(bone.before) or (not bone.generic and _carries_bone(bone)):
+    if _IS_THE_BONE.search(bone.before) or _GIVES.match(bone.after) or (not bone.generic and _carries_bone(bone)):
         return Telling("harvest", HARVEST_STRENGTH, bone.phrase)
     if _APPROACHED.match(bone.after) and not bone.generic:
         return Telling("approach", _WEAK_STRENGTH, bone.phrase)

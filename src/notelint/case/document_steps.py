@@ -19,7 +19,7 @@ _KINDS: Mapping[DocumentKind, str] = {
     "visit": "the document is a record of a visit, of care or of a meeting, which reports no operation",
     "letter": "the document is a letter, which reports no operation of its own",
     "examination": "the document reports an examination, not an operation",
-    "claim_paper": "the document is about a claim, and reports no operation",
+    "claim_paper": "the document is about a claim or for a court, and reports no operation",
     "anesthesia_record": "the document is a record of the anesthesia, not of the operation",
     "virtual_plan": "the document is a planning or training record; nothing was done to a patient",
     "plan_or_consent": "the document is a plan or a consent, which reports no operation",
@@ -29,6 +29,7 @@ _PASSAGES: Mapping[SegmentKind, str] = {
     "earlier": "a passage describes another operation than this one",
     "elsewhere": "a passage leaves a part to another report",
     "general": "a passage describes no patient, or other patients",
+    "plan": "a passage tells what was advised before the operation",
 }
 
 

@@ -9,6 +9,8 @@ from msgspec.structs import replace
 
 from notelint.case.bone import HARVEST_STRENGTH, NAME_STRENGTH, Telling, is_host, telling_of_bone, telling_of_flap
 from notelint.case.coreference import taken_of_two, toe_meant
+from notelint.case.joins import joining_told
+from notelint.case.region_donors import bones_of_regions
 from notelint.case.scene import DONE
 from notelint.case.sides import Side, side_near
 from notelint.discreet import discreet
@@ -30,6 +32,9 @@ _PLAIN = phrase("donor.plain")
 _WITH_SKIN = phrase("donor.with-skin")
 _GRAFT_BESIDE = phrase("donor.graft-beside")
 _GRAFT_ANYWHERE = phrase("donor.graft-anywhere")
+_FLAP_ANYWHERE = phrase("donor.flap-anywhere")
+_DISCARDED = phrase("donor.bone-discarded")
+_SOON = 3  # sentences, with the one that cuts bone, within which it is thrown away
 _BESIDE = 45  # characters on either side of a bone
 
 UNSPECIFIED = "unspecified"
@@ -92,11 +97,25 @@ def _claims(scene: Scene) -> Iterator[Claim]:
     for words, named in taken_of_two(scene):
         claim = _claim(scene, words, Telling("source of the bone", NAME_STRENGTH, words.text))
         claims.append(replace(claim, side=side_near(scene, named).side))
+    claims += [_claim(scene, region, Telling("harvest", HARVEST_STRENGTH, words)) for region, words in bones_of_regions(scene)]
     flaps = {claim.site for claim in claims if claim.blood}
     hosts = {(site, side) for site, side in _hosts(scene) if site not in flaps}
-    told_of_grafts = _GRAFT_ANYWHERE.search(scene.text) is not None
+    if _FLAP_ANYWHERE.search(scene.text) is None:
+        claims = [claim for claim in claims if not _left_the_body(scene, claim)]
+    told_of_grafts = _GRAFT_ANYWHERE.search(scene.text) is not None or _joins_vessels(scene)
     grafts = {claim.site for claim in claims if claim.beside_graft}
     yield from (claim for claim in claims if (told_of_grafts or claim.site in grafts) and not _works_on_host(claim, hosts))
+
+
+def _left_the_body(scene: Scene, claim: Claim) -> bool:
+    """Whether bone that was cut out is thrown away or sent off in the same sentence or one of the next two."""
+    at = claim.mention.sentence
+    return any(_DISCARDED.search(sentence.text) for sentence in scene.reading.sentences[at : at + _SOON])
+
+
+def _joins_vessels(scene: Scene) -> bool:
+    """Whether the operation joins vessels, in whatever words."""
+    return any(status == "performed" for _, _, status, _ in joining_told(scene))
 
 
 def _is_beside_graft(scene: Scene, mention: Mention) -> bool:

@@ -28,10 +28,14 @@ if TYPE_CHECKING:
     from notelint.report import Evidence
 
 _OWN_PEDICLE = words_of("donor.own-pedicle")
+_GROWING_END = "_physis"
+"""Ends the site of a vessel that feeds a bone only where it grows."""
 _NEAR = 3  # sentences between a bone and its pedicle
 _SIDES = frozenset({"left", "right"})
 _BONE_UNNAMED = phrase("graft.bone-unnamed")
 _SKULL_OPENED = phrase("graft.skull-opened")
+_SKULL_ENTERED = phrase("graft.skull-entered")
+_LID_OF_BONE = phrase("graft.lid-of-bone")
 _BONE_UNNAMED_IN_TITLE = phrase("graft.bone-unnamed-in-title")
 
 
@@ -67,7 +71,7 @@ def find_donors(scene: Scene, events: Events, sites: Mapping[str, Site]) -> Dono
     anew = frozenset(title.index for title in scene.header if scene.idiom("revision.title", title) is None)
     taken = [donor for donor in donors if was_done(donor, revision=revision, anew=anew)]
     done = _of_family(_without_shadows(taken, sites), donors)
-    lost = any(donor.losses for donor in donors if donor not in done)
+    lost = any(donor.losses for donor in donors if donor not in done) or _lost_unnamed(events)
     vague = None if revision or lost else _vague_claim(scene)
     vascular = _principal(_with_blood(done)) or _meant_by(scene, events, vague, _surely_taken(scene, events, done, sites))
     if not vascular and not done and vague is not None and events.joined:
@@ -81,7 +85,7 @@ def find_donors(scene: Scene, events: Events, sites: Mapping[str, Site]) -> Dono
         elif not vascular and (generic := _generic_by_vessels(scene, events, done)):
             generic.joined = True
             vascular = [generic]
-        elif not vascular and vague is None:
+        elif not vascular and vague is None and not lost:
             vague = block_by_vessels(scene, events, given_up)
             done = [donor for donor in done if donor.site != UNSPECIFIED] if vague else done
     header_only = [donor for donor in donors if donor.claimed_in_title and donor not in vascular]
@@ -95,6 +99,11 @@ def find_donors(scene: Scene, events: Events, sites: Mapping[str, Site]) -> Dono
         vague=vague,
         known=frozenset(sites) - {UNSPECIFIED},
     )
+
+
+def _lost_unnamed(events: Events) -> bool:
+    """Whether a flap was given up whose bone no word names."""
+    return any(event.graft is None and event.status == "abandoned" for event in events.of("transfer"))
 
 
 def _says_no_bone_taken(scene: Scene, donors: Iterable[Donor]) -> bool:
@@ -150,7 +159,10 @@ def _pedicles(scene: Scene) -> Iterator[tuple[str, Vessel, Sentence]]:
         for vessel in vessels_in(scene, sentence):
             is_pedicle = is_followed(sentence, vessel) and not vessel.minor
             for site in vessel.feeds if is_pedicle else ():
-                yield site, vessel, sentence
+                if not site.endswith(_GROWING_END):
+                    yield site, vessel, sentence
+                elif any(scene.find("donor.growing-end", scene.operative)):
+                    yield site.removesuffix(_GROWING_END), vessel, sentence
 
 
 def _feeds(scene: Scene, vessel: Vessel, donor: Donor, sentence: Sentence, *, alone: bool) -> bool:
@@ -245,9 +257,10 @@ def _generic_by_vessels(scene: Scene, events: Events, done: list[Donor]) -> Dono
 
 
 def _vague_claim(scene: Scene) -> Evidence | None:
+    skull = any(_SKULL_ENTERED.search(sentence.text) for sentence in scene.operative)
     for sentence in (*scene.header, *scene.operative):
         in_title = sentence.section.context == "header"
-        if _SKULL_OPENED.search(sentence.text):
+        if _SKULL_OPENED.search(sentence.text) or (skull and _LID_OF_BONE.search(sentence.text)):
             continue
         for pattern in (_BONE_UNNAMED, _BONE_UNNAMED_IN_TITLE) if in_title else (_BONE_UNNAMED,):
             match = next((match for match in pattern.finditer(sentence.text) if _is_done(scene, sentence, match)), None)
@@ -274,9 +287,14 @@ def _meant_by(scene: Scene, events: Events, vague: Evidence | None, harvested: l
     """The one bone that was harvested, where the note claims a flap of bone, or joins vessels, without naming its bone there."""
     if len(harvested) != 1:
         return []
-    other = bool(scene.reading.of_kind("other_flap")) or any(claim.mention.attributes.get("outside") for claim in events.claims)
+    named = scene.reading.of_kind("other_flap")
+    other = any(flap.attributes.get("bone") != harvested[0].site for flap in named) or any(
+        claim.mention.attributes.get("outside") for claim in events.claims
+    )
     joins = [scene.reading.sentences[index] for index in sorted(events.joined)]
-    joined = not other and bool(linked(scene, harvested[0].site, joins, has_pedicle=bool(harvested[0].pedicle)))
+    lives = harvested[0].site == UNSPECIFIED and any(scene.find("region.lives", scene.operative))
+    joined = not other and bool(linked(scene, harvested[0].site, joins, has_pedicle=lives or bool(harvested[0].pedicle)))
+    harvested[0].joined |= joined and lives
     return harvested if vague is not None or joined else []
 
 

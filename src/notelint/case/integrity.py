@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from notelint.case.bone import is_host
 from notelint.case.donor_region import names_region
-from notelint.case.donors import UNSPECIFIED
+from notelint.case.donors import UNSPECIFIED, named_bones
 from notelint.case.ischemia import ischemia_contradiction
 from notelint.case.model import Statement
 from notelint.case.plausibility import implausible_figures, implausible_without_graft
@@ -236,8 +237,19 @@ def skin_in_title(scene: Scene, donor: Donor) -> Evidence | None:
     claim = next((claim for claim in claims if claim.skin), None)
     if claim is not None:
         return scene.evidence(claim.mention)
-    own = tuple(dict.fromkeys(scene.sentence_of(claim.mention) for claim in claims)) if donor.twin else scene.header
+    own = tuple(dict.fromkeys(scene.sentence_of(claim.mention) for claim in claims))
+    if claims and not donor.twin:
+        own = tuple(title for title in scene.header if title in own or not _names_other_donor(scene, title, donor))
+    elif not donor.twin:
+        own = scene.header
     return title_skin(scene, own) or _skin_flap_of_region(scene, donor)
+
+
+def _names_other_donor(scene: Scene, title: Sentence, donor: Donor) -> bool:
+    """Whether an item of the title names the bone of another flap, and not this one's."""
+    bones = tuple(named_bones(scene, title))
+    sites = {bone.attributes["site"] for bone in bones if not is_host(scene, bone)}
+    return bool(sites) and not sites & {donor.site, UNSPECIFIED}
 
 
 def _skin_flap_of_region(scene: Scene, donor: Donor) -> Evidence | None:

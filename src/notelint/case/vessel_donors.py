@@ -32,6 +32,7 @@ _DISCARDED = phrase("donor.bone-discarded")
 _PERIOSTEUM_ALONE = phrase("donor.periosteum-alone")
 _NO_SKIN_FLAP = words_of("donor.no-skin-flap")
 _BESIDE = phrase("donor.boundary")
+_NO_BONE = phrase("donor.not-bone-after")
 
 
 def donor_by_vessels(scene: Scene, events: Events, given_up: frozenset[str]) -> Donor | None:
@@ -88,5 +89,7 @@ def _mentions(scene: Scene, site: str) -> Iterator[Mention]:
         if site not in _NO_SKIN_FLAP and not _BONE_CUT.search(sentence.text):
             continue
         for mention in named_bones(scene, sentence):
-            if mention.attributes["site"] == site and mention.status == "performed" and not _BESIDE.search(scene.before(mention)):
+            if mention.attributes["site"] != site or mention.status != "performed" or _NO_BONE.match(scene.after(mention)):
+                continue
+            if not _BESIDE.search(scene.before(mention)):
                 yield mention

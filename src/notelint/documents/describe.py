@@ -20,6 +20,7 @@ _STATUS: dict[SegmentKind, MentionStatus] = {
     "earlier": "historical",
     "elsewhere": "quoted",
     "general": "considered",
+    "plan": "planned",
 }
 _UNDERWENT = phrase("document.case-underwent")
 _CLAIMS_DONE = frozenset({"performed", "header"})

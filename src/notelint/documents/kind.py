@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     import re
 
     from notelint.documents.model import DocumentKind
+    from notelint.packs.wording import Wording
     from notelint.reading.model import Reading
     from notelint.report import Evidence
 
@@ -38,6 +39,13 @@ _GENERAL = phrase("document.general-statement")
 _IMPERATIVE = phrase("document.imperative")
 _PAST_TENSE = phrase("document.past-tense")
 _SEVERAL = 2
+_SAID_ANYWHERE: tuple[tuple[DocumentKind, Wording, int], ...] = (
+    ("virtual_plan", _NOTHING_DONE, 1),
+    ("teaching_text", _REQUIREMENTS, _SEVERAL),
+    ("claim_paper", phrase("document.before-a-court"), 3),
+    ("teaching_text", phrase("document.of-many-patients"), 3),
+)
+"""What a document says of itself anywhere, and how often it must."""
 _HALF = 0.5
 
 
@@ -53,7 +61,7 @@ def kind_of(reading: Reading) -> tuple[DocumentKind, Evidence | None]:
         match = phrase(idiom).search(head)
         if match is not None:
             return kind, reading.evidence(match.start(), match.end())
-    for kind, wording, needed in (("virtual_plan", _NOTHING_DONE, 1), ("teaching_text", _REQUIREMENTS, _SEVERAL)):
+    for kind, wording, needed in _SAID_ANYWHERE:
         found = list(wording.finditer(reading.text)) if operative is None else []
         if len(found) >= needed:
             return kind, reading.evidence(*found[0].span())
@@ -66,7 +74,8 @@ def _is_title(text: str, match: re.Match[str]) -> bool:
     """Whether the line in which a match ends is a title and no sentence."""
     line_end = text.find("\n", match.end())
     line = text[match.start() : line_end if line_end >= 0 else len(text)]
-    return _OF_A_SENTENCE.search(line[:_LINE]) is None
+    words = line if len(line) <= _LINE else line[:_LINE].rpartition(" ")[0]
+    return _OF_A_SENTENCE.search(words) is None
 
 
 def _told_as_case(reading: Reading) -> tuple[DocumentKind, Evidence | None] | None:

@@ -24,8 +24,8 @@ DocumentKind = Literal[
 ]
 """What a text is as a whole. Only a report of an operation, headed or told as a case, can support a code."""
 
-SegmentKind = Literal["operation", "earlier", "elsewhere", "general"]
-"""What a sentence speaks of: this operation, an earlier one, a part that another report describes, or no patient."""
+SegmentKind = Literal["operation", "earlier", "elsewhere", "general", "plan"]
+"""What a sentence speaks of: this operation, an earlier one, a part that another report describes, no patient, or advice."""
 
 
 class Segment(Struct, frozen=True):

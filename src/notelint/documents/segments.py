@@ -27,6 +27,7 @@ _OPERATING = phrase("section.operating")
 _PLUPERFECT = phrase("segment.pluperfect")
 _GENERAL = phrase("segment.general")
 _ELSEWHERE = phrase("segment.elsewhere")
+_ADVISED = phrase("segment.advised")
 _OWN_PART = phrase("segment.own-part")
 _HANDED_OVER = phrase("segment.handed-over")
 _PART_NAMED = phrase("segment.part-named")
@@ -110,6 +111,9 @@ class _Walk:
             segment = self._set_apart("general", sentence, general.span())
             self._open = segment
             return segment
+        advised = _ADVISED.search(sentence.text)
+        if advised is not None and sentence.section.context == "performed":
+            return self._set_apart("plan", sentence, advised.span())
         handed_over = _HANDED_OVER.search(sentence.text)
         if handed_over is not None:
             return self._set_apart("elsewhere", sentence, handed_over.span())

@@ -38,6 +38,7 @@ _LIST_ITEM = re.compile(r"\s*(?:\(?\d{1,2}[.)]|[-*])\s")
 _STEP_LINE = re.compile(r"\n(?=[-*•] ?\S|[a-h]\) )")
 _FIGURE = re.compile(r"\d ?(?:x ?\d|cm\b|mm\b|ml\b|min\b|-0\b)")
 _STEPS_AT_LEAST = 3
+_FIGURES_AT_LEAST = 3
 _MANY_STEPS = 8  # steps and figures that no title has
 _LOGGED = re.compile(r"[a-z]{3}[ ,:][^\n\d]{0,30}\d{1,2}[:.h]\d\d")
 _LOGGED_AT_LEAST = 4
@@ -141,8 +142,18 @@ def _is_story(content: str, first: str, *, titled: bool) -> bool:
         return True
     if len(_STOP_WITHIN.findall(first)) >= _STOPS_AT_LEAST and _tells_steps(first, _MANY_STEPS):
         return True
+    if len(_LONG_WORD_END.findall(first)) >= _STORY_SENTENCES and _measures_steps(first):
+        return True
     sentences = len(_SENTENCE_END.findall(first))
     return sentences >= _PROSE_SENTENCES and (titled or _TELLS_AT_ONCE.match(first) is not None)
+
+
+def _measures_steps(first: str) -> bool:
+    """Whether words of an operation stand among figures, more than a title's one size of a skin graft, from the first line on."""
+    line = first.partition("\n")[0]
+    if _STOP_WITHIN.search(line) is None:
+        return False
+    return len(_FIGURE.findall(first)) >= _FIGURES_AT_LEAST and _OPERATING.search(first) is not None
 
 
 def _is_prose(content: str) -> bool:

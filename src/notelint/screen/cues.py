@@ -38,7 +38,7 @@ class Kin(Record):
 
 
 class ScreenFile(Record):
-    """``screen.yaml``: ``enough`` words of ``kin`` make a note be read.
+    """``screen.yaml``: ``enough`` words of ``kin`` make a note be read, and so does one word of each group of ``together``.
 
     ``rewrites`` are spellings and what they become before a note is looked through (British ones, words written apart);
     ``bone`` are bones as they are misheard, ``verbs`` and ``nouns`` words for a harvest and for a graft beside those of the
@@ -50,6 +50,7 @@ class ScreenFile(Record):
 
     source: str
     enough: int
+    together: tuple[tuple[str, ...], ...]
     kin: tuple[Kin, ...]
     rewrites: tuple[Rewrite, ...]
     bone: tuple[str, ...]

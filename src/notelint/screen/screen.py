@@ -107,6 +107,7 @@ class Screen:
         self._length = re.compile(rf"(?<![\w.])[\w.]{{1,12}} ?(?:{'|'.join(screen.units)})")
         self._enough = screen.enough
         self._feed_bone = frozenset(kin.word for kin in screen.kin if kin.feeds_bone)
+        self._together = tuple(frozenset(group) for group in screen.together)
         self._automaton = BytesAhoCorasick(self._forms, implementation=Implementation.ContiguousNFA)
         self._looks = 0
 
@@ -131,7 +132,7 @@ class Screen:
         kin: set[str] = set()
         if pieces & _PIECES[Cue.KIN]:
             kin = {word for index, _, _ in found if (word := self._kin[index])}
-            if len(kin) >= self._enough:
+            if len(kin) >= self._enough or (self._together and all(group & kin for group in self._together)):
                 return min(kin)
         if pieces & _PIECES[Cue.REWRITE]:
             rewritten = self._rewritten(plain)
