@@ -127,6 +127,7 @@ class _Family:
             findings=findings,
             set_aside=tuple(map(named_set_aside, case.set_aside)),
             events=tuple(map(named_event, case.events)),
+            timelines=case.timelines,
         )
 
 

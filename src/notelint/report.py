@@ -17,6 +17,18 @@ Status = Literal["supported", "unsupported", "not_applicable"]
 ElementStatus = Literal["met", "partial", "missing", "n/a"]
 Severity = Literal["error", "warning", "info"]
 FactValue = str | int | None
+StageKind = Literal[
+    "raised",
+    "pedicle not divided",
+    "pedicle divided",
+    "taken without vessels",
+    "joined",
+    "joining given up",
+    "no vessels joined",
+    "blood flow restored",
+    "set in place",
+    "given up",
+]
 EventKind = Literal["harvest", "division", "transfer", "anastomosis", "reperfusion", "inset", "closure"]
 
 
@@ -130,6 +142,28 @@ class Event:
     gives: tuple[str, ...] = ()
 
 
+@discreet("kind")
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One stage in the life of a graft in this operation, and the words that document it."""
+
+    kind: StageKind
+    evidence: Evidence
+
+
+@discreet("graft", "outcome", "stages")
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The stages of one graft from the donor site ``graft``, in the order of the note.
+
+    ``outcome`` is how the bone was transferred in the end (``free``, ``pedicled``, ``nonvascularized``), or ``given up``.
+    """
+
+    graft: str
+    outcome: str
+    stages: tuple[Stage, ...]
+
+
 @discreet()
 @dataclass(frozen=True, slots=True)
 class Related:
@@ -174,6 +208,7 @@ class Report:
     findings: tuple[Finding, ...] = ()
     set_aside: tuple[SetAside, ...] = ()
     events: tuple[Event, ...] = ()
+    timelines: tuple[Timeline, ...] = ()
     error: str | None = None
 
 

@@ -48,7 +48,7 @@ AGENTS = [
 
 @pytest.mark.parametrize(("text", "agents"), AGENTS)
 def test_who_did_the_harvest(text, agents, reader):
-    read = particulars(reader.read(Note(f"DESCRIPTION: {text}\n")), frozenset(), frozenset())
+    read = particulars(reader.read(Note(f"DESCRIPTION: {text}\nThe flap was inset.\n")), frozenset(), frozenset())
     assert [part.agent for part in read.parts if part.part == "harvest"] == agents
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from notelint.case.account import account
 from notelint.case.blanks import conflicts_of_note
@@ -17,8 +17,9 @@ from notelint.case.model import Case, Fact, Graft, Site
 from notelint.case.scene import read_scene
 from notelint.case.sides import donor_side
 from notelint.case.skin import skin_fact
+from notelint.case.timeline import stages_of, stages_of_left
 from notelint.case.transfer import flap_transfer, operation_transfer
-from notelint.report import SetAside
+from notelint.report import SetAside, Timeline
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from notelint.case.scene import Scene
     from notelint.packs.schema import Range
     from notelint.reading.model import Reading
+    from notelint.report import Stage
 
 
 def build_case(reading: Reading, sites: Mapping[str, Site], ranges: Mapping[str, Range]) -> Case:
@@ -40,31 +42,48 @@ def build_case(reading: Reading, sites: Mapping[str, Site], ranges: Mapping[str,
     events = find_events(scene)
     donors = find_donors(scene, events, sites)
     flaps = find_flaps(scene, events, donors, sites)
-    moved = tuple(_graft(scene, events, flap, donors, later=flap is not flaps[0]) for flap in flaps)
-    free = [(flap, graft) for flap, graft in zip(flaps, moved, strict=True) if graft.facts["transfer"].value == "free"]
+    moved = [_moved(scene, events, flap) for flap in flaps]
+    transfers = [one.transfer for one in moved]
+    timelines = [Timeline(one.flap.donor.site, one.transfer.value, one.stages) for one in moved]
+    timelines += [Timeline(donor.site, "given up", stages_of_left(scene, donor)) for donor in donors.left]
+    made = [_graft(scene, events, one, donors, later=one is not moved[0]) for one in moved]
+    free = [(flap, graft) for flap, graft in zip(flaps, made, strict=True) if graft.facts["transfer"].value == "free"]
     grafts = tuple(graft for _, graft in free)
-    transfer = operation_transfer(scene, events, donors, [graft.facts["transfer"] for graft in moved])
+    transfer = operation_transfer(scene, events, donors, transfers)
     aside = _set_aside(scene, donors)
     conflicts = conflicts_of_note(reading.note.text)
     if not grafts:
         conflicts |= conflicts_without_graft(scene, donors, transfer, ranges)
         told = account(scene, events, (), {})
         reports = scene.document.reports_operation
-        return Case((), transfer, {}, conflicts, aside, told, document_steps(scene), reports)
+        return Case((), transfer, {}, conflicts, aside, told, tuple(timelines), document_steps(scene), reports)
     first, graft = free[0]
     conflicts |= conflicts_of_graft(scene, first, grafts, donors, ranges)
     documented = elements(scene, first, graft, donors)
     told = account(scene, events, grafts, documented)
-    return Case(grafts, transfer, documented, conflicts, aside, told, document_steps(scene))
+    return Case(grafts, transfer, documented, conflicts, aside, told, tuple(timelines), document_steps(scene))
 
 
-def _graft(scene: Scene, events: Events, flap: Flap, donors: Donors, *, later: bool) -> Graft:
+class _Moved(NamedTuple):
+    """A flap of bone with its stages and how it was transferred."""
+
+    flap: Flap
+    stages: tuple[Stage, ...]
+    transfer: Fact
+
+
+def _moved(scene: Scene, events: Events, flap: Flap) -> _Moved:
+    stages = stages_of(scene, events, flap)
+    return _Moved(flap, stages, flap_transfer(scene, flap, stages))
+
+
+def _graft(scene: Scene, events: Events, moved: _Moved, donors: Donors, *, later: bool) -> Graft:
     """The facts of one flap; ``later`` marks any but the first."""
-    donor = flap.donor
+    flap, donor = moved.flap, moved.flap.donor
     in_title = skin_in_title(scene, donor)
     skin = events.told_in(flap.zone).of_skin()
     facts = {
-        "transfer": flap_transfer(scene, events, flap),
+        "transfer": moved.transfer,
         "anastomosis": _anastomosis_fact(flap.joined),
         "donor_site": site_fact(scene, donor, donors),
         "skin_paddle": skin_fact(scene, skin, in_title=in_title, always=flap.site.own_skin, later=later),

@@ -50,6 +50,8 @@ _LISTED_WITH = phrase("donor.listed-with")
 _OUT_OF_THE_WAY = phrase("donor.out-of-the-way")
 _FOR_ROOM = phrase("donor.for-room")
 _PEDICLE = phrase("pedicle.word")
+_STRETCH = phrase("donor.stretch")
+_NAME = 20  # characters that may stand before the name of a place: its side, its part
 _APPROACHED = phrase("donor.approached")
 
 HARVEST_STRENGTH = 4
@@ -123,12 +125,22 @@ def telling_of_bone(scene: Scene, mention: Mention) -> Telling | None:
             return Telling("graft's name", NAME_STRENGTH, titled)
     if _SPANS.search(bone.before):
         return None
-    source = _source(bone)
+    source = None if _is_end_of_stretch(scene, mention, bone) else _source(bone)
     told = Telling("source of the bone", NAME_STRENGTH, source) if source is not None else None
     if told is None and not bone.receives:
         told = _taken(bone) or _on_its_vessels(scene, mention, bone)
     weak = told is not None and told.strength < HARVEST_STRENGTH
     return None if weak and _made_way(scene, mention) else told
+
+
+def _is_end_of_stretch(scene: Scene, mention: Mention, bone: Bone) -> bool:
+    """Whether "from" the bone "to" something that is no bone and no part of the body says how far something was freed."""
+    match = _STRETCH.match(bone.after)
+    if match is None or not _FROM.search(bone.before):
+        return False
+    sentence, end = scene.sentence_of(mention), mention.end + match.end()
+    places = scene.reading.mentions_in(sentence, "place", "bone", "donor_region")
+    return sentence.section.context != "header" and not any(end <= place.start <= end + _NAME for place in places)
 
 
 def _on_its_vessels(scene: Scene, mention: Mention, bone: Bone) -> Telling | None:

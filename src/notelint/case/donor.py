@@ -19,20 +19,23 @@ _NOT_YET = frozenset({"planned", "considered"})
 class Donor:
     """Everything the note claims of one bone as a donor.
 
-    ``losses`` are the events in which its flap was given up; ``joined`` says that its own vessels were joined. ``twin`` is the
-    side that tells it from a flap of the same bone of the other side, where both were done.
+    ``carried_out`` are claims of what was decided on before, which the operation then does to "the flap" without naming its bone
+    again. ``losses`` are the events in which its flap was given up; ``joined`` says that its own vessels were joined. ``twin`` is
+    the side that tells it from a flap of the same bone of the other side, where both were done.
     """
 
     site: str
     twin: str | None = None
     claims: list[Claim] = field(default_factory=list)
+    carried_out: tuple[Claim, ...] = ()
     losses: list[Event] = field(default_factory=list)
     joined: bool = False
     pedicle: list[Evidence] = field(default_factory=list)
 
     def done(self, *, header: bool | None = None) -> list[Claim]:
         """The claims of something done; ``header`` picks those of the title or of the body."""
-        return [claim for claim in self.claims if claim.done and (header is None or claim.in_header == header)]
+        done = (claim for claim in self.claims if claim.done or claim in self.carried_out)
+        return [claim for claim in done if header is None or claim.in_header == header]
 
     @property
     def harvested(self) -> list[Claim]:
@@ -54,6 +57,11 @@ class Donor:
         """Whether the bone came with its blood supply, by any words or by its pedicle."""
         called_plain = any(claim.blood is False for claim in self.done())
         return self.claimed or (bool(self.pedicle) and (not called_plain or bool(self.harvested)))
+
+    @property
+    def beside_graft(self) -> bool:
+        """Whether a word for a graft or a harvest stands beside one of its mentions."""
+        return any(claim.beside_graft for claim in self.claims)
 
     @property
     def sure(self) -> bool:

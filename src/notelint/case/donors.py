@@ -27,6 +27,9 @@ _FREE_GRAFT = phrase("donor.free-bone-graft")
 _BLOOD_BESIDE_FREE = phrase("donor.blood-beside-free")
 _PLAIN = phrase("donor.plain")
 _WITH_SKIN = phrase("donor.with-skin")
+_GRAFT_BESIDE = phrase("donor.graft-beside")
+_GRAFT_ANYWHERE = phrase("donor.graft-anywhere")
+_BESIDE = 45  # characters on either side of a bone
 
 UNSPECIFIED = "unspecified"
 """The site of a donor that is named only in general terms."""
@@ -37,8 +40,9 @@ class Claim(Struct, frozen=True):
     """One place where the note speaks of a bone as a donor.
 
     ``blood`` is True where the words make it vascularised, False where they make it a plain graft, None where they leave it open;
-    ``skin`` is True where its name holds skin. ``strength`` orders how directly the words say so. ``in_operation`` marks the
-    story of the operation, ``later`` a plan's or a consent's section, ``amends`` an addendum's.
+    ``skin`` is True where its name holds skin. ``strength`` orders how directly the words say so; ``beside_graft`` says that a
+    word for a graft or a harvest stands beside the bone. ``in_operation`` marks the story of the operation, ``later`` a plan's or
+    a consent's section, ``amends`` an addendum's.
     """
 
     mention: Mention
@@ -48,6 +52,7 @@ class Claim(Struct, frozen=True):
     side: Side | None
     how: How
     strength: int
+    beside_graft: bool
     blood: bool | None
     skin: bool
     in_header: bool
@@ -88,7 +93,16 @@ def _claims(scene: Scene) -> Iterator[Claim]:
         claims.append(replace(claim, side=side_near(scene, named).side))
     flaps = {claim.site for claim in claims if claim.blood}
     hosts = {(site, side) for site, side in _hosts(scene) if site not in flaps}
-    yield from (claim for claim in claims if not _works_on_host(claim, hosts))
+    told_of_grafts = _GRAFT_ANYWHERE.search(scene.text) is not None
+    grafts = {claim.site for claim in claims if claim.beside_graft}
+    yield from (claim for claim in claims if (told_of_grafts or claim.site in grafts) and not _works_on_host(claim, hosts))
+
+
+def _is_beside_graft(scene: Scene, mention: Mention) -> bool:
+    """Whether the words around a bone speak of a graft or of a harvest: bone that is only cut or removed is no graft."""
+    if mention.kind == "named_flap":
+        return True
+    return _GRAFT_BESIDE.search(scene.text[max(0, mention.start - _BESIDE) : mention.end + _BESIDE]) is not None
 
 
 def _hosts(scene: Scene) -> set[tuple[str, Side | None]]:
@@ -138,6 +152,7 @@ def _claim(scene: Scene, mention: Mention, told: Telling) -> Claim:
         side=side_near(scene, mention).side,
         how=told.how,
         strength=told.strength,
+        beside_graft=_is_beside_graft(scene, mention),
         blood=False if section.context == "header" and _NOT_VASCULAR.search(sentence.text) else _blood(told),
         skin=mention.attributes.get("skin") == "yes" or _WITH_SKIN.search(told.words) is not None,
         in_header=section.context == "header",

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from msgspec import structs
-
 from notelint.case.bone import NAME_STRENGTH
 from notelint.case.donor import Donor
 from notelint.case.donors import UNSPECIFIED, Claim
@@ -60,7 +58,7 @@ def find_donors(scene: Scene, events: Events, sites: Mapping[str, Site]) -> Dono
     """Weigh every claim and say which bones were donors in this operation; ``sites`` are those that the pack knows."""
     claims = events.claims
     donors = _by_site(scene, events)
-    aside = tuple(claim for claim in claims if not claim.done)
+    aside = tuple(claim for claim in claims if not claim.done and claim.beside_graft)
     if not scene.document.reports_operation:
         return Donors((), (), aside, (), (), None)
     if _says_no_bone_taken(scene, donors):
@@ -84,7 +82,7 @@ def find_donors(scene: Scene, events: Events, sites: Mapping[str, Site]) -> Dono
             vague = block_by_vessels(scene, events)
             done = [donor for donor in done if donor.site != UNSPECIFIED] if vague else done
     header_only = [donor for donor in donors if donor.claimed_in_title and donor not in vascular]
-    plain = [donor for donor in done if donor not in vascular and donor not in header_only]
+    plain = [donor for donor in done if donor.beside_graft and donor not in vascular and donor not in header_only]
     return Donors(
         vascular=tuple(sorted(vascular, key=_first_told)),
         plain=tuple(plain),
@@ -209,7 +207,12 @@ def _principal(vascular: list[Donor]) -> list[Donor]:
     if not vascular:
         return []
     best = max(vascular, key=lambda donor: donor.weight)
-    return [donor for donor in vascular if donor is best or _stands_alone(donor)]
+    return [donor for donor in vascular if donor is best or (_stands_alone(donor) and not _is_replaced(donor, best))]
+
+
+def _is_replaced(donor: Donor, best: Donor) -> bool:
+    """Whether a title names the bone, and the body takes another one instead: the body governs over the title."""
+    return not donor.harvested and bool(best.harvested) and not best.claimed_in_title
 
 
 def _stands_alone(donor: Donor) -> bool:
@@ -282,8 +285,8 @@ def _named_beforehand(scene: Scene, donors: list[Donor], joined: int) -> list[Do
     meant = [donor for donor in donors if any(_was_decided_on(claim, joined) for claim in donor.claims)]
     if len(meant) != 1:
         return []
-    claims = [structs.replace(claim, mention=structs.replace(claim.mention, status="performed")) for claim in meant[0].claims]
-    return [replace(meant[0], claims=[claim for claim in claims if claim.blood])]
+    decided = tuple(claim for claim in meant[0].claims if claim.blood and not claim.done)
+    return [replace(meant[0], claims=[claim for claim in meant[0].claims if claim.blood], carried_out=decided)]
 
 
 def _was_decided_on(claim: Claim, joined: int) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from notelint.discreet import discreet
 
 if TYPE_CHECKING:
-    from notelint.report import Element, Event, Evidence, SetAside, Step
+    from notelint.report import Element, Event, Evidence, SetAside, Step, Timeline
 
 Transfer = Literal["free", "pedicled", "nonvascularized", "none"]
 
@@ -80,7 +80,8 @@ class Case:
 
     ``grafts`` are the vascularised grafts in the order in which the note does them; ``transfer`` is what was done with bone,
     the most vascularised where several. ``elements`` are the documentation elements, ``conflicts`` the kinds of integrity
-    with their places; ``events`` is all that was read, in the note's order. ``document`` are the steps of the trace about the
+    with their places; ``events`` is all that was read, in the note's order, ``timelines`` what became of each graft and of each
+    bone that was given up. ``document`` are the steps of the trace about the
     document and its passages; ``reports`` says whether the document can report an operation.
     """
 
@@ -90,5 +91,6 @@ class Case:
     conflicts: Conflicts = field(default_factory=dict)
     set_aside: tuple[SetAside, ...] = ()
     events: tuple[Event, ...] = ()
+    timelines: tuple[Timeline, ...] = ()
     document: tuple[Step, ...] = ()
     reports: bool = True

@@ -51,7 +51,7 @@ def side_before(scene: Scene, sentence: Sentence, place: Mention) -> SidedPlace 
     """The place with the side right before it, ``left`` or ``right``."""
     begin = max(sentence.start, place.start - _REACH)
     match = phrase("conflicts.side-before").search(scene.text[begin : place.start])
-    if match is None or match.lastgroup is None:
+    if match is None or match.lastgroup is None or phrase("side.handedness").match(scene.after(place)):
         return None
     return SidedPlace(place, match.lastgroup, begin + match.start(match.lastgroup))
 

@@ -34,6 +34,7 @@ _BEHIND_REGION = phrase("side.behind-region")
 _CORRECTED = phrase("side.corrected")
 _MISREPORTED = phrase("side.misreported")
 _LIMB = phrase("side.limb")
+_USED_WITH = phrase("side.other-noun")
 _REACH = 60  # characters of the sentence around a mention in which its side is looked for
 _NEAR_HARVEST = range(-6, 2)  # sentences before and after the one that tells the harvest
 
@@ -61,13 +62,22 @@ def side_near(scene: Scene, mention: Mention) -> NamedSide:
     """The side a mention is given, by the nearest side word in its noun phrase, and the words from the one to the other."""
     before = scene.before(mention, _REACH)
     match = _BEFORE.search(before)
-    if match is not None:
-        start = mention.start - len(before) + match.start(1)
+    start = mention.start - len(before) + match.start(1) if match is not None else 0
+    if match is not None and not _names_place(scene, mention, start):
         return NamedSide(_side_called(match[1]), scene.reading.evidence(start, mention.end))
     match = _AFTER.match(scene.after(mention, _REACH))
     if match is not None and not _is_of_place(scene, mention, match):
         return NamedSide(_side_called(match[1]), scene.reading.evidence(mention.start, mention.end + match.end(1)))
     return _NO_SIDE
+
+
+def _names_place(scene: Scene, mention: Mention, side: int) -> bool:
+    """Whether another place or bone stands between the word for a side and a mention: the side is that one's."""
+    between = scene.reading.mentions_in(scene.sentence_of(mention), "place", "bone")
+    return any(
+        side < other.start and other.end < mention.start and _USED_WITH.search(scene.text[other.end : mention.start])
+        for other in between
+    )
 
 
 def _is_of_place(scene: Scene, mention: Mention, match: re.Match[str]) -> bool:

@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 from notelint.packs.vocabulary import phrase
 
 if TYPE_CHECKING:
+    import re
+
     from notelint.documents.model import DocumentKind
     from notelint.reading.model import Reading
     from notelint.report import Evidence
 
 _HEAD = 200  # characters in which a document says what it is
+_LINE = 100  # characters of a line that may be a title
 _ADDRESSES = 800  # characters that addresses and a reference may take before the salutation of a letter
 _OPERATIVE = phrase("document.operative-title")
 _TITLES: tuple[tuple[DocumentKind, str, int], ...] = (
@@ -24,6 +27,8 @@ _TITLES: tuple[tuple[DocumentKind, str, int], ...] = (
     ("letter", "document.letter", _ADDRESSES),
     ("visit", "document.visit-title", _HEAD),
 )
+_STATEMENTS: tuple[tuple[DocumentKind, str], ...] = (("visit", "document.visit-statement"),)
+_OF_A_SENTENCE = phrase("document.of-a-sentence")
 _CASE_OPENING = phrase("document.case-opening")
 _MAY_REPORT = frozenset({"letter"})
 _REPORTS = phrase("document.reports-in-prose")
@@ -31,6 +36,7 @@ _NOTHING_DONE = phrase("document.nothing-was-done")
 _REQUIREMENTS = phrase("document.requirements")
 _GENERAL = phrase("document.general-statement")
 _IMPERATIVE = phrase("document.imperative")
+_PAST_TENSE = phrase("document.past-tense")
 _SEVERAL = 2
 _HALF = 0.5
 
@@ -41,7 +47,11 @@ def kind_of(reading: Reading) -> tuple[DocumentKind, Evidence | None]:
     operative = _OPERATIVE.search(head)
     for kind, idiom, reach in _TITLES if operative is None else ():
         match = phrase(idiom).search(reading.text, 0, reach)
-        if match is not None and not (kind in _MAY_REPORT and _REPORTS.search(reading.text)):
+        if match is not None and _is_title(reading.text, match) and not (kind in _MAY_REPORT and _REPORTS.search(reading.text)):
+            return kind, reading.evidence(match.start(), match.end())
+    for kind, idiom in _STATEMENTS if operative is None else ():
+        match = phrase(idiom).search(head)
+        if match is not None:
             return kind, reading.evidence(match.start(), match.end())
     for kind, wording, needed in (("virtual_plan", _NOTHING_DONE, 1), ("teaching_text", _REQUIREMENTS, _SEVERAL)):
         found = list(wording.finditer(reading.text)) if operative is None else []
@@ -50,6 +60,13 @@ def kind_of(reading: Reading) -> tuple[DocumentKind, Evidence | None]:
     if operative is not None:
         return "operative_report", None
     return _told_as_case(reading) or _teaches(reading)
+
+
+def _is_title(text: str, match: re.Match[str]) -> bool:
+    """Whether the line in which a match ends is a title and no sentence."""
+    line_end = text.find("\n", match.end())
+    line = text[match.start() : line_end if line_end >= 0 else len(text)]
+    return _OF_A_SENTENCE.search(line[:_LINE]) is None
 
 
 def _told_as_case(reading: Reading) -> tuple[DocumentKind, Evidence | None] | None:
@@ -61,14 +78,13 @@ def _told_as_case(reading: Reading) -> tuple[DocumentKind, Evidence | None] | No
 
 
 def _teaches(reading: Reading) -> tuple[DocumentKind, Evidence | None]:
-    """Whether most sentences say in general, or in the imperative, how it is done."""
+    """Whether half of the sentences say in general how it is done, or more tell a reader to do it than say what was done."""
     sentences = [sentence for sentence in reading.sentences if sentence.section.context in {"performed", "planned"}]
-    general = [
-        (sentence, match)
-        for sentence in sentences
-        if (match := _IMPERATIVE.search(sentence.text) or _GENERAL.search(sentence.text)) is not None
-    ]
-    if len(general) < max(_SEVERAL, _HALF * len(sentences)):
+    told = [(sentence, match) for sentence in sentences if (match := _IMPERATIVE.search(sentence.text)) is not None]
+    general = [(sentence, match) for sentence in sentences if (match := _GENERAL.search(sentence.text)) is not None]
+    done = sum(_PAST_TENSE.search(sentence.text) is not None for sentence in sentences)
+    teaches = len(told) > max(_SEVERAL, done) or len(told) + len(general) >= max(_SEVERAL, _HALF * len(sentences))
+    if not teaches:
         return "operative_report", None
-    sentence, match = general[0]
+    sentence, match = (told or general)[0]
     return "teaching_text", reading.evidence(sentence.start + match.start(), sentence.start + match.end())

@@ -1,4 +1,4 @@
-"""The events of a note as a table: where each is told, how it is meant, by which words, and what was made of it."""
+"""The events of a note and the timelines of its grafts as tables, each event with its place, status, words and use."""
 
 from __future__ import annotations
 
@@ -33,6 +33,17 @@ def events_table(report: Report, options: Options) -> list[Line]:
         place = "{}:{}".format(*report.note.position(event.evidence.start))
         made = pieces((_made_of(report, event, options), "dim"))
         rows.append([pieces(place), pieces((status, style)), pieces((_told(event), "bold")), made])
+    return grid(rows, options.width)
+
+
+def timelines(report: Report, options: Options) -> list[Line]:
+    """One row for each graft: its donor site, transfer in the end, and stages with their places in the order of the note."""
+    rows = []
+    for timeline in report.timelines:
+        stages = [f"{stage.kind} {'{}:{}'.format(*report.note.position(stage.evidence.start))}" for stage in timeline.stages]
+        rows.append(
+            [pieces((words(timeline.graft), "bold")), pieces(", ".join(stages)), pieces((words(timeline.outcome), "bold"))]
+        )
     return grid(rows, options.width)
 
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from notelint.outputs.formats import Options, Tool
-    from notelint.report import Decision, Element, Event, Evidence, Finding, Report, SetAside
+    from notelint.report import Decision, Element, Event, Evidence, Finding, Report, SetAside, Timeline
 
 SCHEMA = "notelint.report/1"
 
@@ -48,6 +48,7 @@ def note_data(report: Report, *, excerpt: bool = True) -> Data:
         "findings": [_finding(finding) for finding in report.findings],
         "set_aside": [_set_aside(item, excerpt=excerpt) for item in report.set_aside],
         "events": [_event(event, excerpt=excerpt) for event in report.events],
+        "timelines": [_timeline(one, excerpt=excerpt) for one in report.timelines],
         "error": report.error,
     }
 
@@ -125,6 +126,16 @@ def _set_aside(item: SetAside, *, excerpt: bool) -> Data:
         "why": item.why,
         "evidence": evidence_data(item.evidence, excerpt=excerpt),
         "cue": None if item.cue is None else evidence_data(item.cue, excerpt=excerpt),
+    }
+
+
+def _timeline(timeline: Timeline, *, excerpt: bool) -> Data:
+    return {
+        "graft": timeline.graft,
+        "outcome": timeline.outcome,
+        "stages": [
+            {"kind": stage.kind, "evidence": _all_evidence((stage.evidence,), excerpt=excerpt)[0]} for stage in timeline.stages
+        ],
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from notelint.outputs.checklist import checklist
-from notelint.outputs.events import events_table, meant
+from notelint.outputs.events import events_table, meant, timelines
 from notelint.outputs.excerpt import printable
 from notelint.outputs.finding_text import full_finding, short_finding, sorted_findings
 from notelint.outputs.layout import listing, words
@@ -123,7 +123,9 @@ def _at(report: Report, evidence: Evidence | None) -> str:
 
 
 def _events(report: Report, options: Options) -> list[Line]:
-    return _titled("Events", events_table(report, options)) if options.trace and report.decision is not None else []
+    if not options.trace or report.decision is None:
+        return []
+    return _titled("Timelines", timelines(report, options)) + _titled("Events", events_table(report, options))
 
 
 def _titled(title: str, lines: Sequence[Line]) -> list[Line]:

@@ -122,6 +122,7 @@ _SEASON = r"(?:spring|summer|fall|autumn|winter|early|late|mid)"
 _YEAR = re.compile(
     rf"\b(?:in|since|of|from|during|until|early|late) (?:(?:{_MONTH}|{_SEASON}) (?:of )?)?((?:19|20)\d\d)\b",
 )
+_ENTRY = re.compile(rf"^\W*(?:(?:{_MONTH}|{_SEASON})\.?,? )?((?:19|20)\d\d)\b ?(?=[-:,(]|[a-z])")
 _DATE = re.compile(
     r"\b\d{1,2}[/-]\d{1,2}[/-](\d{4}|\d{2})\b"
     rf"|\b(?:\d{{1,2}}(?:st|nd|rd|th)?|[a-z]{{3,9}}(?:st|nd|rd|th)) (?:of )?{_MONTH},? ((?:19|20)\d\d)\b"
@@ -148,8 +149,11 @@ def operation_date(text: str) -> tuple[str, int] | None:
 
 
 def earlier_time(sentence: str, today: tuple[str, int] | None) -> re.Match[str] | None:
-    """The place where a sentence has a date before the operation: an earlier year, or another date than that of the operation."""
-    for match in _YEAR.finditer(sentence):
+    """The place where a sentence has a date before the operation: an earlier year, or another date than that of the operation.
+
+    A year that opens a sentence ("March 2021 - cast") dates it as an entry of a chronology.
+    """
+    for match in (*_ENTRY.finditer(sentence), *_YEAR.finditer(sentence)):
         if today is None or int(match[1]) < today[1]:
             return match
     if today is not None:

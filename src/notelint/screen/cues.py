@@ -37,9 +37,10 @@ class ScreenFile(Record):
     """``screen.yaml``: ``enough`` words of ``kin`` make a note be read.
 
     ``rewrites`` are spellings and what they become before a note is looked through (British ones, words written apart);
-    ``bone`` are bones as they are misheard, ``verbs`` those of harvesting that the idioms do not write out. ``bone_flap`` are
-    words with which the name of a flap of bone may begin, ``with_bone`` those with which it may end, and ``bone_nouns`` pieces of
-    words one of which it holds. ``loose_bone`` are words for bone without a shape of its own; a note with one of them is read.
+    ``bone`` are bones as they are misheard, ``verbs`` and ``nouns`` words for a harvest and for a graft beside those of the
+    idioms: a bone beside one of them may be a graft. ``bone_flap`` are words with which the name of a flap of bone may begin,
+    ``with_bone`` those with which it may end, and ``bone_nouns`` pieces of words one of which it holds. ``loose_bone`` are words
+    for bone without a shape of its own; a note with one of them is read.
     ``measured`` are words beside which a length in one of the ``units`` can be implausible.
     """
 
@@ -49,6 +50,7 @@ class ScreenFile(Record):
     rewrites: tuple[Rewrite, ...]
     bone: tuple[str, ...]
     verbs: tuple[str, ...]
+    nouns: tuple[str, ...]
     bone_nouns: tuple[str, ...]
     bone_flap: tuple[str, ...]
     with_bone: tuple[str, ...]
@@ -91,8 +93,8 @@ _MISSPELT = {
 }
 """From how many letters on a slip in a word is looked for (shorter ones the reader takes as they stand), and what it asks for.
 
-The misspelt word for a plain graft or for loose bone asks for the reader at once, a misspelt verb of harvesting where a bone
-stands near: the idioms that they belong to would not know them.
+The misspelt word for a plain graft or for loose bone asks for the reader at once: the idioms that they belong to would not know
+it.
 """
 
 
@@ -109,11 +111,10 @@ def cues_of(terms: Iterable[tuple[str, Term]], screen: ScreenFile) -> dict[bytes
     cues: dict[bytes, dict[Cue, str]] = {}
     loose = [(Cue.LOOSE_BONE, word, word) for word in screen.loose_bone]
     named = (*_of_vocabulary(terms), *_of_idioms(), *loose)
-    verbs = [(Cue.VERB, word, word) for word in (*screen.verbs, *idioms_of("donors", "grafts")["donor.harvest-verb"].words)]
     for cue, word, written in (*named, *_of_screen(screen)):
         for form in spellings(written):
             cues.setdefault(form, {})[cue] = word
-    for cue, word, _ in (*named, *verbs):
+    for cue, word, _ in (*named, *_of_screen(screen)):
         least, misspelt = _MISSPELT.get(cue, (None, cue))
         if least is not None and len(word) >= least and word.isalpha():
             right, asked = seen(folded(word)), {misspelt: word}
@@ -162,6 +163,8 @@ def _of_idioms() -> Iterator[tuple[Cue, str, str]]:
 
 def _of_screen(screen: ScreenFile) -> Iterator[tuple[Cue, str, str]]:
     yield from ((Cue.BONE, word, word) for word in screen.bone)
+    yield from ((Cue.VERB, word, word) for word in screen.verbs)
+    yield from ((Cue.GRAFT_NOUN, word, word) for word in screen.nouns)
     yield from ((cue, word, word) for word in screen.bone_flap for cue in (Cue.BONE_FLAP, Cue.GRAFT_NOUN))
     yield from ((Cue.WITH_BONE, word, word) for word in screen.with_bone)
     yield from ((Cue.MEASURED, word, word) for word in screen.measured)

@@ -1,7 +1,7 @@
 """The first look: one pass over a note for the cues of a pack. It says "certainly not of the family" or "read it".
 
 A note is certainly not of the family when nothing in it could make the reader find bone that was moved, planned, refused or named
-in a title: no flap's own name, no bone that its words make a donor, no word for a plain graft, no flap of bone without its bone.
+in a title: no flap's own name, no bone beside a word for a graft, no word for a plain graft, no flap of bone without its bone.
 Nor does it measure a pedicle or a coupler: their figures can be implausible in a note of any flap.
 On top of that come words of which notes of the family are full: where several of them, or pieces of them, are seen, a note is
 read even though slips of the pen or a scanner hid the rest.
@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from ahocorasick_rs import BytesAhoCorasick, Implementation
 
 from notelint.packs.vocabulary import phrase_among
-from notelint.screen.bones import REACH, Bones, one_spaced
 from notelint.screen.cues import BONES, IN_PIECES, WHOLE_WORDS, Cue, cues_of
 from notelint.screen.folding import folded, seen
 from notelint.watch import check
@@ -31,6 +30,9 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _IN_WORD = frozenset(f"{string.ascii_lowercase}{string.digits}".encode())
+_REACH = 60
+"""How far from a bone a word for a graft may stand, in characters: the reader's 45 of clean text, and room for spaces."""
+_REACH_GENERIC = 25  # of a part of the body, such as the hip
 _BESIDE = 60  # characters around a plain graft's or a living bone's word that may belong to its name
 
 _LONGEST = 20  # characters of a word for a graft
@@ -65,6 +67,14 @@ def _without_gaps(written: bytes, plain: bytes) -> bytes:
     return re.sub(re.escape(written) + rb"[ \n]+", written, plain)
 
 
+def _one_spaced(text: str) -> str:
+    """``text`` with every gap, line breaks included, one space."""
+    if "\n" not in text and "  " not in text:
+        return text
+    words = " ".join(text.split())
+    return f"{' ' * text[:1].isspace()}{words}{' ' * text[-1:].isspace()}"
+
+
 def _is_form(plain: bytes, text: str) -> bool:
     """Whether a note holds ticks or bars."""
     if (b"[" in plain or b"|" in plain or b"(x" in plain) and any(sign in plain for sign in _OF_FORMS):
@@ -96,7 +106,6 @@ class Screen:
         self._bone_nouns = [noun.encode("ascii") for noun in screen.bone_nouns]
         self._length = re.compile(rf"(?<![\w.])[\w.]{{1,12}} ?(?:{'|'.join(screen.units)})")
         self._enough = screen.enough
-        self._bones = Bones()
         self._automaton = BytesAhoCorasick(self._forms, implementation=Implementation.ContiguousNFA)
         self._looks = 0
 
@@ -156,7 +165,7 @@ class Screen:
             return None
         if _is_form(plain, text):
             return min(word for _, _, word in bones.values())
-        return self._giving_bone(plain, bones, beside)
+        return self._giving_bone(bones, beside)
 
     def _quicken(self) -> None:
         self._looks += 1
@@ -180,14 +189,14 @@ class Screen:
         if cue in _AT_ONCE:
             return True
         first = start if cue is Cue.BONE_FLAP else max(0, start - _BESIDE)
-        stretch = plain[first : end + REACH]
+        stretch = plain[first : end + _REACH]
         if cue is Cue.PLAIN_GRAFT:
-            return phrase_among("graft.plain-bone", "donors", "grafts").search(one_spaced(stretch.decode("ascii"))) is not None
+            return phrase_among("graft.plain-bone", "donors", "grafts").search(_one_spaced(stretch.decode("ascii"))) is not None
         if cue is Cue.MEASURED:
-            return self._is_measured(one_spaced(stretch.decode("ascii")))
+            return self._is_measured(_one_spaced(stretch.decode("ascii")))
         if not any(noun in stretch for noun in self._bone_nouns):
             return False
-        words = one_spaced(stretch.decode("ascii"))
+        words = _one_spaced(stretch.decode("ascii"))
         return any(phrase_among(name, "donors", "grafts").search(words) for name in _BONE_UNNAMED)
 
     def _is_measured(self, words: str) -> bool:
@@ -197,25 +206,19 @@ class Screen:
             return True
         return any(phrase_among(*idiom).search(words) for idiom in _COUPLER)
 
-    def _giving_bone(self, plain: bytes, bones: dict[int, Bone], beside: dict[Cue, list[int]]) -> str | None:
-        """The first bone that its words may make a donor; of bones that stand in each other, the longest counts."""
-        text = plain.decode("ascii")
+    def _giving_bone(self, bones: dict[int, Bone], beside: dict[Cue, list[int]]) -> str | None:
+        """The first bone with a word for a graft beside it, or one for a harvest; a generic bone is not harvested by itself."""
         nouns, verbs = sorted(beside[Cue.GRAFT_NOUN]), sorted(beside[Cue.VERB])
-        done = 0
         for start in sorted(bones):
             check()
             end, cue, word = bones[start]
-            if end <= done:
-                continue
-            done = end
-            before, name, after = text[max(0, start - REACH) : start], text[start:end], text[end : end + REACH]
-            named, misspelt = _any_near(nouns, start, end), _any_near(verbs, start, end)
-            if misspelt or self._bones.may_give(before, name, after, generic=cue is Cue.GENERIC_BONE, named=named):
+            reach = _REACH if cue is Cue.BONE else _REACH_GENERIC
+            if _any_near(nouns, start, end, reach) or (cue is Cue.BONE and _any_near(verbs, start, end, reach)):
                 return word
         return None
 
 
-def _any_near(places: Sequence[int], start: int, end: int) -> bool:
-    """Whether a word that begins at one of ``places``, in order, stands near enough to tell of what stands there."""
-    first = bisect_left(places, start - REACH - _LONGEST)
-    return first < len(places) and places[first] < end + REACH
+def _any_near(places: Sequence[int], start: int, end: int, reach: int) -> bool:
+    """Whether a word that begins at one of ``places``, in order, stands within ``reach`` of what stands there."""
+    first = bisect_left(places, start - reach - _LONGEST)
+    return first < len(places) and places[first] < end + reach

@@ -1,0 +1,1 @@
+"""Training of the second reader: ``python -m training`` (docs/second-reader.md)."""
