@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from notelint.discreet import discreet
+from notelint.metadata import Metadata
 from notelint.places import PlaceMap
 
-if TYPE_CHECKING:
-    from datetime import date
+__all__ = ["Document", "Limits", "Metadata", "ReadInner", "Reader", "RefusedError"]
 
 
 class RefusedError(ValueError):
@@ -34,23 +34,6 @@ class Limits:
     depth: int = 512
     containers: int = 3
     notes: int = 10_000
-
-
-@discreet("codes", "date", "status")
-@dataclass(frozen=True, slots=True)
-class Metadata:
-    """What a document says of itself outside its text.
-
-    ``codes`` are the codes of its type as ``SYSTEM|CODE`` (``LOINC|11504-8``, ``TXA-2|OP``,
-    ``CDA|2.16.840.1.113883.10.20.22.1.7``), ``date`` is that of the document or its procedure, ``status`` the format's own word
-    (``final``, ``preliminary``, ``unauthenticated``).
-    """
-
-    title: str = ""
-    codes: tuple[str, ...] = ()
-    date: date | None = None
-    author: str = ""
-    status: str = ""
 
 
 @discreet("name", "warnings")
