@@ -1,0 +1,89 @@
+"""The process in which documents are read: bytes come in on standard input, documents go out on standard output.
+
+Its memory and its processor time are limited, its standard error leads nowhere, it leaves no dump of its memory, and it ends with
+the process that started it. One process reads many documents, one after the other.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+import sys
+from contextlib import suppress
+from functools import partial
+from typing import TYPE_CHECKING, BinaryIO
+
+from notelint.failure import described
+from notelint.inputs.formats.dispatch import read_document
+from notelint.inputs.formats.messages import Answer, from_documents, receive, send, to_request
+from notelint.inputs.formats.model import RefusedError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from notelint.inputs.formats.model import Document, Limits
+
+_GROWN = 400_000_000
+"""Bytes of memory after which the process gives way to a new one: what a large document took is seldom given back."""
+NO_MEMORY = "needs too much memory to be read; split it, or save it again without pictures"
+
+
+def serve(most_memory: int, read: Callable[[bytes, Limits, str], list[Document]] = read_document) -> None:
+    """Answer each request on standard input until there is none. ``most_memory`` is the address space in bytes."""
+    requests, answers = _cut_off()
+    _limit("RLIMIT_AS", most_memory)
+    _limit("RLIMIT_CORE", 0)
+    while (message := receive(requests)) is not None:
+        request = to_request(message.head)
+        _limit("RLIMIT_CPU", math.ceil(_used_seconds() + request.seconds))
+        answer, body = _answer(partial(read, message.body, request.limits, request.media_type))
+        send(answers, answer, body)
+        if answer.is_last:
+            return
+
+
+def _answer(work: Callable[[], list[Document]]) -> tuple[Answer, bytes]:
+    try:
+        body = from_documents(work())
+        return Answer("read", is_last=_resident() > _GROWN), body
+    except RefusedError as error:
+        return Answer("refused", str(error), is_last=_resident() > _GROWN), b""
+    except MemoryError:
+        return Answer("refused", NO_MEMORY, is_last=True), b""
+    except Exception as error:  # noqa: BLE001 -- its text could hold words of the document
+        return Answer("failed", described(error, "inputs", debug=True), is_last=True), b""
+
+
+def _cut_off() -> tuple[BinaryIO, BinaryIO]:
+    """The streams of requests and answers, for this module alone: what a library prints goes nowhere."""
+    requests = os.fdopen(os.dup(0), "rb")
+    answers = os.fdopen(os.dup(1), "wb")
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for stream in (0, 1, 2):
+        os.dup2(nowhere, stream)
+    return requests, answers
+
+
+def _limit(name: str, most: int) -> None:
+    """Set a limit of this process, where the system has it."""
+    with suppress(ImportError, AttributeError, ValueError, OSError):
+        import resource
+
+        kind: int = getattr(resource, name)
+        _, hard = resource.getrlimit(kind)
+        resource.setrlimit(kind, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
+
+
+def _used_seconds() -> float:
+    times = os.times()
+    return times.user + times.system
+
+
+def _resident() -> int:
+    """The most memory this process has had resident, in bytes; 0 where the system does not tell."""
+    try:
+        import resource
+    except ImportError:
+        return 0
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return most if sys.platform == "darwin" else most * 1024
