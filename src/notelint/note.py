@@ -50,6 +50,11 @@ class Note:
         return self.places.at(offset)
 
     @cached_property
+    def shared_steps(self) -> tuple[str, ...]:
+        """The containers of the document that hold the whole note, from the outside in."""
+        return self.places.shared_steps()
+
+    @cached_property
     def _line_starts(self) -> list[int]:
         if "\r" in self.text:
             return [0, *(end.end() for end in _LINE_END.finditer(self.text))]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import NamedTuple
 
 from notelint.discreet import discreet
@@ -61,6 +62,14 @@ class PlaceMap:
     def at(self, offset: int) -> Place | None:
         """The place of the character at ``offset``; ``None`` where there are no places (plain text)."""
         return self.places[bisect_right(self.starts, offset) - 1] if self.starts else None
+
+    def shared_steps(self) -> tuple[str, ...]:
+        """The steps with which every place begins."""
+        found = {place.steps for place in self.places}
+        if not found:
+            return ()
+        pairs = takewhile(lambda pair: pair[0] == pair[1], zip(min(found), max(found), strict=False))
+        return tuple(step for step, _ in pairs)
 
     def within(self, *steps: str) -> PlaceMap:
         """These places seen from a container that holds the document."""
