@@ -54,8 +54,8 @@ def query(
     """Draft a query to the surgeon about missing or contradictory documentation.
 
     NOTE is a file (plain text or a document) or - for standard input. The query cites the note, asks open questions about what is
-    missing or contradictory, and names no code, no payment and no desired answer. Read it before you send it; you decide whether to
-    send it.
+    missing or contradictory, and names no code, no payment and no desired answer. Read it before you send it; you decide
+    whether to send it.
 
     Exit status: 0 a query was drafted or there is nothing to ask, 2 wrong usage or a note that could not be read.
     """
