@@ -75,7 +75,7 @@ class TestInOneProcess:
             (["empty.jsonl"], "empty.jsonl: empty; give a file that holds notes\n"),
             (["empty.csv"], "empty.csv: empty; give a file that holds notes\n"),
             (["hollow"], "hollow: empty; give a file that holds notes\n"),
-            (["bare"], "bare: no notes in this folder; put *.txt files there or name the files\n"),
+            (["bare"], "bare: no notes in this folder; put notes there (.txt, .docx, .pdf ...) or name the files\n"),
             ([os.devnull], "not a regular file; give a file or a folder\n"),
             (["-"], "-: standard input is not read here; give a file or a folder\n"),
             (["archive.jsonl", "--pack", "full"], "pack.yaml"),

@@ -60,10 +60,10 @@ class LazyGroup(click.Group):
             return super().resolve_command(ctx, args)
         from notelint.nearest import did_you_mean
 
-        otherwise = (
-            f"to check a note or a folder of notes: notelint check {name}" if os.path.lexists(name) else "see notelint --help"
-        )
-        raise click.UsageError(f"no command is called {name!r}; {did_you_mean(name, ENTRIES, otherwise)}", ctx)
+        is_path = os.path.lexists(name) or "." in name  # no command has a dot in its name
+        to_check = f"to check a note or a folder of notes: notelint check {name}"
+        advice = to_check if is_path else did_you_mean(name, ENTRIES, "see notelint --help")
+        raise click.UsageError(f"no command is called {name!r}; {advice}", ctx)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of subcommands without importing them."""

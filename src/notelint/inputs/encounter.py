@@ -195,7 +195,7 @@ def _notes(document: Document[EncounterFile], folder: Path, only: str) -> tuple[
     listed = document.value.notes
     if listed is not None:
         return tuple(NoteRef(str(folder / note.file), note.author or only, note.role, note.kind) for note in listed)
-    found = sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith(".") and is_note(path))
+    found = sorted(path for path in folder.glob("*") if path.is_file() and not path.name.startswith(".") and is_note(path))
     if not found:
         raise document.error((), "no note is named, and none stands beside the file", "name the notes under notes")
     if not only:

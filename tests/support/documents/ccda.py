@@ -98,15 +98,15 @@ def _block(block):
         return ["<table><tbody>", *(f"<tr>{row}</tr>" for row in rows), "</tbody></table>"]
     if block.kind == "numbered":
         return ['<list listType="ordered">', *(f"<item>{escape(item(line))}</item>" for line in block.lines), "</list>"]
-    return [f"<paragraph>{escape(line)}</paragraph>" for line in block.lines]
+    return [f"<paragraph>{'<br/>'.join(escape(line) for line in block.lines)}</paragraph>"]
 
 
 def text_as_read(text):
     """What reading ``write_ccda(text)`` gives: blank lines before headings and between paragraphs, and no others."""
     lines, before = [], None
     for block in blocks(text):
-        for line in block.lines if block.kind != "blank" else ():
-            parted = block.kind == "heading" or block.kind == before == "paragraph"
+        for place, line in enumerate(block.lines if block.kind != "blank" else ()):
+            parted = block.kind == "heading" or (block.kind == before == "paragraph" and not place)
             lines += [""] * (parted and before is not None) + ["\t".join(cell.strip() for cell in line.split("\t"))]
             before = block.kind
     return "\n".join(lines)
