@@ -141,7 +141,13 @@ def test_integrity_and_the_other_rules() -> None:
     assert all(rule.integrity == rule.name.replace("-", "_") for rule in CATALOGUE.rules.values() if rule.integrity)
     others = {rule.name for rule in CATALOGUE.rules.values() if not rule.element and not rule.integrity}
     of_the_code = {"free-transfer-undocumented", "donor-site-undetermined", "skin-paddle-undetermined"}
-    of_reading = {"encoding-not-utf8", "part-not-read", "low-ocr-confidence", "unauthenticated-note", "document-type-contradicted"}
+    of_reading = {
+        "encoding-not-utf8",
+        "part-not-read",
+        "low-ocr-confidence",
+        "unauthenticated-note",
+        "document-type-contradicted",
+    }
     assert others == of_the_code | of_reading
 
 

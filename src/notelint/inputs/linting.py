@@ -25,8 +25,8 @@ def lint_file(
     """The reports on the notes in a file, or in a folder of files, in their order.
 
     The format is recognised by content: plain text, RTF, Word, PDF, a scan, HTML, MHT, C-CDA, FHIR, HL7 v2. What cannot be read
-    has a report whose ``error`` says why. ``linter`` is that of the packs that ship if none is given; ``max_chars`` is the
-    longest note that is read, in code points, ``max_seconds`` the processor time that linting one note may take (``None``: no limit).
+    has a report whose ``error`` says why. ``linter`` is that of the packs that ship if none is given. ``max_chars`` is the
+    longest note that is read, in code points; ``max_seconds`` the processor time of linting one note (``None``: no limit).
     Raises ``LintError`` as ``Linter.lint`` does.
     """
     chosen = linter or default_linter()

@@ -11,7 +11,10 @@ import os
 import sys
 from contextlib import suppress
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
+
+from msgspec.structs import replace
 
 from notelint.failure import described
 from notelint.inputs.formats.dispatch import read_document
@@ -23,8 +26,8 @@ if TYPE_CHECKING:
 
     from notelint.inputs.formats.model import Document, Limits
 
-_GROWN = 400_000_000
-"""Bytes of memory after which the process gives way to a new one: what a large document took is seldom given back."""
+_GROWN = 0.5
+"""Share of its memory after which the process gives way to a new one: what a large document took is seldom given back."""
 NO_MEMORY = "needs too much memory to be read; split it, or save it again without pictures"
 
 
@@ -37,17 +40,17 @@ def serve(most_memory: int, read: Callable[[bytes, Limits, str], list[Document]]
         request = to_request(message.head)
         _limit("RLIMIT_CPU", math.ceil(_used_seconds() + request.seconds))
         answer, body = _answer(partial(read, message.body, request.limits, request.media_type))
-        send(answers, answer, body)
-        if answer.is_last:
+        is_last = answer.is_last or _used_memory() > _GROWN * most_memory
+        send(answers, replace(answer, is_last=is_last), body)
+        if is_last:
             return
 
 
 def _answer(work: Callable[[], list[Document]]) -> tuple[Answer, bytes]:
     try:
-        body = from_documents(work())
-        return Answer("read", is_last=_resident() > _GROWN), body
+        return Answer("read"), from_documents(work())
     except RefusedError as error:
-        return Answer("refused", str(error), is_last=_resident() > _GROWN), b""
+        return Answer("refused", str(error)), b""
     except MemoryError:
         return Answer("refused", NO_MEMORY, is_last=True), b""
     except Exception as error:  # noqa: BLE001 -- its text could hold words of the document
@@ -79,11 +82,13 @@ def _used_seconds() -> float:
     return times.user + times.system
 
 
-def _resident() -> int:
-    """The most memory this process has had resident, in bytes; 0 where the system does not tell."""
-    try:
+def _used_memory() -> int:
+    """The address space that this process has, in bytes; where the system does not tell, the most memory it has had resident."""
+    with suppress(OSError, ValueError):
+        return int(Path("/proc/self/statm").read_bytes().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+    with suppress(ImportError):
         import resource
-    except ImportError:
-        return 0
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return most if sys.platform == "darwin" else most * 1024
+
+        most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        return most if sys.platform == "darwin" else most * 1024
+    return 0
