@@ -173,7 +173,8 @@ def test_offsets_and_lengths_are_shown():
     assert repr(note) == f"Note(text=<12 characters>, source='a.txt', encoding='utf-8', {NO_DOCUMENT})"
     report = linter().lint(Note("PROCEDURE: Excision of a lipoma."))
     assert repr(report).startswith(
-        f"Report(note=Note(text=<32 characters>, source='-', encoding='utf-8', {NO_DOCUMENT}), decision=Decision(status='not_applicable', "
+        f"Report(note=Note(text=<32 characters>, source='-', encoding='utf-8', {NO_DOCUMENT}), "
+        "decision=Decision(status='not_applicable', "
     )
 
 
