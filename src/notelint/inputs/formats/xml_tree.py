@@ -42,7 +42,7 @@ _ENCODINGS = frozenset(
 # XML forbids these controls. They are found in exports all the same, and one of them would spoil the whole file.
 _WITHOUT_CONTROLS = bytes(byte if byte in b"\t\n\r" or byte >= 32 else 32 for byte in range(256))
 _LATE_DECLARATION = re.compile(rb"\A(\s++)<\?xml\s[^>]{0,200}>")
-_PROLOG = re.compile(rb"(?:\xef\xbb\xbf)?(?:\s++|<\?.*?\?>|<!--.*?-->)*+", re.DOTALL)
+_PROLOG = re.compile(rb"(?:\xef\xbb\xbf)?(?>(?:\s++|<\?.*?\?>|<!--.*?-->)*)", re.DOTALL)
 
 
 class Element(Protocol):
