@@ -53,7 +53,7 @@ def is_note(path: Path) -> bool:
     """Whether a file holds a note by its name, or by its content where names do not tell."""
     ending = path.suffix.lower()
     if ending in BY_CONTENT:
-        return not path.name.endswith(NO_NOTES) and _holds_note(path)
+        return not path.name.endswith(NO_NOTES) and path.is_file() and _holds_note(path)
     return ending == TEXT or ending in DOCUMENTS
 
 

@@ -11,20 +11,8 @@ from notelint.inputs.formats.model import Document, RefusedError
 from notelint.inputs.formats.recognise import format_of
 
 if TYPE_CHECKING:
-    from notelint.inputs.formats.model import Limits, ReadInner
-    from notelint.inputs.formats.recognise import Format
+    from notelint.inputs.formats.model import Limits, Reader
 
-_NAMES: dict[Format, str] = {
-    "rtf": "RTF",
-    "pdf": "PDF",
-    "docx": "Word",
-    "html": "HTML",
-    "mht": "MHT",
-    "ccda": "C-CDA",
-    "fhir": "FHIR",
-    "hl7v2": "HL7 v2",
-    "scan": "a scan",
-}
 _FHIR_XML = re.compile(rb"http://hl7\.org/fhir")
 _WORD_XML = re.compile(rb"progid=.Word\.Document|schemas\.microsoft\.com/office/(?:word/2003|2006/xmlPackage)")
 _HEAD = 4096  # bytes in which the name of XML's vocabulary stands
@@ -47,16 +35,8 @@ def _read(data: bytes, limits: Limits, media_type: str, depth: int) -> list[Docu
     def read_inner(data: bytes, media_type: str = "") -> list[Document]:
         return _read(data, limits, media_type, depth + 1)
 
-    return _documents(found, data, limits, read_inner)
-
-
-def _documents(found: Format, data: bytes, limits: Limits, read_inner: ReadInner) -> list[Document]:
-    try:
-        module = import_module(f"notelint.inputs.formats.{found}")
-    except ModuleNotFoundError:
-        raise RefusedError(f"{_NAMES[found]} is not read; save the note as plain text (.txt)") from None
-    documents: list[Document] = module.read(data, limits, read_inner)
-    return documents
+    reader: Reader = import_module(f"notelint.inputs.formats.{found}").read
+    return reader(data, limits, read_inner)
 
 
 def _plain(data: bytes, limits: Limits) -> Document:
