@@ -84,7 +84,7 @@ class TestInOneProcess:
     def test_what_cannot_be_done_is_refused_in_one_line(self, run, archive, write, arguments, told):
         write("one", "thesis.txt")
         write("two", "full/other.txt")
-        for name in ("empty.txt", "empty.jsonl", "empty.csv", "hollow/a.txt", "bare/picture.png"):
+        for name in ("empty.txt", "empty.jsonl", "empty.csv", "hollow/a.txt", "bare/picture.gif"):
             write("", name)
         done = run("batch", "--output", "out", *arguments)
         assert (done.exit_code, done.stdout) == (2, "")
