@@ -81,7 +81,7 @@ def _note_rule(rule: dict[str, Any]) -> Iterator[str]:
         yield f"Element `{rule['element']}`, when {rule['when']}. Asked for by {codes}."
     yield f"## Fires\n\n> {rule['fires']}"
     yield f"## Stays silent\n\n> {rule['silent']}"
-    yield f"## Message\n\n{rule['message'].format(codes='CODE', encoding='ENCODING')}"
+    yield f"## Message\n\n{rule['message'].format(codes='CODE', encoding='ENCODING', told='WHAT')}"
     yield f"## Source\n\n{rule['source']}"
 
 

@@ -322,7 +322,8 @@ def _rank(report: Report) -> int:
 
 
 @lru_cache(maxsize=1)
-def _default() -> Linter:
+def default_linter() -> Linter:
+    """The linter with the packs that ship with notelint, which is kept."""
     return Linter()
 
 
@@ -334,4 +335,4 @@ def lint(text: str, *, max_seconds: float | None = MAX_SECONDS) -> Report:
     >>> lint("PROCEDURE: Excision of a lipoma.").decision.status
     'not_applicable'
     """
-    return _default().lint_within(Note(text), max_seconds)
+    return default_linter().lint_within(Note(text), max_seconds)

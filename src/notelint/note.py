@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
+from typing import TYPE_CHECKING
 
 from notelint.discreet import discreet
+from notelint.metadata import Metadata
+from notelint.places import PlaceMap
+
+if TYPE_CHECKING:
+    from notelint.places import Place
 
 _LINE_END = re.compile(r"\r?\n|\r")
 
@@ -21,18 +27,32 @@ class Span:
     end: int
 
 
-@discreet("source", "encoding")
+@discreet("source", "encoding", "warnings")
 @dataclass(frozen=True)
 class Note:
     """One operative note.
 
     ``text`` is the note after decoding, unchanged otherwise: every offset notelint reports counts code points in it.
-    ``source`` is the path as the user gave it, or ``-`` for standard input. ``encoding`` is the encoding it was read in.
+    ``source`` is the path as the user gave it, or ``-`` for standard input, and behind it the name of the note where the file
+    holds several. ``encoding`` is the encoding it was read in. Of a document ``places`` leads back from the text into it,
+    ``warnings`` say what was not read of it, ``metadata`` is what it says of itself; plain text has none of them.
     """
 
     text: str
     source: str = "-"
     encoding: str = "utf-8"
+    places: PlaceMap = field(default_factory=PlaceMap)
+    warnings: tuple[str, ...] = ()
+    metadata: Metadata = field(default_factory=Metadata)
+
+    def place(self, offset: int) -> Place | None:
+        """Where in the document ``offset`` of the text stands; ``None`` for plain text."""
+        return self.places.at(offset)
+
+    @cached_property
+    def shared_steps(self) -> tuple[str, ...]:
+        """The containers of the document that hold the whole note, from the outside in."""
+        return self.places.shared_steps()
 
     @cached_property
     def _line_starts(self) -> list[int]:

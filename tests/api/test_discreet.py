@@ -162,12 +162,19 @@ def test_neither_does_rich(kept):
     assert not leaks(console.file.getvalue())
 
 
+NO_DOCUMENT = (
+    "places=PlaceMap(starts=(), places=()), warnings=(), "
+    "metadata=Metadata(title=<0 characters>, codes=(), date=None, author=<0 characters>, status='')"
+)
+
+
 def test_offsets_and_lengths_are_shown():
     note = Note("secret words", "a.txt")
-    assert repr(note) == "Note(text=<12 characters>, source='a.txt', encoding='utf-8')"
+    assert repr(note) == f"Note(text=<12 characters>, source='a.txt', encoding='utf-8', {NO_DOCUMENT})"
     report = linter().lint(Note("PROCEDURE: Excision of a lipoma."))
     assert repr(report).startswith(
-        "Report(note=Note(text=<32 characters>, source='-', encoding='utf-8'), decision=Decision(status='not_applicable', "
+        f"Report(note=Note(text=<32 characters>, source='-', encoding='utf-8', {NO_DOCUMENT}), "
+        "decision=Decision(status='not_applicable', "
     )
 
 

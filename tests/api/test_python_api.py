@@ -41,7 +41,7 @@ def test_is_typed():
 
 
 def test_public_names_are_those_promised():
-    assert set(notelint.__all__) == {"LintError", "Linter", "Note", "Report", "TookTooLongError", "lint"}
+    assert set(notelint.__all__) == {"LintError", "Linter", "Note", "Report", "TookTooLongError", "lint", "lint_file"}
     for name in notelint.__all__:
         assert inspect.getdoc(getattr(notelint, name))
     with pytest.raises(AttributeError, match="no attribute 'nothing'"):

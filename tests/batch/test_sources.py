@@ -66,7 +66,7 @@ class TestEveryKind:
 
     def test_of_which_notelint_knows_nothing_is_refused(self, tmp_path):
         (tmp_path / "a.xlsx").write_text("x")
-        for name, told in (("a.xlsx", "neither a folder of notes nor"), ("b.csv", "no such file")):
+        for name, told in (("a.xlsx", "neither notes nor"), ("b.csv", "no such file")):
             with pytest.raises(SourceError, match=told):
                 read(tmp_path / name)
 

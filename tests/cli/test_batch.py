@@ -75,7 +75,7 @@ class TestInOneProcess:
             (["empty.jsonl"], "empty.jsonl: empty; give a file that holds notes\n"),
             (["empty.csv"], "empty.csv: empty; give a file that holds notes\n"),
             (["hollow"], "hollow: empty; give a file that holds notes\n"),
-            (["bare"], "bare: no notes in this folder; put *.txt files there or name the files\n"),
+            (["bare"], "bare: no notes in this folder; put notes there (.txt, .docx, .pdf ...) or name the files\n"),
             ([os.devnull], "not a regular file; give a file or a folder\n"),
             (["-"], "-: standard input is not read here; give a file or a folder\n"),
             (["archive.jsonl", "--pack", "full"], "pack.yaml"),
@@ -84,7 +84,7 @@ class TestInOneProcess:
     def test_what_cannot_be_done_is_refused_in_one_line(self, run, archive, write, arguments, told):
         write("one", "thesis.txt")
         write("two", "full/other.txt")
-        for name in ("empty.txt", "empty.jsonl", "empty.csv", "hollow/a.txt", "bare/picture.png"):
+        for name in ("empty.txt", "empty.jsonl", "empty.csv", "hollow/a.txt", "bare/picture.gif"):
             write("", name)
         done = run("batch", "--output", "out", *arguments)
         assert (done.exit_code, done.stdout) == (2, "")

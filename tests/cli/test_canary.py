@@ -10,6 +10,14 @@ import string
 import pytest
 from support import needs
 from support.archives import results, write_archive
+from support.documents.ccda import write_ccda
+from support.documents.docx import write_docx
+from support.documents.fhir import write_fhir
+from support.documents.hl7v2 import write_hl7
+from support.documents.html import write_html
+from support.documents.mht import write_mht
+from support.documents.pdf import write_pdf
+from support.documents.rtf import write_rtf
 from support.labels import labels
 
 from notelint.cli.evaluate import FORMATS as EVALUATION_FORMATS
@@ -119,6 +127,37 @@ def claims(notes, write):
     return [["review", *paths, "--format", form] for form in REVIEW_FORMATS]
 
 
+WRITERS = {
+    "rtf": write_rtf, "docx": write_docx, "html": write_html, "mht": write_mht, "xml": write_ccda, "pdf": write_pdf,
+    "json": write_fhir, "hl7": write_hl7,
+}  # fmt: skip
+DOCUMENTS = [
+    ["check", "docs", "--trace"],
+    ["check", "docs", "--format", "json", "-v", "--output", "out"],
+    ["text", "docs"],
+    ["text", "docs", "--places", "--exclude", "*.pdf"],
+    ["batch", "docs", "--output", "of-docs", "--workers", "1"],
+    ["evaluate", "docs"],
+    *(["explain", f"docs/{name}.{ending}"] for name in ("whole", "cut", "mixed") for ending in WRITERS),
+    *(["query", f"docs/whole.{ending}"] for ending in WRITERS),
+]
+
+
+@pytest.fixture
+def documents(write, words):
+    """The note in every format as it should be, cut off, and with its words where the marks of the format should be."""
+    text = NOTE.format(*words)
+    for ending, writer in WRITERS.items():
+        data = writer(text)
+        write(data, f"docs/whole.{ending}")
+        write(data[: len(data) // 2], f"docs/cut.{ending}")
+        write(data[:300] + text.encode() + data[300:700] + data[720:], f"docs/mixed.{ending}")
+        write(json.dumps(labels()), "docs/whole.gold.json")
+    write(b"PK\x03\x04" + text.encode(), "docs/no.docx")
+    write(b"%PDF-1.7\n" + text.encode(), "docs/no.pdf")
+    write(b"<?xml version='1.0'?><ClinicalDocument><title>" + text.encode(), "docs/no.xml")
+
+
 def leaked(words, told):
     return [word for word in words if word in told.lower()]
 
@@ -170,6 +209,19 @@ class TestNoWord:
         done = program(IMPORTS, *flags, "--debug", env={**os.environ, "NOTELINT_DATA": str(tmp_path / "data")})
         assert done.returncode == 2
         assert "notes/a.txt: no table of CMS's that notelint knows by its columns" in done.stderr
+        assert not leaked(words, done.stdout + done.stderr)
+
+    def test_of_a_document(self, program, documents, words, flags):
+        done = program(DOCUMENTS, *flags, "--debug")
+        assert done.returncode == 2
+        assert leaked(words, done.stdout)
+        assert "docs/cut.docx: error: the Word document is cut off or damaged" in done.stderr
+        assert not leaked(words, done.stderr)
+
+    def test_of_a_document_anywhere_without_excerpt(self, program, documents, words, flags):
+        lines = [[*line, "--no-excerpt"] for line in DOCUMENTS if line[0] in {"check", "explain", "query"}]
+        done = program(lines, *flags, "--debug")
+        assert "docs/whole.docx" in done.stdout
         assert not leaked(words, done.stdout + done.stderr)
 
     def test_in_an_evaluation(self, program, labelled, words, flags):

@@ -168,7 +168,7 @@ def test_one_that_cannot_be_read_keeps_its_place_and_the_others_are_reviewed(run
         ("none.txt", "claim.yaml:7: notes[0]: none.txt: no such file or folder; check the path"),
         ("empty.txt", "claim.yaml:7: notes[0]: empty.txt: empty; give a file that holds the note's text"),
         (".", "claim.yaml:7: notes[0]: .: it is a folder"),
-        ("scan.pdf", "claim.yaml:7: notes[0]: scan.pdf: a PDF file, not plain text; save the note as plain text (.txt)"),
+        ("scan.pdf", "claim.yaml:7: notes[0]: scan.pdf: damaged, or no PDF file; open it and print it to a new PDF file"),
     ],
 )
 def test_a_note_that_cannot_be_read_ends_the_review_of_its_encounter(run, claim, write, file, told):

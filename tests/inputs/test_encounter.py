@@ -134,7 +134,7 @@ def test_no_note_at_all_is_an_error(tmp_path):
     (tmp_path / "claim.yaml").write_text(
         'date_of_service: 2026-03-02\nplace_of_service: "21"\nsurgeons: {a: {}}\nlines: [{code: "20955"}]\n'
     )
-    with pytest.raises(EncounterError, match=r"no note is named, and no \*\.txt stands beside the file"):
+    with pytest.raises(EncounterError, match=r"no note is named, and none stands beside the file"):
         load_encounter(tmp_path / "claim.yaml")
 
 

@@ -30,7 +30,7 @@ def test_nothing_is_passed_over_where_nothing_else_is_named(paths):
     [
         ("claim.yml", "not a note; notelint review checks a claim"),
         ("archive.CSV", "not a note; notelint batch checks an archive"),
-        ("a.gold.json", "not a note; give the note as plain text (.txt)"),
+        ("a.gold.json", "not a note; give the note as plain text (.txt) or as a document"),
         ("note.md", ""),
         ("note", ""),
         ("note.txt", ""),

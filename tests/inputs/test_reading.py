@@ -172,7 +172,7 @@ class TestFolders:
 
     def test_without_notes(self, tmp_path):
         (tmp_path / "deep" / "deeper").mkdir(parents=True)
-        assert told(tmp_path) == "no notes in this folder; put *.txt files there or name the files"
+        assert told(tmp_path) == "no notes in this folder; put notes there (.txt, .docx, .pdf ...) or name the files"
 
     def test_a_hidden_folder_that_is_named_is_read(self, folder):
         assert self.names(folder / ".hidden") == ["x.txt"]

@@ -156,7 +156,7 @@ REFERENCES = [
         "rules.yaml",
         "by {codes})",
         "by {code})",
-        "[3].message: unknown or broken placeholder; only {codes} and {encoding} can be filled in",
+        "[3].message: unknown or broken placeholder; only {codes}, {encoding} and {told} can be filled in",
     ),
     (
         "decision.yaml",

@@ -11,6 +11,7 @@ from support.sentences import linter
 
 from notelint.case.model import Case, Fact
 from notelint.linter import Linter
+from notelint.metadata import Metadata
 from notelint.note import Note
 from notelint.packs.loader import builtin_packs, load_catalogue
 from notelint.report import Decision, Element, Evidence
@@ -184,6 +185,28 @@ def test_a_note_whose_encoding_was_guessed_names_it(encoding):
 def test_an_encoding_that_the_file_itself_names_is_no_finding(encoding):
     report = linter().lint(replace(PLAIN, encoding=encoding))
     assert not [f for f in report.findings if f.rule == "encoding-not-utf8"]
+
+
+OTHER = Note("OPERATION: Excision of a lipoma.")
+UNSURE = "page 2 was recognised with low confidence (41 of 100)"
+
+
+@pytest.mark.parametrize("note", [PLAIN, OTHER], ids=["of the family", "of another"])
+def test_what_a_document_does_not_give_is_told_at_its_beginning(note):
+    report = linter().lint(
+        replace(note, warnings=("2 pictures not read", UNSURE, "1 comment not read"), metadata=Metadata(status="unauthenticated"))
+    )
+    found = {finding.rule: finding for finding in report.findings if finding.end == 0}
+    assert found.keys() == {"part-not-read", "low-ocr-confidence", "unauthenticated-note"}
+    assert {(finding.severity, finding.line, finding.column) for finding in found.values()} == {("info", 1, 1)}
+    assert found["part-not-read"].message.endswith(": 2 pictures not read; 1 comment not read")
+    assert found["low-ocr-confidence"].message == f"the text of a scan is uncertain: {UNSURE}; compare it with the page"
+    assert "it is unauthenticated;" in found["unauthenticated-note"].message
+
+
+@pytest.mark.parametrize("status", ["", "final", "authenticated", "legally authenticated"])
+def test_a_document_that_is_signed_is_no_finding(status):
+    assert linter().lint(replace(OTHER, metadata=Metadata(status=status))).findings == ()
 
 
 def test_a_note_outside_the_family_has_no_findings():

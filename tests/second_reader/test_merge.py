@@ -47,7 +47,13 @@ NONE_FOUND = Rules("not_applicable", (), (), {"donor_site": None, "skin_paddle":
         (rules(), opinion(donor="rib", share=0.6), "supported", ("20955",), "agrees"),
         (rules(), opinion(with_skin=0.95), "unsupported", (), "skin_paddle"),
         (rules(skin="yes", answered=("20969",)), opinion(with_skin=0.02), "unsupported", (), "skin_paddle"),
-        (rules(status="unsupported", answered=(), candidates=("20955",)), opinion(of_family=0.01), "not_applicable", (), "denies"),
+        (
+            rules(status="unsupported", answered=(), candidates=("20955",)),
+            opinion(of_family=0.01),
+            "not_applicable",
+            (),
+            "denies",
+        ),
         (NONE_FOUND, opinion(), "unsupported", (), "claims"),
         (NONE_FOUND, opinion(of_family=0.8), "not_applicable", (), "agrees"),
     ],
@@ -79,14 +85,20 @@ def merged(decision, elements, seen, facts):
 def test_the_trace_names_the_second_reader_and_its_words():
     read = merged(Decision("supported", ("20955",)), {}, opinion(of_family=0.3), rules().facts)
     step = read.decision.trace[-1]
-    assert (step.question, step.answer, [words.text for words in step.evidence]) == (BY, "disagrees", ["The vessels were joined."])
+    assert (step.question, step.answer, [words.text for words in step.evidence]) == (
+        BY,
+        "disagrees",
+        ["The vessels were joined."],
+    )
     assert {words.by for words in step.evidence} == {BY}
     assert read.disagrees
 
 
 def test_an_element_that_the_rules_missed_is_taken_only_where_the_second_reader_is_sure():
     elements = {"microscope": Element("missing"), "blood_loss": Element("missing"), "imaging": Element("partial")}
-    read = merged(Decision("supported", ("20955",)), elements, opinion(microscope=0.96, blood_loss=0.9, imaging=0.99), rules().facts)
+    read = merged(
+        Decision("supported", ("20955",)), elements, opinion(microscope=0.96, blood_loss=0.9, imaging=0.99), rules().facts
+    )
     assert {name: element.status for name, element in read.elements.items()} == {
         "microscope": "met", "blood_loss": "missing", "imaging": "partial",
     }  # fmt: skip

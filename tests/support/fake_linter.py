@@ -24,7 +24,9 @@ class FakeLinter:
     A note that is ``slowly`` read takes a hundredth of a second, one that is ``deadly`` ends the process.
     """
 
-    def __init__(self, *, packs=(), select=(), ignore=(), screen=True, max_seconds=None, reader="both", model=None, context_rules=None):
+    def __init__(
+        self, *, packs=(), select=(), ignore=(), screen=True, max_seconds=None, reader="both", model=None, context_rules=None
+    ):
         self.made_with = {"packs": packs, "select": select, "ignore": ignore, "max_seconds": max_seconds}
         self.screen = screen
         FakeLinter.latest = self

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
+from notelint.batch.document import with_document
 from notelint.batch.schema import ELEMENT, SEVERITIES, result_schema
 from notelint.batch.settings import Settings
 from notelint.failure import described
@@ -56,17 +57,17 @@ class Checker:
         ``before_each`` is called before each note.
         """
         empty = [None] * batch.num_rows
-        columns = [_column(batch, name) or empty for name in ("id", "text", "codes", "problem")]
+        columns = [_column(batch, name) or empty for name in ("id", "text", "codes", "problem", "document")]
         rows = []
         for values in zip(*columns, strict=True):
             before_each()
             rows.append(self._row(*values))
         return pa.RecordBatch.from_pylist(rows, schema=self.schema)
 
-    def _row(self, name: Any, text: Any, codes: str | None, problem: str | None) -> dict[str, Any]:
+    def _row(self, name: Any, text: Any, codes: str | None, problem: str | None, document: bytes | None) -> dict[str, Any]:
         told = "" if name is None else str(name)
         try:
-            note = Note(_text(text, problem, self._settings.max_chars), told)
+            note = with_document(Note(_text(text, problem, self._settings.max_chars), told), document)
             return {"id": told, **_result(self._report(note, codes), excerpt=self._settings.excerpt)}
         except BadRowError as error:
             return failed(told, str(error))
@@ -158,5 +159,6 @@ def _result(report: Report, *, excerpt: bool) -> dict[str, Any]:
 
 def _finding(finding: Finding, note: Note, *, excerpt: bool) -> dict[str, Any]:
     names = ("rule", "severity", "message", "start", "end", "line", "column", "element")
-    told = {name: getattr(finding, name) for name in names}
+    place = note.place(finding.start)
+    told = {name: getattr(finding, name) for name in names} | {"place": None if place is None else str(place)}
     return told | {"words": note.text[finding.start : finding.end]} if excerpt else told

@@ -12,16 +12,18 @@ import msgspec
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from notelint.batch.document import packed
 from notelint.batch.model import Fingerprint, SourceError, fingerprint_of
 from notelint.batch.rows import CHUNK, Row, RowMaker
 from notelint.inputs.decoding import NotTextError, decode
-from notelint.inputs.folders import notes_in
+from notelint.inputs.folders import EVERY_NOTE, notes_in
 from notelint.inputs.reading import Unreadable, read_notes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from notelint.batch.model import Columns
+    from notelint.inputs.folders import Wanted
 
 _BUFFER = 1024 * 1024
 _ROOM = 1024 * 1024  # bytes of a line beside the note: its other columns
@@ -38,7 +40,7 @@ class ParquetSource:
             # Buffered, so that a row group need not be in memory as a whole.
             self._file = pq.ParquetFile(path, buffer_size=_BUFFER, pre_buffer=False)
         self._names = columns.picked(self._file.schema_arrow.names, path)
-        self._rows = RowMaker(path, max_chars)
+        self._rows = RowMaker(path, max_chars, columns.form)
         self._count: int = self._file.metadata.num_rows
         self._read = 0
         self.fingerprint = fingerprint_of(path, "parquet", self._count)
@@ -59,17 +61,17 @@ class ParquetSource:
                 cells = [batch.column(name).to_pylist() for name in self._names.values()]
             for values in zip(*cells, strict=True):
                 self._read += 1
-                yield self._rows.row(dict(zip(self._names, values, strict=True)))
+                yield from self._rows.rows(dict(zip(self._names, values, strict=True)))
 
 
 class _LinesSource:
     """A file of lines."""
 
-    def __init__(self, path: str, kind: str, max_chars: int) -> None:
+    def __init__(self, path: str, kind: str, columns: Columns, max_chars: int) -> None:
         self.fingerprint = fingerprint_of(path, kind)
         self.consumed = 0
         self._limit = _BYTES_PER_CHAR * max_chars + _ROOM
-        self._rows = RowMaker(path, max_chars)
+        self._rows = RowMaker(path, max_chars, columns.form)
         with _told(path), Path(path).open("rb") as file:
             head = file.read(_HEAD)
         try:
@@ -96,7 +98,7 @@ class JsonLinesSource(_LinesSource):
     """A file with a JSON object on each line."""
 
     def __init__(self, path: str, columns: Columns, max_chars: int) -> None:
-        super().__init__(path, "jsonl", max_chars)
+        super().__init__(path, "jsonl", columns, max_chars)
         self._columns = columns
         self._decoder = msgspec.json.Decoder(dict[str, Any])
         with _told(path), Path(path).open("rb") as file:
@@ -114,11 +116,10 @@ class JsonLinesSource(_LinesSource):
                     yield self._rows.problem("the line is too long")
                 elif line.strip():
                     cells = self._decoded(line)
-                    yield (
-                        self._rows.problem("the line is no JSON object" if _is_utf_8(line) else "the line is not UTF-8")
-                        if cells is None
-                        else self._rows.row({part: cells.get(name) for part, name in self._names.items()})
-                    )
+                    if cells is None:
+                        yield self._rows.problem("the line is no JSON object" if _is_utf_8(line) else "the line is not UTF-8")
+                    else:
+                        yield from self._rows.rows({part: cells.get(name) for part, name in self._names.items()})
 
     def _decoded(self, line: bytes) -> dict[str, Any] | None:
         try:
@@ -131,7 +132,7 @@ class DelimitedSource(_LinesSource):
     """A file of comma-separated values, or of tab-separated ones where it is called ``.tsv``, with a row of names first."""
 
     def __init__(self, path: str, columns: Columns, max_chars: int) -> None:
-        super().__init__(path, "csv", max_chars)
+        super().__init__(path, "csv", columns, max_chars)
         self._delimiter = "\t" if path.lower().endswith(".tsv") else ","
         self._max_chars = max_chars
         self._other_encoding = _OTHERWISE if self.encoding.startswith("utf-8") else self.encoding
@@ -158,12 +159,13 @@ class DelimitedSource(_LinesSource):
                 if cells is None:
                     return
                 if cells:
-                    yield self._row(cells)
+                    yield from self._of_cells(cells)
 
-    def _row(self, cells: list[str]) -> Row:
+    def _of_cells(self, cells: list[str]) -> Iterator[Row]:
         if len(cells) != len(self._header):
-            return self._rows.problem(f"the row has {len(cells)} cells and the header {len(self._header)}")
-        return self._rows.row({part: cells[place] or None for part, place in self._places.items()})
+            yield self._rows.problem(f"the row has {len(cells)} cells and the header {len(self._header)}")
+        else:
+            yield from self._rows.rows({part: cells[place] or None for part, place in self._places.items()})
 
     def _reader(self, file: BinaryIO) -> Any:
         return csv.reader((self._decoded(line) for line in self.lines(file)), delimiter=self._delimiter)
@@ -187,28 +189,28 @@ class DelimitedSource(_LinesSource):
 
 
 class FolderSource:
-    """A folder of notes, or one note."""
+    """A folder of notes and documents, or one file."""
 
-    def __init__(self, path: str, max_chars: int) -> None:
+    def __init__(self, path: str, max_chars: int, wanted: Wanted = EVERY_NOTE) -> None:
         self._max_chars = max_chars
+        self._wanted = wanted
         self.consumed = 0
         self.fingerprint = self._fingerprint(path)
 
     def rows(self) -> Iterator[Row]:
         """Its notes, each named by its path; one that cannot be read is a row with that problem."""
         self.consumed = 0
-        for found in read_notes([self.fingerprint.path], stdin=None, max_chars=self._max_chars):
+        for found in read_notes([self.fingerprint.path], stdin=None, max_chars=self._max_chars, wanted=self._wanted):
             if isinstance(found, Unreadable):
                 yield Row(found.source, problem=found.error)
             else:
                 self.consumed += len(found.text)
-                yield Row(found.source, found.text)
+                yield Row(found.source, found.text, document=packed(found))
 
-    @staticmethod
-    def _fingerprint(path: str) -> Fingerprint:
-        """The notes' number, their size together and the latest change of one."""
+    def _fingerprint(self, path: str) -> Fingerprint:
+        """The files' number, their size together and the latest change of one."""
         rows = size = changed = 0
-        for found in notes_in(Path(path)):
+        for found in notes_in(Path(path), self._wanted):
             rows += 1
             if isinstance(found, OSError):
                 continue
@@ -216,7 +218,7 @@ class FolderSource:
             size += status.st_size
             changed = max(changed, status.st_mtime_ns)
         if not rows:
-            raise SourceError(f"{path}: no notes in this folder; put *.txt files there or name the files")
+            raise SourceError(f"{path}: no notes in this folder; put notes there (.txt, .docx, .pdf ...) or name the files")
         return Fingerprint(path, "notes", size, changed, rows)
 
 

@@ -18,11 +18,15 @@ class SourceError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The names of the columns. Without ``id`` a column of that name is taken, else each note is named by its place."""
+    """The names of the columns. Without ``id`` a column of that name is taken, else each note is named by its place.
+
+    ``form`` is the format of what stands in the column of texts (``notelint.inputs.cells``).
+    """
 
     text: str = "text"
     id: str | None = None
     codes: str | None = None
+    form: str = "text"
 
     def picked(self, found: Sequence[str], path: str) -> dict[str, str]:
         """The part that each of the columns ``found`` plays. Raises ``SourceError`` where one is missing."""

@@ -26,7 +26,7 @@ class QuerySource:
     def __init__(self, path: str, query: str, columns: Columns, max_chars: int) -> None:
         self._path = path
         self._query = query
-        self._rows = RowMaker(path, max_chars)
+        self._rows = RowMaker(path, max_chars, columns.form)
         self._read = 0
         counted = self._run(f"SELECT count(*) FROM ({query.rstrip().rstrip(';')}\n)").fetchone()  # noqa: S608 -- the user's own
         self._count = int(counted[0]) if counted else 0
@@ -45,7 +45,7 @@ class QuerySource:
         while found := self._next():
             for values in found:
                 self._read += 1
-                yield self._rows.row({part: values[place] for part, place in self._places.items()})
+                yield from self._rows.rows({part: values[place] for part, place in self._places.items()})
 
     def _next(self) -> list[Any]:
         try:

@@ -38,6 +38,7 @@ def record_of(
             "text_column": columns.text,
             "id_column": columns.id,
             "code_column": columns.codes,
+            "text_format": columns.form,
             "query": query,
             "select": list(settings.select),
             "ignore": list(settings.ignore),

@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pyarrow as pa
 
 from notelint.batch.checker import too_long
+from notelint.batch.document import packed
 from notelint.batch.schema import NOTES
 from notelint.discreet import discreet
+from notelint.inputs.cells import TEXT, notes_in_cell
+from notelint.inputs.reading import Unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -20,12 +23,16 @@ CHUNK = 50
 
 @discreet()
 class Row(NamedTuple):
-    """One note of the input: its text, or the problem why there is none; ``codes`` were billed for it."""
+    """One note of the input: its text, or the problem why there is none; ``codes`` were billed for it.
+
+    ``document`` is what a document has beside its text (``notelint.batch.document``).
+    """
 
     id: str
     text: str | None = None
     codes: str | None = None
     problem: str | None = None
+    document: bytes | None = None
 
 
 @discreet()
@@ -53,21 +60,35 @@ def to_batch(rows: Sequence[Row]) -> pa.RecordBatch:
 
 
 class RowMaker:
-    """The cells of one input's rows to ``Row``; what is no text becomes a row with its problem."""
+    """The cells of one input's rows to ``Row``; what is no text becomes a row with its problem.
 
-    def __init__(self, path: str, max_chars: int) -> None:
+    ``form`` is the format of the cells: ``text``, ``auto``, or one of a document.
+    """
+
+    def __init__(self, path: str, max_chars: int, form: str = TEXT) -> None:
         self._path = path
         self._max_chars = max_chars
+        self._form = form
         self._number = 0
 
-    def row(self, cells: dict[str, Any]) -> Row:
-        """The row of the cells by the part they play (``text``, ``id``, ``codes``)."""
+    def rows(self, cells: dict[str, Any]) -> Iterator[Row]:
+        """The row of the cells by the part they play (``text``, ``id``, ``codes``); of a cell with several notes one for each."""
         name, text, codes = self._name(cells.get("id")), cells.get("text"), _codes(cells.get("codes"))
-        if not isinstance(text, str):
-            return Row(name, None, codes, None if text is None else "the text is no text")
-        if len(text) > self._max_chars:
-            return Row(name, None, codes, too_long(self._max_chars))
-        return Row(name, _whole(text), codes)
+        if self._form != TEXT and isinstance(text, (str, bytes)) and text:
+            yield from self._documents(name, text, codes)
+        elif not isinstance(text, str):
+            yield Row(name, None, codes, None if text is None else "the text is no text")
+        elif len(text) > self._max_chars:
+            yield Row(name, None, codes, too_long(self._max_chars))
+        else:
+            yield Row(name, _whole(text), codes)
+
+    def _documents(self, name: str, cell: str | bytes, codes: str | None) -> Iterator[Row]:
+        for found in notes_in_cell(cell, name, self._form, self._max_chars):
+            if isinstance(found, Unreadable):
+                yield Row(found.source, None, codes, found.error)
+            else:
+                yield Row(found.source, _whole(found.text), codes, document=packed(found))
 
     def problem(self, problem: str) -> Row:
         """A row that could not be taken apart."""

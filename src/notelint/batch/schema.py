@@ -10,9 +10,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 NOTES = pa.schema(
-    [pa.field("id", pa.string()), pa.field("text", pa.string()), pa.field("codes", pa.string()), pa.field("problem", pa.string())]
+    [
+        pa.field("id", pa.string()),
+        pa.field("text", pa.string()),
+        pa.field("codes", pa.string()),
+        pa.field("problem", pa.string()),
+        pa.field("document", pa.binary()),
+    ]
 )
-"""Notes as ``check_batch`` takes them; ``codes`` (billed, a,b) and ``problem`` (why there is no text) may be left out."""
+"""Notes as ``check_batch`` takes them.
+
+``codes`` (billed, a,b), ``problem`` (why there is no text) and ``document`` (what a document has beside its text, as
+``notelint.batch.document`` packs it) may be left out.
+"""
 
 FACTS = {
     "donor_site": pa.string(),
@@ -34,6 +44,7 @@ _FINDING = {
     "end": pa.int64(),
     "line": pa.int64(),
     "column": pa.int64(),
+    "place": pa.string(),
     "element": pa.string(),
 }
 _POSITION = pa.field("position", pa.int64())

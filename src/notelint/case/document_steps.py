@@ -34,9 +34,13 @@ _PASSAGES: Mapping[SegmentKind, str] = {
 
 
 def document_steps(scene: Scene) -> tuple[Step, ...]:
-    """A step for the kind of document where its words show it, and one for each kind of passage that is set apart."""
+    """A step for the kind of document where words or metadata show it, and one for each kind of passage that is set apart."""
     document = scene.document
     steps = []
+    if document.declared:
+        steps.append(
+            Step("document", document.kind, f"the document calls itself {document.declared}, which reports no operation")
+        )
     if document.because is not None:
         steps.append(Step("document", document.kind, _KINDS[document.kind], (document.because,)))
     return (*steps, *(Step("passages", kind, _PASSAGES[kind], words) for kind, words in _cues(scene).items()))

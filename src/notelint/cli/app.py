@@ -22,6 +22,7 @@ ENTRIES = {
     "check": Entry("notelint.cli.check", "Check operative notes: the code they support, and what is not documented."),
     "batch": Entry("notelint.cli.batch", "Check an archive of notes: Parquet, CSV, JSON Lines, a folder, a query."),
     "review": Entry("notelint.cli.review", "Review a claim against its notes: what would be denied, and why."),
+    "text": Entry("notelint.cli.text", "Print the text of a document as notelint reads it."),
     "query": Entry("notelint.cli.query", "Draft a query to the surgeon about missing or contradictory documentation."),
     "evaluate": Entry("notelint.cli.evaluate", "Score notelint on labelled notes."),
     "train": Entry("notelint.cli.train", "Train the second reader on labelled notes."),
@@ -60,10 +61,10 @@ class LazyGroup(click.Group):
             return super().resolve_command(ctx, args)
         from notelint.nearest import did_you_mean
 
-        otherwise = (
-            f"to check a note or a folder of notes: notelint check {name}" if os.path.lexists(name) else "see notelint --help"
-        )
-        raise click.UsageError(f"no command is called {name!r}; {did_you_mean(name, ENTRIES, otherwise)}", ctx)
+        is_path = os.path.lexists(name) or "." in name  # no command has a dot in its name
+        to_check = f"to check a note or a folder of notes: notelint check {name}"
+        advice = to_check if is_path else did_you_mean(name, ENTRIES, "see notelint --help")
+        raise click.UsageError(f"no command is called {name!r}; {advice}", ctx)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of subcommands without importing them."""

@@ -12,6 +12,7 @@ from notelint.cli import ending
 from notelint.cli.destination import refuse_no_folder, refuse_overwriting
 from notelint.cli.options import (
     debug_option,
+    folder_options,
     ignore_option,
     max_chars_option,
     max_seconds_option,
@@ -23,6 +24,8 @@ from notelint.cli.readers import chosen, reader_options
 from notelint.cli.refused import Refused
 from notelint.cli.rule_names import current_rules
 from notelint.cli.terminal import color_option
+from notelint.inputs.cells import FORMATS, TEXT
+from notelint.inputs.folders import Wanted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,6 +49,13 @@ _KEPT = "what is done is kept; the same command with --resume does the rest"
 @click.option("--resume", is_flag=True, help="Continue the run in the output folder; finished shards are kept.")
 @click.option("--query", metavar="SQL", help="INPUT is a DuckDB file; check the rows of this query, which must have an ORDER BY.")
 @click.option("--text-column", default="text", show_default=True, metavar="NAME", help="The column with the text of the notes.")
+@click.option(
+    "--text-format",
+    type=click.Choice(FORMATS),
+    default=TEXT,
+    show_default=True,
+    help="The format of what is in that column; auto recognises it. Files of notes are always recognised.",
+)
 @click.option("--id-column", metavar="NAME", help="The column with the name of each note. Default: id, else FILE:ROW.")
 @click.option("--code-column", metavar="NAME", help="The column with the billed codes (a,b); each note is reviewed against them.")
 @click.option("--excerpt", is_flag=True, help="Keep the words of the note at each finding in the results.")
@@ -67,6 +77,7 @@ _KEPT = "what is done is kept; the same command with --resume does the rest"
 @select_option
 @ignore_option
 @pack_option
+@folder_options
 @max_chars_option("A note longer than this becomes an error row.")
 @max_seconds_option
 @reader_options
@@ -89,6 +100,7 @@ def batch(
     resume: bool,
     query: str | None,
     text_column: str,
+    text_format: str,
     id_column: str | None,
     code_column: str | None,
     excerpt: bool,
@@ -98,6 +110,8 @@ def batch(
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     packs: tuple[str, ...],
+    include: tuple[str, ...],
+    exclude: tuple[str, ...],
     max_chars: int,
     max_seconds: float,
     form: str,
@@ -105,8 +119,8 @@ def batch(
 ) -> None:
     """Check an archive of notes and write tables of results as Parquet: one row for each note and one for each finding.
 
-    INPUT is a Parquet file or a folder of them, .csv, .tsv or .jsonl, a folder of notes (every *.txt below it), or with --query
-    a DuckDB file. Results are written shard by shard; continue an interrupted run with --resume. No
+    INPUT is a Parquet file or a folder of them, .csv, .tsv or .jsonl, a note, a folder of notes (every text and document below
+    it), or with --query a DuckDB file. Results are written shard by shard; continue an interrupted run with --resume. No
     word of a note is in the results without --excerpt. Needs pip install '.[batch]' in the clone of notelint.
 
     Exit status: 0 done, 1 some notes have an error row, 2 wrong usage or the run could not go on, 130 interrupted.
@@ -129,7 +143,15 @@ def batch(
     ending.parting = _KEPT
     data = _carried_out(
         lambda watcher: _run(
-            folder, paths, Columns(text_column, id_column, code_column), query, settings, shard_size, _count(workers), watcher
+            folder,
+            paths,
+            Columns(text_column, id_column, code_column, text_format),
+            query,
+            settings,
+            Wanted(include, exclude),
+            shard_size,
+            _count(workers),
+            watcher,
         ),
         resume=resume,
         quiet=quiet,
@@ -179,6 +201,7 @@ def _run(
     columns: Any,
     query: str | None,
     settings: Any,
+    wanted: Wanted,
     shard_size: int,
     workers: int,
     watcher: Any,
@@ -187,7 +210,7 @@ def _run(
     from notelint.batch.run import Run
     from notelint.batch.sources import open_sources
 
-    sources = open_sources(paths, columns, query, settings.max_chars)
+    sources = open_sources(paths, columns, query, settings.max_chars, wanted)
     record = record_of(settings, columns, query, shard_size, [source.fingerprint for source in sources])
     return Run(folder, sources, settings, record, shard_size, workers, watcher)
 

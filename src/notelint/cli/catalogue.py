@@ -109,7 +109,7 @@ def _path_problem(name: str) -> str | None:
     if os.path.lexists(name) or os.sep in name or "." in name:  # no code, rule or element has either in its name
         from notelint.inputs.reading import read_notes
 
-        (found,) = read_notes([name], stdin=None)
+        found = next(read_notes([name], stdin=None))
         return f"{printable(found.source)}: {found.error}"  # type: ignore[union-attr]  # what is no regular file is no note
     return None
 

@@ -16,6 +16,7 @@ from notelint.cli.options import (
     debug_option,
     exit_status,
     finding_options,
+    folder_options,
     max_chars_option,
     max_seconds_option,
     split_names,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from notelint.cli.linting import LintsNotes
+    from notelint.inputs.folders import Wanted
     from notelint.report import Report
 
 
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(readable=False))
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True, help="The output format.")
 @finding_options
+@folder_options
 @click.option(
     "--code",
     "codes",
@@ -82,6 +85,8 @@ def check(
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     fail_on: str,
+    include: tuple[str, ...],
+    exclude: tuple[str, ...],
     codes: tuple[str, ...],
     modifiers: tuple[str, ...],
     place: str | None,
@@ -99,17 +104,19 @@ def check(
 ) -> None:
     """Check operative notes: the code they support, what they leave out.
 
-    PATH is a file, a folder (every *.txt below it) or - for standard input; of several, files that are no notes (.yaml, .json,
-    .csv, .md ...) are skipped. With --code each note is also compared with that claim; notelint review does so for a claim
-    with several notes.
+    PATH is a file, a folder (every note below it) or - for standard input; of several, files that are no notes (.yaml, .csv,
+    .md ...) are skipped. A note is plain text, RTF, Word, PDF, a scan, HTML, MHT, C-CDA, FHIR or HL7 v2; its content tells which.
+    With --code each note is also compared with that claim; notelint review does so for a claim with several notes.
 
     Exit status: 0 nothing found at or above --fail-on, 1 something was, 2 wrong usage or a note that could not be read.
     """
     from notelint.cli.linting import lint_paths, make_linter
+    from notelint.inputs.folders import Wanted
     from notelint.packs.errors import PackError
 
+    wanted = Wanted(include, exclude)
     refuse_overwriting(output, paths)
-    paths = _notes_among(paths)
+    paths = _notes_among(paths, wanted)
     say = _say if verbose else _say_nothing
     folders = tuple(map(Path, packs))
     try:
@@ -130,7 +137,7 @@ def check(
     elif modifiers or place or day:
         raise Refused("--modifier, --pos and --dos tell of a claim; give its --code too")
     stdin = None if sys.stdin is None else sys.stdin.buffer
-    reports = lint_paths(lints, paths, stdin=stdin, stdin_name=stdin_filename, max_chars=max_chars, say=say)
+    reports = lint_paths(lints, paths, stdin=stdin, stdin_name=stdin_filename, max_chars=max_chars, say=say, wanted=wanted)
     if no_excerpt and codes:
         reports = map(_without_dates, reports)
     counts: Counter[str] = Counter()
@@ -142,12 +149,12 @@ def check(
 COMMANDS = (check,)
 
 
-def _notes_among(paths: tuple[str, ...]) -> tuple[str, ...]:
+def _notes_among(paths: tuple[str, ...], wanted: Wanted) -> tuple[str, ...]:
     """The paths that may be notes; how many are none is told on standard error. Raises ``Refused`` where no path is a note."""
     from notelint.inputs.named import endings, notes_among, problem_of
     from notelint.outputs.excerpt import printable
 
-    named = notes_among(paths)
+    named = notes_among(paths, wanted)
     if named.files:
         count = len(named.files)
         told = "file that is no note" if count == 1 else "files that are no notes"

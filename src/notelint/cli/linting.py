@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from notelint.cli import ending
 from notelint.cli.readers import chosen
 from notelint.failure import described
+from notelint.inputs.folders import EVERY_NOTE
 from notelint.inputs.reading import Unreadable, read_notes
 from notelint.note import Note
 from notelint.report import Report
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import BinaryIO
 
+    from notelint.inputs.folders import Wanted
     from notelint.linter import Linter
 
     Say = Callable[[str], None]
@@ -56,10 +58,20 @@ def make_linter(
 
 
 def lint_paths(
-    linter: LintsNotes, paths: Iterable[str], *, stdin: BinaryIO | None, stdin_name: str, max_chars: int, say: Say
+    linter: LintsNotes,
+    paths: Iterable[str],
+    *,
+    stdin: BinaryIO | None,
+    stdin_name: str,
+    max_chars: int,
+    say: Say,
+    wanted: Wanted = EVERY_NOTE,
 ) -> Iterator[Report]:
-    """A report for each note at ``paths``, in their order; ``say`` is told of each, never with the note's words."""
-    for found in _found(paths, stdin, stdin_name, max_chars):
+    """A report for each note at ``paths``, in their order; ``say`` is told of each, never with the note's words.
+
+    Of a folder the files that are ``wanted`` are read.
+    """
+    for found in found_notes(paths, stdin, stdin_name, max_chars, wanted):
         if isinstance(found, Unreadable):
             yield _failed(found.source, found.error)
             continue
@@ -70,11 +82,13 @@ def lint_paths(
         yield report
 
 
-def _found(paths: Iterable[str], stdin: BinaryIO | None, stdin_name: str, max_chars: int) -> Iterator[Note | Unreadable]:
+def found_notes(
+    paths: Iterable[str], stdin: BinaryIO | None, stdin_name: str, max_chars: int, wanted: Wanted = EVERY_NOTE
+) -> Iterator[Note | Unreadable]:
     """The notes at ``paths``; a path on which reading fails unforeseen is one that cannot be read."""
     for path in paths:
         try:
-            yield from read_notes([path], stdin=stdin, stdin_name=stdin_name, max_chars=max_chars)
+            yield from read_notes([path], stdin=stdin, stdin_name=stdin_name, max_chars=max_chars, wanted=wanted)
         except Exception as error:  # noqa: BLE001 -- its text could hold the note's words
             yield Unreadable(path, described(error, "inputs", debug=ending.debug))
 

@@ -111,6 +111,26 @@ debug_option = click.option(
 )
 
 
+_FOLDER_OPTIONS = (
+    click.option(
+        "--include",
+        multiple=True,
+        metavar="GLOB",
+        help="Of folders, read only the files whose name or path matches, whatever their kind (may be repeated).",
+    ),
+    click.option(
+        "--exclude", multiple=True, metavar="GLOB", help="Of folders, do not read the files that match (may be repeated)."
+    ),
+)
+
+
+def folder_options(command: Callable[..., None]) -> Callable[..., None]:
+    """The options of every command that reads folders of notes: which of their files."""
+    for option in reversed(_FOLDER_OPTIONS):
+        command = option(command)
+    return command
+
+
 _FINDING_OPTIONS = (
     click.option(
         "--output",

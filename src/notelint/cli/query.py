@@ -31,9 +31,12 @@ FORMATS = {
     "json": "notelint.outputs.query_json",
 }
 
+_NAMED = 5  # notes of a file that a message names
+
 
 @click.command()
 @click.argument("path", metavar="NOTE", type=click.Path(readable=False))
+@click.option("--note", metavar="NAME", help="Of a file with several notes, the one with this name, as notelint text prints it.")
 @click.option("--code", metavar="CODE", help="Ask about the checklist of this code. The query does not name the code.")
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True, help="The output format.")
 @click.option(
@@ -47,11 +50,14 @@ FORMATS = {
 @max_seconds_option
 @reader_options
 @debug_option
-def query(path: str, code: str | None, form: str, output: str | None, *, no_excerpt: bool, max_seconds: float) -> None:
+def query(
+    path: str, note: str | None, code: str | None, form: str, output: str | None, *, no_excerpt: bool, max_seconds: float
+) -> None:
     """Draft a query to the surgeon about missing or contradictory documentation.
 
-    NOTE is a file or - for standard input. The query cites the note, asks open questions about what is missing or contradictory,
-    and names no code, no payment and no desired answer. Read it before you send it; you decide whether to send it.
+    NOTE is a file (plain text or a document) or - for standard input. The query cites the note, asks open questions about what is
+    missing or contradictory, and names no code, no payment and no desired answer. Read it before you send it; you decide
+    whether to send it.
 
     Exit status: 0 a query was drafted or there is nothing to ask, 2 wrong usage or a note that could not be read.
     """
@@ -66,7 +72,7 @@ def query(path: str, code: str | None, form: str, output: str | None, *, no_exce
     _refuse_folder(path)
     catalogues = load_catalogues(())
     code = _known(code, catalogues)
-    report = _report(make_linter(packs=(), select=(), ignore=(), say=_say_nothing, max_seconds=max_seconds), path)
+    report = _report(make_linter(packs=(), select=(), ignore=(), say=_say_nothing, max_seconds=max_seconds), path, note)
     catalogue = _catalogue_for(report, code, catalogues)
     options = fitted(Options(tool(catalogues), excerpt=not no_excerpt), output)
     with internal_errors_refused("query", lambda: report.note.source):
@@ -102,13 +108,20 @@ def _known(code: str | None, catalogues: Sequence[Catalogue]) -> str | None:
     return code.strip().upper()
 
 
-def _report(linter: Linter, path: str) -> Report:
+def _report(linter: Linter, path: str, name: str | None) -> Report:
+    """The report on the note at ``path``, of several on the one called ``name``. Raises ``Refused``."""
     from notelint.cli.linting import lint_paths
     from notelint.inputs.reading import MAX_CHARS
     from notelint.outputs.excerpt import printable
 
     stdin = None if sys.stdin is None else sys.stdin.buffer
-    (report,) = lint_paths(linter, [path], stdin=stdin, stdin_name="-", max_chars=MAX_CHARS, say=_say_nothing)
+    reports = list(lint_paths(linter, [path], stdin=stdin, stdin_name="-", max_chars=MAX_CHARS, say=_say_nothing))
+    named = [one for one in reports if name is None or one.note.source == f"{path} {name}"]
+    if len(named) != 1:
+        names = ", ".join(one.note.source.removeprefix(f"{path} ") for one in reports[:_NAMED])
+        problem = f"has no note called {name!r}" if name else f"holds {len(reports)} notes, and a query is about one"
+        raise Refused(f"{path}: {problem}; give --note one of: {names}{' ...' if len(reports) > _NAMED else ''}")
+    (report,) = named
     if report.error is not None:
         raise Refused(f"{printable(report.note.source)}: {report.error}")
     return report

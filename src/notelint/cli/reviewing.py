@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
-    from notelint.claim import Encounter
+    from notelint.claim import Encounter, NoteRef
     from notelint.inputs.encounter import LoadedEncounter
     from notelint.linter import Linter
     from notelint.note import Note
@@ -87,8 +88,9 @@ def _review(reviewer: Reviewer, file: Path, *, excerpt: bool) -> Review:
     try:
         loaded = load_encounter(file)
         notes = list(_notes(loaded))
+        encounter = replace(loaded.encounter, notes=tuple(ref for ref, _ in notes))
         with libraries_silenced():
-            return reviewer.review(loaded.encounter, notes, source=source, locate=loaded.line)
+            return reviewer.review(encounter, [note for _, note in notes], source=source, locate=loaded.line)
     except EncounterError as error:
         return Review(source, error=str(error) if excerpt else error.bare)
     except TableError as error:
@@ -101,16 +103,18 @@ def _review(reviewer: Reviewer, file: Path, *, excerpt: bool) -> Review:
         return Review(source, error=f"{source}: {note}{described(error, debug=ending.debug)}")
 
 
-def _notes(loaded: LoadedEncounter) -> Iterator[Note]:
-    """The encounter's notes. One that cannot be read ends the review: half of the notes would accuse the claim wrongly."""
+def _notes(loaded: LoadedEncounter) -> Iterator[tuple[NoteRef, Note]]:
+    """The encounter's notes with what it says of each; a file with several notes gives each of them.
+
+    One that cannot be read ends the review: half of the notes would accuse the claim wrongly.
+    """
     from notelint.inputs.encounter import EncounterError
     from notelint.inputs.reading import Unreadable, read_notes
 
     for index, ref in enumerate(loaded.encounter.notes):
-        (found,) = (
-            read_notes([ref.path], stdin=None) if not Path(ref.path).is_dir() else (Unreadable(ref.path, "it is a folder"),)
-        )
-        if isinstance(found, Unreadable):
-            line = loaded.line(("notes", index))
-            raise EncounterError(f"{loaded.source}:{line}: notes[{index}]: {found.source}: {found.error}")
-        yield found
+        is_folder = Path(ref.path).is_dir()
+        for found in (Unreadable(ref.path, "it is a folder"),) if is_folder else read_notes([ref.path], stdin=None):
+            if isinstance(found, Unreadable):
+                line = loaded.line(("notes", index))
+                raise EncounterError(f"{loaded.source}:{line}: notes[{index}]: {found.source}: {found.error}")
+            yield ref, found

@@ -71,5 +71,7 @@ def _evidence(folder: LabelledFolder, name: str, labelled: Answers, report: Repo
 
 
 def _report(linter: Linter, path: str) -> Report:
-    (report,) = lint_paths(linter, [path], stdin=None, stdin_name="-", max_chars=MAX_CHARS, say=lambda _message: None)
-    return report
+    reports = list(lint_paths(linter, [path], stdin=None, stdin_name="-", max_chars=MAX_CHARS, say=lambda _message: None))
+    if len(reports) > 1:
+        raise _UnusableError(f"{path}: holds {len(reports)} notes, and labels are of one; give each note a file of its own")
+    return reports[0]

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from msgspec import structs
 
-from notelint.documents.kind import kind_of
-from notelint.documents.model import Document
+from notelint.documents.kind import declared_kind, kind_of
+from notelint.documents.model import REPORTS, Document
 from notelint.documents.segments import segments_of
 from notelint.packs.vocabulary import phrase
 
@@ -29,6 +29,9 @@ _CLAIMS_DONE = frozenset({"performed", "header"})
 def describe(reading: Reading) -> Document:
     """The document that a reading is of."""
     kind, because = kind_of(reading)
+    declared = declared_kind(reading) if kind in REPORTS else None
+    if declared is not None:
+        return Document(declared[0], None, segments_of(reading), declared[1])
     return Document(kind, because, segments_of(reading))
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
+from notelint.packs.document_types import document_types
 from notelint.packs.vocabulary import phrase
 
 if TYPE_CHECKING:
@@ -68,6 +69,19 @@ def kind_of(reading: Reading) -> tuple[DocumentKind, Evidence | None]:
     if operative is not None:
         return "operative_report", None
     return _told_as_case(reading) or _teaches(reading)
+
+
+def declared_kind(reading: Reading) -> tuple[DocumentKind, str] | None:
+    """The kind that the document of a text gives itself outside it, and its own name for that, where it reports no operation.
+
+    A text that is headed as an operative report is one whatever its document calls itself: ``None``.
+    """
+    metadata = reading.note.metadata
+    other = document_types().other(metadata) if metadata.codes else None
+    if other is None or _OPERATIVE.search(reading.text[:_HEAD]) is not None:
+        return None
+    named, code = other
+    return cast("DocumentKind", named.kind), f"{named.title} ({code.replace('|', ' ')})"
 
 
 def _is_title(text: str, match: re.Match[str]) -> bool:

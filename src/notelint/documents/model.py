@@ -24,6 +24,9 @@ DocumentKind = Literal[
 ]
 """What a text is as a whole. Only a report of an operation, headed or told as a case, can support a code."""
 
+REPORTS: frozenset[DocumentKind] = frozenset({"operative_report", "narrative"})
+"""The kinds of documents that can support a code."""
+
 SegmentKind = Literal["operation", "earlier", "elsewhere", "general", "plan"]
 """What a sentence speaks of: this operation, an earlier one, a part that another report describes, no patient, or advice."""
 
@@ -41,13 +44,17 @@ OPERATION = Segment("operation")
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A text as a document: its kind, the words that show it (none for the default), and one segment for each sentence."""
+    """A text as a document: its kind, the words that show it (none for the default), and one segment for each sentence.
+
+    ``declared`` is what the document calls itself outside its text, where that decides its kind.
+    """
 
     kind: DocumentKind
     because: Evidence | None
     segments: tuple[Segment, ...]
+    declared: str = ""
 
     @property
     def reports_operation(self) -> bool:
         """Whether the document can report an operation as its own."""
-        return self.kind in {"operative_report", "narrative"}
+        return self.kind in REPORTS

@@ -13,6 +13,7 @@ import msgspec
 
 from notelint.claim import Credential, EarlierProcedure, Encounter, Facility, Line, NoteKind, NoteRef, Payer, Role, Surgeon
 from notelint.discreet import discreet
+from notelint.inputs.folders import is_note
 from notelint.packs.claims import numeric_modifiers
 from notelint.packs.decode import Document, parse
 from notelint.packs.errors import PackError
@@ -105,7 +106,7 @@ class EarlierEntry(Record):
 
 @discreet("place_of_service", "payer", "locality")
 class EncounterFile(Record):
-    """The file. Without ``notes`` every ``*.txt`` beside it is a note of the only surgeon."""
+    """The file. Without ``notes`` every note or document beside it is a note of the only surgeon."""
 
     date_of_service: dt.date
     place_of_service: PlaceText
@@ -194,9 +195,9 @@ def _notes(document: Document[EncounterFile], folder: Path, only: str) -> tuple[
     listed = document.value.notes
     if listed is not None:
         return tuple(NoteRef(str(folder / note.file), note.author or only, note.role, note.kind) for note in listed)
-    found = sorted(path for path in folder.glob("*.txt") if path.is_file())
+    found = sorted(path for path in folder.glob("*") if path.is_file() and not path.name.startswith(".") and is_note(path))
     if not found:
-        raise document.error((), "no note is named, and no *.txt stands beside the file", "name the notes under notes")
+        raise document.error((), "no note is named, and none stands beside the file", "name the notes under notes")
     if not only:
         raise document.error(
             ("surgeons",), "there are several surgeons, and no note says whose it is", "name the notes under notes"

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import os
 import stat
+from dataclasses import dataclass
+from fnmatch import fnmatch
 from typing import TYPE_CHECKING
+
+from notelint.inputs.formats.recognise import format_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -12,9 +16,63 @@ if TYPE_CHECKING:
 
 Identity = tuple[int, int]
 
+TEXT = ".txt"
+DOCUMENTS = frozenset(
+    ".rtf .docx .docm .dotx .doc .pdf .htm .html .xhtml .mht .mhtml .hl7 .tif .tiff .png .jpg .jpeg".split()  # noqa: SIM905
+)
+"""Endings of documents. An old ``.doc`` is among them, so that it is told that it is not read."""
+BY_CONTENT = frozenset({".json", ".ndjson", ".xml"})
+"""Endings of files that are notes where their content is FHIR or a clinical document."""
+NO_NOTES = (".gold.json", ".spans.json")
+_MOST_BYTES = 50_000_000
+_OWNED = "~$"  # what Word writes beside a document that is open
 
-def notes_in(folder: Path) -> Iterator[Path | OSError]:
-    """The ``*.txt`` files below ``folder`` in the order of their names, and the error of each folder that cannot be opened.
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which files of a folder are read: those of a known kind, or whose names match ``include``; none that match ``exclude``.
+
+    The patterns are those of a shell (``*.rtf``, ``2026/*``). They are held against the name of a file and against its path below
+    the folder, small and capital letters alike.
+    """
+
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+
+    def takes(self, path: Path, folder: Path) -> bool:
+        """Whether the file ``path`` below ``folder`` is read."""
+        if _matches(path, folder, self.exclude):
+            return False
+        return _matches(path, folder, self.include) if self.include else is_note(path)
+
+
+EVERY_NOTE = Wanted()
+
+
+def is_note(path: Path) -> bool:
+    """Whether a file holds a note by its name, or by its content where names do not tell."""
+    ending = path.suffix.lower()
+    if ending in BY_CONTENT:
+        return not path.name.endswith(NO_NOTES) and path.is_file() and _holds_note(path)
+    return ending == TEXT or ending in DOCUMENTS
+
+
+def _holds_note(path: Path) -> bool:
+    """Whether a file of JSON or XML is FHIR or a clinical document; ``False`` as well where it cannot be opened."""
+    try:
+        with path.open("rb") as file:
+            return format_of(file.read(_MOST_BYTES)) is not None
+    except OSError:
+        return False
+
+
+def _matches(path: Path, folder: Path, patterns: tuple[str, ...]) -> bool:
+    names = (path.name.lower(), path.relative_to(folder).as_posix().lower()) if patterns else ()
+    return any(fnmatch(name, pattern.lower()) for pattern in patterns for name in names)
+
+
+def notes_in(folder: Path, wanted: Wanted = EVERY_NOTE) -> Iterator[Path | OSError]:
+    """The files below ``folder`` that are ``wanted``, by their names, and the error of each folder that cannot be opened.
 
     What is hidden (a leading dot) is passed over; links to folders are followed, each folder is visited once.
     """
@@ -26,7 +84,9 @@ def notes_in(folder: Path) -> Iterator[Path | OSError]:
             if not _is_folder(path):
                 yield path
             elif _first_visit(path, seen):
-                waiting.extend(sorted(filter(_is_candidate, path.iterdir()), reverse=True))
+                visible = (found for found in path.iterdir() if not found.name.startswith((".", _OWNED)))
+                chosen = (found for found in visible if _is_folder(found) or wanted.takes(found, folder))
+                waiting.extend(sorted(chosen, reverse=True))
         except OSError as error:
             yield error
 
@@ -42,10 +102,6 @@ def path_problem(path: str) -> str | None:
     except (OSError, ValueError) as error:
         return f"cannot be read: {getattr(error, 'strerror', None) or 'this is no path'}; check the path"
     return None if stat.S_ISDIR(mode) or stat.S_ISREG(mode) else "not a regular file; give a file or a folder"
-
-
-def _is_candidate(path: Path) -> bool:
-    return not path.name.startswith(".") and (path.suffix.lower() == ".txt" or _is_folder(path))
 
 
 def _is_folder(path: Path) -> bool:

@@ -1,16 +1,18 @@
-"""Which files of a folder are labelled notes: ``ID.txt`` with ``ID.gold.json``, and perhaps ``ID.spans.json``, beside it."""
+"""Which files of a folder are labelled notes: ``ID.txt`` or a document, ``ID.gold.json``, perhaps ``ID.spans.json`` beside it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from notelint.inputs.folders import BY_CONTENT, DOCUMENTS, NO_NOTES, TEXT, is_note
 from notelint.inputs.reading import Unreadable
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-NOTE = ".txt"
+NOTE = TEXT
+_ENDINGS = (TEXT, *sorted(DOCUMENTS), *sorted(BY_CONTENT))
 LABELS = ".gold.json"
 SPANS = ".spans.json"
 
@@ -24,8 +26,9 @@ class LabelledFolder:
     unlabelled: tuple[str, ...]
 
     def note(self, name: str) -> Path:
-        """Where the note with this id is, or should be."""
-        return self.path / f"{name}{NOTE}"
+        """Where the note with this id is, or should be: its text, else the document."""
+        paths = (self.path / f"{name}{ending}" for ending in _ENDINGS)
+        return next((path for path in paths if path.is_file()), self.path / f"{name}{NOTE}")
 
     def labels(self, name: str) -> Path:
         """Where the labels of the note with this id are."""
@@ -40,8 +43,10 @@ def labelled_folder(folder: Path) -> LabelledFolder:
     """What is labelled in ``folder`` itself; folders in it and hidden files are passed over. Raises ``OSError``."""
     names = sorted(path.name for path in folder.iterdir() if not path.name.startswith("."))
     labelled = tuple(name.removesuffix(LABELS) for name in names if name.endswith(LABELS))
-    notes = tuple(name.removesuffix(NOTE) for name in names if name.endswith(NOTE))
-    return LabelledFolder(folder, labelled, tuple(name for name in notes if name not in set(labelled)))
+    known = set(labelled)
+    notes = (folder / name for name in names if not name.endswith(NO_NOTES))
+    unlabelled = dict.fromkeys(path.stem for path in notes if path.stem not in known and is_note(path))
+    return LabelledFolder(folder, labelled, tuple(unlabelled))
 
 
 def labels_of(folder: LabelledFolder, name: str) -> str | Unreadable:

@@ -6,14 +6,16 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from notelint.inputs.folders import notes_in
+from notelint.inputs.folders import BY_CONTENT, EVERY_NOTE, is_note, notes_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from notelint.inputs.folders import Wanted
+
 _CLAIM = "not a note; notelint review checks a claim"
 _ARCHIVE = "not a note; notelint batch checks an archive"
-_DATA = "not a note; give the note as plain text (.txt)"
+_DATA = "not a note; give the note as plain text (.txt) or as a document"
 _NO_NOTES = {
     ".yaml": _CLAIM,
     ".yml": _CLAIM,
@@ -31,17 +33,20 @@ class Named(NamedTuple):
     folders: tuple[str, ...] = ()
 
 
-def notes_among(paths: Sequence[str]) -> Named:
-    """``paths`` without what holds no note, files by their names and folders by what is in them; all if no other is left."""
-    folders = tuple(path for path in paths if _is_folder(path) and next(notes_in(Path(path)), None) is None)
-    files = tuple(path for path in paths if _ending(path) in _NO_NOTES and not _is_folder(path))
+def notes_among(paths: Sequence[str], wanted: Wanted = EVERY_NOTE) -> Named:
+    """``paths`` without what holds no note, files by their names and folders by what is in them; all if no other is left.
+
+    JSON and NDJSON are notes where they are FHIR.
+    """
+    folders = tuple(path for path in paths if _is_folder(path) and next(notes_in(Path(path), wanted), None) is None)
+    files = tuple(path for path in paths if _is_no_note(path))
     notes = tuple(path for path in paths if path not in {*folders, *files})
     return Named(notes, files, folders) if notes else Named(tuple(paths))
 
 
 def problem_of(path: str) -> str:
     """Why the file ``path`` is no note although it is named alone, as its name says; empty where it may be one."""
-    return "" if _is_folder(path) else _NO_NOTES.get(_ending(path), "")
+    return _NO_NOTES[_ending(path)] if _is_no_note(path) else ""
 
 
 def endings(paths: Sequence[str]) -> list[str]:
@@ -49,6 +54,13 @@ def endings(paths: Sequence[str]) -> list[str]:
     return sorted(
         {"".join(Path(path).suffixes[-2:]) if path.endswith((".gold.json", ".spans.json")) else _ending(path) for path in paths}
     )
+
+
+def _is_no_note(path: str) -> bool:
+    ending = _ending(path)
+    if ending not in _NO_NOTES or _is_folder(path):
+        return False
+    return ending not in BY_CONTENT or not is_note(Path(path))
 
 
 def _is_folder(path: str) -> bool:

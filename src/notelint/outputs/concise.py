@@ -1,10 +1,11 @@
-"""``--format concise``: ``path:line:column: severity rule message``, one line a finding."""
+"""``--format concise``: ``path:line:column: severity rule message``, one line a finding; of a document the place at the end."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from notelint.outputs.excerpt import printable
+from notelint.outputs.style import where
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -13,9 +14,11 @@ if TYPE_CHECKING:
     from notelint.report import Report
 
 
-def render(reports: Iterable[Report], _options: Options) -> Iterator[str]:
+def render(reports: Iterable[Report], options: Options) -> Iterator[str]:
     """The lines of each note's findings."""
     for report in reports:
         source = printable(report.note.source)
         for finding in report.findings:
-            yield f"{source}:{finding.line}:{finding.column}: {finding.severity} {finding.rule} {finding.message}\n"
+            place = where(report.note, finding.start, options)
+            told = f" ({place})" if place else ""
+            yield f"{source}:{finding.line}:{finding.column}: {finding.severity} {finding.rule} {finding.message}{told}\n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from notelint.outputs.layout import words
-from notelint.outputs.style import quoted
+from notelint.outputs.style import position, quoted
 from notelint.outputs.styled import grid, pieces, wrapped
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def events_table(report: Report, options: Options) -> list[Line]:
     rows = []
     for event in report.events:
         status, style = _STATUSES.get(event.status, (words(event.status), "yellow"))
-        place = "{}:{}".format(*report.note.position(event.evidence.start))
+        place = position(report.note, event.evidence.start, options)
         made = pieces((_made_of(report, event, options), "dim"))
         rows.append([pieces(place), pieces((status, style)), pieces((_told(event), "bold")), made])
     return grid(rows, options.width)
@@ -40,7 +40,7 @@ def timelines(report: Report, options: Options) -> list[Line]:
     """One row for each graft: its donor site, transfer in the end, and stages with their places in the order of the note."""
     rows = []
     for timeline in report.timelines:
-        stages = [f"{stage.kind} {'{}:{}'.format(*report.note.position(stage.evidence.start))}" for stage in timeline.stages]
+        stages = [f"{stage.kind} {position(report.note, stage.evidence.start, options)}" for stage in timeline.stages]
         rows.append(
             [pieces((words(timeline.graft), "bold")), pieces(", ".join(stages)), pieces((words(timeline.outcome), "bold"))]
         )

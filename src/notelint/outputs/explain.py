@@ -214,7 +214,7 @@ def _rule_text(rule: Data, width: int) -> str:
         ("why it matters", rule["why"]),
         ("fires", rule["fires"]),
         ("stays silent", rule["silent"]),
-        ("message", rule["message"].format(codes="CODE", encoding="ENCODING")),
+        ("message", rule["message"].format(codes="CODE", encoding="ENCODING", told="WHAT")),
     ]
     if rule["element"]:
         facts.append(("element", f"{rule['element'].replace('_', '-')}, when {rule['when']}"))

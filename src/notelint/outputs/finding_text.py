@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from notelint.outputs.excerpt import excerpt, printable
 from notelint.outputs.layout import KEPT
-from notelint.outputs.style import SEVERITY_STYLES, glyphs, quoted
+from notelint.outputs.style import SEVERITY_STYLES, glyphs, position, quoted, where
 from notelint.outputs.styled import cells, pieces, wrapped
 from notelint.report import Evidence
 
@@ -37,7 +37,7 @@ def short_finding(report: Report, finding: Finding, options: Options, *, path: b
     With ``path`` the place begins with the note's path.
     """
     indent = 0 if path else 2
-    place = f"{finding.line}:{finding.column}"
+    place = _position(report.note, finding, options)
     place = f"{printable(report.note.source)}:{place}" if path else place
     severity = (finding.severity, SEVERITY_STYLES[finding.severity])
     message = finding.message if path else _without_codes(report, finding)
@@ -48,6 +48,11 @@ def short_finding(report: Report, finding: Finding, options: Options, *, path: b
     for line in _all_related(report.note, finding.related, options):
         lines += wrapped(line, options.width, indent + 4, indent + 6)
     return lines
+
+
+def _position(note: Note, finding: Finding, options: Options) -> str:
+    """Line and column of the text, and behind them the place in the document with its containers."""
+    return f"{finding.line}:{finding.column} {where(note, finding.start, options)}".rstrip()
 
 
 def _without_codes(report: Report, finding: Finding) -> str:
@@ -75,7 +80,7 @@ def _all_related(note: Note, related: Sequence[Related], options: Options) -> It
         for other in places[:_ALIKE]:
             yield pieces("and ", *_related(note, other, options))
         if places[_ALIKE:]:
-            more = ", ".join("{}:{}".format(*note.position(other.start)) for other in places[_ALIKE:])
+            more = ", ".join(position(note, other.start, options) for other in places[_ALIKE:])
             yield pieces(f"and {len(places) - _ALIKE} more: ", (more, "cyan"), f": {remark}")
 
 
@@ -85,7 +90,7 @@ def full_finding(note: Note, finding: Finding, options: Options, indent: int = 2
     gutter = " " * (indent + len(str(finding.line)))
     told = pieces((finding.severity, style), f"[{finding.rule}]: ", (finding.message, "bold"))
     lines = wrapped(told, options.width, indent, indent)
-    lines.append(pieces((f"{gutter}--> ", "dim"), (f"{printable(note.source)}:{finding.line}:{finding.column}", "cyan")))
+    lines.append(pieces((f"{gutter}--> ", "dim"), (f"{printable(note.source)}:{_position(note, finding, options)}", "cyan")))
     if options.excerpt:
         lines += _source_line(note, finding, options, gutter)
     for other in finding.related:
@@ -101,9 +106,8 @@ def _hanging(line: Line, gutter: str, options: Options) -> list[Line]:
 
 def _related(note: Note, other: Related, options: Options) -> Line:
     """The place, its words, and what it is."""
-    line, column = note.position(other.start)
     words = f" {quoted(note, _evidence(note, other), options, place_too=False)}" if options.excerpt else ""
-    return pieces((f"{line}:{column}", "cyan"), (words, "dim"), f": {other.note}")
+    return pieces((position(note, other.start, options), "cyan"), (words, "dim"), f": {other.note}")
 
 
 def _evidence(note: Note, finding: Finding | Related) -> Evidence:

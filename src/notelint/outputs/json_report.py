@@ -6,17 +6,20 @@ import json
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from notelint.metadata import Metadata
 from notelint.outputs.tally import tally
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from notelint.note import Note
     from notelint.outputs.formats import Options, Tool
     from notelint.report import Decision, Element, Event, Evidence, Finding, Report, SetAside, Timeline
 
 SCHEMA = "notelint.report/1"
 
 Data = dict[str, Any]
+_NOTHING = Metadata()
 
 
 def render(reports: Iterable[Report], options: Options) -> Iterator[str]:
@@ -38,19 +41,31 @@ def _indented(data: Data, indent: int) -> str:
 
 def note_data(report: Report, *, excerpt: bool = True) -> Data:
     """What is reported of one note, as plain data."""
+    teller = _Teller(report.note, excerpt=excerpt)
     return {
         "source": report.note.source,
         "encoding": None if report.error is not None else report.note.encoding,
-        "decision": None if report.decision is None else _decision(report.decision, excerpt=excerpt),
+        **_about(report.note.metadata, excerpt=excerpt),
+        "decision": None if report.decision is None else teller.decision(report.decision),
         "facts": dict(report.facts),
-        "elements": {name: _element(element, excerpt=excerpt) for name, element in report.elements.items()},
+        "elements": {name: teller.element(element) for name, element in report.elements.items()},
         "integrity": list(report.integrity),
-        "findings": [_finding(finding) for finding in report.findings],
-        "set_aside": [_set_aside(item, excerpt=excerpt) for item in report.set_aside],
-        "events": [_event(event, excerpt=excerpt) for event in report.events],
-        "timelines": [_timeline(one, excerpt=excerpt) for one in report.timelines],
+        "findings": [teller.finding(finding) for finding in report.findings],
+        "set_aside": [teller.set_aside(item) for item in report.set_aside],
+        "events": [teller.event(event) for event in report.events],
+        "timelines": [teller.timeline(one) for one in report.timelines],
         "error": report.error,
     }
+
+
+def _about(metadata: Metadata, *, excerpt: bool) -> Data:
+    """What the document says of itself, where it says something; without ``excerpt`` no name, title or date."""
+    if metadata == _NOTHING:
+        return {}
+    told: Data = {"codes": list(metadata.codes), "status": metadata.status}
+    if excerpt:
+        told |= {"title": metadata.title, "author": metadata.author, "date": metadata.date and metadata.date.isoformat()}
+    return {"document": told}
 
 
 def tool_data(tool: Tool) -> Data:
@@ -72,30 +87,87 @@ def _summary(counts: Counter[str]) -> Data:
     }
 
 
-def _decision(decision: Decision, *, excerpt: bool) -> Data:
-    return {
-        "status": decision.status,
-        "codes": list(decision.codes),
-        "candidates": list(decision.candidates),
-        "needs": [{"code": need.code, "says": list(need.says)} for need in decision.needs],
-        "trace": [
-            {
-                "question": step.question,
-                "answer": step.answer,
-                "because": step.because,
-                "evidence": _all_evidence(step.evidence, excerpt=excerpt),
-            }
-            for step in decision.trace
-        ],
-    }
+class _Teller:
+    """Makes plain data of the parts of a report on one note; without ``excerpt`` none of its words."""
 
+    def __init__(self, note: Note, *, excerpt: bool) -> None:
+        self._note = note
+        self._excerpt = excerpt
 
-def _element(element: Element, *, excerpt: bool) -> Data:
-    return {
-        "status": element.status,
-        "evidence": _all_evidence(element.evidence, excerpt=excerpt),
-        "values": {name: _value(value, excerpt=excerpt) for name, value in element.values.items()},
-    }
+    def decision(self, decision: Decision) -> Data:
+        return {
+            "status": decision.status,
+            "codes": list(decision.codes),
+            "candidates": list(decision.candidates),
+            "needs": [{"code": need.code, "says": list(need.says)} for need in decision.needs],
+            "trace": [
+                {
+                    "question": step.question,
+                    "answer": step.answer,
+                    "because": step.because,
+                    "evidence": self._all(step.evidence),
+                }
+                for step in decision.trace
+            ],
+        }
+
+    def element(self, element: Element) -> Data:
+        return {
+            "status": element.status,
+            "evidence": self._all(element.evidence),
+            "values": {name: _value(value, excerpt=self._excerpt) for name, value in element.values.items()},
+        }
+
+    def finding(self, finding: Finding) -> Data:
+        return {
+            "rule": finding.rule,
+            "severity": finding.severity,
+            "message": finding.message,
+            "start": finding.start,
+            "end": finding.end,
+            "line": finding.line,
+            "column": finding.column,
+            **place_data(self._note, finding.start),
+            "element": finding.element,
+            "codes": list(finding.codes),
+            "related": [
+                {"start": other.start, "end": other.end, **place_data(self._note, other.start), "note": other.note}
+                for other in finding.related
+            ],
+            "source": finding.source,
+        }
+
+    def set_aside(self, item: SetAside) -> Data:
+        return {
+            "what": item.what,
+            "why": item.why,
+            "evidence": self._one(item.evidence),
+            "cue": None if item.cue is None else self._one(item.cue),
+        }
+
+    def timeline(self, timeline: Timeline) -> Data:
+        return {
+            "graft": timeline.graft,
+            "outcome": timeline.outcome,
+            "stages": [{"kind": stage.kind, "evidence": self._one(stage.evidence)} for stage in timeline.stages],
+        }
+
+    def event(self, event: Event) -> Data:
+        return {
+            "kind": event.kind,
+            "status": event.status,
+            "part": event.part,
+            "graft": event.graft,
+            "evidence": self._one(event.evidence),
+            "cue": None if event.cue is None else self._one(event.cue),
+            "gives": list(event.gives),
+        }
+
+    def _all(self, evidence: Iterable[Evidence]) -> list[Data]:
+        return [self._one(words) for words in evidence]
+
+    def _one(self, words: Evidence) -> Data:
+        return evidence_data(self._note, words, excerpt=self._excerpt)
 
 
 def _value(value: float | str | tuple[float, ...], *, excerpt: bool) -> float | str | list[float]:
@@ -104,57 +176,17 @@ def _value(value: float | str | tuple[float, ...], *, excerpt: bool) -> float | 
     return list(value) if isinstance(value, tuple) else value
 
 
-def _finding(finding: Finding) -> Data:
-    return {
-        "rule": finding.rule,
-        "severity": finding.severity,
-        "message": finding.message,
-        "start": finding.start,
-        "end": finding.end,
-        "line": finding.line,
-        "column": finding.column,
-        "element": finding.element,
-        "codes": list(finding.codes),
-        "related": [{"start": place.start, "end": place.end, "note": place.note} for place in finding.related],
-        "source": finding.source,
-    }
+def evidence_data(note: Note, words: Evidence, *, excerpt: bool) -> Data:
+    """Words of a note, their offsets, their place in the document, what found them; without ``excerpt`` no words."""
+    place = place_data(note, words.start)
+    return {"start": words.start, "end": words.end, "text": words.text if excerpt else "", "by": words.by, **place}
 
 
-def _set_aside(item: SetAside, *, excerpt: bool) -> Data:
-    return {
-        "what": item.what,
-        "why": item.why,
-        "evidence": evidence_data(item.evidence, excerpt=excerpt),
-        "cue": None if item.cue is None else evidence_data(item.cue, excerpt=excerpt),
-    }
-
-
-def _timeline(timeline: Timeline, *, excerpt: bool) -> Data:
-    return {
-        "graft": timeline.graft,
-        "outcome": timeline.outcome,
-        "stages": [
-            {"kind": stage.kind, "evidence": _all_evidence((stage.evidence,), excerpt=excerpt)[0]} for stage in timeline.stages
-        ],
-    }
-
-
-def _event(event: Event, *, excerpt: bool) -> Data:
-    return {
-        "kind": event.kind,
-        "status": event.status,
-        "part": event.part,
-        "graft": event.graft,
-        "evidence": evidence_data(event.evidence, excerpt=excerpt),
-        "cue": None if event.cue is None else evidence_data(event.cue, excerpt=excerpt),
-        "gives": list(event.gives),
-    }
-
-
-def _all_evidence(evidence: Iterable[Evidence], *, excerpt: bool) -> list[Data]:
-    return [evidence_data(place, excerpt=excerpt) for place in evidence]
-
-
-def evidence_data(place: Evidence, *, excerpt: bool) -> Data:
-    """Words of a note, their offsets and what found them; without ``excerpt`` no words."""
-    return {"start": place.start, "end": place.end, "text": place.text if excerpt else "", "by": place.by}
+def place_data(note: Note, offset: int) -> Data:
+    """``{"place": …}``: where in a document an offset of its text stands; empty for plain text."""
+    place = note.place(offset)
+    if place is None:
+        return {}
+    numbers = {"page": place.page, "paragraph": place.paragraph, "line": place.line}
+    told: Data = {"steps": list(place.steps), **{name: number for name, number in numbers.items() if number is not None}}
+    return {"place": told if place.box is None else told | {"box": list(place.box)}}

@@ -9,7 +9,7 @@ from notelint.outputs.events import events_table, meant, timelines
 from notelint.outputs.excerpt import printable
 from notelint.outputs.finding_text import full_finding, short_finding, sorted_findings
 from notelint.outputs.layout import listing, words
-from notelint.outputs.style import STATUS_STYLES, quoted
+from notelint.outputs.style import STATUS_STYLES, position, quoted
 from notelint.outputs.styled import grid, pieces, wrapped
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def headline(report: Report, options: Options) -> list[Line]:
     parts: Line = [(printable(report.note.source), "bold cyan"), (": ", "")]
     if report.decision is not None:
         parts += _decided(report.decision)
-        reason = _reason(report, report.decision)
+        reason = _reason(report, report.decision, options)
         parts += [(": ", ""), *reason] if reason else []
     return wrapped(parts, options.width, 0, 4)
 
@@ -106,11 +106,11 @@ def _decided(decision: Decision) -> Iterator[tuple[str, str]]:
             yield f", could be {listing(decision.candidates, 'or')}", ""
 
 
-def _reason(report: Report, decision: Decision) -> Line:
+def _reason(report: Report, decision: Decision, options: Options) -> Line:
     if decision.status == "unsupported":
         said = listing(reason.says for reason in decision.reasons)
         return pieces(f"the note must say {said}") if said else []
-    told = [reason.says + _at(report, reason.evidence) for reason in decision.reasons]
+    told = [reason.says + _at(report, reason.evidence, options) for reason in decision.reasons]
     told = told or [", ".join(words(step.answer) for step in decision.trace)]
     if decision.status == "not_applicable":
         aside = dict.fromkeys(f"{words(item.what.rpartition(':')[2])} {meant(item.why)}" for item in report.set_aside)
@@ -118,8 +118,8 @@ def _reason(report: Report, decision: Decision) -> Line:
     return pieces("; ".join(filter(None, told)))
 
 
-def _at(report: Report, evidence: Evidence | None) -> str:
-    return "" if evidence is None else " {}:{}".format(*report.note.position(evidence.start))
+def _at(report: Report, evidence: Evidence | None, options: Options) -> str:
+    return "" if evidence is None else f" {position(report.note, evidence.start, options)}"
 
 
 def _events(report: Report, options: Options) -> list[Line]:

@@ -99,7 +99,7 @@ def _finding(review: Review, finding: ClaimFinding, *, excerpt: bool) -> Data:
 def _words(review: Review, told: Words, *, excerpt: bool) -> Data:
     note = review.notes[told.note].report.note
     line, column = note.position(told.evidence.start)
-    return {"note": told.note, "line": line, "column": column, **evidence_data(told.evidence, excerpt=excerpt)}
+    return {"note": told.note, "line": line, "column": column, **evidence_data(note, told.evidence, excerpt=excerpt)}
 
 
 def _payment(billed: Payment, supported: Payment) -> Data:

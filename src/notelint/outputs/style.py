@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from notelint.outputs.clause import clause, on_one_line
@@ -47,13 +47,31 @@ def can_show_signs(encoding: str) -> bool:
     return True
 
 
+def position(note: Note, offset: int, options: Options) -> str:
+    """``12:4``, and where in a document that is: ``12:4 p.2 ¶5``, without the containers that hold the whole note."""
+    at = "{}:{}".format(*note.position(offset))
+    return f"{at} {where(note, offset, options, brief=True)}".rstrip()
+
+
+def where(note: Note, offset: int, options: Options, *, brief: bool = False) -> str:
+    """Where in a document an offset of its text stands, such as ``footnote 1 ¶2``; empty for plain text.
+
+    With ``brief`` the containers that hold the whole note are left out.
+    """
+    place = note.place(offset)
+    if place is None:
+        return ""
+    told = str(replace(place, steps=place.steps[len(note.shared_steps) :]) if brief else place)
+    return told if options.unicode else told.replace("→", "->").replace("¶", "par. ")
+
+
 def quoted(note: Note, place: Evidence, options: Options, *, place_too: bool = True, exact: bool = False) -> str:
-    """``12:4 “the left iliac crest was cut”``: line, column and, unless excerpts are unwanted, the clause that it stands in.
+    """``12:4 “the left iliac crest was cut”``: the position and, unless excerpts are unwanted, the clause that it stands in.
 
     Without ``place_too`` the words alone, with ``exact`` no more of them than the place has.
     """
     start, end = place.exact[0]
-    at = "{}:{}".format(*note.position(start)) if place_too else ""
+    at = position(note, start, options) if place_too else ""
     if not options.excerpt:
         return at
     signs = glyphs(options)

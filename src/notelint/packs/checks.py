@@ -110,10 +110,10 @@ def _check_rules(rules: Document[tuple[Rule, ...]], elements: set[str]) -> None:
                 problem = f"{rule.name} and {other} both speak of {rule.element} when {rule.when}"
                 raise rules.error((index, "element"), problem, "keep one of the two")
         try:
-            rule.message.format(codes="", encoding="")
+            rule.message.format(codes="", encoding="", told="")
         except (KeyError, IndexError, ValueError):
             raise rules.error(
-                (index, "message"), "unknown or broken placeholder", "only {codes} and {encoding} can be filled in"
+                (index, "message"), "unknown or broken placeholder", "only {codes}, {encoding} and {told} can be filled in"
             ) from None
 
 

@@ -33,11 +33,13 @@ class Builder:
         *,
         codes: tuple[str, ...] = (),
         asked: Requirement | None = None,
+        told: str = "",
     ) -> Finding:
         """A finding of ``rule`` at the first of ``places``; the others are related, each with what it says where that is known.
 
         ``asked`` is the checklist entry for the element of the rule: its severity (one step milder if the element is
-        documented incompletely) and its source replace those of the rule. Raises ``ValueError`` if there is no place.
+        documented incompletely) and its source replace those of the rule. ``told`` is what the message says of a document.
+        Raises ``ValueError`` if there is no place.
         """
         primary, *related = _related(places)
         line, column = self.note.position(primary.start)
@@ -45,7 +47,7 @@ class Builder:
         return Finding(
             rule=rule.name,
             severity=_severity(rule, asked),
-            message=rule.message.format(codes=" or ".join(codes) or "the procedure", encoding=self.note.encoding),
+            message=rule.message.format(codes=" or ".join(codes) or "the procedure", encoding=self.note.encoding, told=told),
             start=primary.start,
             end=primary.end,
             line=line,

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from notelint.coding.decide import open_questions
 from notelint.report import NOT_ASKED, Evidence, Finding
 from notelint.rules.builder import Builder
+from notelint.rules.document import of_document
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,10 +29,11 @@ def judge(
     case: Case, decision: Decision, note: Note, locations: ExpectedLocations | None, catalogue: Catalogue
 ) -> tuple[Finding, ...]:
     """Every finding on the note, in the order of their places; ``locations`` is ``None`` if the note was not read."""
-    if locations is None and not case.conflicts and note.encoding in _CERTAIN:
+    if locations is None and not case.conflicts and note.encoding in _CERTAIN and not note.warnings and not note.metadata.status:
         return ()  # so it is for nearly every note of an archive
     builder = Builder(catalogue, note)
-    found = [*_encoding(builder), *_integrity(case, decision, builder)]
+    found = [*_encoding(builder), *of_document(builder, reports=case.reports and locations is not None)]
+    found += _integrity(case, decision, builder)
     if decision.status != "not_applicable" and locations is not None:
         found += _open(case, decision, locations, builder)
         found += _checklist(case, decision, locations, builder)
