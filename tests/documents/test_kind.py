@@ -39,7 +39,7 @@ FIRST_LINES = {
 @pytest.mark.parametrize("first_lines", FIRST_LINES)
 def test_a_document_says_what_it_is(first_lines: str) -> None:
     """Only a report of the operation supports a code; the trace shows the words that say what another document is."""
-    decision = Linter().lint(Note(f"{first_lines}\n\n{TOLD}\n")).decision
+    decision = Linter(reader="rules").lint(Note(f"{first_lines}\n\n{TOLD}\n")).decision
     kind = FIRST_LINES[first_lines]
     steps = [step for step in decision.trace if step.question == "document"]
     assert [step.answer for step in steps] == ([kind] if kind else [])
