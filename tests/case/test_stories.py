@@ -6,20 +6,19 @@ from pathlib import Path
 
 import pytest
 import yaml
+from support.sentences import linter
 
 from notelint import Note
-from notelint.linter import Linter
 
 KINDS = yaml.safe_load((Path(__file__).parents[1] / "data" / "stories.yaml").read_text("utf8"))
 STORIES = [
     pytest.param(story, id=f"{kind['kind']}: {story.get('why', 'the plain case')}") for kind in KINDS for story in kind["stories"]
 ]
-RULES = Linter(reader="rules")
 
 
 @pytest.mark.parametrize("story", STORIES)
 def test_a_story_is_read_as_it_is_meant(story):
-    report = RULES.lint(Note(story["note"]))
+    report = linter().lint(Note(story["note"]))
     answers = {"status": report.decision.status, "codes": list(report.decision.codes), **report.facts}
     answers["candidates"] = list(report.decision.candidates)
     assert {key: answers[key] for key in story["expect"]} == story["expect"]

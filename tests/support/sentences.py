@@ -81,7 +81,7 @@ def reader() -> Reader:
 
 @lru_cache(maxsize=1)
 def linter() -> Linter:
-    """A linter with the packs that ship."""
+    """A linter with the packs that ship, which reads by rules alone."""
     return Linter(reader="rules")
 
 

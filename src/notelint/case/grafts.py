@@ -287,10 +287,8 @@ def _meant_by(scene: Scene, events: Events, vague: Evidence | None, harvested: l
     """The one bone that was harvested, where the note claims a flap of bone, or joins vessels, without naming its bone there."""
     if len(harvested) != 1:
         return []
-    named = scene.reading.of_kind("other_flap")
-    other = any(flap.attributes.get("bone") != harvested[0].site for flap in named) or any(
-        claim.mention.attributes.get("outside") for claim in events.claims
-    )
+    other = any(flap.attributes.get("bone") != harvested[0].site for flap in scene.reading.of_kind("other_flap"))
+    other = other or any(claim.mention.attributes.get("outside") for claim in events.claims)
     joins = [scene.reading.sentences[index] for index in sorted(events.joined)]
     lives = harvested[0].site == UNSPECIFIED and any(scene.find("region.lives", scene.operative))
     joined = not other and bool(linked(scene, harvested[0].site, joins, has_pedicle=lives or bool(harvested[0].pedicle)))
