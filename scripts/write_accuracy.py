@@ -201,7 +201,8 @@ def two_readers(sets: Iterable[LabelledSet]) -> Iterator[str]:
     gate = told["calibration"]
     yield paragraph(_GATE.format(alone=gate["gate_alone"]["error"], both=gate["gate_with_rules"]["error"]), _WIDTH)
     yield "![Reliability of the family gate](pictures/reliability.svg)"
-    yield "![Learning curve](pictures/learning-curve.svg)"
+    if told["curve"]:
+        yield "![Learning curve](pictures/learning-curve.svg)"
 
 
 def _counted(name: str, one: Mapping[str, int]) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ import yaml
 from regexploit.ast.sre import SreOpParser
 from regexploit.redos import find
 from support.all_expressions import Expression, every_expression, in_use, is_matched_only
-from support.pumping import pumped, seconds
+from support.pumping import precise_seconds, pumped, seconds
 from support.sentences import reader
 
 from notelint.note import Note
@@ -22,10 +22,10 @@ from notelint.note import Note
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-_SIZES = (20, 120, 1000)  # characters; the longest sentence that is read at once has some thousand
+_SIZES = (20, 120, 1000, 4000)  # characters; the longest sentence that is read at once has some thousand
 _LONG = (0.05, 0.3)  # seconds that the two short texts may take, which is far beyond what they do
-_TELLING = 0.003  # seconds below which growth cannot be told from noise
-_GROWTH = 28  # times that the longest text may take what the second does: 8 is linear, 70 quadratic
+_TELLING = 0.001  # seconds below which growth cannot be told from noise
+_GROWTH = 8  # times that the longest text may take what the one before does: 4 is linear, 16 quadratic
 _SIMPLE = frozenset({ops.LITERAL, ops.NOT_LITERAL, ops.IN, ops.ANY})
 _FEWEST = {"idiom": 455, "rewrite": 125, "circumstance": 28, "notelint": 150, "query": 50, "label": 10, "heading": 15}
 _JUSTIFIED = yaml.safe_load((Path(__file__).parent / "suspects.yaml").read_text("utf8"))
@@ -70,22 +70,23 @@ def test_none_repeats_a_group_possessively():
 def too_long(expression: Expression, *, matched_only: bool) -> str | None:
     """The first thing whose repetition takes an expression a time that grows faster than the text; ``None`` if none does."""
     texts = zip(*(pumped(expression, size) for size in _SIZES), strict=True)
-    for (unit, short), (_, middle), (_, long) in texts:
+    for (unit, short), (_, middle), (_, long), (_, longest) in texts:
         if seconds(expression, short, matched_only=matched_only) > _LONG[0]:
             return unit
         before = seconds(expression, middle, matched_only=matched_only)
-        if before > _LONG[1] or _grows(expression, middle, long, before, matched_only=matched_only):
+        if before > _LONG[1] or _grows(expression, long, longest, matched_only=matched_only):
             return unit
     return None
 
 
-def _grows(expression: Expression, middle: list[str], long: list[str], before: float, *, matched_only: bool) -> bool:
+def _grows(expression: Expression, long: list[str], longest: list[str], *, matched_only: bool) -> bool:
     """Whether every one of several measurements says so: another program may disturb one of them."""
+    if seconds(expression, long, matched_only=matched_only) < _TELLING:
+        return False
     for _ in range(3):
-        after = seconds(expression, long, matched_only=matched_only)
-        if after < _TELLING or after <= _GROWTH * before:
+        after = precise_seconds(expression, longest, matched_only=matched_only)
+        if after <= _GROWTH * precise_seconds(expression, long, matched_only=matched_only):
             return False
-        before = max(before, seconds(expression, middle, matched_only=matched_only))
     return True
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import signal
 import time
 from collections import deque
+from contextlib import contextmanager
+from math import inf
 from re import _constants as ops
 from re import _parser
 from typing import TYPE_CHECKING, Any
@@ -19,6 +22,8 @@ GENERIC = (
 )  # fmt: skip
 _OWN = 5  # of an expression's own words, how many are repeated
 _PREFIXES = 3
+_MOST = 3.0  # seconds of processor time that a measurement may take
+_TELLS = 0.02  # seconds from which on the clock of processor time tells them well
 _END = "\x00\n"  # what matches nothing, so that all ways are tried
 
 
@@ -63,13 +68,47 @@ def _inside(op: Any, value: Any) -> list[Any]:
     return [value] if op is ops.ATOMIC_GROUP else []
 
 
+class _TooLongError(Exception):
+    """Raised by the timer of a measurement."""
+
+
+@contextmanager
+def _at_most(limit: float) -> Iterator[None]:
+    """Ends what runs longer than ``limit`` seconds of processor time, in the midst of an expression too: re looks for signals."""
+
+    def over(_signal: int, _frame: Any) -> None:
+        raise _TooLongError
+
+    before = signal.signal(signal.SIGPROF, over)
+    signal.setitimer(signal.ITIMER_PROF, limit)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
+
+
 def seconds(expression: Expression, texts: Sequence[str], *, matched_only: bool = False) -> float:
-    """The processor time of finding all matches in each of ``texts``, or of one try at its beginning."""
+    """The processor time of finding all matches in each of ``texts``, or of one try at its beginning; ``inf`` past a limit."""
     pattern = expression.compiled
     began = time.process_time()
-    for text in texts:
-        if matched_only:
-            pattern.match(text)
-        else:
-            deque(pattern.finditer(text), maxlen=0)
+    try:
+        with _at_most(_MOST):
+            for text in texts:
+                if matched_only:
+                    pattern.match(text)
+                else:
+                    deque(pattern.finditer(text), maxlen=0)
+    except _TooLongError:
+        return inf
     return time.process_time() - began
+
+
+def precise_seconds(expression: Expression, texts: Sequence[str], *, matched_only: bool = False) -> float:
+    """As ``seconds``, repeated until the clock can tell; the time of one round."""
+    rounds = 1
+    while True:
+        taken = seconds(expression, [*texts] * rounds, matched_only=matched_only)
+        if taken >= _TELLS:
+            return taken / rounds
+        rounds *= 4
