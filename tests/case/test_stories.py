@@ -14,6 +14,8 @@ KINDS = yaml.safe_load((Path(__file__).parents[1] / "data" / "stories.yaml").rea
 STORIES = [
     pytest.param(story, id=f"{kind['kind']}: {story.get('why', 'the plain case')}") for kind in KINDS for story in kind["stories"]
 ]
+
+
 @pytest.mark.parametrize("story", STORIES)
 def test_a_story_is_read_as_it_is_meant(story):
     report = linter().lint(Note(story["note"]))
