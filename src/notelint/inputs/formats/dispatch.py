@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 from notelint.inputs.decoding import NotTextError, decode
-from notelint.inputs.formats.model import Document, RefusedError
+from notelint.inputs.formats.model import DamagedError, Document, RefusedError
 from notelint.inputs.formats.recognise import format_of
 
 if TYPE_CHECKING:
@@ -36,7 +37,12 @@ def _read(data: bytes, limits: Limits, media_type: str, depth: int) -> list[Docu
         return _read(data, limits, media_type, depth + 1)
 
     reader: Reader = import_module(f"notelint.inputs.formats.{found}").read
-    return reader(data, limits, read_inner)
+    try:
+        return reader(data, limits, read_inner)
+    except DamagedError as error:
+        if found != "ccda":
+            raise
+        return [replace(_plain(data, limits), warnings=(f"{error}; its words were read as plain text",))]
 
 
 def _plain(data: bytes, limits: Limits) -> Document:

@@ -16,6 +16,10 @@ class RefusedError(ValueError):
     """A document that is not read. ``str`` says in one line what is wrong and what to do, without a word of the document."""
 
 
+class DamagedError(RefusedError):
+    """A document of text that is not what it begins as, such as a piece of XML; its words can be read all the same."""
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """How much of a document is read. Past a limit the document is refused, never cut silently.

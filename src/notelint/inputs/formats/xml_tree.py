@@ -7,7 +7,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from notelint.inputs.formats.model import RefusedError
+from notelint.inputs.formats.model import DamagedError, RefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -154,7 +154,7 @@ def parse_xml(data: bytes, limits: Limits, support: str) -> Xml:
     except (etree.LxmlError, ValueError) as error:
         line = getattr(error, "lineno", 0) or 1
     if line:  # raised outside the handler: the exception of lxml quotes the document
-        raise RefusedError(f"damaged XML near line {line}; export the document again")
+        raise DamagedError(f"damaged XML near line {line}; export the document again")
     if root.getroottree().docinfo.internalDTD is not None:
         raise _has_document_type()
     return Xml(root, encoding)
