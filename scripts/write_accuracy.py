@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import msgspec
-from accuracy_pictures import draw
 
 from notelint import Linter
 from notelint.cli.scoring import score
@@ -287,6 +286,8 @@ def main() -> None:
     if not options.parse_args().page:
         record = msgspec.json.format(msgspec.json.encode(measure_all(sets)), indent=1)
         RECORD.write_bytes(record + b"\n")
+        from accuracy_pictures import draw
+
         draw(msgspec.json.decode(TRAINED.read_bytes()), PICTURES)
     PAGE.write_text(page(read_record(), sets), "utf8")
 

@@ -12,7 +12,7 @@ from notelint.documents.model import REPORTS, DocumentKind
 from notelint.metadata import Metadata
 from notelint.packs.document_types import document_types
 
-linter = lru_cache(maxsize=1)(Linter)
+linter = lru_cache(maxsize=1)(lambda: Linter(reader="rules"))
 
 TOLD = (
     "The left fibula was harvested with its peroneal vessels and no skin. The peroneal artery was anastomosed end to end to the "

@@ -136,8 +136,8 @@ def linter(request):
 @pytest.mark.parametrize(
     "text",
     [
-        "fibula 13 cm x 4 cm " * 15_000,
-        "PROCEDURE: fibula\n" * 20_000,
+        "free fibula 13 cm x 4 cm " * 15_000,
+        "PROCEDURE: free fibula\n" * 20_000,
         "free fibula flap " + " ".join(f"qzx{number}dwv fibulla" for number in range(15_000)),
         "The left fibula was harvested and joined to the facial artery with nylon " * 4_000,
     ],

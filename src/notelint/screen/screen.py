@@ -32,7 +32,7 @@ T = TypeVar("T")
 _IN_WORD = frozenset(f"{string.ascii_lowercase}{string.digits}".encode())
 _REACH = 60
 """How far from a bone a word for a graft may stand, in characters: the reader's 45 of clean text, and room for spaces."""
-_REACH_GENERIC = 12  # of a part of the body, such as the hip
+_REACH_GENERIC = 25  # of a part of the body, such as the hip
 _BESIDE = 60  # characters around a plain graft's or a living bone's word that may belong to its name
 
 _LONGEST = 20  # characters of a word for a graft

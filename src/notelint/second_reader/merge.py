@@ -113,7 +113,7 @@ def _percent(probability: float) -> str:
 
 
 _SAYS = {
-    "agrees": ("agrees", "the second reader, which is trained on labelled notes, agrees ({both} for a graft of these codes)"),
+    "agrees": ("agrees", "the second reader, which is trained on labelled notes, agrees"),
     "claims": ("disagrees", "the second reader finds a free bone graft ({own}) where the rules find none"),
     "denies": ("disagrees", "the second reader finds no free bone graft of this operation ({both} for one)"),
     "doubts": ("disagrees", "the second reader doubts that this operation did a free bone graft ({both} for one)"),

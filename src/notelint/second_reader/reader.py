@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 VERSION = 1
 HARVEST, AGAINST = "harvest", "not_because"
 """Outputs of the sentences' model beside those of the elements: the harvest, and what tells against a graft."""
+_ENDLESS = re.compile(r"\S{500}")
 _HARVEST_SENTENCES = 3  # sentences in which the donor is looked for
 
 
@@ -79,7 +81,12 @@ class SecondReader:
         self._donor = Scorer(learned.donor)
 
     def read(self, text: str) -> Opinion | None:
-        """The opinion on the text of a note; ``None`` where it holds no word."""
+        """The opinion on the text of a note; ``None`` where it holds no word, or a run of signs without end.
+
+        spaCy's tokenizer takes time that grows with the square of such a run.
+        """
+        if _ENDLESS.search(text):
+            return None
         return self.opinion_on(self._nlp(text))
 
     def opinion_on(self, doc: Doc) -> Opinion | None:

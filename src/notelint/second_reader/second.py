@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
+
+from notelint.characters import BEYOND_ASCII, MEANINGS
 from notelint.coding.decide import codes_of
 from notelint.second_reader.merge import Merger
 from notelint.second_reader.reader import SecondReader, load
@@ -18,6 +21,7 @@ if TYPE_CHECKING:
     from notelint.packs.schema import DecisionTable
     from notelint.report import FactValue, Read
     from notelint.second_reader.context import Context
+    from notelint.second_reader.model import Opinion, Place
 
 
 def _judge(targets: tuple[str, ...], rules: Path) -> Callable[[Language], Context]:
@@ -43,5 +47,27 @@ class Second:
 
     def merge(self, note: Note, read: Read, facts: Mapping[str, FactValue]) -> Read:
         """The answer of both readers; ``read`` and ``facts`` are that of the rules."""
-        opinion = self._reader.read(note.text)
-        return read if opinion is None else self._merger.merge(note, read, facts, opinion)
+        text, places = _plain(note.text)
+        opinion = self._reader.read(text)
+        if opinion is None:
+            return read
+        return self._merger.merge(note, read, facts, opinion if places is None else _placed(opinion, places))
+
+
+def _plain(text: str) -> tuple[str, list[int] | None]:
+    """The text with each character as what it stands for, and for each of its offsets that in ``text`` (``None``: the same)."""
+    if text.isascii():
+        return text, None
+    signs = [MEANINGS[char] if BEYOND_ASCII.match(char) else char for char in text]
+    places = [at for at, sign in enumerate(signs) for _ in sign]
+    return "".join(signs), [*places, len(text)]
+
+
+def _placed(opinion: Opinion, places: list[int]) -> Opinion:
+    """The opinion with its places in the text as it was before ``_plain``."""
+
+    def back(place: Place) -> Place:
+        return places[place[0]], places[place[1]]
+
+    elements = {name: msgspec.structs.replace(said, place=back(said.place)) for name, said in opinion.elements.items()}
+    return msgspec.structs.replace(opinion, elements=elements, for_it=back(opinion.for_it), against_it=back(opinion.against_it))

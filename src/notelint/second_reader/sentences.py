@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 from spacy.language import Language
 
 if TYPE_CHECKING:
@@ -26,11 +27,14 @@ def mark_sentences(doc: Doc) -> Doc:
     A sentence ends at ``.``, ``?``, ``!`` or ``;`` before a capital or a figure, at a blank line, at the end of a line that was
     not wrapped, and after 80 tokens.
     """
-    since = 0
+    starts: list[int] = []
+    since, text = 0, doc.text
     for token in doc:
-        starts = token.i == 0 or _starts(doc, token) or since >= _LONGEST
-        token.is_sent_start = starts
-        since = 1 if starts else since + 1
+        begins = token.i == 0 or _starts(doc, text, token) or since >= _LONGEST
+        starts.append(1 if begins else -1)
+        since = 1 if begins else since + 1
+    # All at once: to set a token's looks through all tokens for a parse.
+    doc.from_array(["SENT_START"], np.array(starts, "int64").astype("uint64").reshape(-1, 1))  # type: ignore[arg-type]
     doc.user_data[NAME] = _headings(doc)
     return doc
 
@@ -41,14 +45,14 @@ def sentences_of(doc: Doc) -> list[tuple[Span, str]]:
     return [(span, heading) for span, heading in told if any(token.is_alpha or token.like_num for token in span)]
 
 
-def _starts(doc: Doc, token: Token) -> bool:
+def _starts(doc: Doc, text: str, token: Token) -> bool:
     if token.is_space:
         return False
     gap, last = _before(doc, token)
     if gap.count("\n") > 1:
         return True
     if "\n" in gap:
-        return _new_line(doc, token, last)
+        return _new_line(text, token, last)
     if last.text[-1:] not in _ENDS or not (gap or last.whitespace_):
         return False
     begins = token.text[:1].isupper() or token.text[:1].isdigit() or not token.text[:1].isalnum()
@@ -63,12 +67,12 @@ def _before(doc: Doc, token: Token) -> tuple[str, Token]:
     return doc[at + 1 : token.i].text, doc[at]
 
 
-def _new_line(doc: Doc, token: Token, last: Token) -> bool:
+def _new_line(text: str, token: Token, last: Token) -> bool:
     """Whether a line begins something new: after a full stop, with a bullet or a figure, behind a line that is not full."""
     if last.text[-1:] in _LINE_ENDS or token.text[:1] in _BULLETS or token.text[:1].isdigit():
         return True
-    begin = doc.text.rfind("\n", 0, last.idx) + 1
-    return last.idx + len(last) - begin < _WRAPPED or (token.text[:1].isupper() and _is_heading(doc.text, token.idx))
+    begin = text.rfind("\n", 0, last.idx) + 1
+    return last.idx + len(last) - begin < _WRAPPED or (token.text[:1].isupper() and _is_heading(text, token.idx))
 
 
 def _is_heading(text: str, begin: int) -> bool:
