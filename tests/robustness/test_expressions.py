@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _SIZES = (20, 120, 1000, 4000)  # characters; the longest sentence that is read at once has some thousand
 _LONG = (0.05, 0.3)  # seconds that the two short texts may take, which is far beyond what they do
-_TELLING = 0.001  # seconds below which growth cannot be told from noise
+_TELLING = 0.008  # seconds of the longest text below which growth cannot be told from noise
 _GROWTH = 8  # times that the longest text may take what the one before does: 4 is linear, 16 quadratic
 _SIMPLE = frozenset({ops.LITERAL, ops.NOT_LITERAL, ops.IN, ops.ANY})
 _FEWEST = {"idiom": 455, "rewrite": 125, "circumstance": 28, "notelint": 150, "query": 50, "label": 10, "heading": 15}
@@ -81,7 +81,7 @@ def too_long(expression: Expression, *, matched_only: bool) -> str | None:
 
 def _grows(expression: Expression, long: list[str], longest: list[str], *, matched_only: bool) -> bool:
     """Whether every one of several measurements says so: another program may disturb one of them."""
-    if seconds(expression, long, matched_only=matched_only) < _TELLING:
+    if seconds(expression, longest, matched_only=matched_only) < _TELLING:
         return False
     for _ in range(3):
         after = precise_seconds(expression, longest, matched_only=matched_only)

@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
 
-# All quantifiers are possessive: nothing is tried twice.
+# All quantifiers give nothing back: nothing is tried twice. Groups are atomic, since possessive ones fail before CPython 3.11.5.
 _BLANK = r"\t\n\f\r "
 _VALUE = rf"""[{_BLANK}]*+=[{_BLANK}]*+(?:"[^"]*+"|'[^']*+'|(?!["'])[^{_BLANK}>]*+)"""
 _NAME = rf"[^{_BLANK}/>][^{_BLANK}/>=]*+"
-_TAG = re.compile(rf"<(/?)([a-zA-Z][^{_BLANK}/>]*+)((?:[{_BLANK}/]++|{_NAME}(?:{_VALUE})?+)*+)>")
-_ATTRIBUTE = re.compile(rf"({_NAME})({_VALUE})?+")
+_TAG = re.compile(rf"<(/?)([a-zA-Z][^{_BLANK}/>]*+)((?>(?:[{_BLANK}/]++|{_NAME}(?>(?:{_VALUE})?))*))>")
+_ATTRIBUTE = re.compile(rf"({_NAME})(?>({_VALUE})?)")
 _COMMENT = re.compile(r"<!--(?:-?>|.*?--!?>)", re.DOTALL)
 _ANOTHER_COMMENT = re.compile(r"<[!?][^>]*+>|</(?:[^a-zA-Z>][^>]*+)?>")
 _UNFINISHED = re.compile(r"<(?:[a-zA-Z!?]|/[^>])")
