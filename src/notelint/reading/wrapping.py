@@ -76,7 +76,7 @@ def _is_title(line: str, opens: Callable[[str], bool], *, after_blank: bool) -> 
     return ":" not in line and opens(label)
 
 
-_HARD_BREAK = re.compile(rf" *{HARD_BREAK} *")
+_HARD_BREAK = re.compile(rf"(?<! ) *{HARD_BREAK} *")
 
 
 def rejoined(head: str, tail: str, known: Callable[[str], bool]) -> str:
