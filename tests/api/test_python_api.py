@@ -8,6 +8,7 @@ import inspect
 import pkgutil
 from dataclasses import FrozenInstanceError, fields, is_dataclass
 from importlib.resources import files
+from pathlib import Path
 from typing import get_type_hints
 
 import pytest
@@ -15,7 +16,7 @@ import pytest
 import notelint
 from notelint import Linter, Note, Report, lint
 
-NOTE = "OPERATION: Free fibula to the jaw.\n\nDESCRIPTION: The left fibula was harvested on the peroneal artery and vein."
+NOTE = (Path(__file__).parents[2] / "sample_notes" / "11-iliac-crest-anastomosis-not-described.txt").read_text("utf8")
 
 
 def modules():
