@@ -23,19 +23,19 @@ _SETTINGS: dict[Any, Any] = {
 }
 
 
-def draw(told: dict[str, Any], folder: Path) -> None:
+def draw(report: dict[str, Any], folder: Path) -> None:
     """Draw the pictures of training/report.json into ``folder``; the same figures give the same files."""
     folder.mkdir(exist_ok=True)
     with mpl.rc_context(_SETTINGS):
-        _save(folder / "readers.svg", _readers, told["together"])
-        _save(folder / "reliability.svg", _reliability, told["calibration"])
-        if told.get("curve"):
-            _save(folder / "learning-curve.svg", _curve, told["curve"])
+        _save(folder / "readers.svg", _readers, report["together"])
+        _save(folder / "reliability.svg", _reliability, report["calibration"])
+        if report.get("curve"):
+            _save(folder / "learning-curve.svg", _curve, report["curve"])
 
 
-def _save(path: Path, plot: Any, told: Any) -> None:
+def _save(path: Path, plot: Any, report: Any) -> None:
     figure, axes = plt.subplots(figsize=(6, 3.6), layout="constrained")
-    plot(axes, told)
+    plot(axes, report)
     figure.savefig(path, format="svg", metadata={"Date": None, "Creator": None})
     plt.close(figure)
 
@@ -56,7 +56,7 @@ def _reliability(axes: Axes, calibration: dict[str, Any]) -> None:
     axes.plot([0, 1], [0, 1], color="0.7", linewidth=1)
     for name, title in (("gate_alone", "second reader"), ("gate_with_rules", "both readers")):
         bins = calibration[name]["bins"]
-        axes.plot([told for told, _, _ in bins], [seen for _, seen, _ in bins], marker="o", label=title)
+        axes.plot([mean for mean, _, _ in bins], [seen for _, seen, _ in bins], marker="o", label=title)
     axes.set_xlabel("probability of a graft of the family, mean of the bin")
     axes.set_ylabel("share that are")
     axes.legend(frameon=False)

@@ -27,14 +27,14 @@ _ANASTOMOSIS = phrase("anastomosis.word")
 
 def stages_of(scene: Scene, events: Events, flap: Flap) -> tuple[Stage, ...]:
     """The stages of a flap of bone, in the order in which the note describes them."""
-    told = events.told_in(flap.zone)
+    in_zone = events.told_in(flap.zone)
     stages = [*_raised(scene, flap.donor), *_divided(events, scene, flap.zone)]
     stages += [Stage("joined", words) for words in flap.joined.evidence]
     stages += _first(Stage("joining given up", words) for _, words in scene.find(_GIVEN_UP, scene.operative))
     for name, kind in _STATED:
         stages += _first(Stage(kind, words) for _, words in scene.find(name, flap.zone))
-    stages += _first(Stage("blood flow restored", event.words) for event in told.of("reperfusion") if event.done)
-    stages += _first(Stage("set in place", event.words) for event in told.of("inset") if event.status == "performed")
+    stages += _first(Stage("blood flow restored", event.words) for event in in_zone.of("reperfusion") if event.done)
+    stages += _first(Stage("set in place", event.words) for event in in_zone.of("inset") if event.status == "performed")
     return _in_order(stages)
 
 

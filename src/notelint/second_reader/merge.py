@@ -57,8 +57,8 @@ def answers_of_rules(status: str, transfer: FactValue) -> tuple[float, ...]:
 
 def of_family(rules: Rules, opinion: Opinion, learned: Learned) -> float:
     """The probability of a graft of the family by the second reader's gate and the rules' answer together."""
-    told = (logit(opinion.of_family), *answers_of_rules(rules.status, rules.facts["transfer"]), 1.0)
-    return sigmoid(sum(weight * value for weight, value in zip(learned.rules, told, strict=True)))
+    inputs = (logit(opinion.of_family), *answers_of_rules(rules.status, rules.facts["transfer"]), 1.0)
+    return sigmoid(sum(weight * value for weight, value in zip(learned.rules, inputs, strict=True)))
 
 
 def answer(rules: Rules, opinion: Opinion, learned: Learned, codes_of: CodesOf) -> Answer:

@@ -122,8 +122,8 @@ class SecondReader:
 
     def _element(self, name: str, parts: Sequence[Part], scores: Floats, summary: Floats) -> Said:
         met, partial = self._places[f"{name}.met"], self._places[f"{name}.partial"]
-        told = (summary[met], summary[partial], summary[2 * len(self._places) + met], 1.0)
-        score = float(np.dot(told, self.learned.calibration[name]))
+        inputs = (summary[met], summary[partial], summary[2 * len(self._places) + met], 1.0)
+        score = float(np.dot(inputs, self.learned.calibration[name]))
         return Said(sigmoid(score), parts[int(scores[:, met].argmax())].place)
 
 

@@ -63,8 +63,8 @@ class GateScorer:
 
     def probability(self, summary: Floats, words: Iterable[str]) -> float:
         """The probability of "yes" for a note, from the ``summary`` of its sentences' scores and its own ``words``."""
-        told = SUMMARY_WEIGHT * (summary - self._mean) / self._deviation
-        return sigmoid(float(told @ self._weights + self._words.scores((words, WORDS_WEIGHT))[0]))
+        scaled = SUMMARY_WEIGHT * (summary - self._mean) / self._deviation
+        return sigmoid(float(scaled @ self._weights + self._words.scores((words, WORDS_WEIGHT))[0]))
 
 
 def summed_up(scores: Floats) -> Floats:

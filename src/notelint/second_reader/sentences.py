@@ -41,8 +41,8 @@ def mark_sentences(doc: Doc) -> Doc:
 
 def sentences_of(doc: Doc) -> list[tuple[Span, str]]:
     """Each sentence that holds a word, with the heading that it stands under (lower case, empty before the first)."""
-    told = zip(doc.sents, doc.user_data[NAME], strict=True)
-    return [(span, heading) for span, heading in told if any(token.is_alpha or token.like_num for token in span)]
+    pairs = zip(doc.sents, doc.user_data[NAME], strict=True)
+    return [(span, heading) for span, heading in pairs if any(token.is_alpha or token.like_num for token in span)]
 
 
 def _starts(doc: Doc, text: str, token: Token) -> bool:

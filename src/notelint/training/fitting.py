@@ -60,10 +60,10 @@ def fit_gate(summaries: Array, words: Texts, answers: Array) -> Gate:
     """A yes-or-no question of whole notes: ``summaries`` (notes x summed-up scores), their words, the labelled answers."""
     by_words = vectorizer(MOST_NOTE_WORDS, 3)
     mean, deviation = summaries.mean(axis=0), summaries.std(axis=0) + 1e-6
-    told = csr_matrix(SUMMARY_WEIGHT * (summaries - mean) / deviation)
-    table = hstack([told, by_words.fit_transform(words) * WORDS_WEIGHT]).tocsr()
+    inputs = csr_matrix(SUMMARY_WEIGHT * (summaries - mean) / deviation)
+    table = hstack([inputs, by_words.fit_transform(words) * WORDS_WEIGHT]).tocsr()
     fitted = _logistic(_GATE_STRENGTH).fit(table, answers)
-    of_summary, of_words = fitted.coef_[0][: told.shape[1]], fitted.coef_[0][told.shape[1] :]
+    of_summary, of_words = fitted.coef_[0][: inputs.shape[1]], fitted.coef_[0][inputs.shape[1] :]
     names = by_words.get_feature_names_out()
     model = linear(("yes",), names, by_words.idf_, of_words[:, None], fitted.intercept_)
     return Gate(_bytes(mean), _bytes(deviation), _bytes(of_summary), model)
@@ -77,11 +77,11 @@ def fit_donor(words: Texts, sites: Sequence[str]) -> Linear:
     return linear(names, by_words.get_feature_names_out(), by_words.idf_, fitted.coef_.T, fitted.intercept_)
 
 
-def fit_weights(told: Array, answers: Array) -> tuple[float, ...]:
+def fit_weights(inputs: Array, answers: Array) -> tuple[float, ...]:
     """The weights and the bias of a small logistic regression; all of one answer gives a bias alone."""
     if len(set(answers.tolist())) < 2:
-        return (*[0.0] * told.shape[1], 5.0 if answers.all() else -5.0)
-    fitted = _logistic(1.0).fit(told, answers)
+        return (*[0.0] * inputs.shape[1], 5.0 if answers.all() else -5.0)
+    fitted = _logistic(1.0).fit(inputs, answers)
     return (*map(float, fitted.coef_[0]), float(fitted.intercept_[0]))
 
 

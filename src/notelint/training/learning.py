@@ -21,7 +21,7 @@ from notelint.second_reader.context import Context
 from notelint.second_reader.features import features, pieces
 from notelint.second_reader.merge import answers_of_rules
 from notelint.second_reader.model import Gate, Learned, Linear, Opinion, Said
-from notelint.second_reader.reader import HARVEST, VERSION, donor_words, parts_of, tokenizer, without
+from notelint.second_reader.reader import HARVEST, VERSION, WORDS_OF_DONOR, donor_words, parts_of, tokenizer, without
 from notelint.second_reader.scoring import PIECES_WEIGHT, GateScorer, Scorer, logit, sigmoid, softmax, summed_up
 from notelint.training.fitting import fit_donor, fit_gate, fit_sentences, fit_weights
 from notelint.training.model import UNTRIED, LeftOut, Prepared
@@ -121,8 +121,8 @@ class _Gates:
     def opinion(self, note: Prepared, scores: Array) -> Opinion:
         """The opinion on a note whose sentences have these scores."""
         summary = summed_up(scores)
-        shares = softmax(Scorer(self.donor).scores((_donor_words(note, scores), 3.0)))
-        said = {name: sigmoid(float(np.dot(_told(name, summary), weights))) for name, weights in self.calibration.items()}
+        shares = softmax(Scorer(self.donor).scores((_donor_words(note, scores), WORDS_OF_DONOR)))
+        said = {name: sigmoid(float(np.dot(_inputs(name, summary), weights))) for name, weights in self.calibration.items()}
         return Opinion(
             GateScorer(self.family).probability(summary, note.words),
             GateScorer(self.skin).probability(summary, note.words),
@@ -153,24 +153,24 @@ def _donor_words(note: Prepared, scores: Array) -> list[str]:
     return donor_words(note.parts, scores[:, names.index(HARVEST)], scores[:, names.index("donor_site_named.met")])
 
 
-def _told(name: str, summary: Array) -> tuple[float, ...]:
+def _inputs(name: str, summary: Array) -> tuple[float, ...]:
     names = outputs(elements())
     met, partial = names.index(f"{name}.met"), names.index(f"{name}.partial")
     return (summary[met], summary[partial], summary[2 * len(names) + met], 1.0)
 
 
 def _calibrate(name: str, notes: Sequence[LabelledNote], summaries: Array) -> tuple[float, float, float, float]:
-    told = np.array([_told(name, summary)[:3] for summary in summaries])
+    inputs = np.array([_inputs(name, summary)[:3] for summary in summaries])
     answers = np.array([note.labels["elements"][name] == "met" for note in notes]).astype(int)
-    best, partial, high, bias = fit_weights(told, answers)
+    best, partial, high, bias = fit_weights(inputs, answers)
     return best, partial, high, bias
 
 
 def _weigh_rules(left_out: Iterable[LeftOut]) -> tuple[float, ...]:
     """The weights of the family gate and of the rules' answers, from what the rules said before they were tuned on the note."""
     honest = [one for one in left_out if one.prepared.note.rules is not None]
-    told = [(logit(one.opinion.of_family), *answers_of_rules(_decision(one), _facts(one))) for one in honest]
-    return fit_weights(np.array(told), np.array([one.prepared.note.of_family for one in honest]).astype(int))
+    inputs = [(logit(one.opinion.of_family), *answers_of_rules(_decision(one), _facts(one))) for one in honest]
+    return fit_weights(np.array(inputs), np.array([one.prepared.note.of_family for one in honest]).astype(int))
 
 
 def _decision(one: LeftOut) -> str:

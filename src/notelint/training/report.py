@@ -69,8 +69,8 @@ def threshold_search(learned: Learned, left_out: Sequence[LeftOut]) -> Threshold
     return best
 
 
-def _worth(told: dict[str, float]) -> float:
-    return told["codes"] + 0.3 * told["status"] - _COST_OF_WRONG * (told["wrong"] + told["none_fits"])
+def _worth(counts: dict[str, float]) -> float:
+    return counts["codes"] + 0.3 * counts["status"] - _COST_OF_WRONG * (counts["wrong"] + counts["none_fits"])
 
 
 def figures(notes: Sequence[LeftOut], learned: Learned | None, *, in_context: bool = False) -> dict[str, float]:
@@ -139,8 +139,8 @@ def calibration(probabilities: Array, answers: Array) -> dict[str, Any]:
     """The expected calibration error over ten bins of equal count; for each bin the mean probability and the share of "yes"."""
     bins = np.array_split(np.argsort(probabilities, kind="stable"), _BINS)
     rows = [(float(probabilities[some].mean()), float(answers[some].mean()), len(some)) for some in bins if len(some)]
-    error = sum(abs(told - seen) * count for told, seen, count in rows) / len(probabilities)
-    return {"error": round(error, 4), "bins": [[round(told, 4), round(seen, 4), count] for told, seen, count in rows]}
+    error = sum(abs(mean - seen) * count for mean, seen, count in rows) / len(probabilities)
+    return {"error": round(error, 4), "bins": [[round(mean, 4), round(seen, 4), count] for mean, seen, count in rows]}
 
 
 def largest_difference(first: bytes, second: bytes, texts: Iterable[str]) -> float:
@@ -148,8 +148,8 @@ def largest_difference(first: bytes, second: bytes, texts: Iterable[str]) -> flo
     readers = [SecondReader(load(model)) for model in (first, second)]
     largest = 0.0
     for text in texts:
-        told = [_probabilities(reader.read(text)) for reader in readers]
-        largest = max([largest, *(abs(one - other) for one, other in zip(*told, strict=True))])
+        pairs = [_probabilities(reader.read(text)) for reader in readers]
+        largest = max([largest, *(abs(one - other) for one, other in zip(*pairs, strict=True))])
     return largest
 
 
