@@ -14,7 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 from support.documents.docx import W, archive, box, docx, listed, numbering, paragraph, part, run, table, write_docx
-from support.documents.hostile import LIMITS, changed, grows_linearly, read_or_refuse, refused
+from support.documents.hostile import LIMITS, changed, read_or_refuse, refused
+from support.growth import grows_linearly
 
 from notelint.inputs.formats.docx import read
 from notelint.inputs.formats.docx_names import short
@@ -689,7 +690,7 @@ def _many_lists(size):
 
 @pytest.mark.parametrize("make", [_long_table, _long_list, _many_runs, _open_fields, _many_styles, _many_lists])
 def test_time_grows_as_the_document_does(make):
-    assert grows_linearly(read, make, 1000)
+    assert grows_linearly(lambda data: read(data, LIMITS, None), make, 1000)
 
 
 # Real documents

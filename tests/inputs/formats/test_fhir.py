@@ -28,7 +28,7 @@ from support.documents.fhir import (
     write_fhir,
 )
 from support.documents.inner import REFUSAL, read_inner
-from support.documents.timing import grows_linearly, seconds
+from support.growth import grows_linearly, seconds
 
 from notelint.inputs.formats.fhir import read
 from notelint.inputs.formats.model import Document, Limits, RefusedError
@@ -436,7 +436,7 @@ def test_too_many_attachments_are_refused_even_if_none_is_read():
     ids=["lists", "objects", "bundles", "sections", "values", "lines", "entries"],
 )
 def test_hostile_json_is_refused_soon(data):
-    assert seconds(read, data, 1) < 3
+    assert seconds(notes, data) < 3
     assert refusal(data)
 
 
@@ -468,7 +468,7 @@ def test_a_circle_of_references_ends():
     ids=["notes", "sections", "lines", "references", "tags"],
 )
 def test_the_time_grows_as_the_file_does(make):
-    assert grows_linearly(read, make, 60)
+    assert grows_linearly(notes, make, 60)
 
 
 SEEDS = [

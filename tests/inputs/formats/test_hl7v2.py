@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.documents.hl7v2 import DOCUMENT, HEADER, ORDER, PATIENT, batch, ed, escaped, framed, message, obx, write_hl7
 from support.documents.inner import REFUSAL, read_inner
-from support.documents.timing import grows_linearly, seconds
+from support.growth import grows_linearly, seconds
 
 from notelint.inputs.formats.hl7v2 import read
 from notelint.inputs.formats.hl7v2_segments import Separators, lines_of, unescape
@@ -463,7 +463,7 @@ def test_too_many_attachments_are_refused_even_if_none_is_read():
     ids=["repetitions", "escapes", "spaces", "attachment", "fields", "blank", "messages", "more escapes", "long", "results"],
 )
 def test_hostile_messages_are_refused_soon(data):
-    assert seconds(read, data, 1) < 4
+    assert seconds(notes, data) < 4
     assert refusal(data)
 
 
@@ -481,7 +481,7 @@ def test_hostile_messages_are_refused_soon(data):
     ids=["lines", "breaks", "messages", "headings", "attachments", "continued", "escapes"],
 )
 def test_the_time_grows_as_the_file_does(make):
-    assert grows_linearly(read, make, 60)
+    assert grows_linearly(notes, make, 60)
 
 
 SEEDS = [

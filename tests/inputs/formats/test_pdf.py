@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import sys
 import threading
-import time
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -12,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from support.documents.pages import HEIGHT, MARGIN, WIDTH, Piece, laid_out, wrapped
 from support.documents.pdf import PdfFile, drawn, write_pdf
+from support.growth import grows_linearly
 
 from notelint.inputs.formats import page_text, pdf
 from notelint.inputs.formats.model import Limits, RefusedError
@@ -376,14 +376,7 @@ def test_a_note_in_a_file_is_linted_as_the_note_itself():
 
 
 def test_time_grows_with_the_length_only():
-    def seconds(pages):
-        data = write_pdf("\f".join([PROSE] * pages), columns=2, by_rows=True)
-        began = time.process_time()
-        read(data)
-        return time.process_time() - began
-
-    seconds(1)
-    assert min(seconds(80) for _ in range(2)) < 10 * min(seconds(20) for _ in range(2)) + 0.05
+    assert grows_linearly(read, lambda pages: write_pdf("\f".join([PROSE] * pages), columns=2, by_rows=True), 20, most=10)
 
 
 def _form():

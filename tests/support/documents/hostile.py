@@ -1,8 +1,7 @@
-"""What tests of readers have in common: refusals, changed bytes, growth of time."""
+"""What tests of readers have in common: refusals and changed bytes."""
 
 from __future__ import annotations
 
-import time
 import traceback
 
 import pytest
@@ -41,21 +40,6 @@ def changed(data):
         place, st.integers(0, 40), st.binary(max_size=8) | st.sampled_from([b"<", b">", b"\0", b"&#x1F;", b"</w:p>"])
     )
     return st.lists(change, min_size=1, max_size=6).map(lambda changes: _applied(data, changes))
-
-
-def grows_linearly(read, make, size, *, floor=0.02):
-    """Whether a document four times as large takes about four times as long: a quadratic reader takes sixteen times."""
-    small, large = _seconds(read, make(size)), _seconds(read, make(4 * size))
-    return large <= 9 * max(small, floor)
-
-
-def _seconds(read, data):
-    def once():
-        start = time.perf_counter()
-        read(data, LIMITS, None)
-        return time.perf_counter() - start
-
-    return min(once() for _ in range(3))
 
 
 def _applied(data, changes):

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
-import time
-
 import pytest
 from hypothesis import strategies as st
 
 from notelint.inputs.formats.model import Limits, RefusedError
+from support.growth import grows_linearly
 
 GENEROUS = Limits(bytes=10**9, part_bytes=10**9, chars=10**9, paragraphs=10**9)
 """Limits that no test reaches, but for the depth."""
@@ -69,16 +67,5 @@ def refusal(read, data, limits=Limits()):  # noqa: B008 -- it is frozen
 
 
 def assert_linear(read, make, size):
-    """Four times the ``size`` takes about four times as long; a quadratic reader takes sixteen times."""
-    small, large = (_seconds(read, make(times * size)) for times in (1, 4))
-    assert large < 9 * small + 0.05
-
-
-def _seconds(read, data):
-    best = float("inf")
-    for _ in range(2):
-        start = time.perf_counter()
-        with contextlib.suppress(RefusedError):
-            read(data, GENEROUS, no_inner)
-        best = min(best, time.perf_counter() - start)
-    return best
+    """The time to read what ``make`` gives grows as its size does."""
+    assert grows_linearly(lambda data: read(data, GENEROUS, no_inner), make, size)

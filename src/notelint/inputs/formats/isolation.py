@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import signal
 import subprocess
@@ -68,9 +69,10 @@ class ReaderProcess:
             return self._read(data, Request(limits, media_type, self._seconds))
 
     def close(self) -> None:
-        """End the process."""
+        """End the process, if it is this one's and not its parent's."""
         with self._lock:
-            self._end()
+            if self._owner == os.getpid():
+                self._end()
 
     def _read(self, data: bytes, request: Request) -> list[Document]:
         process, requests, answers = self._started()
@@ -148,6 +150,7 @@ class ReaderProcess:
 
 
 _reader = ReaderProcess()
+atexit.register(_reader.close)
 
 
 def read_isolated(data: bytes, limits: Limits, media_type: str = "") -> list[Document]:
