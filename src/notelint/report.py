@@ -9,7 +9,7 @@ from notelint.discreet import discreet
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date
+    from datetime import date, datetime
 
     from notelint.note import Note
 
@@ -189,10 +189,25 @@ class Related:
     note: str
 
 
+@discreet("code", "time", "until")
+@dataclass(frozen=True, slots=True)
+class Acknowledgement:
+    """Who accepted a finding, when and why. ``code`` is the coded reason, ``until`` the last day on which it holds."""
+
+    by: str
+    time: datetime
+    code: str
+    reason: str
+    until: date | None = None
+
+
 @discreet("rule", "severity", "element", "codes")
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One defect of the documentation: the rule, the severity, the message and the place."""
+    """One defect of the documentation: the rule, the severity, the message and the place.
+
+    A finding that was ``acknowledged``, or that the baseline has (``in_baseline``), does not fail a run.
+    """
 
     rule: str
     severity: Severity
@@ -205,6 +220,8 @@ class Finding:
     codes: tuple[str, ...] = ()
     related: tuple[Related, ...] = ()
     source: str = ""
+    acknowledged: Acknowledgement | None = None
+    in_baseline: bool = False
 
 
 @discreet("integrity", "error")

@@ -141,7 +141,7 @@ def check(
     if no_excerpt and codes:
         reports = map(_without_dates, reports)
     counts: Counter[str] = Counter()
-    options = Options(tool(catalogues), excerpt=not no_excerpt, quiet=quiet, full=full, trace=trace)
+    options = Options(tool(catalogues), catalogues, excerpt=not no_excerpt, quiet=quiet, full=full, trace=trace)
     print_reports(_watched(reports, counts), form, output, options)
     context.exit(exit_status(counts, fail_on))
 

@@ -66,7 +66,7 @@ def review(
     if no_excerpt:
         reviews = map(without_values, reviews)
     counts: Counter[str] = Counter()
-    options = Options(tool(catalogues), excerpt=not no_excerpt, quiet=quiet)
+    options = Options(tool(catalogues), catalogues, excerpt=not no_excerpt, quiet=quiet)
     print_reviews(_watched(reviews, counts, frozenset(select), frozenset(ignore)), form, output, options)
     context.exit(exit_status(counts, fail_on))
 

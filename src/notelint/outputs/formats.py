@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, cast
 from notelint.report import Report
 
 if TYPE_CHECKING:
+    from notelint.packs.schema import Catalogue
     from notelint.review.model import Review
 
 FORMATS = {
@@ -43,10 +44,11 @@ class Options:
 
     In the text, ``quiet`` prints the findings alone; ``full`` adds the trace, the checklist with its evidence and what was set
     aside, ``trace`` the events; without ``review`` the checklist, the findings and the summary are left out. ``unicode`` says
-    whether the output can show ``✓`` and ``…``.
+    whether the output can show ``✓`` and ``…``. ``catalogues`` have what the packs say of rules, elements and codes.
     """
 
     tool: Tool
+    catalogues: Sequence[Catalogue] = ()
     excerpt: bool = True
     quiet: bool = False
     full: bool = False
