@@ -182,7 +182,7 @@ def _watched(reports: Iterable[Report], counts: Counter[str]) -> Iterator[Report
 
 def _without_dates(report: Report) -> Report:
     """The report whose findings on the claim tell no date of it."""
-    from notelint.outputs.withheld import without_dates
+    from notelint.discreet import without_dates
 
     return replace(report, findings=tuple(replace(found, message=without_dates(found.message)) for found in report.findings))
 
