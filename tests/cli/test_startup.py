@@ -28,6 +28,7 @@ KNOWLEDGE = [
     ["compare", "20956", "20970"],
     ["fees", "20956"],
     ["data", "status"],
+    ["acknowledgements", "reasons"],
 ]
 
 
@@ -46,6 +47,8 @@ def imported_by(*arguments):
         ["evaluate", "--help"],
         ["review", "--help"],
         ["query", "--help"],
+        ["acknowledge", "--help"],
+        ["baseline", "write", "--help"],
         *KNOWLEDGE,
     ],
     ids=" ".join,
@@ -95,7 +98,7 @@ def test_no_second_reader_where_the_screen_decides(other_note):
 
 @pytest.mark.parametrize(
     "arguments",
-    [[], ["check"], ["batch"], ["evaluate"], ["review"], ["query"]],
+    [[], ["check"], ["batch"], ["evaluate"], ["review"], ["query"], ["acknowledge"], ["acknowledgements"], ["baseline"]],
     ids=" ".join,
 )
 def test_help_reads_no_pack(arguments):

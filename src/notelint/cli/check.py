@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from notelint.cli.destination import refuse_overwriting
+from notelint.cli.marking import Marker, marking_options
 from notelint.cli.options import (
     Day,
     debug_option,
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(readable=False))
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True, help="The output format.")
 @finding_options
+@marking_options
 @folder_options
 @click.option(
     "--code",
@@ -108,7 +110,9 @@ def check(
     .md ...) are skipped. A note is plain text, RTF, Word, PDF, a scan, HTML, MHT, C-CDA, FHIR or HL7 v2; its content tells which.
     With --code each note is also compared with that claim; notelint review does so for a claim with several notes.
 
-    Exit status: 0 nothing found at or above --fail-on, 1 something was, 2 wrong usage or a note that could not be read.
+    Findings that were acknowledged (notelint acknowledge) or that the baseline has do not count for the exit status.
+
+    Exit status: 0 nothing found at or above --fail-on, 1 something was, 2 wrong usage or a file that could not be read.
     """
     from notelint.cli.linting import lint_paths, make_linter
     from notelint.inputs.folders import Wanted
@@ -140,9 +144,12 @@ def check(
     reports = lint_paths(lints, paths, stdin=stdin, stdin_name=stdin_filename, max_chars=max_chars, say=say, wanted=wanted)
     if no_excerpt and codes:
         reports = map(_without_dates, reports)
+    marker = Marker()
+    reports = marker.marked(reports)
     counts: Counter[str] = Counter()
     options = Options(tool(catalogues), catalogues, excerpt=not no_excerpt, quiet=quiet, full=full, trace=trace)
     print_reports(_watched(reports, counts), form, output, options)
+    counts["unreadable"] += marker.problems
     context.exit(exit_status(counts, fail_on))
 
 

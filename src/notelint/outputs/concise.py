@@ -1,4 +1,7 @@
-"""``--format concise``: ``path:line:column: severity rule message``, one line a finding; of a document the place at the end."""
+"""``--format concise``: ``path:line:column: severity rule message``, one line a finding; of a document the place at the end.
+
+An acknowledged finding has ``acknowledged`` in place of its severity. Findings that the baseline has are left out.
+"""
 
 from __future__ import annotations
 
@@ -19,6 +22,9 @@ def render(reports: Iterable[Report], options: Options) -> Iterator[str]:
     for report in reports:
         source = printable(report.note.source)
         for finding in report.findings:
+            if finding.in_baseline and finding.acknowledged is None:
+                continue
+            kind = finding.severity if finding.acknowledged is None else "acknowledged"
             place = where(report.note, finding.start, options)
             told = f" ({place})" if place else ""
-            yield f"{source}:{finding.line}:{finding.column}: {finding.severity} {finding.rule} {finding.message}{told}\n"
+            yield f"{source}:{finding.line}:{finding.column}: {kind} {finding.rule} {finding.message}{told}\n"

@@ -6,6 +6,7 @@ import re
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from notelint.outputs.acknowledged import by_whom
 from notelint.outputs.excerpt import excerpt, printable
 from notelint.outputs.layout import KEPT
 from notelint.outputs.style import SEVERITY_STYLES, glyphs, position, quoted, where
@@ -87,14 +88,19 @@ def _all_related(note: Note, related: Sequence[Related], options: Options) -> It
 def full_finding(note: Note, finding: Finding, options: Options, indent: int = 2) -> list[Line]:
     """The finding's lines with the line of the note, its other places and its source, and an empty line at the end."""
     style = SEVERITY_STYLES[finding.severity]
+    kind = "acknowledged" if finding.acknowledged else finding.severity
     gutter = " " * (indent + len(str(finding.line)))
-    told = pieces((finding.severity, style), f"[{finding.rule}]: ", (finding.message, "bold"))
+    told = pieces((kind, "dim" if finding.acknowledged else style), f"[{finding.rule}]: ", (finding.message, "bold"))
     lines = wrapped(told, options.width, indent, indent)
     lines.append(pieces((f"{gutter}--> ", "dim"), (f"{printable(note.source)}:{_position(note, finding, options)}", "cyan")))
     if options.excerpt:
         lines += _source_line(note, finding, options, gutter)
     for other in finding.related:
         lines += _hanging(pieces((f"={KEPT}", "dim"), *_related(note, other, options)), gutter, options)
+    if finding.acknowledged:
+        lines += _hanging(pieces((f"= acknowledged {by_whom(finding.acknowledged, options)}", "dim")), gutter, options)
+    if finding.in_baseline:
+        lines += _hanging(pieces(("= in the baseline", "dim")), gutter, options)
     if finding.source:
         lines += _hanging(pieces((f"= source: {finding.source}", "dim")), gutter, options)
     return [*lines, []]

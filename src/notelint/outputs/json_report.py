@@ -83,6 +83,8 @@ def _summary(counts: Counter[str]) -> Data:
         "errors": counts["error"],
         "warnings": counts["warning"],
         "infos": counts["info"],
+        "acknowledged": counts["acknowledged"],
+        "in_baseline": counts["baseline"],
         "unreadable": counts["unreadable"],
     }
 
@@ -135,6 +137,7 @@ class _Teller:
                 for other in finding.related
             ],
             "source": finding.source,
+            **marks_data(finding, excerpt=self._excerpt),
         }
 
     def set_aside(self, item: SetAside) -> Data:
@@ -174,6 +177,18 @@ def _value(value: float | str | tuple[float, ...], *, excerpt: bool) -> float | 
     if isinstance(value, str):
         return value if excerpt else ""  # a value in words may be the note's own
     return list(value) if isinstance(value, tuple) else value
+
+
+def marks_data(finding: Finding, *, excerpt: bool) -> Data:
+    """Who acknowledged the finding and whether the baseline has it; empty where neither. Without ``excerpt`` no free text."""
+    told: Data = {"in_baseline": True} if finding.in_baseline else {}
+    given = finding.acknowledged
+    if given is None:
+        return told
+    until = given.until and given.until.isoformat()
+    reason = given.reason if excerpt else ""
+    acknowledged = {"by": given.by, "time": given.time.isoformat(), "code": given.code, "reason": reason, "until": until}
+    return {"acknowledged": acknowledged, **told}
 
 
 def evidence_data(note: Note, words: Evidence, *, excerpt: bool) -> Data:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from notelint.outputs.acknowledged import marked_lines, open_findings
 from notelint.outputs.checklist import checklist
 from notelint.outputs.events import events_table, meant, timelines
 from notelint.outputs.excerpt import printable
@@ -28,8 +29,8 @@ _FEW = 3  # things set aside that a headline names
 def short_note(report: Report, options: Options) -> list[Line]:
     """The decision, the findings, what is documented; the words of the gravest findings as far as they fit the screen."""
     lines = headline(report, options)
-    ending = coverage(report, options)
-    told = sorted_findings(report.findings)
+    ending = marked_lines(report, options) + coverage(report, options)
+    told = sorted_findings(open_findings(report.findings))
     lines += short_findings(report, told, options, SCREEN - len(lines) - len(ending)) + ending
     return lines + _events(report, options)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from notelint.outputs.acknowledged import open_findings
 from notelint.outputs.layout import counted, flowed, table, words
 from notelint.outputs.style import SEVERITY_STYLES, STATUS_STYLES
 from notelint.outputs.styled import pieces, wrapped
@@ -31,7 +32,7 @@ class Totals:
         if report.decision is not None:
             self._codes.update(report.decision.codes)
             self._candidates.update(report.decision.candidates)
-        self._rules.update(finding.rule for finding in report.findings)
+        self._rules.update(finding.rule for finding in open_findings(report.findings))
 
     def lines(self, options: Options) -> list[Line]:
         """The summary; of a single note that was checked there is none."""
@@ -57,6 +58,8 @@ class Totals:
         for number, (severity, style) in enumerate(SEVERITY_STYLES.items()):
             count = self._counts[severity]
             findings += [(", " if number else ": ", ""), (counted(count, severity), style if count else "")]
+        told = {"acknowledged": "acknowledged", "baseline": "in the baseline"}
+        findings += [(f"; {self._counts[kind]:,} {name}", "") for kind, name in told.items() if self._counts[kind]]
         return wrapped(notes, options.width, 0, 2) + wrapped(findings, options.width, 0, 2)
 
     def _by_code(self, width: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from notelint.outputs.acknowledged import marked_lines, open_findings
 from notelint.outputs.excerpt import printable
 from notelint.outputs.finding_text import full_finding, sorted_findings
 from notelint.outputs.note_text import full_note, short_findings, short_note
@@ -44,10 +45,10 @@ def _note(report: Report, options: Options) -> list[Line]:
 
 
 def _findings(report: Report, options: Options) -> list[Line]:
-    findings = sorted_findings(report.findings)
     if options.full:
-        return [line for finding in findings for line in full_finding(report.note, finding, options, indent=0)]
-    return short_findings(report, findings, options, None)
+        return [line for one in sorted_findings(report.findings) for line in full_finding(report.note, one, options, indent=0)]
+    findings = sorted_findings(open_findings(report.findings))
+    return short_findings(report, findings, options, None) + marked_lines(report, options)
 
 
 def _line(report: Report, options: Options) -> str:
