@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 FILE_NAME = ".notelint-baseline.json"
 SCHEMA = "notelint.baseline/1"
 
-_Fingerprint = Annotated[str, msgspec.Meta(pattern=f"^[0-9a-f]{{{LENGTH}}}$")]
+_Fingerprint = Annotated[str, msgspec.Meta(min_length=LENGTH, max_length=LENGTH)]
 
 
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -168,7 +168,7 @@ class TestDamaged:
     @pytest.mark.parametrize(
         ("line", "problem"),
         [
-            (json.dumps(DATA)[:-1] + ",}", "2: not JSON; correct the syntax"),
+            (json.dumps(DATA)[:-1] + ",}", "2: not JSON; correct the syntax at or just above this line"),
             (json.dumps(DATA | {"time": "noon"}), "2: time: this is no date; write it as 2026-03-31"),
             (json.dumps(DATA | {"words": "x"}), "2: words: "),
             (json.dumps(DATA | {"untill": None}), "2: untill: unknown key; did you mean until?"),

@@ -15,7 +15,7 @@ FILE_NAME = ".notelint-acknowledgements.jsonl"
 ACKNOWLEDGEMENT, WITHDRAWAL = "acknowledgement/1", "withdrawal/1"
 """What ``record`` says in a line: the kind of the record and the version of its format."""
 
-_Hash = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
+_Hash = Annotated[str, msgspec.Meta(min_length=64, max_length=64)]
 _Time = Annotated[datetime, msgspec.Meta(tz=True)]
 _Text = Annotated[str, msgspec.Meta(min_length=1)]
 

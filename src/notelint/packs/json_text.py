@@ -25,7 +25,9 @@ def decode_json(text: str, kind: type[T], file: str, line: int = 1) -> T:
         parse("\n" * (line - 1) + text, kind, file)
         raise PackError(file, str(error), "correct the value", line=line) from None
     except (msgspec.DecodeError, UnicodeError, RecursionError):
-        raise PackError(file, "not JSON", "correct the syntax", line=_line_of_error(text, line)) from None
+        raise PackError(
+            file, "not JSON", "correct the syntax at or just above this line", line=_line_of_error(text, line)
+        ) from None
 
 
 def _line_of_error(text: str, line: int) -> int:
