@@ -94,7 +94,6 @@ def note_name(note: Note, folder: Path) -> str:
 
     A note from standard input has the name that it was given.
     """
-    path = note.file or note.source
-    if path == "-":
-        return path
-    return path_from(path, folder) + note.source.removeprefix(shown_path(path))
+    if note.file == "-":
+        return note.source
+    return path_from(note.file, folder) + (f" {note.name}" if note.name else "")

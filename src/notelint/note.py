@@ -42,16 +42,15 @@ class Span:
     end: int
 
 
-@discreet("source", "encoding", "warnings", "file")
+@discreet("source", "encoding", "warnings")
 @dataclass(frozen=True)
 class Note:
     """One operative note.
 
     ``text`` is the note after decoding, unchanged otherwise: every offset notelint reports counts code points in it.
-    ``source`` is the path as the user gave it, or ``-`` for standard input, and behind it the name of the note where the file
+    ``source`` is the path as the user gave it, or ``-`` for standard input, and behind it the ``name`` of the note where the file
     holds several. ``encoding`` is the encoding it was read in. Of a document ``places`` leads back from the text into it,
-    ``warnings`` say what was not read of it, ``metadata`` is what it says of itself; plain text has none of them. ``file`` is the
-    path of the file it was read from, empty where it was read from none.
+    ``warnings`` say what was not read of it, ``metadata`` is what it says of itself; plain text has none of them.
     """
 
     text: str
@@ -60,7 +59,12 @@ class Note:
     places: PlaceMap = field(default_factory=PlaceMap)
     warnings: tuple[str, ...] = ()
     metadata: Metadata = field(default_factory=Metadata)
-    file: str = field(default="", compare=False)
+    name: str = ""
+
+    @property
+    def file(self) -> str:
+        """The path of the file that holds the note, without the name that tells it from the other notes of the file."""
+        return self.source.removesuffix(f" {self.name}") if self.name else self.source
 
     def place(self, offset: int) -> Place | None:
         """Where in the document ``offset`` of the text stands; ``None`` for plain text."""

@@ -214,6 +214,14 @@ class TestCheck:
         assert (done.exit_code, done.stderr) == (2, f"{FILE}: cannot be read: Is a directory; check the file\n")
         assert "warning" in done.stdout
 
+    @pytest.mark.parametrize("name", [f"notes/{FILE}", "notes/new.json"])
+    def test_a_report_is_not_written_over_it(self, run, notes, tmp_path, name):
+        (tmp_path / "notes" / "new.json").write_bytes((tmp_path / "notes" / FILE).read_bytes())
+        before = (tmp_path / name).read_bytes()
+        done = run("check", notes, "--acknowledgements", "notes/new.json", "--output", name, "--format", "json")
+        assert (done.exit_code, "give --output another file" in done.stderr) == (2, True)
+        assert (tmp_path / name).read_bytes() == before
+
     def test_strict_does_not_read_it(self, run, write, tmp_path):
         (tmp_path / FILE).mkdir()
         assert run("check", write("warning"), "--strict").exit_code == 0

@@ -163,7 +163,7 @@ def _record(
     for line in (*contents.problems, *contents.unfinished):
         tell(line)
     named = dict(zip(map(id, report.findings), fingerprints(report.findings), strict=True))
-    where = path_from(note.file, target.parent) if note.file else note.source
+    where = note.source if note.file == "-" else path_from(note.file, target.parent)
     moment = clock.utc(clock.now())
     for finding in findings:
         record = Acknowledged(

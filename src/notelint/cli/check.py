@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from notelint.cli.destination import refuse_overwriting
-from notelint.cli.marking import Marker, marking_options
+from notelint.cli.destination import refuse_overwriting, refuse_reading_back
+from notelint.cli.marking import Marker, marking_options, refuse_overwriting_marks
 from notelint.cli.options import (
     Day,
     debug_option,
@@ -22,6 +22,7 @@ from notelint.cli.options import (
     max_seconds_option,
     split_names,
 )
+from notelint.cli.outputs import planned
 from notelint.cli.packs import load_catalogues
 from notelint.cli.printing import print_reports, tool
 from notelint.cli.readers import reader_options
@@ -83,7 +84,7 @@ def check(
     context: click.Context,
     paths: tuple[str, ...],
     form: str,
-    output: str | None,
+    outputs: tuple[str, ...],
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     fail_on: str,
@@ -119,7 +120,12 @@ def check(
     from notelint.packs.errors import PackError
 
     wanted = Wanted(include, exclude)
-    refuse_overwriting(output, paths)
+    targets = planned(outputs, form, FORMATS)
+    for target in targets:
+        refuse_overwriting(target.path, paths, takes=wanted.takes)
+        refuse_overwriting_marks(target.path)
+        if target.as_folder:
+            refuse_reading_back(str(target.path), f".{target.form}", paths, wanted.takes)
     paths = _notes_among(paths, wanted)
     say = _say if verbose else _say_nothing
     folders = tuple(map(Path, packs))
@@ -147,8 +153,11 @@ def check(
     marker = Marker()
     reports = marker.marked(reports)
     counts: Counter[str] = Counter()
-    options = Options(tool(catalogues), catalogues, excerpt=not no_excerpt, quiet=quiet, full=full, trace=trace)
-    print_reports(_watched(reports, counts), form, output, options)
+    options = Options(
+        tool(catalogues), catalogues, excerpt=not no_excerpt, quiet=quiet, full=full, trace=trace, fail_on=fail_on,
+        baseline=marker.has_baseline,
+    )  # fmt: skip
+    print_reports(_watched(reports, counts), targets, options)
     counts["unreadable"] += marker.problems
     context.exit(exit_status(counts, fail_on))
 

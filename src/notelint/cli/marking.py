@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from notelint.cli.refused import Refused
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
@@ -63,13 +65,24 @@ def acknowledgements_file(note: Note) -> Path | None:
 
     if named := _chosen("acknowledgements"):
         return Path(named)
-    path = note.file or note.source
-    return None if path == "-" else Path(path).parent / FILE_NAME
+    return None if note.file == "-" else Path(note.file).parent / FILE_NAME
+
+
+def refuse_overwriting_marks(output: str | None) -> None:
+    """Raise ``Refused`` where ``output`` is a file of acknowledgements or the baseline."""
+    from notelint.acknowledgements.model import FILE_NAME
+    from notelint.cli.destination import refuse_overwriting
+
+    named = (_chosen(option) for option in ("acknowledgements", "baseline"))
+    refuse_overwriting(output, [name for name in named if name])
+    if output is not None and Path(output).name == FILE_NAME:
+        raise Refused(f"{output}: is a file of acknowledgements; give --output another file")
 
 
 class Marker:
     """Marks the findings of reports. ``problems`` counts the damaged lines and files that were told on standard error.
 
+    ``has_baseline`` says whether a baseline is in use.
     A file is read when the first note needs it, and read once.
     """
 
@@ -77,6 +90,7 @@ class Marker:
         self.problems = 0
         self._strict = bool(_chosen("strict"))
         self._baseline = None if self._strict else self._read_baseline(_chosen("baseline"))
+        self.has_baseline = self._baseline is not None
         self._files: dict[Path, Acknowledgements | None] = {}
 
     def marked(self, reports: Iterable[Report]) -> Iterator[Report]:

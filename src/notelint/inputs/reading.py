@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -102,8 +102,7 @@ def _from_file(path: Path, source: str, max_chars: int) -> Iterator[Note | Unrea
     except OSError as error:
         yield Unreadable(source, _told(error))
         return
-    for found in _notes(data, source, max_chars):
-        yield replace(found, file=str(path)) if isinstance(found, Note) else found
+    yield from _notes(data, source, max_chars)
 
 
 def _notes(data: bytes | None, source: str, max_chars: int) -> Iterator[Note | Unreadable]:
@@ -156,7 +155,7 @@ def _documents(data: bytes, source: str, max_chars: int, media_type: str) -> Ite
         if problem := _problem(document.text, max_chars):
             yield Unreadable(full, f"no text in it: {'; '.join(document.warnings)}" if document.warnings else problem)
         else:
-            yield Note(document.text, full, document.encoding, document.places, document.warnings, document.metadata)
+            yield Note(document.text, full, document.encoding, document.places, document.warnings, document.metadata, name)
 
 
 def _problem(text: str, max_chars: int) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from notelint.outputs.excerpt import printable
 from notelint.outputs.layout import counted
+from notelint.outputs.states import state
 from notelint.outputs.styled import pieces, wrapped
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 def open_findings(findings: Iterable[Finding]) -> list[Finding]:
     """The findings that are neither acknowledged nor in the baseline."""
-    return [finding for finding in findings if finding.acknowledged is None and not finding.in_baseline]
+    return [finding for finding in findings if not state(finding)]
 
 
 def marked_lines(report: Report, options: Options) -> list[Line]:
@@ -33,7 +34,7 @@ def marked_lines(report: Report, options: Options) -> list[Line]:
             place = f"{path}{finding.line}:{finding.column}"
             told = f"acknowledged[{finding.rule}] {place} {by_whom(finding.acknowledged, options)}"
             lines += wrapped(pieces((told, "dim")), options.width, indent, indent + 4)
-    known = sum(finding.in_baseline and finding.acknowledged is None for finding in report.findings)
+    known = sum(state(finding) == "baseline" for finding in report.findings)
     if known and not options.quiet:
         lines += wrapped(pieces((f"{counted(known, 'finding')} in the baseline", "dim")), options.width, indent, indent + 4)
     return lines

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from notelint.outputs.excerpt import printable
+from notelint.outputs.states import state
 from notelint.outputs.style import where
 
 if TYPE_CHECKING:
@@ -22,9 +23,9 @@ def render(reports: Iterable[Report], options: Options) -> Iterator[str]:
     for report in reports:
         source = printable(report.note.source)
         for finding in report.findings:
-            if finding.in_baseline and finding.acknowledged is None:
+            kind = state(finding) or finding.severity
+            if kind == "baseline":
                 continue
-            kind = finding.severity if finding.acknowledged is None else "acknowledged"
             place = where(report.note, finding.start, options)
             told = f" ({place})" if place else ""
             yield f"{source}:{finding.line}:{finding.column}: {kind} {finding.rule} {finding.message}{told}\n"
