@@ -18,6 +18,7 @@ FORMATS = {
     "concise": "notelint.outputs.concise",
     "json": "notelint.outputs.json_report",
     "jsonl": "notelint.outputs.jsonl",
+    "html": "notelint.outputs.html.page",
 }
 REVIEW_FORMATS = {
     "text": "notelint.outputs.review_text",
@@ -26,7 +27,7 @@ REVIEW_FORMATS = {
     "jsonl": "notelint.outputs.review_jsonl",
 }
 """The formats of the review of claims."""
-MACHINE_FORMATS = ("json", "jsonl")
+MACHINE_FORMATS = ("json", "jsonl", "html")
 """Formats for programs: always UTF-8."""
 
 
