@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from notelint.outputs.html.entries import Entries
 from notelint.outputs.html.links import Links
 from notelint.outputs.html.marks import Ref
-from notelint.outputs.html.note_text import marked, shown
+from notelint.outputs.html.note_text import marked
 from notelint.outputs.html.view import NoteView, RowView
 from notelint.outputs.layout import counted, words
 from notelint.outputs.tally import tally
@@ -36,7 +36,7 @@ def note_view(report: Report, prefix: str, options: Options) -> NoteView:
     codes = () if decision is None else tuple((code, _code_title(code, options.catalogues)) for code in decision.codes)
     return NoteView(
         id=prefix,
-        source=shown(report.note.source),
+        source=report.note.source,
         error=report.error or "",
         status=_status(report),
         verdict=_verdict(report),
@@ -66,7 +66,7 @@ def row_view(report: Report, href: str) -> RowView:
         verdict = f"{verdict}: {', '.join(decision.codes)}" if decision.codes else f"could be {' or '.join(decision.candidates)}"
     return RowView(
         href=href,
-        source=shown(report.note.source),
+        source=report.note.source,
         status=_status(report),
         verdict=verdict,
         error=report.error or "",

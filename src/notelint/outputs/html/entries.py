@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from notelint.outputs.catalogue import cite
@@ -111,7 +112,8 @@ class Entries:
         ref = self._ref("f", f"F{index}", f"Finding: {finding.severity}, {words(finding.rule.replace('-', ' '))}")
         place = self._links.span(ref, finding.start, finding.end, "finding", finding.severity)
         related = tuple(
-            (self._links.span(ref, other.start, other.end, "finding", finding.severity), other.note) for other in finding.related
+            (tuple(self._links.span(ref, other.start, other.end, "finding", finding.severity) for other in group), remark)
+            for remark, group in groupby(finding.related, key=lambda other: other.note)
         )
         why, source = _knowledge(finding.rule, self._options.catalogues)
         accepted = _accepted(finding, excerpt=self._options.excerpt)

@@ -93,7 +93,7 @@ def _opening(mark: Mark, prefix: str, *, whole: bool) -> Markup:
 
 def _closing(mark: Mark, *, whole: bool) -> Markup:
     refs = Markup("").join(
-        Markup('<a class="ref" href="#{}" data-number="{}" aria-label="{}"></a>').format(ref.target, ref.number, ref.says)
+        Markup('<a class="ref" href="#{}" data-number="{}" aria-label="{}"></a>').format(ref.target, ref.number, shown(ref.says))
         for ref in (mark.refs if whole else ())
     )
     struck = Markup("</s>") if "aside" in mark.kinds else Markup("")

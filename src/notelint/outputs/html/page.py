@@ -16,6 +16,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from notelint.outputs.html.build import note_view, row_view
+from notelint.outputs.html.note_text import shown
 from notelint.outputs.layout import counted
 
 if TYPE_CHECKING:
@@ -95,6 +96,7 @@ def _environment() -> Environment:
     return Environment(
         loader=PackageLoader("notelint.outputs.html"),
         autoescape=True,
+        finalize=lambda value: shown(value) if type(value) is str else value,  # a Markup is a str, and finished
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

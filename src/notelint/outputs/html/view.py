@@ -26,7 +26,7 @@ class WordsView:
 @discreet("id", "number", "severity", "rule")
 @dataclass(frozen=True, slots=True)
 class FindingView:
-    """A finding. ``related`` are its other places with what each is, ``accepted`` says why it does not fail a run."""
+    """A finding. ``related`` are its other places with what they are, ``accepted`` says why it does not fail a run."""
 
     id: str
     number: str
@@ -34,7 +34,7 @@ class FindingView:
     rule: str
     message: str
     place: WordsView
-    related: tuple[tuple[WordsView, str], ...]
+    related: tuple[tuple[tuple[WordsView, ...], str], ...]
     why: str
     source: str
     accepted: str
