@@ -19,12 +19,20 @@ FORMATS = {
     "json": "notelint.outputs.json_report",
     "jsonl": "notelint.outputs.jsonl",
     "html": "notelint.outputs.html.page",
+    "sarif": "notelint.outputs.sarif",
+    "junit": "notelint.outputs.junit",
+    "github": "notelint.outputs.github",
+    "csv": "notelint.outputs.table",
+    "markdown": "notelint.outputs.markdown",
 }
 REVIEW_FORMATS = {
     "text": "notelint.outputs.review_text",
     "concise": "notelint.outputs.review_concise",
     "json": "notelint.outputs.review_json",
     "jsonl": "notelint.outputs.review_jsonl",
+    "sarif": "notelint.outputs.review_sarif",
+    "csv": "notelint.outputs.review_table",
+    "markdown": "notelint.outputs.review_markdown",
 }
 """The formats of the review of claims."""
 FOR_PEOPLE = frozenset({"text", "concise"})
