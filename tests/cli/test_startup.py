@@ -19,7 +19,7 @@ try:
 except SystemExit:
     print(*sys.modules, file=sys.stderr)
 """
-HEAVY = {"spacy", "medspacy", "rapidfuzz", "loguru", "rich", "numpy", "pyarrow", "duckdb", "notelint.linter"}
+HEAVY = {"spacy", "medspacy", "rapidfuzz", "loguru", "rich", "numpy", "pyarrow", "duckdb", "jinja2", "notelint.linter"}
 KNOWLEDGE = [
     ["codes"],
     ["rules"],

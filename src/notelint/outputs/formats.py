@@ -18,6 +18,7 @@ FORMATS = {
     "concise": "notelint.outputs.concise",
     "json": "notelint.outputs.json_report",
     "jsonl": "notelint.outputs.jsonl",
+    "html": "notelint.outputs.html.page",
     "sarif": "notelint.outputs.sarif",
     "junit": "notelint.outputs.junit",
     "github": "notelint.outputs.github",
