@@ -26,7 +26,7 @@ from notelint.cli.printing import print_reports, tool
 from notelint.cli.readers import reader_options
 from notelint.cli.refused import Refused
 from notelint.cli.rule_names import current_rules
-from notelint.outputs.formats import FORMATS, Options
+from notelint.outputs.formats import FORMATS, STATISTICS_FORMATS, Options
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -73,6 +73,7 @@ if TYPE_CHECKING:
 @max_seconds_option
 @reader_options
 @click.option("--stdin-filename", default="-", metavar="NAME", help="The name of the note on standard input.")
+@click.option("--statistics", is_flag=True, help="Also count rules, elements, codes and decisions, for text and json.")
 @click.option("-q", "--quiet", is_flag=True, help="Print only the findings: no decisions, no summary.")
 @click.option("-v", "--verbose", is_flag=True, help="Report progress and times on standard error.")
 @debug_option
@@ -98,6 +99,7 @@ def check(
     packs: tuple[str, ...],
     max_chars: int,
     max_seconds: float,
+    statistics: bool,
     stdin_filename: str,
     quiet: bool,
     verbose: bool,
@@ -115,6 +117,8 @@ def check(
     from notelint.packs.errors import PackError
 
     wanted = Wanted(include, exclude)
+    if statistics and form not in STATISTICS_FORMATS:
+        raise Refused(f"--statistics is for --format {' and '.join(STATISTICS_FORMATS)}")
     refuse_overwriting(output, paths)
     paths = _notes_among(paths, wanted)
     say = _say if verbose else _say_nothing
@@ -141,7 +145,9 @@ def check(
     if no_excerpt and codes:
         reports = map(_without_dates, reports)
     counts: Counter[str] = Counter()
-    options = Options(tool(catalogues), catalogues, excerpt=not no_excerpt, quiet=quiet, full=full, trace=trace)
+    options = Options(
+        tool(catalogues), catalogues, excerpt=not no_excerpt, quiet=quiet, full=full, trace=trace, statistics=statistics
+    )
     print_reports(_watched(reports, counts), form, output, options)
     context.exit(exit_status(counts, fail_on))
 

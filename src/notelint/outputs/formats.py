@@ -26,6 +26,8 @@ REVIEW_FORMATS = {
     "jsonl": "notelint.outputs.review_jsonl",
 }
 """The formats of the review of claims."""
+STATISTICS_FORMATS = ("text", "json")
+"""Formats that can end with the statistics of a run."""
 MACHINE_FORMATS = ("json", "jsonl")
 """Formats for programs: always UTF-8."""
 
@@ -44,7 +46,8 @@ class Options:
 
     In the text, ``quiet`` prints the findings alone; ``full`` adds the trace, the checklist with its evidence and what was set
     aside, ``trace`` the events; without ``review`` the checklist, the findings and the summary are left out. ``unicode`` says
-    whether the output can show ``✓`` and ``…``. ``catalogues`` have what the packs say of rules, elements and codes.
+    whether the output can show ``✓`` and ``…``. ``statistics`` adds the counts of the run.
+    ``catalogues`` have what the packs say of rules, elements and codes.
     """
 
     tool: Tool
@@ -54,6 +57,7 @@ class Options:
     full: bool = False
     trace: bool = False
     review: bool = True
+    statistics: bool = False
     color: bool = False
     unicode: bool = True
     width: int = 100
