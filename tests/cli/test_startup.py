@@ -19,7 +19,19 @@ try:
 except SystemExit:
     print(*sys.modules, file=sys.stderr)
 """
-HEAVY = {"spacy", "medspacy", "rapidfuzz", "loguru", "rich", "numpy", "pyarrow", "duckdb", "notelint.linter"}
+HEAVY = {
+    "spacy",
+    "medspacy",
+    "rapidfuzz",
+    "loguru",
+    "rich",
+    "numpy",
+    "pyarrow",
+    "duckdb",
+    "matplotlib",
+    "scipy",
+    "notelint.linter",
+}
 KNOWLEDGE = [
     ["codes"],
     ["rules"],
@@ -43,6 +55,7 @@ def imported_by(*arguments):
         ["--version"],
         ["check", "--help"],
         ["batch", "--help"],
+        ["audit", "--help"],
         ["evaluate", "--help"],
         ["review", "--help"],
         ["query", "--help"],
@@ -95,7 +108,7 @@ def test_no_second_reader_where_the_screen_decides(other_note):
 
 @pytest.mark.parametrize(
     "arguments",
-    [[], ["check"], ["batch"], ["evaluate"], ["review"], ["query"]],
+    [[], ["check"], ["batch"], ["audit"], ["evaluate"], ["review"], ["query"]],
     ids=" ".join,
 )
 def test_help_reads_no_pack(arguments):
