@@ -19,7 +19,10 @@ try:
 except SystemExit:
     print(*sys.modules, file=sys.stderr)
 """
-HEAVY = {"spacy", "medspacy", "rapidfuzz", "loguru", "rich", "numpy", "pyarrow", "duckdb", "jinja2", "notelint.linter"}
+HEAVY = {
+    "spacy", "medspacy", "rapidfuzz", "loguru", "rich", "numpy", "pyarrow", "duckdb", "jinja2", "matplotlib",
+    "scipy", "notelint.linter",
+}  # fmt: skip
 KNOWLEDGE = [
     ["codes"],
     ["rules"],
@@ -44,6 +47,7 @@ def imported_by(*arguments):
         ["--version"],
         ["check", "--help"],
         ["batch", "--help"],
+        ["audit", "--help"],
         ["evaluate", "--help"],
         ["review", "--help"],
         ["query", "--help"],
@@ -98,7 +102,18 @@ def test_no_second_reader_where_the_screen_decides(other_note):
 
 @pytest.mark.parametrize(
     "arguments",
-    [[], ["check"], ["batch"], ["evaluate"], ["review"], ["query"], ["acknowledge"], ["acknowledgements"], ["baseline"]],
+    [
+        [],
+        ["check"],
+        ["batch"],
+        ["audit"],
+        ["evaluate"],
+        ["review"],
+        ["query"],
+        ["acknowledge"],
+        ["acknowledgements"],
+        ["baseline"],
+    ],
     ids=" ".join,
 )
 def test_help_reads_no_pack(arguments):

@@ -21,6 +21,7 @@ class Entry(NamedTuple):
 ENTRIES = {
     "check": Entry("notelint.cli.check", "Check operative notes: the code they support, and what is not documented."),
     "batch": Entry("notelint.cli.batch", "Check an archive of notes: Parquet, CSV, JSON Lines, a folder, a query."),
+    "audit": Entry("notelint.cli.audit", "Audit many notes: completeness by surgeon, month and code, as a page with pictures."),
     "review": Entry("notelint.cli.review", "Review a claim against its notes: what would be denied, and why."),
     "text": Entry("notelint.cli.text", "Print the text of a document as notelint reads it."),
     "query": Entry("notelint.cli.query", "Draft a query to the surgeon about missing or contradictory documentation."),

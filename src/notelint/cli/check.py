@@ -28,7 +28,7 @@ from notelint.cli.printing import print_reports, tool
 from notelint.cli.readers import reader_options
 from notelint.cli.refused import Refused
 from notelint.cli.rule_names import current_rules
-from notelint.outputs.formats import FORMATS, Options
+from notelint.outputs.formats import FORMATS, STATISTICS_FORMATS, Options
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -76,6 +76,7 @@ if TYPE_CHECKING:
 @max_seconds_option
 @reader_options
 @click.option("--stdin-filename", default="-", metavar="NAME", help="The name of the note on standard input.")
+@click.option("--statistics", is_flag=True, help="Also count rules, elements, codes and decisions, for text and json.")
 @click.option("-q", "--quiet", is_flag=True, help="Print only the findings: no decisions, no summary.")
 @click.option("-v", "--verbose", is_flag=True, help="Report progress and times on standard error.")
 @debug_option
@@ -101,6 +102,7 @@ def check(
     packs: tuple[str, ...],
     max_chars: int,
     max_seconds: float,
+    statistics: bool,
     stdin_filename: str,
     quiet: bool,
     verbose: bool,
@@ -126,6 +128,8 @@ def check(
         refuse_overwriting_marks(target.path)
         if target.as_folder:
             refuse_reading_back(str(target.path), f".{target.form}", paths, wanted.takes)
+    if statistics and not any(target.form in STATISTICS_FORMATS for target in targets):
+        raise Refused(f"--statistics is for --format {' and '.join(STATISTICS_FORMATS)}")
     paths = _notes_among(paths, wanted)
     say = _say if verbose else _say_nothing
     folders = tuple(map(Path, packs))
@@ -155,7 +159,7 @@ def check(
     counts: Counter[str] = Counter()
     options = Options(
         tool(catalogues), catalogues, excerpt=not no_excerpt, quiet=quiet, full=full, trace=trace, fail_on=fail_on,
-        baseline=marker.has_baseline,
+        statistics=statistics, baseline=marker.has_baseline,
     )  # fmt: skip
     print_reports(_watched(reports, counts), targets, options)
     counts["unreadable"] += marker.problems
