@@ -111,7 +111,8 @@ def check(
     Exit status: 0 nothing found at or above --fail-on, 1 something was, 2 wrong usage or a note that could not be read.
     """
     from notelint.cli.linting import lint_paths, make_linter
-    from notelint.inputs.folders import Wanted
+    from notelint.cli.progress import progress
+    from notelint.inputs.folders import Wanted, number_of_notes
     from notelint.packs.errors import PackError
 
     wanted = Wanted(include, exclude)
@@ -142,7 +143,8 @@ def check(
         reports = map(_without_dates, reports)
     counts: Counter[str] = Counter()
     options = Options(tool(catalogues), catalogues, excerpt=not no_excerpt, quiet=quiet, full=full, trace=trace)
-    print_reports(_watched(reports, counts), form, output, options)
+    with progress("checking", total=lambda: number_of_notes(paths, wanted), quiet=quiet) as shown:
+        print_reports(_watched(shown.each(reports), counts), form, output, options)
     context.exit(exit_status(counts, fail_on))
 
 

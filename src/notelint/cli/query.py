@@ -63,6 +63,7 @@ def query(
     """
     from notelint.cli.linting import make_linter
     from notelint.cli.printing import tool
+    from notelint.cli.progress import progress
     from notelint.cli.terminal import encoding_of, fitted
     from notelint.outputs.formats import Options
     from notelint.queries.draft import draft
@@ -72,7 +73,8 @@ def query(
     _refuse_folder(path)
     catalogues = load_catalogues(())
     code = _known(code, catalogues)
-    report = _report(make_linter(packs=(), select=(), ignore=(), say=_say_nothing, max_seconds=max_seconds), path, note)
+    with progress("reading the note"):
+        report = _report(make_linter(packs=(), select=(), ignore=(), say=_say_nothing, max_seconds=max_seconds), path, note)
     catalogue = _catalogue_for(report, code, catalogues)
     options = fitted(Options(tool(catalogues), excerpt=not no_excerpt), output)
     with internal_errors_refused("query", lambda: report.note.source):

@@ -6,13 +6,13 @@ import os
 import stat
 from dataclasses import dataclass
 from fnmatch import fnmatch
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from notelint.inputs.formats.recognise import format_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from collections.abc import Iterable, Iterator
 
 Identity = tuple[int, int]
 
@@ -89,6 +89,11 @@ def notes_in(folder: Path, wanted: Wanted = EVERY_NOTE) -> Iterator[Path | OSErr
                 waiting.extend(sorted(chosen, reverse=True))
         except OSError as error:
             yield error
+
+
+def number_of_notes(paths: Iterable[str], wanted: Wanted = EVERY_NOTE) -> int:
+    """The number of files that are read at ``paths``; a file can hold several notes."""
+    return sum(sum(1 for _ in notes_in(Path(path), wanted)) if _is_folder(Path(path)) else 1 for path in paths)
 
 
 def path_problem(path: str) -> str | None:
