@@ -5,8 +5,9 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -73,6 +74,7 @@ if TYPE_CHECKING:
 @max_seconds_option
 @reader_options
 @click.option("--stdin-filename", default="-", metavar="NAME", help="The name of the note on standard input.")
+@click.option("--watch", is_flag=True, help="Check again each time a note changes, until Ctrl-C.")
 @click.option("-q", "--quiet", is_flag=True, help="Print only the findings: no decisions, no summary.")
 @click.option("-v", "--verbose", is_flag=True, help="Report progress and times on standard error.")
 @debug_option
@@ -99,6 +101,7 @@ def check(
     max_chars: int,
     max_seconds: float,
     stdin_filename: str,
+    watch: bool,
     quiet: bool,
     verbose: bool,
 ) -> None:
@@ -116,6 +119,8 @@ def check(
     from notelint.packs.errors import PackError
 
     wanted = Wanted(include, exclude)
+    if watch:
+        _watch(context, paths, wanted)
     refuse_overwriting(output, paths)
     paths = _notes_among(paths, wanted)
     say = _say if verbose else _say_nothing
@@ -149,6 +154,14 @@ def check(
 
 
 COMMANDS = (check,)
+
+
+def _watch(context: click.Context, paths: tuple[str, ...], wanted: Wanted) -> NoReturn:
+    """Do the whole command again at each change; so it reads again whatever it depends on."""
+    from notelint.cli.watching import work_again
+
+    assert check.callback is not None
+    work_again(partial(context.invoke, check.callback, **{**context.params, "watch": False}), paths, wanted)
 
 
 def _notes_among(paths: tuple[str, ...], wanted: Wanted) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ DOCUMENTS = frozenset(
 BY_CONTENT = frozenset({".json", ".ndjson", ".xml"})
 """Endings of files that are notes where their content is FHIR or a clinical document."""
 NO_NOTES = (".gold.json", ".spans.json")
+_ENDINGS = frozenset({TEXT}) | DOCUMENTS | BY_CONTENT
 _MOST_BYTES = 50_000_000
 _OWNED = "~$"  # what Word writes beside a document that is open
 
@@ -33,17 +34,20 @@ class Wanted:
     """Which files of a folder are read: those of a known kind, or whose names match ``include``; none that match ``exclude``.
 
     The patterns are those of a shell (``*.rtf``, ``2026/*``). They are held against the name of a file and against its path below
-    the folder, small and capital letters alike.
+    the folder, small and capital letters alike. ``by_name`` takes every file that may be a note by its name and opens none.
     """
 
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
+    by_name: bool = False
 
     def takes(self, path: Path, folder: Path) -> bool:
         """Whether the file ``path`` below ``folder`` is read."""
         if _matches(path, folder, self.exclude):
             return False
-        return _matches(path, folder, self.include) if self.include else is_note(path)
+        if self.include:
+            return _matches(path, folder, self.include)
+        return path.suffix.lower() in _ENDINGS if self.by_name else is_note(path)
 
 
 EVERY_NOTE = Wanted()
