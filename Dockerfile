@@ -1,5 +1,6 @@
 # notelint in a container: no network, no root, a read-only file system. docs/ci.md says how to run it.
-ARG PYTHON_VERSION=3.13.9
+# 3.12 is the latest Python for which every library with a C extension has a wheel; the slim image has no compiler.
+ARG PYTHON_VERSION=3.12.12
 
 FROM python:${PYTHON_VERSION}-slim-bookworm AS build
 ARG EXTRAS=batch,documents,pdf
