@@ -71,6 +71,7 @@ class TestPreCommit:
             "GIT_CONFIG_GLOBAL": os.devnull,
             **{f"GIT_{who}_{what}": "x@y" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")},
         }
+        del hook["additional_dependencies"]  # nothing is installed for a hook of the system
         revision = self.commit(self.clone, {".pre-commit-hooks.yaml": yaml.safe_dump([{**hook, "language": "system"}])})
         config = {"repos": [{"repo": str(self.clone), "rev": revision, "hooks": [{"id": "notelint"}]}]}
         self.commit(self.user, {".pre-commit-config.yaml": yaml.safe_dump(config)})

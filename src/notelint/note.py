@@ -33,7 +33,7 @@ class Note:
     """One operative note.
 
     ``text`` is the note after decoding, unchanged otherwise: every offset notelint reports counts code points in it.
-    ``source`` is the path as the user gave it, or ``-`` for standard input, and behind it the name of the note where the file
+    ``source`` is the path as the user gave it, or ``-`` for standard input, and behind it the ``name`` of the note where the file
     holds several. ``encoding`` is the encoding it was read in. Of a document ``places`` leads back from the text into it,
     ``warnings`` say what was not read of it, ``metadata`` is what it says of itself; plain text has none of them.
     """
@@ -44,6 +44,7 @@ class Note:
     places: PlaceMap = field(default_factory=PlaceMap)
     warnings: tuple[str, ...] = ()
     metadata: Metadata = field(default_factory=Metadata)
+    name: str = ""
 
     def place(self, offset: int) -> Place | None:
         """Where in the document ``offset`` of the text stands; ``None`` for plain text."""

@@ -41,6 +41,7 @@ def installed(monkeypatch, tmp_path):
     monkeypatch.setattr(about_module, "installed_version", of)
     monkeypatch.setattr(about_module.shutil, "which", lambda _name: None)
     monkeypatch.setenv("NOTELINT_DATA", str(tmp_path / "data"))
+    monkeypatch.setenv("COLUMNS", "100")
     return tmp_path / "data"
 
 

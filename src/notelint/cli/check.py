@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from notelint.cli.destination import refuse_overwriting
+from notelint.cli.destination import refuse_overwriting, refuse_reading_back
 from notelint.cli.options import (
     Day,
     debug_option,
@@ -22,6 +22,7 @@ from notelint.cli.options import (
     max_seconds_option,
     split_names,
 )
+from notelint.cli.outputs import planned
 from notelint.cli.packs import load_catalogues
 from notelint.cli.printing import print_reports, tool
 from notelint.cli.readers import reader_options
@@ -83,7 +84,7 @@ def check(
     context: click.Context,
     paths: tuple[str, ...],
     form: str,
-    output: str | None,
+    outputs: tuple[str, ...],
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     fail_on: str,
@@ -121,7 +122,11 @@ def check(
     wanted = Wanted(include, exclude)
     if watch:
         _watch(context, paths, wanted)
-    refuse_overwriting(output, paths)
+    targets = planned(outputs, form, FORMATS)
+    for target in targets:
+        refuse_overwriting(target.path, paths, takes=wanted.takes)
+        if target.as_folder:
+            refuse_reading_back(str(target.path), f".{target.form}", paths, wanted.takes)
     paths = _notes_among(paths, wanted)
     say = _say if verbose else _say_nothing
     folders = tuple(map(Path, packs))
@@ -147,9 +152,9 @@ def check(
     if no_excerpt and codes:
         reports = map(_without_dates, reports)
     counts: Counter[str] = Counter()
-    options = Options(tool(catalogues), catalogues, excerpt=not no_excerpt, quiet=quiet, full=full, trace=trace)
+    options = Options(tool(catalogues), catalogues, excerpt=not no_excerpt, quiet=quiet, full=full, trace=trace, fail_on=fail_on)
     with progress("checking", total=lambda: number_of_notes(paths, wanted), quiet=quiet) as shown:
-        print_reports(_watched(shown.each(reports), counts), form, output, options)
+        print_reports(_watched(shown.each(reports), counts), targets, options)
     context.exit(exit_status(counts, fail_on))
 
 
@@ -197,7 +202,7 @@ def _watched(reports: Iterable[Report], counts: Counter[str]) -> Iterator[Report
 
 def _without_dates(report: Report) -> Report:
     """The report whose findings on the claim tell no date of it."""
-    from notelint.outputs.withheld import without_dates
+    from notelint.discreet import without_dates
 
     return replace(report, findings=tuple(replace(found, message=without_dates(found.message)) for found in report.findings))
 

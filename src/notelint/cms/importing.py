@@ -208,7 +208,7 @@ class _Incoming:
 
 
 def _counted(rows: Iterator[Row], before: int, moved: Callable[[int], None]) -> Iterator[Row]:
-    """The rows as they pass; ``moved`` is called with their number and those ``before`` them, now and then."""
+    """The rows as they pass; now and then ``moved`` is called with their number, and that of the rows ``before`` them added."""
     for number, row in enumerate(rows, 1):
         if number % _BATCH == 0:
             moved(before + number)

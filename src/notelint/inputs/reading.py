@@ -155,7 +155,7 @@ def _documents(data: bytes, source: str, max_chars: int, media_type: str) -> Ite
         if problem := _problem(document.text, max_chars):
             yield Unreadable(full, f"no text in it: {'; '.join(document.warnings)}" if document.warnings else problem)
         else:
-            yield Note(document.text, full, document.encoding, document.places, document.warnings, document.metadata)
+            yield Note(document.text, full, document.encoding, document.places, document.warnings, document.metadata, name)
 
 
 def _problem(text: str, max_chars: int) -> str:

@@ -42,8 +42,8 @@ def short_finding(report: Report, finding: Finding, options: Options, *, path: b
     severity = (finding.severity, SEVERITY_STYLES[finding.severity])
     message = finding.message if path else _without_codes(report, finding)
     lines = wrapped(pieces(severity, f"[{finding.rule}] ", (place, "cyan"), f": {message}"), options.width, indent, indent + 4)
-    if quote and _has_words(report, finding, options):
-        words = quoted(report.note, _evidence(report.note, finding), options, place_too=False)
+    if quote and has_words(report, finding, options):
+        words = quoted(report.note, evidence_of(report.note, finding), options, place_too=False)
         lines += wrapped(pieces((words, "dim")), options.width, indent + 4, indent + 4)
     for line in _all_related(report.note, finding.related, options):
         lines += wrapped(line, options.width, indent + 4, indent + 6)
@@ -65,7 +65,7 @@ def _without_codes(report: Report, finding: Finding) -> str:
     return finding.message[: remark.start()] if named else finding.message
 
 
-def _has_words(report: Report, finding: Finding, options: Options) -> bool:
+def has_words(report: Report, finding: Finding, options: Options) -> bool:
     """Whether words show the finding and are worth a line: none show that something is missing."""
     if finding.severity == "info":
         return False
@@ -106,11 +106,12 @@ def _hanging(line: Line, gutter: str, options: Options) -> list[Line]:
 
 def _related(note: Note, other: Related, options: Options) -> Line:
     """The place, its words, and what it is."""
-    words = f" {quoted(note, _evidence(note, other), options, place_too=False)}" if options.excerpt else ""
+    words = f" {quoted(note, evidence_of(note, other), options, place_too=False)}" if options.excerpt else ""
     return pieces((position(note, other.start, options), "cyan"), (words, "dim"), f": {other.note}")
 
 
-def _evidence(note: Note, finding: Finding | Related) -> Evidence:
+def evidence_of(note: Note, finding: Finding | Related) -> Evidence:
+    """The words at the place of a finding, or at a further place of it."""
     return Evidence(finding.start, finding.end, note.text[finding.start : finding.end])
 
 

@@ -72,12 +72,16 @@ def full_note(report: Report, options: Options) -> list[Line]:
 
 def headline(report: Report, options: Options) -> list[Line]:
     """The path, the decision, and its reason in a few words."""
-    parts: Line = [(printable(report.note.source), "bold cyan"), (": ", "")]
-    if report.decision is not None:
-        parts += _decided(report.decision)
-        reason = _reason(report, report.decision, options)
-        parts += [(": ", ""), *reason] if reason else []
+    parts: Line = [(printable(report.note.source), "bold cyan"), (": ", ""), *decided(report, options)]
     return wrapped(parts, options.width, 0, 4)
+
+
+def decided(report: Report, options: Options) -> Line:
+    """The decision, and its reason in a few words; nothing for a note that could not be read."""
+    if report.decision is None:
+        return []
+    reason = _reason(report, report.decision, options)
+    return [*_decided(report.decision), *([(": ", ""), *reason] if reason else [])]
 
 
 def coverage(report: Report, options: Options) -> list[Line]:
