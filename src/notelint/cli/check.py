@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
+    from notelint.cli.linting import LintsNotes
+    from notelint.cli.outputs import Output
     from notelint.inputs.folders import Wanted
     from notelint.report import Report
 
