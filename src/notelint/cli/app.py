@@ -22,6 +22,7 @@ ENTRIES = {
     "check": Entry("notelint.cli.check", "Check operative notes: the code they support, and what is not documented."),
     "batch": Entry("notelint.cli.batch", "Check an archive of notes: Parquet, CSV, JSON Lines, a folder, a query."),
     "review": Entry("notelint.cli.review", "Review a claim against its notes: what would be denied, and why."),
+    "denials": Entry("notelint.cli.denials", "Show what a payer denied (835, 277CA), and the rules that could have caught it."),
     "text": Entry("notelint.cli.text", "Print the text of a document as notelint reads it."),
     "query": Entry("notelint.cli.query", "Draft a query to the surgeon about missing or contradictory documentation."),
     "evaluate": Entry("notelint.cli.evaluate", "Score notelint on labelled notes."),

@@ -40,6 +40,11 @@ class Reviewer:
         self._book = book
         self._tables = tables
 
+    @property
+    def book(self) -> ClaimBook:
+        """The rules about claims, with the packs that they are for."""
+        return self._book
+
     def review(
         self,
         encounter: Encounter,
