@@ -1,4 +1,4 @@
-"""``notelint review`` on files for a payer and ``notelint denials``: notes, exact output, exit status, no patient's identifier."""
+"""``notelint review`` on files for a payer and ``notelint denials``: notes, output, exit status, and no patient's identifier."""
 
 from __future__ import annotations
 

@@ -31,6 +31,12 @@ def test_no_adjustment_is_both_ordinary_and_a_denial():
 def test_a_code_is_stated_only_where_the_guide_states_it():
     stated = {code for entry in BOOK.rules if entry.confidence == "stated" for code in entry.carc}
     assert stated == {"4", "97"}
+    assert not any(entry.rarc or entry.status for entry in BOOK.rules if entry.confidence == "stated")
+
+
+def test_the_source_of_what_fits_is_the_list_of_the_code():
+    entry = next(entry for entry in BOOK.rules if entry.rules == ("units-above-limit",))
+    assert [BOOK.source(entry, kind) for kind, _ in entry.lists()] == ["CARC", "RARC", "STATUS"]
 
 
 @pytest.mark.parametrize(
@@ -53,6 +59,7 @@ def test_a_code_is_stated_only_where_the_guide_states_it():
             "not_denied.graft-not-build: graft-not-build is not a rule about claims; did",
         ),
         ("confidence: stated", "confidence: sure", "rules[0].confidence: "),
+        ("confidence: stated", "confidence: fits", "rules[0]: only what is stated has a source, and all of it; "),
     ],
 )
 def test_a_wrong_reference_is_refused_with_its_place(old, new, told):

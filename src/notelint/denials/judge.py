@@ -63,10 +63,11 @@ def likely_rules(codes: Iterable[AnswerCode], book: DenialBook) -> list[LikelyRu
     for code in codes:
         for entry in book.entries(code.kind, code.code):
             for rule in entry.rules:
-                own = found.get(rule) or LikelyRule(rule, entry.confidence, entry.source, ())
+                source = book.source(entry, code.kind)
+                own = found.get(rule) or LikelyRule(rule, entry.confidence, source, ())
                 shared = own.codes if code.code in own.codes else (*own.codes, code.code)
                 better = _RANKS[entry.confidence] < _RANKS[own.confidence]
-                best = (entry.confidence, entry.source) if better else (own.confidence, own.source)
+                best = (entry.confidence, source) if better else (own.confidence, own.source)
                 found[rule] = LikelyRule(rule, *best, shared)
     return sorted(found.values(), key=lambda one: (-len(one.codes), _RANKS[one.confidence], one.rule))
 

@@ -52,11 +52,14 @@ class DeniedStatus(Record):
 
 
 class RuleCodes(Record):
-    """Codes that a payer is likely to use for what some rules find, why we think so, and the source."""
+    """Codes that a payer is likely to use for what some rules find, and why we think so.
+
+    ``source`` is that of what is stated; the source of any other code is the list that it is of.
+    """
 
     rules: tuple[str, ...]
     confidence: Confidence
-    source: str
+    source: str = ""
     carc: tuple[str, ...] = ()
     rarc: tuple[str, ...] = ()
     status: tuple[str, ...] = ()
@@ -99,6 +102,11 @@ class DenialBook(Record):
         }
         return known[kind].get(code, "")
 
+    def source(self, entry: RuleCodes, kind: CodeList) -> str:
+        """The key of the source of an entry for its codes of one list."""
+        lists = {"carc": self.carc.source, "rarc": self.rarc.source, "status": self.status.source}
+        return entry.source or lists.get(kind, self.categories.source)
+
     def entries(self, kind: CodeList, code: str) -> Iterator[RuleCodes]:
         """The entries of rules that have this code."""
         return (entry for entry in self.rules if any(own == kind and code in codes for own, codes in entry.lists()))
@@ -121,17 +129,27 @@ def parse_denials(text: str, rules: Iterable[str]) -> DenialBook:
     ]
     for path, source in cited:
         _refer(document, path, source, book.sources, "a source of sources")
-    for index, entry in enumerate(book.rules):
-        _refer(document, ("rules", index, "source"), entry.source, book.sources, "a source of sources")
-        for place, name in enumerate(entry.rules):
-            _refer(document, ("rules", index, "rules", place), name, known, "a rule about claims")
-        for kind, codes in entry.lists():
-            for place, code in enumerate(codes):
-                _refer(document, ("rules", index, kind, place), code, getattr(book, kind).codes, f"a code of {kind}")
+    for index in range(len(book.rules)):
+        _check_entry(document, index, known)
     for key, names in (("not_denied", book.not_denied), ("applies", book.applies)):
         for name in names:
             _refer(document, (key, name), name, known, "a rule about claims")
     return book
+
+
+def _check_entry(document: Document[DenialBook], index: int, known: tuple[str, ...]) -> None:
+    book = document.value
+    entry = book.rules[index]
+    if (entry.confidence == "stated") != bool(entry.source):
+        problem, advice = "only what is stated has a source, and all of it", "add source or remove it"
+        raise document.error(("rules", index), problem, advice)
+    if entry.source:
+        _refer(document, ("rules", index, "source"), entry.source, book.sources, "a source of sources")
+    for place, name in enumerate(entry.rules):
+        _refer(document, ("rules", index, "rules", place), name, known, "a rule about claims")
+    for kind, codes in entry.lists():
+        for place, code in enumerate(codes):
+            _refer(document, ("rules", index, kind, place), code, getattr(book, kind).codes, f"a code of {kind}")
 
 
 def _refer(document: Document[DenialBook], path: Path, name: str, known: Iterable[str], what: str) -> None:
