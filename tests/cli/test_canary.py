@@ -284,7 +284,7 @@ class TestNoWordOfAReview:
         done = program(claims, "--debug")
         assert leaked(words, done.stdout)
         assert "notes/d.yaml:4: notes[0]: notes/d.txt: binary, not plain text" in done.stderr
-        assert "notes/a.txt: not a .yaml file" in done.stderr
+        assert "notes/a.txt: neither a .yaml file nor" in done.stderr
         assert not leaked(words, done.stderr)
 
     def test_anywhere_without_excerpt(self, program, claims, words):

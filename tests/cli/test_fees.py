@@ -112,11 +112,24 @@ def test_a_code_without_relative_values_has_no_price(run, write):
 def test_a_pack_of_the_users_may_have_no_fees(run):
     pack = Path(__file__).parents[1] / "data" / "packs" / "soft_tissue_flaps"
     assert run("fees", "20956", "--pack", pack).stdout == run("fees", "20956").stdout
-    assert run("fees", "15756", "--pack", pack).exit_code == 2
+    assert run("fees", "15842", "--pack", pack).exit_code == 2
 
 
-@pytest.mark.parametrize("code", ["99213", "zzz"])
+@pytest.mark.parametrize(
+    ("code", "days", "price"),
+    [("35800", "090", 661.34), ("99213", "XXX", 57.45), ("15101", "ZZZ", 100.54), ("20999", "YYY", None)],
+)
+def test_codes_billed_with_the_family_have_fees_and_global_days(run, code, days, price):
+    fees = told(run("fees", code, "--format", "json"))
+    assert (fees["global_days"], fees["national_rate_usd"], fees["imported"]) == (days, price, False)
+
+
+def test_a_companion_has_no_office_price_until_the_file_is_imported(run):
+    assert "The table that ships has facility values only" in run("fees", "99213").stdout
+
+
+@pytest.mark.parametrize("code", ["99281", "zzz"])
 def test_a_code_without_a_row_is_refused(run, code):
     done = run("fees", code)
     assert (done.exit_code, done.stdout) == (2, "")
-    assert f"the fee schedule in use has no row for {code!r}; those that ship are of: 20955, 20956" in done.stderr
+    assert f"the fee schedule in use has no row for {code!r}; the table that ships has the codes of the packs" in done.stderr

@@ -157,9 +157,8 @@ def test_a_missing_file_is_told_by_its_path(tmp_path):
 def test_a_note_given_as_a_claim_is_not_quoted(tmp_path):
     path = tmp_path / "note.txt"
     path.write_text("Patient: Margit Tollefsen")
-    with pytest.raises(
-        EncounterError, match=r"note.txt: not a .yaml file; give the encounter's YAML file, which names its notes$"
-    ):
+    told = r"note.txt: neither a .yaml file nor an X12 or FHIR claim; give the encounter's YAML file, which names its notes$"
+    with pytest.raises(EncounterError, match=told):
         load_encounter(path)
 
 

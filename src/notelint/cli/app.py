@@ -23,6 +23,7 @@ ENTRIES = {
     "batch": Entry("notelint.cli.batch", "Check an archive of notes: Parquet, CSV, JSON Lines, a folder, a query."),
     "audit": Entry("notelint.cli.audit", "Audit many notes: completeness by surgeon, month and code, as a page with pictures."),
     "review": Entry("notelint.cli.review", "Review a claim against its notes: what would be denied, and why."),
+    "denials": Entry("notelint.cli.denials", "Show what a payer denied (835, 277CA), and the rules that could have caught it."),
     "text": Entry("notelint.cli.text", "Print the text of a document as notelint reads it."),
     "query": Entry("notelint.cli.query", "Draft a query to the surgeon about missing or contradictory documentation."),
     "acknowledge": Entry("notelint.cli.acknowledge", "Record that a person accepts a finding, and why."),

@@ -43,9 +43,12 @@ def data() -> None:
 @click.argument("kind", type=click.Choice(list(_WANTED)))
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(readable=False))
 @click.option("--effective", type=Day(), help="The first day on which the files are in force, as YYYY-MM-DD.")
-@click.option("--allow-fewer", is_flag=True, help="Accept a file with less than half the rows of the imported table in use.")
+@click.option("--allow-fewer", is_flag=True, help="Accept a file with far fewer rows than the table in use, or than CMS's has.")
+@click.option("--allow-repeated", is_flag=True, help="Accept a GPCI file with one index for all localities of a state.")
 @_format
-def import_(kind: str, files: tuple[str, ...], effective: date | None, form: str, *, allow_fewer: bool) -> None:
+def import_(
+    kind: str, files: tuple[str, ...], effective: date | None, form: str, *, allow_fewer: bool, allow_repeated: bool
+) -> None:
     """Import files that CMS publishes (CSV or tab-delimited text) to replace the tables in use.
 
     ncci takes the NCCI practitioner PTP edits (all files of a quarter together) and the practitioner MUE table; fees takes the
@@ -79,7 +82,9 @@ def import_(kind: str, files: tuple[str, ...], effective: date | None, form: str
                 began=began,
                 moved=watched.moved,
             )
-            changes = incoming.run(paths, _WANTED[kind], now(), effective=effective, allow_fewer=allow_fewer)
+            changes = incoming.run(
+                paths, _WANTED[kind], now(), effective=effective, allow_fewer=allow_fewer, allow_repeated=allow_repeated
+            )
     except TableError as error:
         raise Refused(str(error)) from None
     if form == "json":

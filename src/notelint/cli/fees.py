@@ -59,7 +59,9 @@ COMMANDS = (fees,)
 def _row(tables: Tables, code: str) -> tuple[FeeRow, Edition]:
     row, edition = tables.fee(code.strip().upper()), tables.edition("fees")
     if edition is None or row is None:
-        shipped = "those that ship are of: " + ", ".join(sorted(tables.codes))
+        shipped = (
+            "the table that ships has the codes of the packs and those billed with them; import CMS's: notelint data import fees"
+        )
         otherwise = "see notelint data status" if edition and edition.imported else shipped
         hint = did_you_mean(code.strip().upper(), sorted(tables.codes), otherwise)
         raise Refused(f"the fee schedule in use has no row for {code!r}; {hint}")

@@ -29,6 +29,11 @@ if TYPE_CHECKING:
 @click.option(
     "--format", "form", type=click.Choice(list(REVIEW_FORMATS)), default="text", show_default=True, help="The output format."
 )
+@click.option(
+    "--notes", metavar="DIR", type=click.Path(readable=False), help="For X12 and FHIR: the folder with the claims' notes."
+)
+@click.option("--notes-table", metavar="FILE", type=click.Path(readable=False), help="A CSV table of claims and their notes.")
+@click.option("--show-identifiers", is_flag=True, help="Print numbers of claims and file names of their notes.")
 @finding_options
 @max_seconds_option
 @reader_options
@@ -40,6 +45,9 @@ def review(
     paths: tuple[str, ...],
     form: str,
     outputs: tuple[str, ...],
+    notes: str | None,
+    notes_table: str | None,
+    show_identifiers: bool,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     fail_on: str,
@@ -50,13 +58,15 @@ def review(
 ) -> None:
     """Review a claim against its notes: what would be denied, why, how to settle it, and the difference in payment.
 
-    ENCOUNTER is a YAML file, or a folder with claim.yaml and notes (or of such folders). Payment is an estimate, not a quote.
+    ENCOUNTER is a YAML file, a folder with claim.yaml and notes (or of such folders), or a file of claims for a payer (X12 837P,
+    FHIR Claim) with --notes DIR or --notes-table FILE. Payment is an estimate, not a quote.
 
     Exit status: 0 nothing found at or above --fail-on, 1 something was, 2 wrong usage or an encounter that could not be read.
     """
     from notelint.cli.linting import make_linter
     from notelint.cli.progress import progress
     from notelint.cli.reviewing import make_reviewer, number_of_encounters, review_paths
+    from notelint.cli.submitted import claim_notes
     from notelint.outputs.withheld import without_values
 
     targets = planned(outputs, form, REVIEW_FORMATS)
@@ -66,7 +76,9 @@ def review(
     catalogues = load_catalogues(folders)
     select, ignore = current_rules(select, catalogues), current_rules(ignore, catalogues)
     linter = make_linter(packs=folders, select=(), ignore=(), say=lambda _: None, max_seconds=max_seconds)
-    reviews = review_paths(make_reviewer(linter, folders, max_seconds), paths, excerpt=not no_excerpt)
+    found = claim_notes(notes, notes_table, identifiers=show_identifiers)
+    reviewer = make_reviewer(linter, folders, max_seconds)
+    reviews = review_paths(reviewer, paths, excerpt=not no_excerpt, notes=found, say=_say)
     if no_excerpt:
         reviews = map(without_values, reviews)
     counts: Counter[str] = Counter()
@@ -77,6 +89,12 @@ def review(
 
 
 COMMANDS = (review,)
+
+
+def _say(told: str) -> None:
+    from notelint.outputs.excerpt import printable
+
+    click.echo(printable(told), err=True)
 
 
 def _watched(reviews: Iterable[Review], counts: Counter[str], select: frozenset[str], ignore: frozenset[str]) -> Iterator[Review]:

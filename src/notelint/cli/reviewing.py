@@ -14,10 +14,11 @@ from notelint.silence import libraries_silenced
 from notelint.watch import MAX_SECONDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import date
 
     from notelint.claim import Encounter, NoteRef
+    from notelint.cli.submitted import ClaimNotes
     from notelint.inputs.encounter import LoadedEncounter
     from notelint.linter import Linter
     from notelint.note import Note
@@ -65,19 +66,32 @@ def quick_claim(
     return Encounter(tuple(lines), (Surgeon(""),), payer=payer, date=day, place_of_service=place)  # type: ignore[arg-type]
 
 
-def review_paths(reviewer: Reviewer, paths: Iterable[str], *, excerpt: bool = True) -> Iterator[Review]:
+def review_paths(
+    reviewer: Reviewer,
+    paths: Iterable[str],
+    *,
+    excerpt: bool = True,
+    notes: ClaimNotes | None = None,
+    say: Callable[[str], None] = lambda _: None,
+) -> Iterator[Review]:
     """A review for each encounter at ``paths``, in their order. One that cannot be read keeps its place, with its error.
 
-    Without ``excerpt`` no error tells a value of the claim.
+    Without ``excerpt`` no error tells a value of the claim. ``notes`` finds the notes of claims in files for a payer; ``say`` is
+    told how many claims of such a file were passed over.
     """
-    from notelint.inputs.encounter import find_encounters
+    from notelint.cli.submitted import ClaimNotes, review_claims
+    from notelint.inputs.claim_files import kind_of
+    from notelint.inputs.encounter import find_encounters, is_encounter_file
 
     for path in paths:
         found = list(find_encounters(Path(path)))
         if not found:
             yield Review(path, error=f"{path}: no claim.yaml in this folder; put one there or name the file")
         for file in found:
-            yield _review(reviewer, file, excerpt=excerpt)
+            if is_encounter_file(file) or kind_of(file) is None:
+                yield _review(reviewer, file, excerpt=excerpt)
+            else:
+                yield from review_claims(reviewer, file, notes or ClaimNotes(), say)
 
 
 def number_of_encounters(paths: Iterable[str]) -> int:

@@ -15,6 +15,7 @@ from notelint.cms.changes import Changes, compare, old_rows
 from notelint.cms.dating import first_day
 from notelint.cms.errors import TableError
 from notelint.cms.headings import recognize
+from notelint.cms.plausible import refuse_implausible
 from notelint.cms.records import Edition
 from notelint.cms.sheets import rows_of
 from notelint.cms.shipped import TITLES
@@ -59,19 +60,28 @@ class Import:
         self._moved = moved
         self._new: dict[What, _Incoming] = {}
 
-    def run(
-        self, paths: Sequence[Path], wanted: Collection[What], now: datetime, *, effective: date | None, allow_fewer: bool
+    def run(  # noqa: PLR0913 -- each of them is a choice of the user
+        self,
+        paths: Sequence[Path],
+        wanted: Collection[What],
+        now: datetime,
+        *,
+        effective: date | None,
+        allow_fewer: bool,
+        allow_repeated: bool = False,
     ) -> tuple[Changes, ...]:
         """Import the files of ``wanted`` tables at ``paths`` and say what changed.
 
-        ``effective`` is the first day in force, if the files do not say it. Raises ``TableError``; then, and after
-        any other error, the tables in use are as they were.
+        ``effective`` is the first day in force, if the files do not say it. ``allow_fewer`` and ``allow_repeated`` accept what
+        looks incomplete or made up. Raises ``TableError``; then, and after any other error, the tables in use are as they were.
         """
         self._new = {}
         with ExitStack() as undone:
             try:
                 for number, path in enumerate(paths):
                     self._read(path, number, wanted, undone)
+                for incoming in self._new.values():
+                    refuse_implausible(incoming.table, incoming.shown[-1], allow_fewer=allow_fewer, allow_repeated=allow_repeated)
                 changes = tuple(
                     self._finished(incoming, now, effective, allow_fewer=allow_fewer) for incoming in self._new.values()
                 )

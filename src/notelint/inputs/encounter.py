@@ -143,15 +143,22 @@ def find_encounters(path: Path) -> Iterator[Path]:
         yield from sorted(path.glob(f"**/{FILE}"))
 
 
+def is_encounter_file(path: Path) -> bool:
+    """Whether a file is an encounter's by its ending."""
+    return path.suffix.lower() in _ENDINGS
+
+
 def load_encounter(path: Path) -> LoadedEncounter:
     """The encounter in the file ``path``. Raises ``EncounterError`` for what cannot be read or is wrong."""
     source = str(path)
     if os.path.lexists(path) and not path.is_file():
         raise EncounterError(f"{source}: not a regular file or a broken link; give the encounter's YAML file")
-    if path.suffix.lower() not in _ENDINGS:  # a note given by mistake must not be quoted as a broken claim
+    if not is_encounter_file(path):  # a note given by mistake must not be quoted as a broken claim
         if not os.path.lexists(path):
             raise EncounterError(f"{source}: no such file or folder; check the path")
-        raise EncounterError(f"{source}: not a .yaml file; give the encounter's YAML file, which names its notes")
+        raise EncounterError(
+            f"{source}: neither a .yaml file nor an X12 or FHIR claim; give the encounter's YAML file, which names its notes"
+        )
     try:
         if path.stat().st_size > _LONGEST:
             raise EncounterError(f"{source}: longer than {_LONGEST:,} bytes; a claim has a few lines")

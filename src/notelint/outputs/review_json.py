@@ -50,6 +50,7 @@ def review_data(review: Review, *, excerpt: bool = True) -> Data:
         "findings": [_finding(review, finding, excerpt=excerpt) for finding in review.findings],
         "payments": [_payment(*both) for both in zip(review.payments, review.supported, strict=True)],
         "tables": list(review.tables),
+        "remarks": [{"kind": remark.kind, "message": remark.message} for remark in review.remarks],
         "error": review.error,
     }
 

@@ -45,6 +45,9 @@ def tally(review: Review) -> Counter[str]:
 
 def _review(review: Review, encounter: Encounter, options: Options) -> list[Line]:
     lines = _headline(review, options)
+    lines += [
+        line for remark in review.remarks for line in wrapped(pieces(("note: ", "yellow"), remark.message), options.width, 2, 4)
+    ]
     lines += _titled("Claim", [*_claim(encounter, options), *_lines(review, encounter, options)])
     lines += _titled("Notes", [line for note in review.notes for line in _note(note, options)])
     lines += _titled("Estimate", _basis(review, options))

@@ -140,8 +140,7 @@ class FamilyClaims(Record):
 
     ``groups`` as in ``CodeGroups``; ``deleted`` maps codes that no longer exist to those that took their place; ``instead``
     gives, by kind of transfer, the codes that a note supports instead of the codes of the family; ``payable_from`` the first
-    day (``date``) on which a place of service is payable. ``indicators`` are payment indicators of neighbours, by code and
-    column, for users who have not imported the fee schedule.
+    day (``date``) on which a place of service is payable.
     """
 
     source: str
@@ -149,7 +148,6 @@ class FamilyClaims(Record):
     deleted: dict[str, tuple[str, ...]]
     instead: dict[str, tuple[str, ...]]
     payable_from: dict[str, PayableFrom]
-    indicators: dict[str, dict[str, str]]
 
 
 class ClaimBook:

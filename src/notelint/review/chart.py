@@ -105,10 +105,7 @@ class Chart:
     def indicator(self, code: str, column: str) -> str | None:
         """A payment policy indicator of a code; ``None`` if no table has it."""
         row = self.tables.fee(code)
-        if row is not None:
-            return str(getattr(row, column))
-        values = (claims.indicators.get(code, {}).get(column) for claims in self.claims)
-        return next(filter(None, values), None)
+        return None if row is None else str(getattr(row, column))
 
     # -- notes ---------------------------------------------------------------------------------------------------------
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from notelint.discreet import discreet
 
@@ -88,13 +88,26 @@ class Payment:
     basis: str
 
 
+@discreet("kind", "message")
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What the reader of a review must know before its findings, without a value of the claim.
+
+    ``kind`` is for programs: a CMS table that is in force only after the date of service, or is outdated on it, or something
+    that the file of a claim leaves open.
+    """
+
+    kind: Literal["table-not-in-force", "table-outdated", "claim-file"]
+    message: str
+
+
 @discreet("source")
 @dataclass(frozen=True, slots=True)
 class Review:
     """The result of a review: the encounter, its notes as read, and all findings.
 
     ``payments`` has one entry for each line as billed, ``supported`` one as the notes support it. ``error`` says why an encounter
-    could not be reviewed; then ``encounter`` is ``None``.
+    could not be reviewed; then ``encounter`` is ``None``. ``remarks`` stand before the findings.
     """
 
     source: str
@@ -104,4 +117,5 @@ class Review:
     payments: tuple[Payment, ...] = ()
     supported: tuple[Payment, ...] = ()
     tables: tuple[str, ...] = ()
+    remarks: tuple[Remark, ...] = ()
     error: str | None = None

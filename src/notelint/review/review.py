@@ -12,6 +12,7 @@ from notelint.review.builder import Builder
 from notelint.review.chart import Chart
 from notelint.review.model import ReadNote, Review
 from notelint.review.money import Money
+from notelint.review.table_dates import table_remarks
 from notelint.watch import MAX_SECONDS, check, stage, watched
 
 if TYPE_CHECKING:
@@ -38,6 +39,11 @@ class Reviewer:
         self._linter = linter
         self._book = book
         self._tables = tables
+
+    @property
+    def book(self) -> ClaimBook:
+        """The rules about claims, with the packs that they are for."""
+        return self._book
 
     def review(
         self,
@@ -76,6 +82,7 @@ class Reviewer:
             payments=money.billed,
             supported=money.supported(hits, self._book.rules),
             tables=tuple(f"{edition.title}, from {edition.effective.isoformat()}" for edition in self._tables.editions),
+            remarks=tuple(table_remarks(self._tables.editions, day, by_locality=encounter.locality is not None)),
         )
 
 
