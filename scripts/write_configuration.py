@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from notelint.config.validation import PATH_TO, TABLES_OF_COMMANDS, schema
+from notelint.config.validation import LATER_FILE, OWN_FILE, PATH_TO, TABLES_OF_COMMANDS, schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -57,10 +57,11 @@ def _kind(described: Mapping[str, Any]) -> str:
     if kind == "object":
         return "a table"
     bounds = [f"{word} {described[name]:,}" for name, word in _BOUNDS.items() if name in described]
-    told = f"a path of a {described[PATH_TO]}" if PATH_TO in described else _KINDS[kind]
+    told = f"a path of a {_PATHS.get(described[PATH_TO], described[PATH_TO])}" if PATH_TO in described else _KINDS[kind]
     return " ".join((told, *bounds))
 
 
+_PATHS = {OWN_FILE: "file in this folder or below", LATER_FILE: "file"}
 _BOUNDS = {"minimum": "from", "exclusiveMinimum": "above", "maximum": "to"}
 
 

@@ -9,7 +9,7 @@ import click
 
 from notelint.cli.app import ENTRIES, notelint
 from notelint.cli.configurable import IN_TABLES, RULES, kept_options
-from notelint.config.validation import ONLY_ON_THE_COMMAND_LINE, OWN_FILE, PATH_TO, TABLES_OF_COMMANDS
+from notelint.config.validation import LATER_FILE, ONLY_ON_THE_COMMAND_LINE, OWN_FILE, PATH_TO, TABLES_OF_COMMANDS
 from notelint.policy import LEVELS
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _OF_THE_COMMAND_LINE = re.compile(r" ?\((?:repeat, or a,b|may be repeated)\)")
 _PATHS = {
     "acknowledgements": OWN_FILE,
-    "baseline": OWN_FILE,
+    "baseline": LATER_FILE,
     "context-rules": "file",
     "model": "file",
     "packs": "pack",

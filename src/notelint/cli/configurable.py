@@ -29,8 +29,8 @@ KEPT = frozenset(
     }
 )
 """The options that a file may set. No other: none that names a file to write, runs a query, or puts more words of a note into a
-result, because a configuration can come with a folder of notes from somebody else. Acknowledgements and the baseline are written
-when a person says so; their files must lie in the folder of the configuration or below it."""
+result, because a configuration can come with a folder of notes from somebody else. Acknowledgements are written by a
+command of the user; their file must lie in the folder of the configuration or below it."""
 RULES = ("select", "ignore")
 IN_TABLES = frozenset({"date", "date-format", "format", "service", "surgeon", "template"})
 """Keys that stand in the table of a command only: they differ between commands, or mean nothing beside other keys."""

@@ -30,8 +30,8 @@ TABLES_OF_COMMANDS = "x-tables-of-commands"
 """The key of the schema that lists the tables that hold for one command."""
 PATH_TO = "x-path-to"
 """The key of the schema of a value that is a path from the folder of the file; it says to what: ``file``, ``pack`` ..."""
-OWN_FILE = "file below"
-"""A file that need not exist, in the folder of the configuration or below it: a command of the user may write it."""
+OWN_FILE, LATER_FILE = "own file", "file to come"
+"""A file that a command may write, in the folder of the configuration or below it; and one that need not be there yet."""
 
 _FOUND = {str: "text", bool: "true or false", int: "a whole number", float: "a number", list: "a list", dict: "a table"}
 _WANTED = {
