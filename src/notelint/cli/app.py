@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import click
 
 from notelint.cli import ending
+from notelint.cli.configurable import configurable, group_options
 
 
 class Entry(NamedTuple):
@@ -36,6 +37,7 @@ ENTRIES = {
     "explain": Entry("notelint.cli.catalogue", "Explain a code, a rule, an element of documentation, or a note."),
     "compare": Entry("notelint.cli.catalogue", "Compare two codes."),
     "fees": Entry("notelint.cli.fees", "Show what Medicare pays for a code: surgeon, co-surgeon, assistant, facility."),
+    "config": Entry("notelint.cli.config", "Print the configuration in effect, and where each value comes from."),
     "data": Entry("notelint.cli.data", "Import current CMS tables, and list the tables in use with their age."),
 }
 
@@ -55,7 +57,7 @@ class LazyGroup(click.Group):
         if entry is None:
             return None
         commands: tuple[click.Command, ...] = import_module(entry.module).COMMANDS
-        return next(command for command in commands if command.name == cmd_name)
+        return configurable(next(command for command in commands if command.name == cmd_name))
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
         """As Click does it; where no command has the name, the one that was probably meant is told."""
@@ -116,3 +118,6 @@ def notelint(*, verbose: bool) -> None:
     """
     if verbose:
         raise click.UsageError("--verbose here is for --version; give that of a command after its name: notelint check --verbose")
+
+
+group_options(notelint)

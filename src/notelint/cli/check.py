@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from notelint.cli.configurable import file_policy, report_files
 from notelint.cli.destination import refuse_overwriting, refuse_reading_back
 from notelint.cli.marking import Marker, marking_options, refuse_overwriting_marks
 from notelint.cli.options import (
@@ -72,15 +73,15 @@ if TYPE_CHECKING:
     show_default=True,
     help="The payer whose rules apply to the claim.",
 )
-@click.option("--full", is_flag=True, help="Also print the trace, the checklist with its evidence, and what was set aside.")
-@click.option("--trace", is_flag=True, help="Also print the events of each note in order, with the answers that rest on them.")
+@click.option("--full/--no-full", help="Also print the trace, the checklist with its evidence, and what was set aside.")
+@click.option("--trace/--no-trace", help="Also print the events of each note in order, with the answers that rest on them.")
 @max_chars_option("Do not check notes longer than this (characters).")
 @max_seconds_option
 @reader_options
 @click.option("--stdin-filename", default="-", metavar="NAME", help="The name of the note on standard input.")
 @click.option("--statistics", is_flag=True, help="Also count rules, elements, codes and decisions, for text and json.")
 @click.option("--watch", is_flag=True, help="Check again each time a note changes, until Ctrl-C.")
-@click.option("-q", "--quiet", is_flag=True, help="Print only the findings: no decisions, no summary.")
+@click.option("-q", "--quiet/--no-quiet", help="Print only the findings: no decisions, no summary.")
 @click.option("-v", "--verbose", is_flag=True, help="Report progress and times on standard error.")
 @debug_option
 @click.pass_context
@@ -103,6 +104,7 @@ def check(
     full: bool,
     trace: bool,
     packs: tuple[str, ...],
+    tables: str | None,
     max_chars: int,
     max_seconds: float,
     statistics: bool,
@@ -135,11 +137,15 @@ def check(
         raise Refused(f"--statistics is for --format {' and '.join(STATISTICS_FORMATS)}")
     paths = _notes_among(paths, wanted)
     say = _say if verbose else _say_nothing
+    report_files(context, say)
     folders = tuple(map(Path, packs))
     try:
         catalogues = load_catalogues(folders)
         select, ignore = current_rules(select, catalogues), current_rules(ignore, catalogues)
-        linter = make_linter(packs=folders, select=select, ignore=ignore, say=say, screen=not trace, max_seconds=max_seconds)
+        policy = file_policy(context, catalogues)
+        linter = make_linter(
+            packs=folders, select=select, ignore=ignore, policy=policy, say=say, screen=not trace, max_seconds=max_seconds
+        )
     except PackError as error:
         raise Refused(str(error)) from None
     lints: LintsNotes = linter
@@ -148,9 +154,9 @@ def check(
         from notelint.review.as_note_findings import ClaimLinter
 
         known = [code for catalogue in catalogues for code in catalogue.codes]
-        reviewer = make_reviewer(linter, folders, max_seconds)
+        reviewer = make_reviewer(linter, folders, max_seconds, tables)
         claim = quick_claim(codes, modifiers, place, day, payer, None if no_excerpt else known)
-        lints = ClaimLinter(reviewer, claim, select, ignore)
+        lints = ClaimLinter(reviewer, claim)
     elif modifiers or place or day:
         raise Refused("--modifier, --pos and --dos tell of a claim; give its --code too")
     stdin = None if sys.stdin is None else sys.stdin.buffer

@@ -8,9 +8,9 @@ import click
 
 from notelint.cli.catalogue import as_json
 from notelint.cli.clock import now
-from notelint.cli.options import Day
+from notelint.cli.options import Day, tables_option
 from notelint.cli.refused import Refused
-from notelint.cli.terminal import color_option, page_width, print_page
+from notelint.cli.terminal import color_option, page_width, print_page, width_option
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,11 +23,10 @@ _WANTED: dict[str, tuple[What, ...]] = {"ncci": ("edits", "unit_limits"), "fees"
 
 
 def _format(command: Callable[..., Any]) -> Callable[..., Any]:
-    return color_option(
-        click.option(
-            "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="The output format."
-        )(command)
-    )
+    command = color_option(width_option(command))
+    return click.option(
+        "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="The output format."
+    )(command)
 
 
 @click.group()
@@ -95,14 +94,17 @@ def import_(
 
 @data.command()
 @_format
-def status(form: str) -> None:
+@tables_option
+def status(form: str, tables: str | None) -> None:
     """List the edition of each table in use, its age and its origin."""
+    from pathlib import Path
+
     from notelint.cms.errors import TableError
     from notelint.cms.store import data_folder
     from notelint.cms.tables import open_tables
     from notelint.outputs.tables import status_data, status_text
 
-    folder, today = data_folder(), now().date()
+    folder, today = Path(tables) if tables else data_folder(), now().date()
     try:
         editions = open_tables(folder).editions
     except TableError as error:

@@ -13,7 +13,7 @@ from notelint.cli.options import debug_option, max_seconds_option
 from notelint.cli.packs import load_catalogues
 from notelint.cli.readers import reader_options
 from notelint.cli.refused import Refused, internal_errors_refused
-from notelint.cli.terminal import color_option
+from notelint.cli.terminal import color_option, width_option
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,8 +41,9 @@ FORMATS = {
     type=click.Path(readable=False),
     help="Write to this file instead of standard output, when everything is done.",
 )
-@click.option("--no-excerpt", is_flag=True, help="Print only places, no word of the note.")
+@click.option("--no-excerpt/--excerpt", "no_excerpt", help="Print only places, no word of the note.")
 @color_option
+@width_option
 @max_seconds_option
 @reader_options
 @debug_option

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from notelint.cli.configurable import file_policy
 from notelint.cli.destination import refuse_overwriting
 from notelint.cli.options import debug_option, exit_status, finding_options, max_seconds_option
 from notelint.cli.outputs import planned
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 @finding_options
 @max_seconds_option
 @reader_options
-@click.option("-q", "--quiet", is_flag=True, help="Print only encounters with findings, and no summary.")
+@click.option("-q", "--quiet/--no-quiet", help="Print only encounters with findings, and no summary.")
 @debug_option
 @click.pass_context
 def review(
@@ -53,6 +53,7 @@ def review(
     fail_on: str,
     no_excerpt: bool,
     packs: tuple[str, ...],
+    tables: str | None,
     max_seconds: float,
     quiet: bool,
 ) -> None:
@@ -75,16 +76,17 @@ def review(
     folders = tuple(map(Path, packs))
     catalogues = load_catalogues(folders)
     select, ignore = current_rules(select, catalogues), current_rules(ignore, catalogues)
-    linter = make_linter(packs=folders, select=(), ignore=(), say=lambda _: None, max_seconds=max_seconds)
+    policy = file_policy(context, catalogues)
+    linter = make_linter(packs=folders, select=select, ignore=ignore, policy=policy, say=lambda _: None, max_seconds=max_seconds)
     found = claim_notes(notes, notes_table, identifiers=show_identifiers)
-    reviewer = make_reviewer(linter, folders, max_seconds)
+    reviewer = make_reviewer(linter, folders, max_seconds, tables)
     reviews = review_paths(reviewer, paths, excerpt=not no_excerpt, notes=found, say=_say)
     if no_excerpt:
         reviews = map(without_values, reviews)
     counts: Counter[str] = Counter()
     options = Options(tool(catalogues), catalogues, excerpt=not no_excerpt, quiet=quiet, fail_on=fail_on)
     with progress("reviewing", "encounters", lambda: number_of_encounters(paths), quiet=quiet) as shown:
-        print_reviews(_watched(shown.each(reviews), counts, frozenset(select), frozenset(ignore)), targets, options)
+        print_reviews(_watched(shown.each(reviews), counts), targets, options)
     context.exit(exit_status(counts, fail_on))
 
 
@@ -97,15 +99,13 @@ def _say(told: str) -> None:
     click.echo(printable(told), err=True)
 
 
-def _watched(reviews: Iterable[Review], counts: Counter[str], select: frozenset[str], ignore: frozenset[str]) -> Iterator[Review]:
-    """The reviews with the selected findings. Counts them, and prints an error for each encounter that could not be read."""
+def _watched(reviews: Iterable[Review], counts: Counter[str]) -> Iterator[Review]:
+    """The reviews as they pass. Counts their findings, and prints an error for each encounter that could not be read."""
     from notelint.outputs.excerpt import printable
     from notelint.outputs.review_text import tally
 
     for found in reviews:
-        wanted = tuple(f for f in found.findings if f.rule not in ignore and (not select or f.rule in select))
-        kept = replace(found, findings=wanted)
-        counts.update(tally(kept))
-        if kept.error is not None:
-            click.echo(f"error: {printable(kept.error)}", err=True)
-        yield kept
+        counts.update(tally(found))
+        if found.error is not None:
+            click.echo(f"error: {printable(found.error)}", err=True)
+        yield found

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from notelint.review.review import Reviewer
 
 
-def make_reviewer(linter: Linter, packs: Sequence[Path], max_seconds: float = MAX_SECONDS) -> Reviewer:
-    """The reviewer with these packs, and the tables that were imported. Raises ``Refused``.
+def make_reviewer(linter: Linter, packs: Sequence[Path], max_seconds: float = MAX_SECONDS, tables: str | None = None) -> Reviewer:
+    """The reviewer with these packs, and the tables imported into the folder ``tables``, else the user's. Raises ``Refused``.
 
     ``max_seconds`` is the time that judging one claim may take, beside that of its notes.
     """
@@ -35,7 +35,7 @@ def make_reviewer(linter: Linter, packs: Sequence[Path], max_seconds: float = MA
     from notelint.review.making import reviewer_of
 
     try:
-        return reviewer_of(linter, packs, max_seconds)
+        return reviewer_of(linter, packs, max_seconds, Path(tables) if tables else None)
     except (PackError, TableError) as error:
         raise Refused(str(error)) from None
 

@@ -53,7 +53,7 @@ class Reviewer:
         source: str = "",
         locate: Callable[[Where], int | None] = lambda _: None,
     ) -> Review:
-        """The review of an encounter and its ``notes``, in the order of the encounter.
+        """The review of an encounter and its ``notes``, in the order of the encounter, with the findings of the linter's policy.
 
         ``locate`` gives the line number of a place of the encounter in the file ``source``. Raises ``UnknownLocality``
         for a locality that is in no table, and ``LintError`` where notelint fails on a note or on the claim.
@@ -73,7 +73,8 @@ class Reviewer:
         hits = [hit for rules in CHECKS for hit in _hits(rules, chart)]
         stage("claim")
         builder = Builder(chart, money, locate)
-        findings = sorted({_key(found): found for found in map(builder.finding, hits)}.values(), key=_order)
+        found = list({_key(finding): finding for finding in map(builder.finding, hits)}.values())
+        findings = sorted(self._linter.policy.apply(found, source), key=_order)
         return Review(
             source=source,
             encounter=encounter,
