@@ -1,7 +1,8 @@
-"""Records whose ``repr`` and ``str`` show no word of a note and no name: lengths and offsets instead."""
+"""Records whose ``repr`` and ``str`` show no word of a note and no name, and messages without what tells of a day."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sized
 from datetime import date
 from decimal import Decimal
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 
 _Class = TypeVar("_Class", bound=type)
 _DISCREET: set[type] = set()
+_DATE = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 _PLAIN = (bool, int, float, Decimal, date, type(None))
 
 
@@ -39,6 +41,15 @@ def discreet(*shown: str) -> Callable[[_Class], _Class]:
         return cls
 
     return decorate
+
+
+def without_dates(message: str) -> str:
+    """A finding's message without the dates of the claim and of the note.
+
+    >>> without_dates("the claim's date of service is 2026-03-02; the note gives 2026-03-03")
+    "the claim's date of service is (withheld); the note gives (withheld)"
+    """
+    return _DATE.sub("(withheld)", message)
 
 
 class _Told:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
@@ -19,6 +20,20 @@ if TYPE_CHECKING:
 _LINE_END = re.compile(r"\r?\n|\r")
 
 
+def shown_path(path: str) -> str:
+    """The path as text that can be printed, also where its name is not UTF-8."""
+    return os.fsencode(path).decode("utf-8", errors="replace")
+
+
+def path_from(path: str, folder: str | os.PathLike[str]) -> str:
+    """``path`` as it is reached from ``folder``, with ``/`` between folders; absolute where it is on another drive."""
+    try:
+        told = os.path.relpath(path, folder)
+    except ValueError:  # another drive of Windows
+        told = os.path.abspath(path)  # noqa: PTH100 -- Path.absolute leaves .. in the path
+    return shown_path(told).replace(os.sep, "/")
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """A stretch of a note, as offsets in Unicode code points: ``start`` included, ``end`` not."""
@@ -33,7 +48,7 @@ class Note:
     """One operative note.
 
     ``text`` is the note after decoding, unchanged otherwise: every offset notelint reports counts code points in it.
-    ``source`` is the path as the user gave it, or ``-`` for standard input, and behind it the name of the note where the file
+    ``source`` is the path as the user gave it, or ``-`` for standard input, and behind it the ``name`` of the note where the file
     holds several. ``encoding`` is the encoding it was read in. Of a document ``places`` leads back from the text into it,
     ``warnings`` say what was not read of it, ``metadata`` is what it says of itself; plain text has none of them.
     """
@@ -44,6 +59,12 @@ class Note:
     places: PlaceMap = field(default_factory=PlaceMap)
     warnings: tuple[str, ...] = ()
     metadata: Metadata = field(default_factory=Metadata)
+    name: str = ""
+
+    @property
+    def file(self) -> str:
+        """The path of the file that holds the note, without the name that tells it from the other notes of the file."""
+        return self.source.removesuffix(f" {self.name}") if self.name else self.source
 
     def place(self, offset: int) -> Place | None:
         """Where in the document ``offset`` of the text stands; ``None`` for plain text."""

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
     from notelint.note import Note
 
+SCHEMA = "notelint.report/1"
+"""The name and the version of the shape in which reports are written as JSON."""
+
 Status = Literal["supported", "unsupported", "not_applicable"]
 ElementStatus = Literal["met", "partial", "missing", "n/a"]
 Severity = Literal["error", "warning", "info"]

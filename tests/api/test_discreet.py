@@ -170,10 +170,10 @@ NO_DOCUMENT = (
 
 def test_offsets_and_lengths_are_shown():
     note = Note("secret words", "a.txt")
-    assert repr(note) == f"Note(text=<12 characters>, source='a.txt', encoding='utf-8', {NO_DOCUMENT})"
+    assert repr(note) == f"Note(text=<12 characters>, source='a.txt', encoding='utf-8', {NO_DOCUMENT}, name=<0 characters>)"
     report = linter().lint(Note("PROCEDURE: Excision of a lipoma."))
     assert repr(report).startswith(
-        f"Report(note=Note(text=<32 characters>, source='-', encoding='utf-8', {NO_DOCUMENT}), "
+        f"Report(note=Note(text=<32 characters>, source='-', encoding='utf-8', {NO_DOCUMENT}, name=<0 characters>), "
         "decision=Decision(status='not_applicable', "
     )
 

@@ -59,7 +59,15 @@ BATCHES = [
     ["batch", "notes/a.txt", "archive.csv", "--output", "mixed"],
     ["batch", "archive.duckdb", "--output", "query", "--query", "SELECT CAST(text AS INT) AS text FROM archive"],
 ]
-OTHER_COMMANDS = [["codes"], ["rules"], ["explain", "20970"], ["compare", "20956", "20970"], ["--help"], ["--version"]]
+OTHER_COMMANDS = [
+    ["audit", "notes", "--output", "audit.html"],
+    ["codes"],
+    ["rules"],
+    ["explain", "20970"],
+    ["compare", "20956", "20970"],
+    ["--help"],
+    ["--version"],
+]
 
 
 @pytest.fixture(scope="module")
@@ -118,6 +126,14 @@ def leaked_rows(words, folder):
 
 
 @pytest.fixture
+def marks(notes, write, words, tmp_path):
+    """The notes beside a file of acknowledgements and a baseline that are damaged by words of a note."""
+    write(f'{{"record": "acknowledgement/1", "note": "a", "time": "{words[0]}"}}\n{words[1]}\n', "broken.jsonl")
+    write(f'{{"schema": "notelint.baseline/1", "notes": "{words[0]}"}}', "broken.json")
+    return tmp_path
+
+
+@pytest.fixture
 def claims(notes, write):
     """A claim for each note, and the notes themselves given as claims."""
     for name in "abcdef":
@@ -162,15 +178,32 @@ def leaked(words, told):
     return [word for word in words if word in told.lower()]
 
 
+RECORDS = ".notelint-acknowledgements.jsonl"
+MARKS = [
+    ["acknowledge", "notes/a.txt", "ischemia-time-missing", "--all", "--code", "other", "--reason", "as agreed", "--by", "A"],
+    ["acknowledge", "notes/a.txt", "microscope-missing", "--all", "--code", "other", "--reason", "as agreed", "--by", "A"],
+    ["acknowledge", "notes/e.txt", "blood-loss-missing", "--code", "other", "--reason", "as agreed", "--by", "A"],
+    ["check", "notes", "--acknowledgements", "notes/a.txt", "--baseline", "notes/a.txt", "-q", "--no-excerpt"],
+    ["check", "notes", "--acknowledgements", "broken.jsonl", "--baseline", "broken.json", "-q", "--no-excerpt"],
+    ["baseline", "write", "notes", "--output", "base.json"],
+    ["baseline", "write", "notes", "--output", "notes/a.txt"],
+    ["baseline", "check", "notes", "--baseline", "base.json"],
+    ["check", "notes", "--baseline", "base.json", "--no-excerpt"],
+    *(["acknowledgements", name] for name in ("list", "audit", "export")),
+    ["acknowledgements", "list", "notes/a.txt"],
+]
+
+
 @pytest.mark.parametrize("flags", [["--fake"], pytest.param([], marks=needs.linter)], ids=["fake", "real"])
 class TestNoWord:
-    def test_on_standard_error(self, program, notes, words, flags):
+    def test_on_standard_error(self, program, notes, words, flags, tmp_path):
         done = program([*lines(notes, "--trace"), *ALOUD, *QUERIES, *OTHER_COMMANDS], *flags, "--debug")
         assert done.returncode == 2
         assert leaked(words, done.stdout)
         assert "binary, not plain text" in done.stderr
         assert "longer than 8,000 characters" in done.stderr
         assert not leaked(words, done.stderr)
+        assert not leaked(words, (tmp_path / "audit.html").read_text("utf8"))
 
     def test_anywhere_without_excerpt(self, program, notes, words, flags, tmp_path):
         done = program(
@@ -181,6 +214,17 @@ class TestNoWord:
         assert "notes/a.txt" in done.stdout
         assert not leaked(words, done.stdout + done.stderr)
         assert not leaked(words, (tmp_path / "out").read_text())
+
+    @pytest.mark.parametrize("failing", [[], ["--raise"]], ids=["working", "failing"])
+    def test_in_acknowledgements_and_baselines(self, program, marks, words, flags, failing):
+        done = program(MARKS, *flags, "--debug", *failing)
+        assert done.returncode == 2
+        assert "this is no baseline" in done.stderr
+        assert not leaked(words, done.stdout + done.stderr)
+        assert not leaked(words, (marks / "base.json").read_text())
+        records = marks / "notes" / RECORDS
+        assert records.exists() is not bool(failing)
+        assert not leaked(words, records.read_text() if records.exists() else "")
 
     def test_when_the_linter_fails(self, program, notes, words, flags):
         done = program([*lines(notes), *ALOUD, *QUERIES], *flags, "--debug", "--raise")

@@ -9,8 +9,10 @@ from pathlib import Path
 
 import jsonschema
 import pytest
+from support.snapshots import assert_matches
 
 from notelint.cli.app import notelint
+from notelint.cli.version import version
 from notelint.outputs.formats import FORMATS, REVIEW_FORMATS
 
 ROOT = Path(__file__).parents[2]
@@ -121,10 +123,14 @@ BROKEN = [
 ]
 
 
+WITHOUT_CLAIM = {"concise", "csv", "markdown", "sarif"}
+"""Formats that show findings and not the claim's own values."""
+
+
 @pytest.mark.parametrize("form", REVIEW_FORMATS)
 def test_without_excerpt_no_name_date_or_charge_of_a_claim_is_printed(run, claim, form):
     told = run("review", claim(VALUES), "--format", form).output.lower()
-    assert form == "concise" or all(value in told for value in TOLD[:1])
+    assert form in WITHOUT_CLAIM or all(value in told for value in TOLD[:1])
     done = run("review", claim(VALUES), "--format", form, "--no-excerpt")
     assert done.exit_code == 1
     assert "20956" in done.stdout
@@ -143,12 +149,32 @@ def test_without_excerpt_no_error_tells_a_value_of_the_claim(run, claim, form, o
 
 @pytest.mark.parametrize("form", FORMATS)
 def test_without_excerpt_a_check_tells_no_date_of_the_claim(run, write, form):
-    note = "DATE OF OPERATION: 03/05/2026\nOPERATION: Free fibula flap.\nThe left fibula was harvested on its peroneal vessels.\n"
-    line = ["check", write(note), "--code", "20955", "--dos", "2026-03-02", "--format", form]
-    assert "2026-03-02" in run(*line).stdout
+    note = "DATE OF OPERATION: 09/05/2025\nOPERATION: Free fibula flap.\nThe left fibula was harvested on its peroneal vessels.\n"
+    line = ["check", write(note), "--code", "20955", "--dos", "2025-09-02", "--format", form]
+    assert "2025-09-02" in run(*line).stdout
     done = run(*line, "--no-excerpt")
     assert "date-contradicted" in done.stdout
-    assert "2026-03" not in done.output
+    assert "2025-09" not in done.output
+
+
+SARIF = json.loads((Path(__file__).parents[1] / "data" / "schemas" / "sarif-2.1.0.json").read_text("utf8"))
+
+
+@pytest.mark.parametrize("form", ["sarif", "csv", "markdown"])
+def test_exactly(run, claim, write, form):
+    write(CLAIM.replace('"20956"', "20956"), "bad.yaml")
+    done = run("review", claim(), "bad.yaml", "--format", form)
+    assert done.exit_code == 2
+    assert_matches(f"review/command-{form}.txt", done.stdout_bytes.decode("utf8").replace(version(), "VERSION"))
+
+
+@pytest.mark.parametrize("folder", sorted(path.name for path in (ROOT / "sample_encounters").iterdir() if path.is_dir())[:6])
+def test_sarif_follows_the_schema_and_every_result_has_a_location(run, folder):
+    document = json.loads(run("review", ROOT / "sample_encounters" / folder, "--format", "sarif").stdout)
+    jsonschema.Draft4Validator(SARIF).validate(document)
+    for result in document["runs"][0]["results"]:
+        (location,) = result["locations"]
+        assert location["physicalLocation"]["artifactLocation"]["uri"].endswith("claim.yaml")
 
 
 def test_one_that_cannot_be_read_keeps_its_place_and_the_others_are_reviewed(run, claim, write):

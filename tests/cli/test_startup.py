@@ -19,7 +19,10 @@ try:
 except SystemExit:
     print(*sys.modules, file=sys.stderr)
 """
-HEAVY = {"spacy", "medspacy", "rapidfuzz", "loguru", "rich", "numpy", "pyarrow", "duckdb", "notelint.linter"}
+HEAVY = {
+    "spacy", "medspacy", "rapidfuzz", "loguru", "rich", "numpy", "pyarrow", "duckdb", "jinja2", "matplotlib",
+    "scipy", "notelint.linter",
+}  # fmt: skip
 KNOWLEDGE = [
     ["codes"],
     ["rules"],
@@ -28,6 +31,7 @@ KNOWLEDGE = [
     ["compare", "20956", "20970"],
     ["fees", "20956"],
     ["data", "status"],
+    ["acknowledgements", "reasons"],
 ]
 
 
@@ -43,9 +47,12 @@ def imported_by(*arguments):
         ["--version"],
         ["check", "--help"],
         ["batch", "--help"],
+        ["audit", "--help"],
         ["evaluate", "--help"],
         ["review", "--help"],
         ["query", "--help"],
+        ["acknowledge", "--help"],
+        ["baseline", "write", "--help"],
         *KNOWLEDGE,
     ],
     ids=" ".join,
@@ -95,7 +102,18 @@ def test_no_second_reader_where_the_screen_decides(other_note):
 
 @pytest.mark.parametrize(
     "arguments",
-    [[], ["check"], ["batch"], ["evaluate"], ["review"], ["query"]],
+    [
+        [],
+        ["check"],
+        ["batch"],
+        ["audit"],
+        ["evaluate"],
+        ["review"],
+        ["query"],
+        ["acknowledge"],
+        ["acknowledgements"],
+        ["baseline"],
+    ],
     ids=" ".join,
 )
 def test_help_reads_no_pack(arguments):

@@ -21,9 +21,13 @@ class Entry(NamedTuple):
 ENTRIES = {
     "check": Entry("notelint.cli.check", "Check operative notes: the code they support, and what is not documented."),
     "batch": Entry("notelint.cli.batch", "Check an archive of notes: Parquet, CSV, JSON Lines, a folder, a query."),
+    "audit": Entry("notelint.cli.audit", "Audit many notes: completeness by surgeon, month and code, as a page with pictures."),
     "review": Entry("notelint.cli.review", "Review a claim against its notes: what would be denied, and why."),
     "text": Entry("notelint.cli.text", "Print the text of a document as notelint reads it."),
     "query": Entry("notelint.cli.query", "Draft a query to the surgeon about missing or contradictory documentation."),
+    "acknowledge": Entry("notelint.cli.acknowledge", "Record that a person accepts a finding, and why."),
+    "acknowledgements": Entry("notelint.cli.acknowledgements", "List, audit, export and withdraw acknowledgements of findings."),
+    "baseline": Entry("notelint.cli.baseline", "Write the findings that an archive has, so that only new ones fail a check."),
     "evaluate": Entry("notelint.cli.evaluate", "Score notelint on labelled notes."),
     "train": Entry("notelint.cli.train", "Train the second reader on labelled notes."),
     "codes": Entry("notelint.cli.catalogue", "List the procedure codes that notelint knows."),

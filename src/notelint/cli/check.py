@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from notelint.cli.destination import refuse_overwriting
+from notelint.cli.destination import refuse_overwriting, refuse_reading_back
+from notelint.cli.marking import Marker, marking_options, refuse_overwriting_marks
 from notelint.cli.options import (
     Day,
     debug_option,
@@ -21,12 +22,13 @@ from notelint.cli.options import (
     max_seconds_option,
     split_names,
 )
+from notelint.cli.outputs import planned
 from notelint.cli.packs import load_catalogues
 from notelint.cli.printing import print_reports, tool
 from notelint.cli.readers import reader_options
 from notelint.cli.refused import Refused
 from notelint.cli.rule_names import current_rules
-from notelint.outputs.formats import FORMATS, Options
+from notelint.outputs.formats import FORMATS, STATISTICS_FORMATS, Options
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(readable=False))
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True, help="The output format.")
 @finding_options
+@marking_options
 @folder_options
 @click.option(
     "--code",
@@ -73,6 +76,7 @@ if TYPE_CHECKING:
 @max_seconds_option
 @reader_options
 @click.option("--stdin-filename", default="-", metavar="NAME", help="The name of the note on standard input.")
+@click.option("--statistics", is_flag=True, help="Also count rules, elements, codes and decisions, for text and json.")
 @click.option("-q", "--quiet", is_flag=True, help="Print only the findings: no decisions, no summary.")
 @click.option("-v", "--verbose", is_flag=True, help="Report progress and times on standard error.")
 @debug_option
@@ -81,7 +85,7 @@ def check(
     context: click.Context,
     paths: tuple[str, ...],
     form: str,
-    output: str | None,
+    outputs: tuple[str, ...],
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     fail_on: str,
@@ -98,6 +102,7 @@ def check(
     packs: tuple[str, ...],
     max_chars: int,
     max_seconds: float,
+    statistics: bool,
     stdin_filename: str,
     quiet: bool,
     verbose: bool,
@@ -108,14 +113,23 @@ def check(
     .md ...) are skipped. A note is plain text, RTF, Word, PDF, a scan, HTML, MHT, C-CDA, FHIR or HL7 v2; its content tells which.
     With --code each note is also compared with that claim; notelint review does so for a claim with several notes.
 
-    Exit status: 0 nothing found at or above --fail-on, 1 something was, 2 wrong usage or a note that could not be read.
+    Findings that were acknowledged (notelint acknowledge) or that the baseline has do not count for the exit status.
+
+    Exit status: 0 nothing found at or above --fail-on, 1 something was, 2 wrong usage or a file that could not be read.
     """
     from notelint.cli.linting import lint_paths, make_linter
     from notelint.inputs.folders import Wanted
     from notelint.packs.errors import PackError
 
     wanted = Wanted(include, exclude)
-    refuse_overwriting(output, paths)
+    targets = planned(outputs, form, FORMATS)
+    for target in targets:
+        refuse_overwriting(target.path, paths, takes=wanted.takes)
+        refuse_overwriting_marks(target.path)
+        if target.as_folder:
+            refuse_reading_back(str(target.path), f".{target.form}", paths, wanted.takes)
+    if statistics and not any(target.form in STATISTICS_FORMATS for target in targets):
+        raise Refused(f"--statistics is for --format {' and '.join(STATISTICS_FORMATS)}")
     paths = _notes_among(paths, wanted)
     say = _say if verbose else _say_nothing
     folders = tuple(map(Path, packs))
@@ -140,9 +154,15 @@ def check(
     reports = lint_paths(lints, paths, stdin=stdin, stdin_name=stdin_filename, max_chars=max_chars, say=say, wanted=wanted)
     if no_excerpt and codes:
         reports = map(_without_dates, reports)
+    marker = Marker()
+    reports = marker.marked(reports)
     counts: Counter[str] = Counter()
-    options = Options(tool(catalogues), catalogues, excerpt=not no_excerpt, quiet=quiet, full=full, trace=trace)
-    print_reports(_watched(reports, counts), form, output, options)
+    options = Options(
+        tool(catalogues), catalogues, excerpt=not no_excerpt, quiet=quiet, full=full, trace=trace, fail_on=fail_on,
+        statistics=statistics, baseline=marker.has_baseline,
+    )  # fmt: skip
+    print_reports(_watched(reports, counts), targets, options)
+    counts["unreadable"] += marker.problems
     context.exit(exit_status(counts, fail_on))
 
 
@@ -182,7 +202,7 @@ def _watched(reports: Iterable[Report], counts: Counter[str]) -> Iterator[Report
 
 def _without_dates(report: Report) -> Report:
     """The report whose findings on the claim tell no date of it."""
-    from notelint.outputs.withheld import without_dates
+    from notelint.discreet import without_dates
 
     return replace(report, findings=tuple(replace(found, message=without_dates(found.message)) for found in report.findings))
 

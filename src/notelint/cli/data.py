@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from notelint.cli.catalogue import as_json
+from notelint.cli.clock import now
 from notelint.cli.options import Day
 from notelint.cli.refused import Refused
 from notelint.cli.terminal import color_option, page_width, print_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import date, datetime
+    from datetime import date
     from pathlib import Path
 
     from notelint.cms.records import What
@@ -100,10 +101,3 @@ def status(form: str) -> None:
 
 
 COMMANDS = (data,)
-
-
-def now() -> datetime:
-    """The present moment, with the time zone."""
-    from datetime import datetime
-
-    return datetime.now().astimezone()

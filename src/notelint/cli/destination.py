@@ -1,4 +1,4 @@
-"""Where reports are written: standard output, or a file that appears only when it is complete."""
+"""Where reports are written: standard output, or a file or folder that appears only when it is complete."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ from notelint.cli import ending
 from notelint.cli.refused import Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
+
+    Takes = Callable[[Path, Path], bool]
 
 
 @contextmanager
@@ -26,6 +28,8 @@ def destination(output: str | None) -> Iterator[BinaryIO | None]:
     try:
         if output is None:
             yield None if sys.stdout is None else sys.stdout.buffer
+        elif output.endswith(("/", os.sep)):
+            raise IsADirectoryError(None, "it is a folder")
         elif _is_special(Path(output)):
             with Path(output).open("wb") as stream:
                 yield stream
@@ -36,15 +40,47 @@ def destination(output: str | None) -> Iterator[BinaryIO | None]:
         raise Refused(f"{output or 'standard output'}: cannot be written: {error.strerror}") from None
 
 
-def refuse_overwriting(output: str | None, paths: Iterable[str], endings: tuple[str, ...] = (".txt",)) -> None:
-    """Raise ``Refused`` where ``output`` is one of ``paths``, or a file with one of ``endings`` in a folder of them."""
+@contextmanager
+def folder_destination(output: str) -> Iterator[Callable[[str, bytes], None]]:
+    """A function that adds a file, by its name, to the folder ``output``. The files appear together at the end.
+
+    Files of the same names are replaced, others in the folder stay; after an error it is as it was before. Raises ``Refused``,
+    and ``ValueError`` for a name that leads elsewhere.
+    """
+    try:
+        with _replacing_files(Path(output).resolve()) as add:
+            yield add
+    except OSError as error:
+        raise Refused(f"{output}: cannot be written: {error.strerror}") from None
+
+
+def refuse_overwriting(
+    output: str | None, paths: Iterable[str], endings: tuple[str, ...] = (".txt",), takes: Takes | None = None
+) -> None:
+    """Raise ``Refused`` where ``output`` is one of ``paths``, or a file in a folder of them that is read.
+
+    ``takes`` says whether a file in a folder is read; without it, those with one of ``endings`` are.
+    """
     if output is None or not Path(output).is_file():
         return
     target = Path(output)
+    is_read = takes or (lambda file, _folder: file.name.endswith(endings))
     for path in map(Path, paths):
-        inside = path.is_dir() and target.name.endswith(endings) and path.resolve() in target.resolve().parents
-        if inside or (path.is_file() and path.samefile(target)):
+        if path.is_dir():
+            found = path.resolve() in target.resolve().parents and is_read(target.resolve(), path.resolve())
+        else:
+            found = path.is_file() and path.samefile(target)
+        if found:
             raise Refused(f"{output}: is one of the files to be read; give --output another file")
+
+
+def refuse_reading_back(output: str, ending: str, paths: Iterable[str], takes: Takes) -> None:
+    """Raise ``Refused`` where the files of the folder ``output``, with this ``ending``, would be read as notes the next time."""
+    target = Path(output).resolve()
+    for path in map(Path, paths):
+        folder = path.resolve()
+        if path.is_dir() and folder in (target, *target.parents) and takes(target / f"page{ending}", folder):
+            raise Refused(f"{output}: lies in a folder of notes and would be read as notes; give another folder, or --exclude it")
 
 
 def refuse_no_folder(output: str) -> None:
@@ -78,3 +114,31 @@ def _replacing(target: Path) -> Iterator[BinaryIO]:
         finally:
             part.unlink(missing_ok=True)
             ending.unfinished.discard(str(part))
+
+
+@contextmanager
+def _replacing_files(target: Path) -> Iterator[Callable[[str, bytes], None]]:
+    exists = target.is_dir()
+    part = (target / "x" if exists else target).with_name(f".{target.name}.{os.getpid()}.part")
+    part.mkdir()
+    unfinished = [str(part)]
+    ending.unfinished.update(unfinished)
+
+    def add(name: str, content: bytes) -> None:
+        if Path(name).name != name or name.startswith("."):
+            raise ValueError("a file of a folder has a plain name")
+        unfinished.append(str(part / name))
+        ending.unfinished.add(str(part / name))
+        with (part / name).open("xb") as stream:
+            stream.write(content)
+
+    try:
+        yield add
+        if exists:
+            for file in part.iterdir():
+                file.replace(target / file.name)
+        else:
+            part.rename(target)
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+        ending.unfinished.difference_update(unfinished)

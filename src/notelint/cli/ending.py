@@ -13,7 +13,7 @@ INTERRUPTED = 130
 FAILED = 2
 
 unfinished: set[str] = set()
-"""Paths of files being written, which an interruption takes away."""
+"""Paths of files and folders being written, which an interruption takes away."""
 
 parting: str = ""
 """What the line of an interruption also says, such as how to go on."""
@@ -30,9 +30,9 @@ is_own_process: bool = False
 
 def interrupted(_signal: int, _frame: FrameType | None) -> NoReturn:
     """The handler of Ctrl-C. It ends the process itself: an exception could be swallowed or told by a library."""
-    for path in unfinished:
+    for path in sorted(unfinished, key=len, reverse=True):  # the files of a folder before the folder
         try:
-            os.unlink(path)  # noqa: PTH108 -- pathlib may not have been imported yet
+            (os.rmdir if os.path.isdir(path) else os.unlink)(path)  # noqa: PTH112 -- pathlib may not be imported yet
         except OSError:
             continue
     try:

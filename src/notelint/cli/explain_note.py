@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from notelint.cli.linting import lint_paths, make_linter
+from notelint.cli.outputs import Output
 from notelint.cli.printing import print_reports, tool
 from notelint.cli.refused import Refused
 from notelint.inputs.reading import MAX_CHARS
@@ -28,7 +29,7 @@ def explain_note(
     for report in reports:
         if report.error is not None:
             raise Refused(f"{printable(report.note.source)}: {report.error}")
-    print_reports(reports, form, None, Options(tool(catalogues), excerpt=excerpt, full=True, trace=True, review=False))
+    print_reports(reports, [Output(form)], Options(tool(catalogues), excerpt=excerpt, full=True, trace=True, review=False))
 
 
 def _say_nothing(_message: str) -> None:

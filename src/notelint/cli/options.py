@@ -134,9 +134,12 @@ def folder_options(command: Callable[..., None]) -> Callable[..., None]:
 _FINDING_OPTIONS = (
     click.option(
         "--output",
-        metavar="FILE",
+        "outputs",
+        multiple=True,
+        metavar="[FORMAT:]PATH",
         type=click.Path(readable=False),
-        help="Write to this file instead of standard output, when everything is done.",
+        help="Write to this file instead of standard output, when everything is done; FORMAT:PATH also writes another format "
+        "(may be repeated).",
     ),
     select_option,
     ignore_option,

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from notelint.cli.destination import destination, refuse_overwriting
+from notelint.cli.one_note import refuse_folder, report_on_one
 from notelint.cli.options import debug_option, max_seconds_option
 from notelint.cli.packs import load_catalogues
 from notelint.cli.readers import reader_options
@@ -19,7 +18,6 @@ from notelint.cli.terminal import color_option
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from notelint.linter import Linter
     from notelint.outputs.formats import Options
     from notelint.packs.schema import Catalogue
     from notelint.queries.model import Query
@@ -30,8 +28,6 @@ FORMATS = {
     "markdown": "notelint.outputs.query_markdown",
     "json": "notelint.outputs.query_json",
 }
-
-_NAMED = 5  # notes of a file that a message names
 
 
 @click.command()
@@ -69,10 +65,11 @@ def query(
     from notelint.watch import watched
 
     refuse_overwriting(output, [path])
-    _refuse_folder(path)
+    refuse_folder(path, "a query")
     catalogues = load_catalogues(())
     code = _known(code, catalogues)
-    report = _report(make_linter(packs=(), select=(), ignore=(), say=_say_nothing, max_seconds=max_seconds), path, note)
+    linter = make_linter(packs=(), select=(), ignore=(), say=_say_nothing, max_seconds=max_seconds)
+    report = report_on_one(linter, path, note, "a query")
     catalogue = _catalogue_for(report, code, catalogues)
     options = fitted(Options(tool(catalogues), excerpt=not no_excerpt), output)
     with internal_errors_refused("query", lambda: report.note.source):
@@ -87,15 +84,6 @@ def query(
 COMMANDS = (query,)
 
 
-def _refuse_folder(path: str) -> None:
-    if Path(path).is_dir():
-        raise Refused(f"{path}: is a folder; a query is about one note, name its file")
-    from notelint.inputs.named import problem_of
-
-    if problem := problem_of(path):
-        raise Refused(f"{path}: {problem}")
-
-
 def _known(code: str | None, catalogues: Sequence[Catalogue]) -> str | None:
     """The code as the catalogues write it. Raises ``Refused`` for an unknown code."""
     from notelint.nearest import did_you_mean
@@ -106,25 +94,6 @@ def _known(code: str | None, catalogues: Sequence[Catalogue]) -> str | None:
     if code.strip().upper() not in known:
         raise Refused(f"no code is called {code!r}; {did_you_mean(code.strip(), known, 'see notelint codes')}")
     return code.strip().upper()
-
-
-def _report(linter: Linter, path: str, name: str | None) -> Report:
-    """The report on the note at ``path``, of several on the one called ``name``. Raises ``Refused``."""
-    from notelint.cli.linting import lint_paths
-    from notelint.inputs.reading import MAX_CHARS
-    from notelint.outputs.excerpt import printable
-
-    stdin = None if sys.stdin is None else sys.stdin.buffer
-    reports = list(lint_paths(linter, [path], stdin=stdin, stdin_name="-", max_chars=MAX_CHARS, say=_say_nothing))
-    named = [one for one in reports if name is None or one.note.source == f"{path} {name}"]
-    if len(named) != 1:
-        names = ", ".join(one.note.source.removeprefix(f"{path} ") for one in reports[:_NAMED])
-        problem = f"has no note called {name!r}" if name else f"holds {len(reports)} notes, and a query is about one"
-        raise Refused(f"{path}: {problem}; give --note one of: {names}{' ...' if len(reports) > _NAMED else ''}")
-    (report,) = named
-    if report.error is not None:
-        raise Refused(f"{printable(report.note.source)}: {report.error}")
-    return report
 
 
 def _catalogue_for(report: Report, code: str | None, catalogues: Sequence[Catalogue]) -> Catalogue:

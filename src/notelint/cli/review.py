@@ -11,6 +11,7 @@ import click
 
 from notelint.cli.destination import refuse_overwriting
 from notelint.cli.options import debug_option, exit_status, finding_options, max_seconds_option
+from notelint.cli.outputs import planned
 from notelint.cli.packs import load_catalogues
 from notelint.cli.printing import print_reviews, tool
 from notelint.cli.readers import reader_options
@@ -38,7 +39,7 @@ def review(
     context: click.Context,
     paths: tuple[str, ...],
     form: str,
-    output: str | None,
+    outputs: tuple[str, ...],
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     fail_on: str,
@@ -57,7 +58,9 @@ def review(
     from notelint.cli.reviewing import make_reviewer, review_paths
     from notelint.outputs.withheld import without_values
 
-    refuse_overwriting(output, paths, (".txt", ".yaml"))
+    targets = planned(outputs, form, REVIEW_FORMATS)
+    for target in targets:
+        refuse_overwriting(target.path, paths, (".txt", ".yaml"))
     folders = tuple(map(Path, packs))
     catalogues = load_catalogues(folders)
     select, ignore = current_rules(select, catalogues), current_rules(ignore, catalogues)
@@ -66,8 +69,8 @@ def review(
     if no_excerpt:
         reviews = map(without_values, reviews)
     counts: Counter[str] = Counter()
-    options = Options(tool(catalogues), catalogues, excerpt=not no_excerpt, quiet=quiet)
-    print_reviews(_watched(reviews, counts, frozenset(select), frozenset(ignore)), form, output, options)
+    options = Options(tool(catalogues), catalogues, excerpt=not no_excerpt, quiet=quiet, fail_on=fail_on)
+    print_reviews(_watched(reviews, counts, frozenset(select), frozenset(ignore)), targets, options)
     context.exit(exit_status(counts, fail_on))
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from notelint.inputs.decoding import NotTextError, decode
 from notelint.inputs.folders import EVERY_NOTE, notes_in
 from notelint.inputs.formats.recognise import HEAD, format_of
-from notelint.note import Note
+from notelint.note import Note, shown_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -52,9 +52,9 @@ def read_notes(
         if path == "-":
             yield from _from_stdin(stdin, stdin_name, max_chars)
         elif os.path.isdir(path):  # noqa: PTH112 -- Path.is_dir raises where permission is denied
-            yield from _from_folder(Path(path), _shown(path), max_chars, wanted)
+            yield from _from_folder(Path(path), shown_path(path), max_chars, wanted)
         else:
-            yield from _from_file(Path(path), _shown(path), max_chars)
+            yield from _from_file(Path(path), shown_path(path), max_chars)
 
 
 def notes_of(data: bytes, source: str, max_chars: int = MAX_CHARS, media_type: str = "") -> Iterator[Note | Unreadable]:
@@ -84,9 +84,9 @@ def _from_folder(folder: Path, source: str, max_chars: int, wanted: Wanted) -> I
     for found in notes_in(folder, wanted):
         empty = False
         if isinstance(found, OSError):
-            yield Unreadable(_shown(str(found.filename)), _told(found))
+            yield Unreadable(shown_path(str(found.filename)), _told(found))
         else:
-            yield from _from_file(found, _shown(str(found)), max_chars)
+            yield from _from_file(found, shown_path(str(found)), max_chars)
     if empty:
         yield Unreadable(source, "no notes in this folder; put notes there (.txt, .docx, .pdf ...) or name the files")
 
@@ -155,7 +155,7 @@ def _documents(data: bytes, source: str, max_chars: int, media_type: str) -> Ite
         if problem := _problem(document.text, max_chars):
             yield Unreadable(full, f"no text in it: {'; '.join(document.warnings)}" if document.warnings else problem)
         else:
-            yield Note(document.text, full, document.encoding, document.places, document.warnings, document.metadata)
+            yield Note(document.text, full, document.encoding, document.places, document.warnings, document.metadata, name)
 
 
 def _problem(text: str, max_chars: int) -> str:
@@ -180,8 +180,3 @@ def _told(error: OSError) -> str:
     if isinstance(error, PermissionError):
         return "permission denied; ask for the right to read it"
     return f"cannot be read: {error.strerror or type(error).__name__}"
-
-
-def _shown(path: str) -> str:
-    """The path as text that can be printed, also where its name is not UTF-8."""
-    return os.fsencode(path).decode("utf-8", errors="replace")

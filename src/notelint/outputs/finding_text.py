@@ -6,6 +6,7 @@ import re
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from notelint.outputs.acknowledged import by_whom
 from notelint.outputs.excerpt import excerpt, printable
 from notelint.outputs.layout import KEPT
 from notelint.outputs.style import SEVERITY_STYLES, glyphs, position, quoted, where
@@ -42,8 +43,8 @@ def short_finding(report: Report, finding: Finding, options: Options, *, path: b
     severity = (finding.severity, SEVERITY_STYLES[finding.severity])
     message = finding.message if path else _without_codes(report, finding)
     lines = wrapped(pieces(severity, f"[{finding.rule}] ", (place, "cyan"), f": {message}"), options.width, indent, indent + 4)
-    if quote and _has_words(report, finding, options):
-        words = quoted(report.note, _evidence(report.note, finding), options, place_too=False)
+    if quote and has_words(report, finding, options):
+        words = quoted(report.note, evidence_of(report.note, finding), options, place_too=False)
         lines += wrapped(pieces((words, "dim")), options.width, indent + 4, indent + 4)
     for line in _all_related(report.note, finding.related, options):
         lines += wrapped(line, options.width, indent + 4, indent + 6)
@@ -65,7 +66,7 @@ def _without_codes(report: Report, finding: Finding) -> str:
     return finding.message[: remark.start()] if named else finding.message
 
 
-def _has_words(report: Report, finding: Finding, options: Options) -> bool:
+def has_words(report: Report, finding: Finding, options: Options) -> bool:
     """Whether words show the finding and are worth a line: none show that something is missing."""
     if finding.severity == "info":
         return False
@@ -87,14 +88,19 @@ def _all_related(note: Note, related: Sequence[Related], options: Options) -> It
 def full_finding(note: Note, finding: Finding, options: Options, indent: int = 2) -> list[Line]:
     """The finding's lines with the line of the note, its other places and its source, and an empty line at the end."""
     style = SEVERITY_STYLES[finding.severity]
+    kind = "acknowledged" if finding.acknowledged else finding.severity
     gutter = " " * (indent + len(str(finding.line)))
-    told = pieces((finding.severity, style), f"[{finding.rule}]: ", (finding.message, "bold"))
+    told = pieces((kind, "dim" if finding.acknowledged else style), f"[{finding.rule}]: ", (finding.message, "bold"))
     lines = wrapped(told, options.width, indent, indent)
     lines.append(pieces((f"{gutter}--> ", "dim"), (f"{printable(note.source)}:{_position(note, finding, options)}", "cyan")))
     if options.excerpt:
         lines += _source_line(note, finding, options, gutter)
     for other in finding.related:
         lines += _hanging(pieces((f"={KEPT}", "dim"), *_related(note, other, options)), gutter, options)
+    if finding.acknowledged:
+        lines += _hanging(pieces((f"= acknowledged {by_whom(finding.acknowledged, options)}", "dim")), gutter, options)
+    if finding.in_baseline:
+        lines += _hanging(pieces(("= in the baseline", "dim")), gutter, options)
     if finding.source:
         lines += _hanging(pieces((f"= source: {finding.source}", "dim")), gutter, options)
     return [*lines, []]
@@ -106,11 +112,12 @@ def _hanging(line: Line, gutter: str, options: Options) -> list[Line]:
 
 def _related(note: Note, other: Related, options: Options) -> Line:
     """The place, its words, and what it is."""
-    words = f" {quoted(note, _evidence(note, other), options, place_too=False)}" if options.excerpt else ""
+    words = f" {quoted(note, evidence_of(note, other), options, place_too=False)}" if options.excerpt else ""
     return pieces((position(note, other.start, options), "cyan"), (words, "dim"), f": {other.note}")
 
 
-def _evidence(note: Note, finding: Finding | Related) -> Evidence:
+def evidence_of(note: Note, finding: Finding | Related) -> Evidence:
+    """The words at the place of a finding, or at a further place of it."""
     return Evidence(finding.start, finding.end, note.text[finding.start : finding.end])
 
 

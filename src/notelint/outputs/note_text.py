@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from notelint.outputs.acknowledged import marked_lines, open_findings
 from notelint.outputs.checklist import checklist
 from notelint.outputs.events import events_table, meant, timelines
 from notelint.outputs.excerpt import printable
@@ -28,8 +29,8 @@ _FEW = 3  # things set aside that a headline names
 def short_note(report: Report, options: Options) -> list[Line]:
     """The decision, the findings, what is documented; the words of the gravest findings as far as they fit the screen."""
     lines = headline(report, options)
-    ending = coverage(report, options)
-    told = sorted_findings(report.findings)
+    ending = marked_lines(report, options) + coverage(report, options)
+    told = sorted_findings(open_findings(report.findings))
     lines += short_findings(report, told, options, SCREEN - len(lines) - len(ending)) + ending
     return lines + _events(report, options)
 
@@ -72,12 +73,16 @@ def full_note(report: Report, options: Options) -> list[Line]:
 
 def headline(report: Report, options: Options) -> list[Line]:
     """The path, the decision, and its reason in a few words."""
-    parts: Line = [(printable(report.note.source), "bold cyan"), (": ", "")]
-    if report.decision is not None:
-        parts += _decided(report.decision)
-        reason = _reason(report, report.decision, options)
-        parts += [(": ", ""), *reason] if reason else []
+    parts: Line = [(printable(report.note.source), "bold cyan"), (": ", ""), *decided(report, options)]
     return wrapped(parts, options.width, 0, 4)
+
+
+def decided(report: Report, options: Options) -> Line:
+    """The decision, and its reason in a few words; nothing for a note that could not be read."""
+    if report.decision is None:
+        return []
+    reason = _reason(report, report.decision, options)
+    return [*_decided(report.decision), *([(": ", ""), *reason] if reason else [])]
 
 
 def coverage(report: Report, options: Options) -> list[Line]:

@@ -134,7 +134,7 @@ def _finding(review: Review, finding: ClaimFinding, options: Options) -> list[Li
         lines += _remark(pieces(f"{printable(note.source)}:{quoted(note, told.evidence, options)}"), options)
     lines += _remark(pieces(("to settle it: ", "dim"), finding.settle), options)
     if finding.basis:
-        change = "not estimated" if finding.difference is None else f"{_signed(finding.difference)}"
+        change = "not estimated" if finding.difference is None else f"{signed(finding.difference)}"
         lines += _remark(pieces(("payment: ", "dim"), f"{change}, {finding.basis}"), options)
     more = f"; {len(finding.sources) - 1} more: notelint explain {finding.rule}" if finding.sources[1:] else ""
     lines += _remark(pieces((f"source: {finding.sources[0]}{more}", "dim")), options)
@@ -147,7 +147,8 @@ def _remark(line: Line, options: Options) -> list[Line]:
     return wrapped(pieces((f"={KEPT}", "dim"), *line), options.width, 4, 6)
 
 
-def _signed(amount: Decimal) -> str:
+def signed(amount: Decimal) -> str:
+    """A change of a payment in US dollars, with its sign."""
     return usd(amount) if not amount else f"{'+' if amount > 0 else '-'}{usd(abs(amount))}"
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from notelint.outputs.acknowledged import open_findings
 from notelint.outputs.layout import counted, flowed, table, words
+from notelint.outputs.statistics import Statistics, statistics_tables
 from notelint.outputs.style import SEVERITY_STYLES, STATUS_STYLES
 from notelint.outputs.styled import pieces, wrapped
 from notelint.outputs.tally import tally
@@ -19,7 +21,8 @@ if TYPE_CHECKING:
 class Totals:
     """Counts of the notes of a run. ``add`` each report, ``lines`` are the summary."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, statistics: bool = False) -> None:
+        self._statistics = Statistics() if statistics else None
         self._counts: Counter[str] = Counter()
         self._codes: Counter[str] = Counter()
         self._candidates: Counter[str] = Counter()
@@ -27,15 +30,22 @@ class Totals:
 
     def add(self, report: Report) -> None:
         """Count one more."""
+        if self._statistics is not None:
+            self._statistics.add(report)
         self._counts.update(tally(report))
         if report.decision is not None:
             self._codes.update(report.decision.codes)
             self._candidates.update(report.decision.candidates)
-        self._rules.update(finding.rule for finding in report.findings)
+        self._rules.update(finding.rule for finding in open_findings(report.findings))
 
     def lines(self, options: Options) -> list[Line]:
         """The summary; of a single note that was checked there is none."""
         lines = self._not_checked(options)
+        if self._statistics is not None:
+            lines += self._by_status(options)
+            return lines + [
+                line for title, body in statistics_tables(self._statistics, options.width) for line in _block(title, body)
+            ]
         if self._counts["notes"] == 1:
             return lines
         lines += self._by_status(options)
@@ -57,6 +67,8 @@ class Totals:
         for number, (severity, style) in enumerate(SEVERITY_STYLES.items()):
             count = self._counts[severity]
             findings += [(", " if number else ": ", ""), (counted(count, severity), style if count else "")]
+        told = {"acknowledged": "acknowledged", "baseline": "in the baseline"}
+        findings += [(f"; {self._counts[kind]:,} {name}", "") for kind, name in told.items() if self._counts[kind]]
         return wrapped(notes, options.width, 0, 2) + wrapped(findings, options.width, 0, 2)
 
     def _by_code(self, width: int) -> str:

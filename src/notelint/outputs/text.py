@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from notelint.outputs.acknowledged import marked_lines, open_findings
 from notelint.outputs.excerpt import printable
 from notelint.outputs.finding_text import full_finding, sorted_findings
 from notelint.outputs.note_text import full_note, short_findings, short_note
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 def render(reports: Iterable[Report], options: Options) -> Iterator[str]:
     """Each note as soon as it has been linted, the summary at the end. Notes that could not be checked are only counted."""
-    totals = Totals()
+    totals = Totals(statistics=options.statistics)
     above = ""  # an empty line, where a note without one behind it stands above
     for report in reports:
         totals.add(report)
@@ -28,13 +29,14 @@ def render(reports: Iterable[Report], options: Options) -> Iterator[str]:
             continue
         if options.quiet:
             yield painted(_findings(report, options), color=options.color)
+            above = "\n"
         elif report.findings or options.full or options.trace:
             yield f"{above}{painted(_note(report, options), color=options.color)}\n"
             above = ""
         else:
             yield _line(report, options) or painted(short_note(report, options), color=options.color)
             above = "\n"
-    if options.review and not options.quiet:
+    if options.statistics or (options.review and not options.quiet):
         summary = painted(totals.lines(options), color=options.color)
         yield above + summary if summary else ""
 
@@ -44,10 +46,10 @@ def _note(report: Report, options: Options) -> list[Line]:
 
 
 def _findings(report: Report, options: Options) -> list[Line]:
-    findings = sorted_findings(report.findings)
     if options.full:
-        return [line for finding in findings for line in full_finding(report.note, finding, options, indent=0)]
-    return short_findings(report, findings, options, None)
+        return [line for one in sorted_findings(report.findings) for line in full_finding(report.note, one, options, indent=0)]
+    findings = sorted_findings(open_findings(report.findings))
+    return short_findings(report, findings, options, None) + marked_lines(report, options)
 
 
 def _line(report: Report, options: Options) -> str:

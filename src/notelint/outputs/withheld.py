@@ -5,17 +5,15 @@ Codes, modifiers, units and the place of service stay: a finding of a claim says
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from notelint.claim import Facility, Surgeon
+from notelint.discreet import without_dates
 
 if TYPE_CHECKING:
     from notelint.claim import Encounter
     from notelint.review.model import ClaimFinding, ReadNote, Review
-
-_DATE = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 
 
 def without_values(review: Review) -> Review:
@@ -30,15 +28,6 @@ def without_values(review: Review) -> Review:
         notes=tuple(_note(note, labels) for note in review.notes),
         findings=tuple(_finding(finding, labels) for finding in review.findings),
     )
-
-
-def without_dates(message: str) -> str:
-    """A finding's message without the dates of the claim and of the note.
-
-    >>> without_dates("the claim's date of service is 2026-03-02; the note gives 2026-03-03")
-    "the claim's date of service is (withheld); the note gives (withheld)"
-    """
-    return _DATE.sub("(withheld)", message)
 
 
 def _encounter(encounter: Encounter, labels: dict[str, str]) -> Encounter:

@@ -1,0 +1,54 @@
+"""Reviews as Markdown: each encounter with its findings, the words of the notes and what settles them; a summary at the end."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from notelint.outputs.markdown import finding_line, summary
+from notelint.outputs.markdown_text import code, escaped
+from notelint.outputs.review_text import signed, tally
+from notelint.outputs.style import quoted
+from notelint.packs.decode import spell
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from notelint.outputs.formats import Options
+    from notelint.review.model import ClaimFinding, Review
+
+
+def render(reviews: Iterable[Review], options: Options) -> Iterator[str]:
+    """Each encounter as soon as it has been reviewed. With ``quiet``, only those with findings, and no summary."""
+    options = replace(options, color=False, unicode=True)
+    counts: Counter[str] = Counter()
+    rules: Counter[str] = Counter()
+    yield "## notelint\n"
+    for review in reviews:
+        counts.update(tally(review))
+        rules.update(finding.rule for finding in review.findings)
+        if review.findings or not options.quiet:
+            yield _review(review, options)
+    if not options.quiet:
+        yield summary(counts, rules, "encounter")
+
+
+def _review(review: Review, options: Options) -> str:
+    head = f"\n### {code(review.source) or '-'}\n\n"
+    if review.error is not None:
+        return f"{head}**not checked:** {escaped(review.error)}\n"
+    return head + ("".join(_finding(review, finding, options) for finding in review.findings) or "Nothing found.\n")
+
+
+def _finding(review: Review, finding: ClaimFinding, options: Options) -> str:
+    place = f"{finding.line} {spell(finding.where)}" if finding.line else spell(finding.where)
+    lines = [finding_line(finding.severity, finding.rule, place, finding.message).rstrip("\n")]
+    for told in finding.words:
+        note = review.notes[told.note].report.note
+        lines.append(f"  {code(f'{note.source}:{quoted(note, told.evidence, options)}')}")
+    lines.append(f"  To settle it: {escaped(finding.settle)}")
+    if finding.basis:
+        change = "not estimated" if finding.difference is None else signed(finding.difference)
+        lines.append(f"  Payment: {escaped(f'{change}, {finding.basis}')}")
+    return "  \n".join(lines) + "\n"
