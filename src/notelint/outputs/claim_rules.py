@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 Data = dict[str, Any]
 
 TOPICS = {
-    "claim": "The claim itself",
+    "form": "The claim itself",
     "code": "The code against the notes",
     "bundling": "Bundling and units",
     "modifier": "Modifiers",

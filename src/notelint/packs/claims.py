@@ -29,7 +29,7 @@ Kind = Literal[
 ]  # fmt: skip
 """What a modifier states."""
 _SECTION = "surgery"
-Topic = Literal["claim", "code", "modifier", "two_surgeons", "bundling", "place", "time"]
+Topic = Literal["form", "code", "modifier", "two_surgeons", "bundling", "place", "time"]
 
 
 class ClaimRule(Record):
