@@ -20,12 +20,19 @@ from support.cms_files import ILIAC_CREST, OFFICE, gpci, mue, pprrvu, ptp
 
 from notelint.cms.amounts import rate
 from notelint.cms.errors import TableError
-from notelint.cms.importing import Import
+from notelint.cms.importing import Import, _counted
 from notelint.cms.store import path_of
 
 TODAY = date(2026, 11, 21)
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 EDIT = cms_files.EDITS[0]
+
+
+def test_progress_counts_the_rows_of_all_files_together():
+    told = []
+    for before in (0, 12_000):
+        list(_counted(iter([(1, ["20956"])] * 12_000), before, told.append))
+    assert told == [5_000, 10_000, 17_000, 22_000]
 
 
 class TestEdits:

@@ -82,22 +82,36 @@ def _set_debug(_ctx: click.Context, _parameter: click.Parameter, wanted: Any) ->
 
 
 def _print_version(ctx: click.Context, _parameter: click.Parameter, wanted: Any) -> None:
-    if wanted:
+    if not wanted:
+        return
+    if ctx.params.get("verbose"):
+        from notelint.cli.about import about
+        from notelint.cli.terminal import page_width
+
+        click.echo(about(page_width()), nl=False)
+    else:
         from notelint.cli.version import version
 
         click.echo(f"notelint {version()}")
-        ctx.exit()
+    ctx.exit()
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--version", is_flag=True, expose_value=False, callback=_print_version, help="Show the version and exit.")
 @click.option(
-    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_print_version, help="Show the version and exit."
+    "-v",
+    "--verbose",
+    is_flag=True,
+    is_eager=True,  # before --version, in whatever order they stand
+    help="With --version: also the versions of Python, packs, models, CMS tables and extras.",
 )
 @click.option(
     "--debug", is_flag=True, is_eager=True, expose_value=False, callback=_set_debug, help="Show where an internal error happened."
 )
-def notelint() -> None:
+def notelint(*, verbose: bool) -> None:
     """Check operative notes of microvascular bone grafts: decide the code, and report what is not documented.
 
     Nothing leaves this machine. notelint is not a legal or billing authority; CPT is the American Medical Association's.
     """
+    if verbose:
+        raise click.UsageError("--verbose here is for --version; give that of a command after its name: notelint check --verbose")

@@ -79,6 +79,8 @@ def _checked(path: str, reading: Reading) -> Results:
     """The notes of a folder, checked now. What could not be read is told on standard error."""
     from notelint.audit.model import add_report
     from notelint.cli.linting import lint_paths, make_linter
+    from notelint.cli.progress import progress
+    from notelint.inputs.folders import number_of_notes
     from notelint.outputs.excerpt import printable
 
     results = Results()
@@ -86,10 +88,11 @@ def _checked(path: str, reading: Reading) -> Results:
     reports = lint_paths(
         linter, [path], stdin=None, stdin_name="-", max_chars=reading.max_chars, say=_say_nothing, wanted=reading.wanted
     )
-    for report in reports:
-        add_report(results, report)
-        if report.error is not None:
-            results.problems.append(f"{printable(report.note.source)}: {report.error}")
+    with progress("checking", total=lambda: number_of_notes([path], reading.wanted)) as shown:
+        for report in shown.each(reports):
+            add_report(results, report)
+            if report.error is not None:
+                results.problems.append(f"{printable(report.note.source)}: {report.error}")
     return results
 
 

@@ -172,14 +172,14 @@ def _carried_out(make: Any, *, resume: bool, quiet: bool, database: str | None) 
     from notelint.batch.shards import InUseError
     from notelint.batch.summary import NotOursError, refuse_others, summary, write_database
     from notelint.batch.workers import WorkersError
-    from notelint.cli.batch_progress import watching
+    from notelint.cli.progress import progress
     from notelint.cms.errors import TableError
     from notelint.packs.errors import PackError
 
     try:
         if database is not None:
             refuse_others(Path(database))
-        with watching(quiet=quiet) as watcher:
+        with progress("starting", quiet=quiet, closing=True) as watcher:
             run: Run = make(watcher)
             run.go(resume=resume)
         if database is not None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from notelint.cli.linting import LintsNotes
+    from notelint.cli.outputs import Output
     from notelint.inputs.folders import Wanted
     from notelint.report import Report
 
@@ -77,6 +79,7 @@ if TYPE_CHECKING:
 @reader_options
 @click.option("--stdin-filename", default="-", metavar="NAME", help="The name of the note on standard input.")
 @click.option("--statistics", is_flag=True, help="Also count rules, elements, codes and decisions, for text and json.")
+@click.option("--watch", is_flag=True, help="Check again each time a note changes, until Ctrl-C.")
 @click.option("-q", "--quiet", is_flag=True, help="Print only the findings: no decisions, no summary.")
 @click.option("-v", "--verbose", is_flag=True, help="Report progress and times on standard error.")
 @debug_option
@@ -104,6 +107,7 @@ def check(
     max_seconds: float,
     statistics: bool,
     stdin_filename: str,
+    watch: bool,
     quiet: bool,
     verbose: bool,
 ) -> None:
@@ -118,16 +122,15 @@ def check(
     Exit status: 0 nothing found at or above --fail-on, 1 something was, 2 wrong usage or a file that could not be read.
     """
     from notelint.cli.linting import lint_paths, make_linter
-    from notelint.inputs.folders import Wanted
+    from notelint.cli.progress import progress
+    from notelint.inputs.folders import Wanted, number_of_notes
     from notelint.packs.errors import PackError
 
     wanted = Wanted(include, exclude)
+    if watch:
+        _watch(context, paths, wanted)
     targets = planned(outputs, form, FORMATS)
-    for target in targets:
-        refuse_overwriting(target.path, paths, takes=wanted.takes)
-        refuse_overwriting_marks(target.path)
-        if target.as_folder:
-            refuse_reading_back(str(target.path), f".{target.form}", paths, wanted.takes)
+    _refuse_outputs(targets, paths, wanted)
     if statistics and not any(target.form in STATISTICS_FORMATS for target in targets):
         raise Refused(f"--statistics is for --format {' and '.join(STATISTICS_FORMATS)}")
     paths = _notes_among(paths, wanted)
@@ -161,12 +164,30 @@ def check(
         tool(catalogues), catalogues, excerpt=not no_excerpt, quiet=quiet, full=full, trace=trace, fail_on=fail_on,
         statistics=statistics, baseline=marker.has_baseline,
     )  # fmt: skip
-    print_reports(_watched(reports, counts), targets, options)
+    with progress("checking", total=lambda: number_of_notes(paths, wanted), quiet=quiet) as shown:
+        print_reports(_watched(shown.each(reports), counts), targets, options)
     counts["unreadable"] += marker.problems
     context.exit(exit_status(counts, fail_on))
 
 
 COMMANDS = (check,)
+
+
+def _watch(context: click.Context, paths: tuple[str, ...], wanted: Wanted) -> NoReturn:
+    """Do the whole command again at each change; so it reads again whatever it depends on."""
+    from notelint.cli.watching import work_again
+
+    assert check.callback is not None
+    work_again(partial(context.invoke, check.callback, **{**context.params, "watch": False}), paths, wanted)
+
+
+def _refuse_outputs(targets: Iterable[Output], paths: tuple[str, ...], wanted: Wanted) -> None:
+    """Raise ``Refused`` where an output would take the place of a note, or be read as one the next time."""
+    for target in targets:
+        refuse_overwriting(target.path, paths, takes=wanted.takes)
+        refuse_overwriting_marks(target.path)
+        if target.as_folder:
+            refuse_reading_back(str(target.path), f".{target.form}", paths, wanted.takes)
 
 
 def _notes_among(paths: tuple[str, ...], wanted: Wanted) -> tuple[str, ...]:

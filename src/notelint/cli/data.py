@@ -55,6 +55,7 @@ def import_(kind: str, files: tuple[str, ...], effective: date | None, form: str
     from pathlib import Path
 
     from notelint.cli import ending
+    from notelint.cli.progress import progress
     from notelint.cms.errors import TableError
     from notelint.cms.importing import Import
     from notelint.cms.store import data_folder
@@ -70,8 +71,15 @@ def import_(kind: str, files: tuple[str, ...], effective: date | None, form: str
         if path.is_fifo() and not path.is_symlink():  # it would be waited for without end; /dev/stdin is a link
             raise Refused(f"{printable(str(path))}: not a regular file; give the file as CMS publishes it")
     try:
-        incoming = Import(data_folder(), open_tables(data_folder()), shown=lambda path: printable(str(path)), began=began)
-        changes = incoming.run(paths, _WANTED[kind], now(), effective=effective, allow_fewer=allow_fewer)
+        with progress("importing", "rows") as watched:
+            incoming = Import(
+                data_folder(),
+                open_tables(data_folder()),
+                shown=lambda path: printable(str(path)),
+                began=began,
+                moved=watched.moved,
+            )
+            changes = incoming.run(paths, _WANTED[kind], now(), effective=effective, allow_fewer=allow_fewer)
     except TableError as error:
         raise Refused(str(error)) from None
     if form == "json":

@@ -89,6 +89,7 @@ def evaluate(
     """
     from notelint.cli.linting import make_linter
     from notelint.cli.printing import tool
+    from notelint.cli.progress import progress
     from notelint.cli.scoring import score
     from notelint.cli.terminal import encoding_of, page, width
     from notelint.evaluation.labels import scheme_of
@@ -105,8 +106,10 @@ def evaluate(
         linter = make_linter(packs=pack_folders, select=(), ignore=(), say=lambda _message: None, max_seconds=max_seconds)
     except PackError as error:
         raise Refused(str(error)) from None
+    number = sum(len(folder.labelled) for folder in found)
     with destination(output) as stream:
-        sets = [score(linter, folder, scheme, _complain) for folder in found]
+        with progress("evaluating", total=lambda: number) as shown:
+            sets = [score(linter, folder, scheme, _complain, shown.each) for folder in found]
         if stream is not None:
             text = import_module(FORMATS[form]).render(sets, tool(catalogues), show=show, width=width(output))
             text = page(text, output) if form == "text" else text

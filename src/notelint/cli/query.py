@@ -59,6 +59,7 @@ def query(
     """
     from notelint.cli.linting import make_linter
     from notelint.cli.printing import tool
+    from notelint.cli.progress import progress
     from notelint.cli.terminal import encoding_of, fitted
     from notelint.outputs.formats import Options
     from notelint.queries.draft import draft
@@ -68,8 +69,9 @@ def query(
     refuse_folder(path, "a query")
     catalogues = load_catalogues(())
     code = _known(code, catalogues)
-    linter = make_linter(packs=(), select=(), ignore=(), say=_say_nothing, max_seconds=max_seconds)
-    report = report_on_one(linter, path, note, "a query")
+    with progress("reading the note"):
+        linter = make_linter(packs=(), select=(), ignore=(), say=_say_nothing, max_seconds=max_seconds)
+        report = report_on_one(linter, path, note, "a query")
     catalogue = _catalogue_for(report, code, catalogues)
     options = fitted(Options(tool(catalogues), excerpt=not no_excerpt), output)
     with internal_errors_refused("query", lambda: report.note.source):

@@ -55,7 +55,8 @@ def review(
     Exit status: 0 nothing found at or above --fail-on, 1 something was, 2 wrong usage or an encounter that could not be read.
     """
     from notelint.cli.linting import make_linter
-    from notelint.cli.reviewing import make_reviewer, review_paths
+    from notelint.cli.progress import progress
+    from notelint.cli.reviewing import make_reviewer, number_of_encounters, review_paths
     from notelint.outputs.withheld import without_values
 
     targets = planned(outputs, form, REVIEW_FORMATS)
@@ -70,7 +71,8 @@ def review(
         reviews = map(without_values, reviews)
     counts: Counter[str] = Counter()
     options = Options(tool(catalogues), catalogues, excerpt=not no_excerpt, quiet=quiet, fail_on=fail_on)
-    print_reviews(_watched(reviews, counts, frozenset(select), frozenset(ignore)), targets, options)
+    with progress("reviewing", "encounters", lambda: number_of_encounters(paths), quiet=quiet) as shown:
+        print_reviews(_watched(shown.each(reviews), counts, frozenset(select), frozenset(ignore)), targets, options)
     context.exit(exit_status(counts, fail_on))
 
 

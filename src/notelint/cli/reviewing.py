@@ -80,6 +80,13 @@ def review_paths(reviewer: Reviewer, paths: Iterable[str], *, excerpt: bool = Tr
             yield _review(reviewer, file, excerpt=excerpt)
 
 
+def number_of_encounters(paths: Iterable[str]) -> int:
+    """The number of encounters at ``paths``; what is none counts as one."""
+    from notelint.inputs.encounter import find_encounters
+
+    return sum(sum(1 for _ in find_encounters(Path(path))) or 1 for path in paths)
+
+
 def _review(reviewer: Reviewer, file: Path, *, excerpt: bool) -> Review:
     from notelint.cms.errors import TableError, UnknownLocality
     from notelint.inputs.encounter import EncounterError, load_encounter

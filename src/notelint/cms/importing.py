@@ -40,14 +40,23 @@ class Import:
     """One import into a data folder.
 
     ``tables`` are those in use, ``shown`` gives the printed name of a file, ``began`` is called with each file that is
-    being written (so that an interruption can remove it).
+    being written (so that an interruption can remove it), ``moved`` with the number of rows that were read so far.
     """
 
-    def __init__(self, folder: Path, tables: Tables, *, shown: Callable[[Path], str], began: Callable[[Path], None]) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        tables: Tables,
+        *,
+        shown: Callable[[Path], str],
+        began: Callable[[Path], None],
+        moved: Callable[[int], None] = lambda _rows: None,
+    ) -> None:
         self._folder = folder
         self._tables = tables
         self._shown = shown
         self._began = began
+        self._moved = moved
         self._new: dict[What, _Incoming] = {}
 
     def run(
@@ -90,7 +99,8 @@ class Import:
                 undone.callback(table.discard)
                 self._new[what] = _Incoming(table)
             name = path.name.encode("utf-8", "replace").decode()  # a file name can be invalid text
-            self._new[what].read(rows, found, number, name, shown)
+            before = sum(incoming.rows for incoming in self._new.values())
+            self._new[what].read(_counted(rows, before, self._moved), found, number, name, shown)
 
     def _finished(self, incoming: _Incoming, now: datetime, effective: date | None, *, allow_fewer: bool) -> Changes:
         table = incoming.table
@@ -195,6 +205,14 @@ class _Incoming:
                     self.shown[-1], f"the row stands twice (first in {first}:{line})", "keep one of the two", line=row[-1]
                 )
         raise AssertionError("a key was refused that no other row has")
+
+
+def _counted(rows: Iterator[Row], before: int, moved: Callable[[int], None]) -> Iterator[Row]:
+    """The rows as they pass; now and then ``moved`` is called with their number, and that of the rows ``before`` them added."""
+    for number, row in enumerate(rows, 1):
+        if number % _BATCH == 0:
+            moved(before + number)
+        yield row
 
 
 def _converted(rows: Iterator[Row], found: Found, shown: str) -> Iterator[tuple[int, tuple[Any, ...]]]:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from notelint.characters import BEYOND_ASCII, MEANINGS
 from notelint.coding.decide import codes_of
 from notelint.second_reader.merge import Merger
-from notelint.second_reader.plain_text import plain
 from notelint.second_reader.reader import SecondReader, load
 
 if TYPE_CHECKING:
@@ -47,15 +47,24 @@ class Second:
 
     def merge(self, note: Note, read: Read, facts: Mapping[str, FactValue]) -> Read:
         """The answer of both readers; ``read`` and ``facts`` are that of the rules."""
-        text, places = plain(note.text)
+        text, places = _plain(note.text)
         opinion = self._reader.read(text)
         if opinion is None:
             return read
         return self._merger.merge(note, read, facts, opinion if places is None else _placed(opinion, places))
 
 
+def _plain(text: str) -> tuple[str, list[int] | None]:
+    """The text with each character as what it stands for, and for each of its offsets that in ``text`` (``None``: the same)."""
+    if text.isascii():
+        return text, None
+    signs = [MEANINGS[char] if BEYOND_ASCII.match(char) else char for char in text]
+    places = [at for at, sign in enumerate(signs) for _ in sign]
+    return "".join(signs), [*places, len(text)]
+
+
 def _placed(opinion: Opinion, places: list[int]) -> Opinion:
-    """The opinion with its places in the text as it was before ``plain``."""
+    """The opinion with its places in the text as it was before ``_plain``."""
 
     def back(place: Place) -> Place:
         return places[place[0]], places[place[1]]

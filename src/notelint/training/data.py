@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from notelint.inputs.decoding import NotTextError, decode
 from notelint.inputs.labelled import labelled_folder
-from notelint.second_reader.plain_text import plain
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,7 +18,7 @@ REPORT = "report-before.json"
 
 @dataclass(frozen=True)
 class LabelledNote:
-    """One labelled note, in ASCII as the second reader reads it.
+    """One labelled note.
 
     ``labels`` are those of ``ID.gold.json``; ``underlined`` the pieces of the note that show each answer, by the name of an
     element, of ``harvest``, ``anastomosis``, ``skin`` or ``not_because`` (empty where nobody underlined); ``rules`` is what the
@@ -46,11 +45,10 @@ def read_set(folder: Path) -> list[LabelledNote]:
     notes = []
     for name in labelled.labelled:
         try:
-            decoded, _ = decode(labelled.note(name).read_bytes())
+            text, _ = decode(labelled.note(name).read_bytes())
         except (NotTextError, FileNotFoundError):
             continue
         labels = json.loads(labelled.labels(name).read_text("utf-8"))
-        text, _ = plain(decoded)
         notes.append(LabelledNote(name, folder.name, text, labels, _underlined(labelled.spans(name)), reports.get(f"{name}.txt")))
     return notes
 
@@ -75,4 +73,4 @@ def _underlined(path: Path) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {**spans.get("decision", {}), **spans.get("elements", {})}
     if spans.get("not_because"):
         found["not_because"] = spans["not_because"]
-    return {name: [plain(piece)[0] for piece in pieces] for name, pieces in found.items()}
+    return found
