@@ -107,7 +107,7 @@ class _Family:
         regions = frozenset(word for donor in donors & self.sites.keys() for word in self.sites[donor].region)
         report = self._report(note, reading, case)
         stage("particulars for the claim")
-        return report, replace(particulars(reading, donors, regions), grafts=grafts)
+        return report, particulars(reading, grafts, regions)
 
     def _read(self, note: Note) -> tuple[Reading, Case]:
         with unhurried():

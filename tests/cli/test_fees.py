@@ -43,6 +43,9 @@ class TestNational:
             "return_to_operating_room": 1625.25,
             "both_sides": None,
             "further_procedure": 1177.72,
+            "operation_only": 1860.79,
+            "care_after": 494.64,
+            "care_before": 235.54,
         }
         assert [one["amount_usd"] for one in fees["facility"]] == [7413.38, 4682.29]
         assert (fees["locality"], fees["imported"], fees["rvu"]["practice_expense_office"]) == (None, False, None)
@@ -93,6 +96,9 @@ def test_an_imported_schedule_knows_other_codes(run, write):
         "return_to_operating_room": 53.44,
         "both_sides": 100.2,
         "further_procedure": 33.4,
+        "operation_only": 60.12,
+        "care_after": 6.68,
+        "care_before": 6.68,
     }
     text = run("fees", "17999").stdout
     assert text.startswith("17999\n")

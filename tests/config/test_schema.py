@@ -30,19 +30,18 @@ def test_is_a_json_schema():
 
 def test_a_key_means_the_same_in_every_command():
     tables = [SCHEMA["properties"][name]["properties"] for name in SCHEMA[TABLES_OF_COMMANDS]]
-    for key, described in SCHEMA["properties"].items():
-        if described.get("x-option"):
-            kinds = [
-                {name: value for name, value in table[key].items() if name != "description"} for table in tables if key in table
-            ]
-            assert kinds == [{name: value for name, value in described.items() if name != "description"}] * len(kinds)
-            assert kinds
+    of_options = {key: described for key, described in SCHEMA["properties"].items() if described.get("x-option")}
+    assert of_options
+    for key, described in of_options.items():
+        kinds = [{name: value for name, value in table[key].items() if name != "description"} for table in tables if key in table]
+        assert kinds == [{name: value for name, value in described.items() if name != "description"}] * len(kinds)
+        assert kinds
 
 
 def test_defaults_are_valid():
-    for name, described in SCHEMA["properties"].items():
-        if "default" in described:
-            assert VALIDATOR.is_valid({name: described["default"]})
+    defaults = {name: described["default"] for name, described in SCHEMA["properties"].items() if "default" in described}
+    assert defaults
+    assert all(VALIDATOR.is_valid({name: value}) for name, value in defaults.items())
 
 
 KEYS = sorted({*SCHEMA["properties"], *(key for table in SCHEMA["properties"].values() for key in table.get("properties", ()))})

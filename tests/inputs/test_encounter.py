@@ -78,7 +78,8 @@ WRONG = [
     ),
     ('["22", LT]', '["22", "22"]', "claim.yaml:9: lines[0].modifiers[1]: 22 stands twice on the line; keep one"),
     ("units: 1", "units: 0", "claim.yaml:9: lines[0].units: 0 is no number of units; write 1 to 999"),
-    ("charge: 7200.50", "charge: -1", "claim.yaml:9: lines[0].charge: a charge is not negative; write an amount in dollars"),
+    ("charge: 7200.50", "charge: -1", "claim.yaml:9: lines[0].charge: is no charge; write an amount in dollars from 0"),
+    ("charge: 7200.50", "charge: 1.0e+300", "claim.yaml:9: lines[0].charge: is no charge; write an amount in dollars from 0 to"),
     ("charge", "chagre", "claim.yaml:9: lines[0].chagre: unknown key; did you mean charge?"),
     (
         "modifiers: [AS], surgeon: brandt",

@@ -50,9 +50,9 @@ def test_the_source_of_what_fits_is_the_list_of_the_code():
         (
             "[modifiers-exclude-each-other]",
             "[modifiers-exclude]",
-            "rules[2].rules[0]: modifiers-exclude is not a rule about claims; ",
+            "rules[4].rules[0]: modifiers-exclude is not a rule about claims; ",
         ),
-        ('carc: ["231"]', 'carc: ["999"]', "rules[10].carc[0]: 999 is not a code of carc; "),
+        ('carc: ["231"]', 'carc: ["999"]', "rules[12].carc[0]: 999 is not a code of carc; "),
         (
             "  graft-not-billed:",
             "  graft-not-build:",

@@ -145,17 +145,20 @@ def _delimited(path: str, columns: Columns) -> Iterator[tuple[str, dict[str, Any
 
 def _rows(reader: Any) -> Iterator[list[str] | str]:
     """The rows; for one that is not as CSV is written, what is wrong with it."""
-    before = csv.field_size_limit(_LONGEST_CELL)  # it belongs to the process
+    while (row := _next(reader)) is not None:
+        yield row
+
+
+def _next(reader: Any) -> list[str] | str | None:
+    """The next row; ``None`` at the end. The limit of a cell belongs to the process, so it is set back for other readers."""
+    before = csv.field_size_limit(_LONGEST_CELL)
     try:
-        while True:
-            try:
-                yield next(reader)
-            except csv.Error:
-                yield "is not as CSV is written, or a cell is too long"
-            except StopIteration:
-                return
+        row: list[str] | None = next(reader, None)
+    except csv.Error:
+        return "is not as CSV is written, or a cell is too long"
     finally:
         csv.field_size_limit(before)
+    return row
 
 
 def _parquet(path: str, columns: Columns) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -27,6 +27,7 @@ FILE = "claim.yaml"
 _ENDINGS = frozenset({".yaml", ".yml"})
 _LONGEST = 1_000_000  # bytes: a claim has a few dozen lines
 _MOST_UNITS = 999
+_HIGHEST_CHARGE = 99_999_999  # USD; a claim form has room for less
 _CODE = re.compile(r"\d{4}[0-9A-Z]|[A-Z]\d{4}")
 _MODIFIER = re.compile(r"[0-9A-Z]{2}")
 _PLACE = re.compile(r"\d{2}")
@@ -241,8 +242,9 @@ def _check_line(document: Document[EncounterFile], index: int, line: LineEntry) 
     if not 1 <= line.units <= _MOST_UNITS:
         advice = f"write 1 to {_MOST_UNITS}"
         raise document.error(("lines", index, "units"), "is no number of units", advice, value=str(line.units))
-    if line.charge is not None and not (line.charge.is_finite() and line.charge >= 0):
-        raise document.error(("lines", index, "charge"), "a charge is not negative", "write an amount in dollars")
+    if line.charge is not None and not (line.charge.is_finite() and 0 <= line.charge <= _HIGHEST_CHARGE):
+        advice = f"write an amount in dollars from 0 to {_HIGHEST_CHARGE:,}"
+        raise document.error(("lines", index, "charge"), "is no charge", advice)
     for place, modifier in enumerate(line.modifiers):
         where = ("lines", index, "modifiers", place)
         if problem := modifier_problem(modifier):

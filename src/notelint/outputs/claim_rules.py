@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 Data = dict[str, Any]
 
 TOPICS = {
+    "form": "The claim itself",
     "code": "The code against the notes",
     "bundling": "Bundling and units",
     "modifier": "Modifiers",

@@ -7,9 +7,23 @@ from typing import TYPE_CHECKING
 
 from notelint.cms.errors import TableError, UnknownLocality
 from notelint.packs.errors import PackError
-from notelint.review import bundling, codes, global_period, modifiers, place, sides, two_surgeons
+from notelint.review import (
+    bundling,
+    codes,
+    global_period,
+    known,
+    modifiers,
+    place,
+    sides,
+    split_care,
+    teaching,
+    toes,
+    two_billers,
+    two_surgeons,
+)
 from notelint.review.builder import Builder
 from notelint.review.chart import Chart
+from notelint.review.documentation import lacking
 from notelint.review.model import ReadNote, Review
 from notelint.review.money import Money
 from notelint.review.table_dates import table_remarks
@@ -25,7 +39,10 @@ if TYPE_CHECKING:
     from notelint.packs.claims import ClaimBook
     from notelint.review.model import ClaimFinding, Hit, Where
 
-CHECKS = (codes.check, bundling.check, modifiers.check, sides.check, two_surgeons.check, place.check, global_period.check)
+CHECKS = (
+    known.check, codes.check, bundling.check, modifiers.check, sides.check, toes.check, two_surgeons.check, two_billers.check,
+    teaching.check, split_care.check, place.check, global_period.check,
+)  # fmt: skip
 _OF_NO_NOTE = (PackError, TableError, UnknownLocality)
 _RANKS = {"error": 0, "warning": 1, "info": 2}
 
@@ -80,6 +97,7 @@ class Reviewer:
             encounter=encounter,
             notes=tuple(read),
             findings=tuple(findings),
+            documentation=lacking(chart),
             payments=money.billed,
             supported=money.supported(hits, self._book.rules),
             tables=tuple(f"{edition.title}, from {edition.effective.isoformat()}" for edition in self._tables.editions),
