@@ -5,6 +5,7 @@ import os
 import re
 import stat
 import subprocess
+from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
 
@@ -83,7 +84,8 @@ class TestPacks:
 
 class TestFormats:
     @pytest.mark.parametrize("form", FORMATS)
-    def test_exactly(self, run, write, form):
+    def test_exactly(self, run, write, form, monkeypatch):
+        monkeypatch.setattr("notelint.cli.clock.now", lambda: datetime(2026, 3, 2, 8, 30, tzinfo=UTC))
         write("Fibula flap: one error,\nand a warning.\n", "notes/first.txt")
         write("Info: “nothing” of note, info.\n", "notes/second.txt")
         write(b"\0\0\0\0\0", "notes/third.txt")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from notelint.cli import clock
 from notelint.cli.configurable import file_policy, report_files
 from notelint.cli.destination import refuse_overwriting, refuse_reading_back
 from notelint.cli.marking import Marker, marking_options, refuse_overwriting_marks
@@ -168,7 +169,7 @@ def check(
     counts: Counter[str] = Counter()
     options = Options(
         tool(catalogues), catalogues, excerpt=not no_excerpt, quiet=quiet, full=full, trace=trace, fail_on=fail_on,
-        statistics=statistics, baseline=marker.has_baseline,
+        statistics=statistics, baseline=marker.has_baseline, time=clock.now(),
     )  # fmt: skip
     with progress("checking", total=lambda: number_of_notes(paths, wanted), quiet=quiet) as shown:
         print_reports(_watched(shown.each(reports), counts), targets, options)

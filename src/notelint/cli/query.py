@@ -101,9 +101,10 @@ def _known(code: str | None, catalogues: Sequence[Catalogue]) -> str | None:
 
 def _catalogue_for(report: Report, code: str | None, catalogues: Sequence[Catalogue]) -> Catalogue:
     """The catalogue of the given code, else the catalogue whose elements are in the report."""
+    from notelint.queries.draft import catalogue_of
+
     named = (catalogue for catalogue in catalogues if code is not None and code in catalogue.codes)
-    reported = (catalogue for catalogue in catalogues if list(catalogue.elements) == list(report.elements))
-    return next(named, None) or next(reported, catalogues[0])
+    return next(named, None) or catalogue_of(report, catalogues) or catalogues[0]
 
 
 def _checked(drafted: Query, form: str, options: Options) -> str:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, cast
 from notelint.report import Report
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from notelint.packs.schema import Catalogue
     from notelint.review.model import Review
 
@@ -24,6 +26,7 @@ FORMATS = {
     "github": "notelint.outputs.github",
     "csv": "notelint.outputs.table",
     "markdown": "notelint.outputs.markdown",
+    "fhir": "notelint.outputs.fhir.bundle",
 }
 REVIEW_FORMATS = {
     "text": "notelint.outputs.review_text",
@@ -57,7 +60,7 @@ class Options:
     aside, ``trace`` the events; without ``review`` the checklist, the findings and the summary are left out. ``unicode`` says
     whether the output can show ``✓`` and ``…``. ``catalogues`` have what the packs say of rules, elements and codes. ``fail_on``
     is the severity from which a finding fails the run (``never``: none does), ``baseline`` says whether one was given;
-    ``statistics`` adds the counts of the run.
+    ``statistics`` adds the counts of the run; ``time`` is that of the run, for formats that tell it (``None``: now).
     """
 
     tool: Tool
@@ -73,6 +76,7 @@ class Options:
     color: bool = False
     unicode: bool = True
     width: int = 100
+    time: datetime | None = None
 
 
 Render = Callable[[Iterable[Report], Options], Iterator[str]]

@@ -13,7 +13,7 @@ from notelint.queries.offering import options
 from notelint.queries.raising import matters, places_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from notelint.note import Note
     from notelint.packs.queries import Asking, Queries
@@ -25,6 +25,13 @@ if TYPE_CHECKING:
 
 _STATEMENTS = 2  # statements that are needed for a contradiction
 _SEVERAL_SURGEONS = "cosurgeon_roles"
+
+
+def catalogue_of(report: Report, catalogues: Sequence[Catalogue]) -> Catalogue | None:
+    """The catalogue with which the report was made, by its elements; ``None`` where there is none, or no decision."""
+    if report.decision is None:
+        return None
+    return next((one for one in catalogues if list(one.elements) == list(report.elements)), None)
 
 
 def draft(report: Report, catalogue: Catalogue, code: str | None = None) -> Query:

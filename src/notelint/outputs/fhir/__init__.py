@@ -1,0 +1,1 @@
+"""``--format fhir``: reports as resources of FHIR R4."""
