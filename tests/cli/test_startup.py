@@ -54,6 +54,7 @@ def imported_by(*arguments):
         ["query", "--help"],
         ["acknowledge", "--help"],
         ["baseline", "write", "--help"],
+        ["hl7", "listen", "--help"],
         *KNOWLEDGE,
     ],
     ids=" ".join,

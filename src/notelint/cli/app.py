@@ -27,6 +27,7 @@ ENTRIES = {
     "denials": Entry("notelint.cli.denials", "Show what a payer denied (835, 277CA), and the rules that could have caught it."),
     "text": Entry("notelint.cli.text", "Print the text of a document as notelint reads it."),
     "query": Entry("notelint.cli.query", "Draft a query to the surgeon about missing or contradictory documentation."),
+    "hl7": Entry("notelint.cli.hl7", "Answer HL7 v2 messages with ACK and ORU^R01, also over MLLP, for interface engines."),
     "acknowledge": Entry("notelint.cli.acknowledge", "Record that a person accepts a finding, and why."),
     "acknowledgements": Entry("notelint.cli.acknowledgements", "List, audit, export and withdraw acknowledgements of findings."),
     "baseline": Entry("notelint.cli.baseline", "Write the findings that an archive has, so that only new ones fail a check."),

@@ -130,12 +130,12 @@ def messages(text: str, limits: Limits) -> Iterator[Message]:
     _check_size(text, limits)
     message: Message | None = None
     number = 0
-    for name, line in _segments(text):
+    for name, line in segments_of(text):
         if name == "MSH":
             if message is not None:
                 yield message
             number += 1
-            message = Message(number, _separators(line))
+            message = Message(number, separators_of(line))
         elif message is not None:
             message.add(name, line)
             if len(message.segments) > limits.paragraphs:
@@ -158,7 +158,8 @@ def has_several(text: str) -> bool:
     return next(begins, None) is not None and next(begins, None) is not None
 
 
-def _separators(header: str) -> Separators:
+def separators_of(header: str) -> Separators:
+    """The separators of a message by its MSH segment; the usual ones where it does not say."""
     match = _HEADER.match(header)
     fields, others = match.groups() if match else ("|", "")
     others += _DEFAULTS[len(others) :]
@@ -178,7 +179,7 @@ def _lines(text: str) -> Iterator[tuple[str, str]]:
         yield before, text[start:]
 
 
-def _segments(text: str) -> Iterator[tuple[str, str]]:
+def segments_of(text: str) -> Iterator[tuple[str, str]]:
     """Each segment's name and text. A line that does not begin with a segment's name continues the one before it."""
     name, parts, mark = "", [""], "|"
     for before, line in _lines(text):

@@ -1,0 +1,1 @@
+"""HL7 v2 messages in, acknowledgements and results out: for interface engines."""
