@@ -1,6 +1,7 @@
 """The records of a claim: an encounter with its claim lines, surgeons and notes. Frozen, without behaviour.
 
-This module knows no file format. ``inputs/encounter.py`` makes these records from YAML.
+This module knows no file format. ``inputs/encounter.py`` makes these records from YAML, ``inputs/x12`` and
+``inputs/fhir_claim.py`` from the files that are sent to a payer.
 """
 
 from __future__ import annotations
@@ -34,13 +35,17 @@ class Surgeon:
 @discreet("code", "modifiers")
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the claim: procedure code, modifiers in their order, units, charge in USD, and the surgeon who rendered it."""
+    """One line of the claim: procedure code, modifiers in their order, units, charge in USD, and the surgeon who rendered it.
+
+    ``pointers`` are positions in the encounter's ``diagnoses``, counted from 1, the first of them the main reason.
+    """
 
     code: str
     surgeon: str
     modifiers: tuple[str, ...] = ()
     units: int = 1
     charge: Decimal | None = None
+    pointers: tuple[int, ...] = ()
 
 
 @discreet("path", "role", "kind")
@@ -57,12 +62,13 @@ class NoteRef:
 @discreet("code", "modifiers")
 @dataclass(frozen=True, slots=True)
 class EarlierProcedure:
-    """An earlier procedure of the same patient, as billed; its global period may still run."""
+    """An earlier procedure of the same patient, as billed, with its ``diagnoses``; its global period may still run."""
 
     date: date
     code: str
     surgeon: str = ""
     modifiers: tuple[str, ...] = ()
+    diagnoses: tuple[str, ...] = ()
 
 
 @discreet()
@@ -81,6 +87,7 @@ class Encounter:
 
     ``locality`` is the key of a Medicare payment locality, if payment is adjusted to one. Lines of several surgeons
     can be in one claim, as for co-surgeons. ``date`` and ``place_of_service`` are ``None`` if a quick check gives none.
+    ``diagnoses`` are ICD-10-CM codes with their dot, in the order of the claim; ``authorization`` is the prior authorization.
     """
 
     lines: tuple[Line, ...]
@@ -92,6 +99,8 @@ class Encounter:
     facility: Facility = Facility()
     earlier: tuple[EarlierProcedure, ...] = ()
     locality: str | None = None
+    diagnoses: tuple[str, ...] = ()
+    authorization: str = ""
 
     def surgeon(self, name: str) -> Surgeon:
         """The surgeon with the id ``name``; a surgeon without further data if the encounter lists none."""

@@ -7,6 +7,8 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from notelint.case.circumstances import documented_circumstances
+from notelint.case.companion_work import work_done
+from notelint.case.diagnoses import diagnosis_facts
 from notelint.case.events import find_events
 from notelint.case.recipient_side import sided_places
 from notelint.case.scene import DONE, read_scene
@@ -44,6 +46,8 @@ def particulars(reading: Reading, donors: frozenset[str], donor_regions: frozens
         other_flaps=tuple(_other_flaps(scene)),
         date=operation_date(reading.note),
         narrative=tuple(_narrative(scene, sentence, agents[sentence.index]) for sentence in scene.operative),
+        diagnosis=diagnosis_facts(scene, donors),
+        work=tuple(work_done(scene, lambda sentence: agents[sentence.index])),
     )
 
 
@@ -51,7 +55,8 @@ def _recipient_sides(scene: Scene, donor_regions: frozenset[str]) -> dict[str, E
     sides: dict[str, Evidence] = {}
     for sided in sided_places(scene, donor_regions):
         if sided.place.status not in {"historical", "quoted"}:
-            sides.setdefault(sided.side, scene.evidence(sided.place))
+            words = scene.reading.evidence(sided.start, sided.place.end)
+            sides.setdefault(sided.side, words)
     return sides
 
 

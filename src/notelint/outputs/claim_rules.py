@@ -17,6 +17,7 @@ Data = dict[str, Any]
 
 TOPICS = {
     "code": "The code against the notes",
+    "diagnosis": "Diagnoses",
     "bundling": "Bundling and units",
     "modifier": "Modifiers",
     "two_surgeons": "Two surgeons",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from notelint.cms.errors import TableError, UnknownLocality
 from notelint.packs.errors import PackError
-from notelint.review import bundling, codes, global_period, modifiers, place, sides, two_surgeons
+from notelint.review import bundling, codes, diagnoses, global_period, modifiers, place, sides, two_surgeons, undercoding
 from notelint.review.builder import Builder
 from notelint.review.chart import Chart
 from notelint.review.model import ReadNote, Review
@@ -24,7 +24,10 @@ if TYPE_CHECKING:
     from notelint.packs.claims import ClaimBook
     from notelint.review.model import ClaimFinding, Hit, Where
 
-CHECKS = (codes.check, bundling.check, modifiers.check, sides.check, two_surgeons.check, place.check, global_period.check)
+CHECKS = (
+    codes.check, bundling.check, modifiers.check, sides.check, two_surgeons.check, place.check, global_period.check,
+    diagnoses.check, undercoding.check,
+)  # fmt: skip
 _OF_NO_NOTE = (PackError, TableError, UnknownLocality)
 _RANKS = {"error": 0, "warning": 1, "info": 2}
 
