@@ -59,7 +59,7 @@ def _in_sentence(scene: Scene, sentence: Sentence, cause: Cause, file: CauseFile
         before, after = text[: match.start()], text[match.end() :]
         words = scene.matched(sentence, match)
         statuses = scene.statuses(sentence, words, "cause")
-        if file.denial.search(before) or statuses & _NOT_SAID:
+        if file.is_denied(before, after) or statuses & _NOT_SAID:
             continue
         is_past = not cause.event and ("historical" in statuses or file.is_past(before, after))
         yield words, is_past or sentence.section.kind == "prior", sentence.section.kind == "diagnosis"

@@ -59,6 +59,13 @@ class ClaimRule(Record):
     aliases: tuple[str, ...] = ()
 
 
+class Asks(Record):
+    """``asks.yaml``: the rules whose findings the surgeon settles."""
+
+    source: str
+    ask: tuple[str, ...]
+
+
 class Example(Record):
     """A small encounter: ``lines`` such as ``20956-62-RT`` (``x2`` for units, ``@b`` for the second surgeon), and its notes.
 
@@ -218,6 +225,12 @@ def claim_rules() -> dict[str, ClaimRule]:
     """The rules about claims by their names, in the order of the files. Raises ``PackError``."""
     folder = files("notelint.patterns") / "claims"
     return {rule.name: rule for name in _RULES for rule in read(folder / name, tuple[ClaimRule, ...]).value}
+
+
+@cache
+def asking_rules() -> frozenset[str]:
+    """The rules that the surgeon settles, with an addendum or the answer to a query. Raises ``PackError``."""
+    return frozenset(read(files("notelint.patterns") / "claims" / "asks.yaml", Asks).value.ask)
 
 
 def rule_examples() -> dict[str, RuleExamples]:

@@ -53,7 +53,7 @@ class CompanionWork(Record):
 
     @property
     def _behind(self) -> str:
-        return rf"[^.;:]{{0,60}}\b(?:was|were) {_ADVERBS}(?:{'|'.join(self.made)})\b"
+        return rf"(?:(?!\b(?:no|not|none|never)\b)[^.;:]){{0,60}}\b(?:was|were) {_ADVERBS}(?:{'|'.join(self.made)})\b"
 
     @property
     def _before(self) -> str:

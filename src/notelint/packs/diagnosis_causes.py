@@ -32,7 +32,7 @@ class Cause(Record):
 
 
 class CauseFile(Record):
-    """The file. ``denied`` and ``history`` are words of a sentence before a cause, ``past`` words after it.
+    """The file. ``denied`` and ``history`` are words of a sentence before a cause, ``denied_behind`` and ``past`` after it.
 
     A cause that is ``denied`` does not count; one with words of ``history`` or of the ``past`` is not the present cause.
     ``wounds`` are what a note says of a fracture, as seventh characters tell it.
@@ -40,15 +40,15 @@ class CauseFile(Record):
 
     source: str
     denied: str
+    denied_behind: str
     history: str
     past: str
     causes: tuple[Cause, ...]
     wounds: tuple[Cause, ...]
 
-    @property
-    def denial(self) -> re.Pattern[str]:
-        """``denied``, compiled."""
-        return _compiled(self.denied)
+    def is_denied(self, before: str, after: str) -> bool:
+        """Whether the words around a cause deny it."""
+        return _compiled(self.denied).search(before) is not None or _compiled(self.denied_behind).search(after) is not None
 
     def is_past(self, before: str, after: str) -> bool:
         """Whether the words around a cause say that it is history."""
@@ -70,7 +70,7 @@ def cause_file() -> CauseFile:
     path = files("notelint.patterns") / "shared" / "diagnosis_causes.yaml"
     document = parse(path.read_text("utf8"), CauseFile, path.name)
     file = document.value
-    for key in ("denied", "history", "past"):
+    for key in ("denied", "denied_behind", "history", "past"):
         _check(document, (key,), getattr(file, key))
     for key, causes in (("causes", file.causes), ("wounds", file.wounds)):
         for index, cause in enumerate(causes):
