@@ -194,7 +194,7 @@ def known_options():
 
 
 PLAIN_PAGES = [path for path in PAGES if "rules" not in path.parts and "adr" not in path.parts and path.name != "coverage.md"]
-ELSEWHERE = {"CONTRIBUTING.md", "python.md", "accuracy.md", "performance.md"}  # pages with commands of other programs
+ELSEWHERE = {"CONTRIBUTING.md", "ci.md", "python.md", "accuracy.md", "performance.md"}  # pages with commands of other programs
 
 
 @pytest.mark.parametrize("path", [path for path in PLAIN_PAGES if path.name not in ELSEWHERE], ids=lambda path: path.name)

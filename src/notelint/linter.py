@@ -17,8 +17,9 @@ from notelint.coding.decide import decide, decide_grafts
 from notelint.note import Note
 from notelint.packs.errors import PackError
 from notelint.packs.loader import builtin_packs, load_catalogue
-from notelint.packs.rule_names import current_names, rule_aliases
+from notelint.packs.rule_names import rule_aliases
 from notelint.packs.vocabulary import read_terms
+from notelint.policy import EVERYTHING
 from notelint.report import NOT_ASKED, Decision, Element, FactValue, GraftFacts, Read, Reason, Report, Step
 from notelint.rules.judge import judge, with_second_reader
 from notelint.screen.cues import read_screen
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from notelint.case.model import Graft
     from notelint.packs.schema import Catalogue
     from notelint.packs.vocabulary import Term
+    from notelint.policy import Policy
     from notelint.reading.model import Reading
     from notelint.reading.reader import Reader
     from notelint.report import Particulars
@@ -105,7 +107,7 @@ class _Family:
         regions = frozenset(word for donor in donors & self.sites.keys() for word in self.sites[donor].region)
         report = self._report(note, reading, case)
         stage("particulars for the claim")
-        return report, replace(particulars(reading, donors, regions), grafts=grafts)
+        return report, particulars(reading, grafts, regions)
 
     def _read(self, note: Note) -> tuple[Reading, Case]:
         with unhurried():
@@ -220,7 +222,8 @@ class Linter:
     """Checks notes with the given packs. The first note that is read takes half a second, later ones do not: keep the linter.
 
     ``packs`` are folders of packs to add to the one that ships. ``select`` and ``ignore`` are names of rules (earlier names are
-    accepted): a report has only findings of the selected rules (of all rules, if none is selected) that are not ignored. Without
+    accepted): a report has only findings of the selected rules (of all rules, if none is selected) that are not ignored. They are
+    the last layer of ``policy``, which can also set severities and say what holds for some paths only. Without
     ``screen`` every note is read, also a note that the screen shows to be of another family; its report then has the events.
     ``max_seconds`` is the processor time that one note may take (``None``: no limit). ``reader`` is ``both`` or ``rules``
     (without the second reader); ``model`` is a file of ``notelint train`` to use in place of the packs' own, ``context_rules``
@@ -234,6 +237,7 @@ class Linter:
         packs: Sequence[Traversable] = (),
         select: Sequence[str] = (),
         ignore: Sequence[str] = (),
+        policy: Policy = EVERYTHING,
         screen: bool = True,
         max_seconds: float | None = MAX_SECONDS,
         reader: str = DEFAULT_READER,
@@ -247,9 +251,8 @@ class Linter:
             _Family(folder, (model or folder / MODEL) if reader == "both" else None, context_rules)
             for folder in (*builtin_packs(), *packs)
         ]
-        aliases = rule_aliases(self.catalogues) if select or ignore else {}
-        self._select = frozenset(current_names(select, aliases))
-        self._ignore = frozenset(current_names(ignore, aliases))
+        whole = policy.then(select, ignore)
+        self.policy = whole.renamed(rule_aliases(self.catalogues)) if whole.layers else whole
         self._screen = screen
 
     @property
@@ -287,13 +290,10 @@ class Linter:
         return self._with_wanted(report), particulars
 
     def _with_wanted(self, report: Report) -> Report:
-        """The report with only the findings whose rules are selected and not ignored."""
-        if not self._select and not self._ignore:
+        """The report with the findings that the policy reports."""
+        if not self.policy.layers:
             return report
-        return replace(report, findings=tuple(finding for finding in report.findings if self._wanted(finding.rule)))
-
-    def _wanted(self, rule: str) -> bool:
-        return rule not in self._ignore and (not self._select or rule in self._select)
+        return replace(report, findings=self.policy.apply(report.findings, report.note.file))
 
 
 _OF_NO_NOTE = (PackError,)

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
     from notelint.note import Note
 
+SCHEMA = "notelint.report/1"
+"""The name and the version of the shape in which reports are written as JSON."""
+
 Status = Literal["supported", "unsupported", "not_applicable"]
 ElementStatus = Literal["met", "partial", "missing", "n/a"]
 Severity = Literal["error", "warning", "info"]
@@ -263,13 +266,22 @@ class GraftFacts:
 class PartStatement:
     """A statement that a part of the operation (``harvest``, ``anastomosis``) was done, and by whom.
 
-    ``agent`` are the words that name someone ("dr. wrenfield", "the orthopedic team"); ``None`` if the note names nobody,
-    which means its author.
+    ``agent`` are the words that name someone ("dr. wrenfield", "the orthopedic team"), or a pronoun whose person the note leaves
+    open; ``None`` if the note names nobody, which means its author.
     """
 
     part: EventKind
     evidence: Evidence
     agent: str | None = None
+
+
+@discreet()
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """A statement that somebody other than the author did something; ``agent`` as in ``PartStatement``."""
+
+    agent: str
+    evidence: Evidence
 
 
 @discreet()
@@ -326,8 +338,8 @@ class Particulars:
 
     ``circumstances`` are the documented ones of ``circumstances.yaml``, ``recipient_sides`` the documented sides of the recipient
     site, ``other_flaps`` the flaps without bone that were done, each with whether it is ``free`` (``yes``, ``no``, ``maybe``);
-    ``date`` is the date of the operation with its words, ``narrative`` the sentences that describe it. ``diagnosis`` is what
-    diagnoses say too, ``work`` the work beside the graft.
+    ``date`` is the date of the operation with its words, ``narrative`` the sentences that describe it, ``deeds`` what others than
+    the author did. ``diagnosis`` is what diagnoses say too, ``work`` the work beside the graft.
     """
 
     grafts: tuple[GraftFacts, ...] = ()
@@ -337,5 +349,6 @@ class Particulars:
     other_flaps: tuple[tuple[str, Evidence], ...] = ()
     date: tuple[date, Evidence] | None = None
     narrative: tuple[NarrativeSentence, ...] = ()
+    deeds: tuple[Deed, ...] = ()
     diagnosis: DiagnosisFacts = DiagnosisFacts()
     work: tuple[WorkDone, ...] = ()

@@ -43,13 +43,52 @@ AGENTS = [
     ("Dr. Halden opened the leg. The right fibula was harvested.", ["dr. halden"]),
     ("Dr. Halden opened the neck. I harvested the right fibula.", [None]),
     ("Dr. Halden's part: right fibula raised and cut.", ["dr. halden"]),
+    ("Dr. Halden opened the leg. She then harvested the right fibula.", ["dr. halden"]),
+    ("Dr. Halden marked the calf. He held the foot while I harvested the right fibula.", [None]),
+    ("Dr. Halden opened the neck; I harvested the right fibula.", [None]),
+    ("While I exposed the neck, Dr. Halden harvested the right fibula.", ["dr. halden"]),
+    ("Then she harvested the right fibula.", ["she"]),
+    ("The patient was asleep. Dr. Halden and her resident harvested the right fibula.", ["dr. halden"]),
+    ("My resident harvested the right fibula.", ["my resident"]),
+    ("Osei Tandoh, MD, harvested the right fibula.", ["osei tandoh, md"]),
+    ("Dr. Halden brought the right fibula to the table; it was osteotomized twice and bent to the template.", []),
+    ("I osteotomized the fibula into three segments to fit the plate.", []),
+    ("I raised the right fibula on its vessels and osteotomized it into three segments.", [None]),
 ]
 
 
 @pytest.mark.parametrize(("text", "agents"), AGENTS)
 def test_who_did_the_harvest(text, agents, reader):
-    read = particulars(reader.read(Note(f"DESCRIPTION: {text}\nThe flap was inset.\n")), frozenset(), frozenset())
+    read = particulars(reader.read(Note(f"DESCRIPTION: {text}\nThe flap was inset.\n")), (), frozenset())
     assert [part.agent for part in read.parts if part.part == "harvest"] == agents
+
+
+DEEDS = [
+    ("Ms. Brandt kept the soleus out of the way and sewed the calf.", "ms. brandt"),
+    ("Uma Brandt, PA-C, was with me. She kept the soleus out of the way.", "uma brandt, pa c"),
+    ("Assisting was Uma Brandt, PA-C (retraction, suction, skin closure).", "uma brandt, pa c"),
+    ("U. Brandt PA-C - exposure and closure of the calf.", "u. brandt pa c"),
+    ("The incision was held open by Ms. Brandt.", "ms. brandt"),
+]
+NO_DEEDS = [
+    "Ms. Brandt was in the room.",
+    "Ms. Brandt scrubbed.",
+    "Uma Brandt, PA-C, was with me. Dr. Foley gave the anesthetic. She kept the pressure up.",
+    "Uma Brandt, PA-C, was with me; L. Dunn RN (suction, irrigation) counted.",
+    "I kept the soleus out of the way, without Ms. Brandt.",
+]
+
+
+@pytest.mark.parametrize(("text", "agent"), DEEDS)
+def test_who_else_did_something(text, agent, reader):
+    read = particulars(reader.read(Note(f"DESCRIPTION: {text}\n")), (), frozenset())
+    assert [deed.agent for deed in read.deeds if "brandt" in deed.agent][:1] == [agent]
+
+
+@pytest.mark.parametrize("text", NO_DEEDS)
+def test_who_is_only_there_did_nothing(text, reader):
+    read = particulars(reader.read(Note(f"DESCRIPTION: {text}\n")), (), frozenset())
+    assert not [deed for deed in read.deeds if "brandt" in deed.agent]
 
 
 DATES = [

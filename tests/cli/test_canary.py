@@ -59,7 +59,15 @@ BATCHES = [
     ["batch", "notes/a.txt", "archive.csv", "--output", "mixed"],
     ["batch", "archive.duckdb", "--output", "query", "--query", "SELECT CAST(text AS INT) AS text FROM archive"],
 ]
-OTHER_COMMANDS = [["codes"], ["rules"], ["explain", "20970"], ["compare", "20956", "20970"], ["--help"], ["--version"]]
+OTHER_COMMANDS = [
+    ["audit", "notes", "--output", "audit.html"],
+    ["codes"],
+    ["rules"],
+    ["explain", "20970"],
+    ["compare", "20956", "20970"],
+    ["--help"],
+    ["--version"],
+]
 
 
 @pytest.fixture(scope="module")
@@ -188,13 +196,14 @@ MARKS = [
 
 @pytest.mark.parametrize("flags", [["--fake"], pytest.param([], marks=needs.linter)], ids=["fake", "real"])
 class TestNoWord:
-    def test_on_standard_error(self, program, notes, words, flags):
+    def test_on_standard_error(self, program, notes, words, flags, tmp_path):
         done = program([*lines(notes, "--trace"), *ALOUD, *QUERIES, *OTHER_COMMANDS], *flags, "--debug")
         assert done.returncode == 2
         assert leaked(words, done.stdout)
         assert "binary, not plain text" in done.stderr
         assert "longer than 8,000 characters" in done.stderr
         assert not leaked(words, done.stderr)
+        assert not leaked(words, (tmp_path / "audit.html").read_text("utf8"))
 
     def test_anywhere_without_excerpt(self, program, notes, words, flags, tmp_path):
         done = program(
@@ -275,7 +284,7 @@ class TestNoWordOfAReview:
         done = program(claims, "--debug")
         assert leaked(words, done.stdout)
         assert "notes/d.yaml:4: notes[0]: notes/d.txt: binary, not plain text" in done.stderr
-        assert "notes/a.txt: not a .yaml file" in done.stderr
+        assert "notes/a.txt: neither a .yaml file nor" in done.stderr
         assert not leaked(words, done.stderr)
 
     def test_anywhere_without_excerpt(self, program, claims, words):

@@ -8,6 +8,8 @@ import sys
 
 import pytest
 
+from notelint.cli.app import ENTRIES
+
 SHELLS = ["bash", "zsh", "fish"]
 PROGRAM = [sys.executable, "-c", "from notelint.cli.main import main; main()"]
 
@@ -29,6 +31,11 @@ def test_each_shell_has_its_script(shell):
     environment = {**os.environ, "_NOTELINT_COMPLETE": f"{shell}_source"}
     script = subprocess.run(PROGRAM, env=environment, capture_output=True, encoding="utf8", check=True).stdout
     assert f"_NOTELINT_COMPLETE={shell}_complete" in script
+
+
+def test_every_command_is_offered():
+    assert offered("") == [("plain", name) for name in ENTRIES]
+    assert offered("data", "") == [("plain", "import"), ("plain", "status")]
 
 
 def test_commands_options_and_values_are_offered():

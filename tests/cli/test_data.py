@@ -49,7 +49,7 @@ class TestStatus:
             "edits": (6, 143),
             "unit_limits": (2, 143),
             "fees": (2, 143),
-            "localities": (5, 324),
+            "localities": (109, 324),
         }
 
     def test_json_says_what_is_not_there(self, run):

@@ -43,6 +43,9 @@ class TestNational:
             "return_to_operating_room": 1625.25,
             "both_sides": None,
             "further_procedure": 1177.72,
+            "operation_only": 1860.79,
+            "care_after": 494.64,
+            "care_before": 235.54,
         }
         assert [one["amount_usd"] for one in fees["facility"]] == [7413.38, 4682.29]
         assert (fees["locality"], fees["imported"], fees["rvu"]["practice_expense_office"]) == (None, False, None)
@@ -93,6 +96,9 @@ def test_an_imported_schedule_knows_other_codes(run, write):
         "return_to_operating_room": 53.44,
         "both_sides": 100.2,
         "further_procedure": 33.4,
+        "operation_only": 60.12,
+        "care_after": 6.68,
+        "care_before": 6.68,
     }
     text = run("fees", "17999").stdout
     assert text.startswith("17999\n")
@@ -112,11 +118,24 @@ def test_a_code_without_relative_values_has_no_price(run, write):
 def test_a_pack_of_the_users_may_have_no_fees(run):
     pack = Path(__file__).parents[1] / "data" / "packs" / "soft_tissue_flaps"
     assert run("fees", "20956", "--pack", pack).stdout == run("fees", "20956").stdout
-    assert run("fees", "15756", "--pack", pack).exit_code == 2
+    assert run("fees", "15842", "--pack", pack).exit_code == 2
 
 
-@pytest.mark.parametrize("code", ["99213", "zzz"])
+@pytest.mark.parametrize(
+    ("code", "days", "price"),
+    [("35800", "090", 661.34), ("99213", "XXX", 57.45), ("15101", "ZZZ", 100.54), ("20999", "YYY", None)],
+)
+def test_codes_billed_with_the_family_have_fees_and_global_days(run, code, days, price):
+    fees = told(run("fees", code, "--format", "json"))
+    assert (fees["global_days"], fees["national_rate_usd"], fees["imported"]) == (days, price, False)
+
+
+def test_a_companion_has_no_office_price_until_the_file_is_imported(run):
+    assert "The table that ships has facility values only" in run("fees", "99213").stdout
+
+
+@pytest.mark.parametrize("code", ["99281", "zzz"])
 def test_a_code_without_a_row_is_refused(run, code):
     done = run("fees", code)
     assert (done.exit_code, done.stdout) == (2, "")
-    assert f"the fee schedule in use has no row for {code!r}; those that ship are of: 20955, 20956" in done.stderr
+    assert f"the fee schedule in use has no row for {code!r}; the table that ships has the codes of the packs" in done.stderr

@@ -19,7 +19,10 @@ try:
 except SystemExit:
     print(*sys.modules, file=sys.stderr)
 """
-HEAVY = {"spacy", "medspacy", "rapidfuzz", "loguru", "rich", "numpy", "pyarrow", "duckdb", "jinja2", "notelint.linter"}
+HEAVY = {
+    "spacy", "medspacy", "rapidfuzz", "loguru", "rich", "numpy", "pyarrow", "duckdb", "jinja2", "matplotlib",
+    "scipy", "notelint.linter",
+}  # fmt: skip
 KNOWLEDGE = [
     ["codes"],
     ["rules"],
@@ -29,6 +32,7 @@ KNOWLEDGE = [
     ["fees", "20956"],
     ["data", "status"],
     ["acknowledgements", "reasons"],
+    ["config"],
 ]
 
 
@@ -44,6 +48,7 @@ def imported_by(*arguments):
         ["--version"],
         ["check", "--help"],
         ["batch", "--help"],
+        ["audit", "--help"],
         ["evaluate", "--help"],
         ["review", "--help"],
         ["query", "--help"],
@@ -98,11 +103,31 @@ def test_no_second_reader_where_the_screen_decides(other_note):
 
 @pytest.mark.parametrize(
     "arguments",
-    [[], ["check"], ["batch"], ["evaluate"], ["review"], ["query"], ["acknowledge"], ["acknowledgements"], ["baseline"]],
+    [
+        [],
+        ["check"],
+        ["batch"],
+        ["audit"],
+        ["evaluate"],
+        ["review"],
+        ["query"],
+        ["acknowledge"],
+        ["acknowledgements"],
+        ["baseline"],
+        ["config"],
+    ],
     ids=" ".join,
 )
 def test_help_reads_no_pack(arguments):
     assert not imported_by(*arguments, "--help") & {"msgspec", "yaml", "notelint.packs"}
+
+
+def test_toml_is_parsed_only_where_there_is_a_configuration(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert not imported_by("codes") & {"tomllib", "notelint.config.loading"}
+    (tmp_path / ".notelint.toml").touch()
+    assert imported_by("codes") >= {"tomllib", "notelint.config.loading"}
+    assert not imported_by("codes", "--help") & {"tomllib", "notelint.config.document"}
 
 
 def test_each_entry_leads_to_the_command_of_its_name():

@@ -21,12 +21,12 @@ def folder(tmp_path):
 def bring(tmp_path, folder):
     """Imports files, given by name and text or bytes, and returns what changed."""
 
-    def bring(files, *, wanted=ALL, effective=None, allow_fewer=False, began=lambda _part: None):
+    def bring(files, *, wanted=ALL, effective=None, allow_fewer=False, allow_repeated=False, began=lambda _part: None):
         paths = [tmp_path / name for name in files]
         for path, content in zip(paths, files.values(), strict=True):
             path.write_bytes(content if isinstance(content, bytes) else content.encode())
         incoming = Import(folder, open_tables(folder), shown=lambda path: Path(path).name, began=began)
-        return incoming.run(paths, wanted, NOW, effective=effective, allow_fewer=allow_fewer)
+        return incoming.run(paths, wanted, NOW, effective=effective, allow_fewer=allow_fewer, allow_repeated=allow_repeated)
 
     return bring
 

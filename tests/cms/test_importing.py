@@ -16,16 +16,23 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from support import cms_files
-from support.cms_files import ILIAC_CREST, OFFICE, gpci, mue, pprrvu, ptp
+from support.cms_files import ILIAC_CREST, OFFICE, gpci, mue, pprrvu, ptp, relative_value_file
 
 from notelint.cms.amounts import rate
 from notelint.cms.errors import TableError
-from notelint.cms.importing import Import
+from notelint.cms.importing import Import, _counted
 from notelint.cms.store import path_of
 
 TODAY = date(2026, 11, 21)
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 EDIT = cms_files.EDITS[0]
+
+
+def test_progress_counts_the_rows_of_all_files_together():
+    told = []
+    for before in (0, 12_000):
+        list(_counted(iter([(1, ["20956"])] * 12_000), before, told.append))
+    assert told == [5_000, 10_000, 17_000, 22_000]
 
 
 class TestEdits:
@@ -130,6 +137,15 @@ class TestFees:
             ("40.15 + 21.79 + 8.58 RVU x 33.4009", "40.15 + 21.79 + 8.58 RVU x 33.5675")
         ]
 
+    def test_the_file_of_july_2026_with_all_its_rows(self, bring, tables):
+        text = relative_value_file()
+        assert len(text.splitlines()) == 9 + 17_095
+        (changes,) = bring({"PPRRVU2026_Jul_nonQPP.csv": text})
+        assert changes.after.rows == 17_094  # one row has a modifier
+        assert (tables().fee("GXXX1").status, tables().fee("GXXX1").global_days) == ("X", "XXX")
+        assert rate(tables().fee("20969")) == Decimal("2322.36")
+        assert tables().edition("fees").effective == date(2026, 7, 1)
+
     def test_the_headings_of_2025_have_one_column_less(self, bring, tables):
         lines = list(csv.reader(io.StringIO(pprrvu().replace("2026 National", "2025 National").replace("July", "January"))))
         without = [[cell for place, cell in enumerate(line) if place != 23] for line in lines]
@@ -148,11 +164,33 @@ class TestLocalities:
         )
         assert tables().locality("alaska").name == "ALASKA"
         assert tables().edition("localities").effective == date(2026, 1, 1)
-        assert tables().edition("localities").rows == 5
+        assert tables().edition("localities").rows == 109
+
+    def test_fewer_than_cms_has_are_refused(self, bring, tables):
+        with pytest.raises(TableError) as refused:
+            bring({"GPCI2026.csv": gpci(others=93)})
+        told = (
+            "GPCI2026.csv: localities: 98, and CMS has 109; take the GPCI file from CMS's archive of the year, or --allow-fewer"
+        )
+        assert str(refused.value) == told
+        assert tables().edition("localities") is None
+        bring({"GPCI2026.csv": gpci(others=93)}, allow_fewer=True)
+        assert tables().edition("localities").rows == 98
+
+    def test_one_index_for_a_whole_state_is_refused(self, bring):
+        alike = cms_files.LOCALITIES.replace("1.876", "1.285").replace("2.552", "1.285").replace("1.367", "1.285")
+        with pytest.raises(TableError) as refused:
+            bring({"GPCI2026.csv": gpci(alike)})
+        told = "GPCI2026.csv: MP GPCI: one value for all localities of FL; take the GPCI file from CMS's archive of the year, or "
+        assert str(refused.value) == f"{told}--allow-repeated"
+        bring({"GPCI2026.csv": gpci(alike)}, allow_repeated=True)
 
     def test_of_two_work_indices_the_one_with_the_floor_is_taken(self, bring, tables):
         headings = "MAC,State,Locality Number,Locality Name,2026 PW GPCI (without 1.0 Floor),2026 PW GPCI (with 1.0 Floor),"
-        bring({"GPCI2026.csv": f"{headings}2026 PE GPCI,2026 MP GPCI\n10112,AL,00,ALABAMA,0.982,1.000,0.869,0.575\n"})
+        bring(
+            {"GPCI2026.csv": f"{headings}2026 PE GPCI,2026 MP GPCI\n10112,AL,00,ALABAMA,0.982,1.000,0.869,0.575\n"},
+            allow_fewer=True,
+        )
         assert tables().locality("AL-00").work == 1
 
     def test_both_files_of_the_fee_schedule_come_together(self, bring, tables):

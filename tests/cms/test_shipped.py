@@ -69,7 +69,7 @@ class TestEditions:
         assert told == {
             "edits": (date(2024, 7, 1), 1912, False),
             "unit_limits": (date(2024, 7, 1), 15, False),
-            "fees": (date(2026, 7, 1), 8, False),
+            "fees": (date(2026, 7, 1), 128, False),
         }
         assert TABLES.edition("localities") is None
         assert TABLES.edition("fees").source == "CMS Physician Fee Schedule, Relative Value File RVU26C (July 2026)"

@@ -113,7 +113,8 @@ WRONG = [
     ),
     ('["22", LT]', '["22", "22"]', "claim.yaml:9: lines[0].modifiers[1]: 22 stands twice on the line; keep one"),
     ("units: 1", "units: 0", "claim.yaml:9: lines[0].units: 0 is no number of units; write 1 to 999"),
-    ("charge: 7200.50", "charge: -1", "claim.yaml:9: lines[0].charge: a charge is not negative; write an amount in dollars"),
+    ("charge: 7200.50", "charge: -1", "claim.yaml:9: lines[0].charge: is no charge; write an amount in dollars from 0"),
+    ("charge: 7200.50", "charge: 1.0e+300", "claim.yaml:9: lines[0].charge: is no charge; write an amount in dollars from 0 to"),
     ("charge", "chagre", "claim.yaml:9: lines[0].chagre: unknown key; did you mean charge?"),
     (
         "modifiers: [AS], surgeon: brandt",
@@ -192,9 +193,8 @@ def test_a_missing_file_is_told_by_its_path(tmp_path):
 def test_a_note_given_as_a_claim_is_not_quoted(tmp_path):
     path = tmp_path / "note.txt"
     path.write_text("Patient: Margit Tollefsen")
-    with pytest.raises(
-        EncounterError, match=r"note.txt: not a .yaml file; give the encounter's YAML file, which names its notes$"
-    ):
+    told = r"note.txt: neither a .yaml file nor an X12 or FHIR claim; give the encounter's YAML file, which names its notes$"
+    with pytest.raises(EncounterError, match=told):
         load_encounter(path)
 
 

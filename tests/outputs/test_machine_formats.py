@@ -335,7 +335,7 @@ def test_every_format_gives_its_output_note_by_note():
             alive.append(number)
             yield reports.supported(f"{number}.txt")
 
-    for form in FORMATS:
+    for form in FORMATS.keys() - {"html"}:  # a page of many notes begins with their index
         alive.clear()
         pieces = renderer(form)(notes(), OPTIONS)
         before = [len(alive) for piece in pieces if piece]

@@ -33,7 +33,8 @@ BILLED = [
     (("20957-50",), ("metatarsal",), usd("2456.30")),
     (("20969", "20956-XS"), ("two-flaps",), usd("1161.18", "2355.43")),
     (("20969x2",), ("fibula-skin",), usd("4644.72")),
-    (("20955", "69990"), ("fibula",), usd("2267.92", None)),
+    (("20955", "69990"), ("fibula",), usd("2267.92", "198.07")),
+    (("20955", "15842"), ("fibula",), usd("2267.92", None)),
 ]
 
 
@@ -52,7 +53,7 @@ SUPPORTED = [
     (("20956-62", "20956-62@b"), TWO_NOTES, usd("1417.45", "1417.45")),  # both lines change
     (("20955", "69990"), ("fibula",), usd("2267.92", "0")),  # the microscope is not paid
     (("20956", "20970"), ("iliac",), usd("2355.43", "0")),  # never together
-    (("20955",), ("unjoined",), usd(None)),  # a conventional graft, of which no fee ships
+    (("20955",), ("unjoined",), usd("160.66")),  # a conventional graft
     (("20955",), ("fibula",), usd("2267.92")),
 ]
 
@@ -74,9 +75,9 @@ def test_a_difference_has_its_basis():
 
 
 def test_where_no_fee_is_known_the_difference_says_so():
-    amount, basis = difference(("20955", "69990"), ("fibula",), "microscope-billed-apart")
+    amount, basis = difference(("20955", "12001"), ("fibula",), "closure-billed-apart")
     assert amount is None
-    assert basis == "no fee is known for 69990; import CMS's file (notelint data import fees FILE)"
+    assert basis == "no fee is known for 12001; import CMS's file (notelint data import fees FILE)"
 
 
 def test_taking_a_line_off_raises_what_was_halved_for_it():

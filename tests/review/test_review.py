@@ -124,7 +124,8 @@ def test_a_return_to_the_operating_room_begins_no_new_period():
 
 def test_a_film_in_the_global_period_is_not_part_of_it():
     claim = {"earlier_procedures": [{"date": "2026-02-20", "code": "20969"}]}
-    assert not review(Example(lines=("73590",), notes=("visit visit",), claim=claim)).findings
+    (finding,) = review(Example(lines=("73590",), notes=("visit visit",), claim=claim)).findings
+    assert finding.rule == "code-not-judged"
 
 
 def test_another_specialty_has_a_global_period_of_its_own():

@@ -24,6 +24,7 @@ ENDO,CONV,DIAGNOSTIC,CALCULATION,FAMILY,PAYMENT,PAYMENT,PAYMENT
 HCPCS,MOD,DESCRIPTION,CODE,PAYMENT,RVU,PE RVU,INDICATOR,PE RVU,INDICATOR,RVU,TOTAL,TOTAL,IND,DAYS,OP,OP,OP,PROC,SURG,SURG,SURG,SURG,\
 IND,BASE,FACTOR,PROCEDURES,FLAG,INDICATOR,AMOUNT,AMOUNT,AMOUNT
 """  # noqa: E501 -- as CMS writes them
+FAMILY = "{0},,ours,A,,{1},{2},NA,{2},,{3},{4},{4},0,090,0.10,0.69,0.21,2,0,2,1,0,0"
 _TAIL = ",,33.4009,09,0,99,0.00,0.00,0.00"
 ILIAC_CREST = f"20956,,ours,A,,40.15,21.79,NA,21.79,,8.58,70.52,70.52,0,090,0.10,0.69,0.21,2,0,2,1,0,0{_TAIL}"
 OFFICE = f"17999,,ours,A,,1.00,2.50,,0.80,,0.20,3.70,2.00,0,010,0.10,0.80,0.10,2,1,1,9,0,0{_TAIL}"
@@ -40,6 +41,11 @@ LOCALITIES = """\
 02102,AK,01,ALASKA*,1.500,1.081,0.592
 13102,CT,00,CONNECTICUT,1.018,1.110,1.102
 """
+_FAMILY = {
+    "20955": ("39.25", "21.35", "7.30", "67.90"),
+    "20956": ("40.15", "21.79", "8.58", "70.52"),
+    "20969": ("44.29", "18.42", "6.82", "69.53"),
+}
 _FOOTNOTES = "*Work GPCI reflects a 1.5 floor in Alaska established by law.,,,,,,\n\x1a\n"
 
 EDITS = (
@@ -72,6 +78,36 @@ def pprrvu(*rows: str) -> str:
     return "\n".join((_PPRRVU.rstrip("\n"), *(rows or (ILIAC_CREST, OFFICE, PART)), ""))
 
 
-def gpci(localities: str = LOCALITIES) -> str:
-    """A GPCI file with its footnotes."""
-    return _GPCI + localities + _FOOTNOTES
+def gpci(localities: str = LOCALITIES, others: int = 104) -> str:
+    """A GPCI file with its footnotes: these localities and ``others`` of our own, for CMS has 109."""
+    states = (f"X{chr(65 + number % 26)}" for number in range(others))
+    rows = (
+        f"99999,{state},{number // 26 + 1:02},LOCALITY {number},1.000,0.{900 - number},1.{100 + number}\n"
+        for number, state in enumerate(states)
+    )
+    return _GPCI + localities + "".join(rows) + _FOOTNOTES
+
+
+def relative_value_file(rows: int = 17_095) -> str:
+    """A Relative Value File of as many rows as CMS's of July 2026, in its layout: codes of every kind, a modifier, GXXX1."""
+    lines = [FAMILY.format(code, *values) + _TAIL for code, values in _FAMILY.items()]
+    lines += [
+        OFFICE,
+        PART,
+        f'GXXX1,,"Ours, of two words",X,,0.00,0.00,,0.00,,0.00,0.00,0.00,9,XXX,0.00,0.00,0.00,9,9,9,9,9,9{_TAIL}',
+    ]
+    kinds = (
+        ("{:05}", "A", "090", "NA"),
+        ("{:04}T", "C", "YYY", ""),
+        ("J{:04}", "E", "XXX", ""),
+        ("G{:04}", "M", "XXX", ""),
+        ("H{:04}", "I", "XXX", ""),
+        ("P{:04}", "X", "XXX", ""),
+        ("Q{:04}", "R", "ZZZ", "NA"),
+    )
+    for number in range(rows - len(lines)):
+        shape, status, days, office = kinds[number % len(kinds)]
+        code = shape.format(30_000 + number if shape == "{:05}" else 1 + number // len(kinds))
+        values = f"1.25,0.75,{office},0.75,,0.10,2.10,2.10,0" if status in "AR" else "0.00,0.00,,0.00,,0.00,0.00,0.00,9"
+        lines.append(f"{code},,Ours,{status},,{values},{days},0.10,0.69,0.21,2,0,1,0,0,0{_TAIL}")
+    return "\n".join((_PPRRVU.rstrip("\n"), *lines, ""))

@@ -8,6 +8,7 @@ import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from notelint.policy import EVERYTHING
 from notelint.report import Decision, Element, Finding, Report, Step
 from support.reports import ELEMENTS, NO_FACTS, evidence
 
@@ -25,9 +26,20 @@ class FakeLinter:
     """
 
     def __init__(
-        self, *, packs=(), select=(), ignore=(), screen=True, max_seconds=None, reader="both", model=None, context_rules=None
+        self,
+        *,
+        packs=(),
+        select=(),
+        ignore=(),
+        policy=EVERYTHING,
+        screen=True,
+        max_seconds=None,
+        reader="both",
+        model=None,
+        context_rules=None,
     ):
         self.made_with = {"packs": packs, "select": select, "ignore": ignore, "max_seconds": max_seconds}
+        self.policy = policy
         self.screen = screen
         FakeLinter.latest = self
 

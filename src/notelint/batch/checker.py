@@ -42,6 +42,7 @@ class Checker:
                 packs=self._folders,
                 select=settings.select,
                 ignore=settings.ignore,
+                policy=settings.policy,
                 max_seconds=settings.max_seconds,
                 reader=settings.reader,
                 model=Path(settings.model) if settings.model else None,
@@ -87,9 +88,10 @@ class Checker:
         if any(code_problem(code) for code in billed):
             raise BadRowError("the billed code is no procedure code; see --code-column")
         if self._reviewer is None:
-            self._reviewer = reviewer_of(self._linter, self._folders, self._settings.max_seconds)
+            tables = Path(self._settings.tables) if self._settings.tables else None
+            self._reviewer = reviewer_of(self._linter, self._folders, self._settings.max_seconds, tables)
         claim = Encounter(tuple(Line(code, "") for code in billed), (Surgeon(""),))
-        return ClaimLinter(self._reviewer, claim, self._settings.select, self._settings.ignore).lint(note)
+        return ClaimLinter(self._reviewer, claim).lint(note)
 
 
 def check_batch(batch: pa.RecordBatch, settings: Settings = _DEFAULT) -> pa.RecordBatch:

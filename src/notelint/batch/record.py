@@ -42,6 +42,7 @@ def record_of(
             "query": query,
             "select": list(settings.select),
             "ignore": list(settings.ignore),
+            "policy": settings.policy.data(),
             "excerpt": settings.excerpt,
             "max_chars": settings.max_chars,
             "max_seconds": settings.max_seconds,
@@ -91,7 +92,8 @@ def _tables(settings: Settings) -> list[dict[str, str]]:
     from notelint.cms.store import data_folder
     from notelint.cms.tables import open_tables
 
-    tables = open_tables(data_folder(), (*builtin_packs(), *map(Path, settings.packs)))
+    folder = Path(settings.tables) if settings.tables else data_folder()
+    tables = open_tables(folder, (*builtin_packs(), *map(Path, settings.packs)))
     return [
         {"what": one.what, "effective": str(one.effective), "imported": str(one.imported_at), "source": one.source}
         for one in tables.editions

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from notelint.inputs.reading import MAX_CHARS
+from notelint.policy import EVERYTHING, Policy
 from notelint.watch import MAX_SECONDS
 
 
@@ -12,7 +13,8 @@ from notelint.watch import MAX_SECONDS
 class Settings:
     """How notes are checked.
 
-    ``packs`` are folders of packs beside those that ship; ``select`` and ``ignore`` are names of rules, as ``Linter`` takes them.
+    ``packs`` are folders of packs beside those that ship; ``select`` and ``ignore`` are names of rules, as ``Linter`` takes them,
+    and ``policy`` what they are laid over. ``tables`` is the folder of imported tables (``None``: the user's).
     With ``excerpt`` each finding carries the note's words it stands at; without it no word of a note is in any result.
     ``max_chars`` is the longest note that is read, in code points; ``max_seconds`` the processor time of a note. With ``debug``
     the row of an internal error also tells the file and line of notelint's code. ``reader``, ``model`` and ``context_rules``
@@ -29,3 +31,5 @@ class Settings:
     reader: str = "both"
     model: str | None = None
     context_rules: str | None = None
+    policy: Policy = EVERYTHING
+    tables: str | None = None

@@ -48,7 +48,7 @@ class NotOursError(Exception):
 
 def summary(folder: ShardFolder) -> dict[str, Any]:
     """What a run found, as plain data: notes, and counts by status, code, element, rule and error."""
-    with duckdb.connect(config=_settings(folder.path)) as connection:
+    with duckdb.connect(config=settings(folder.path)) as connection:
         for kind in ("notes", "findings"):
             connection.read_parquet(folder.files(kind)).create_view(kind)
         _make_views(connection)
@@ -78,7 +78,7 @@ def refuse_others(target: Path) -> None:
 
 def _write(folder: ShardFolder, part: Path) -> None:
     part.with_name(f"{part.name}.wal").unlink(missing_ok=True)  # of a run that was killed here
-    with duckdb.connect(str(part), config=_settings(folder.path)) as connection:
+    with duckdb.connect(str(part), config=settings(folder.path)) as connection:
         for kind in ("notes", "findings"):
             connection.read_parquet(folder.files(kind)).create(kind)
         connection.execute(f"COMMENT ON TABLE notes IS '{_MARK}'")
@@ -90,7 +90,8 @@ def _make_views(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute(f"CREATE VIEW {name} AS {query}")
 
 
-def _settings(folder: Path) -> dict[str, Any]:
+def settings(folder: Path) -> dict[str, Any]:
+    """The settings of DuckDB for results in ``folder``: bounded memory, and room on that disk."""
     return {"memory_limit": CACHE, "temp_directory": str(folder / ".duckdb.part"), "threads": 2}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from notelint.packs.circumstances import circumstances
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from notelint.reading.model import Sentence
     from notelint.report import Evidence
 
+_CLAUSE = re.compile("[^;]+")
 _MOST = 3  # places shown of one circumstance: more say nothing new
 
 
@@ -28,10 +30,28 @@ def _places(scene: Scene, told: Circumstance, file: CircumstanceFile, donors: fr
     for sentence in scene.own:
         if sentence.section.context not in told.contexts or (told.elsewhere and not _is_elsewhere(scene, sentence, file, donors)):
             continue
-        for match in told.pattern.finditer(sentence.text):
-            if not file.denial.search(sentence.text[: match.start()]):
-                yield scene.matched(sentence, match)
-                break
+        match = _match(sentence.text, told, file)
+        if match is not None:
+            yield scene.matched(sentence, match)
+
+
+def _match(text: str, told: Circumstance, file: CircumstanceFile) -> re.Match[str] | None:
+    """The first words that document a circumstance in a sentence, unless other words deny them."""
+    found = _undenied(told.pattern, text, file) if told.find else None
+    return found or next(_together(text, told, file), None)
+
+
+def _together(text: str, told: Circumstance, file: CircumstanceFile) -> Iterator[re.Match[str]]:
+    """Words of the first group, for each clause that has words of all groups."""
+    for clause in _CLAUSE.finditer(text) if told.together else ():
+        found = [_undenied(file.group(name), text, file, *clause.span()) for name in told.together]
+        if found[0] is not None and all(found):
+            yield found[0]
+
+
+def _undenied(pattern: re.Pattern[str], text: str, file: CircumstanceFile, *bounds: int) -> re.Match[str] | None:
+    matches = pattern.finditer(text, *bounds)
+    return next((match for match in matches if not file.denial.search(text[: match.start()])), None)
 
 
 def _is_elsewhere(scene: Scene, sentence: Sentence, file: CircumstanceFile, donors: frozenset[str]) -> bool:

@@ -18,13 +18,16 @@ if TYPE_CHECKING:
 _MOST = 3  # places of one work: more say nothing new
 
 
-def work_done(scene: Scene, agent: Callable[[Sentence], str | None]) -> Iterator[WorkDone]:
-    """Each work with its first places in the narrative; ``agent`` says who acts in a sentence (``None``: the author)."""
+def work_done(scene: Scene, agent: Callable[[Sentence, Evidence], str | None]) -> Iterator[WorkDone]:
+    """Each work with its first places in the narrative.
+
+    ``agent`` says who does what words of a sentence tell (``None``: the author).
+    """
     file = companion_work()
     for work in file.works:
         places = [(words, sentence) for sentence in scene.operative for words in _in_sentence(scene, sentence, work, file)]
         for words, sentence in places[:_MOST]:
-            yield WorkDone(work.id, words, agent(sentence))
+            yield WorkDone(work.id, words, agent(sentence, words))
 
 
 def _in_sentence(scene: Scene, sentence: Sentence, work: CompanionWork, file: CompanionFile) -> Iterator[Evidence]:

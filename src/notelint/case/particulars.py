@@ -6,22 +6,25 @@ import re
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from notelint.case.agents import Agents
 from notelint.case.circumstances import documented_circumstances
 from notelint.case.companion_work import work_done
 from notelint.case.diagnoses import diagnosis_facts
 from notelint.case.events import find_events
 from notelint.case.recipient_side import sided_places
+from notelint.case.repeated import with_repeated
 from notelint.case.scene import DONE, read_scene
 from notelint.packs.vocabulary import phrase
-from notelint.report import Evidence, NarrativeSentence, Particulars, PartStatement
+from notelint.report import Deed, Evidence, NarrativeSentence, Particulars, PartStatement
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Sequence
 
+    from notelint.case.events import Event
     from notelint.case.scene import Scene
     from notelint.note import Note
     from notelint.reading.model import Reading, Sentence
-    from notelint.report import EventKind
+    from notelint.report import EventKind, GraftFacts
 
 _SHARED_OUT: tuple[EventKind, ...] = ("harvest", "anastomosis")
 """The parts that co-surgeons share out between them, as events tell them."""
@@ -32,22 +35,25 @@ _NUMERIC_FORMATS = ("%Y-%m-%d", "%m-%d-%Y", "%m-%d-%y")  # the notes are America
 _WRITTEN_FORMATS = ("%B %d %Y", "%b %d %Y", "%d %B %Y", "%d %b %Y")
 
 
-def particulars(reading: Reading, donors: frozenset[str], donor_regions: frozenset[str]) -> Particulars:
-    """The particulars of a note, its grafts left out.
+def particulars(reading: Reading, grafts: Sequence[GraftFacts], donor_regions: frozenset[str]) -> Particulars:
+    """The particulars of a note with the ``grafts`` of its case, to which those are added that it tells in shorthand.
 
-    ``donors`` are the donor sites of its grafts, ``donor_regions`` the words for the parts of the body that gave bone.
+    ``donor_regions`` are the words for the parts of the body that gave bone.
     """
     scene = read_scene(reading)
-    agents = _agents(scene)
+    agents = Agents(scene)
+    donors = frozenset(str(graft.facts["donor_site"]) for graft in grafts)
     return Particulars(
+        grafts=with_repeated(scene, grafts),
         circumstances=documented_circumstances(scene, donors),
         recipient_sides=_recipient_sides(scene, donor_regions),
         parts=tuple(_parts(scene, agents)),
         other_flaps=tuple(_other_flaps(scene)),
         date=operation_date(reading.note),
-        narrative=tuple(_narrative(scene, sentence, agents[sentence.index]) for sentence in scene.operative),
+        narrative=tuple(_narrative(scene, sentence, agents.of(sentence)) for sentence in scene.operative),
+        deeds=tuple(Deed(str(deed.agent), deed.words) for deed in agents.deeds()),
         diagnosis=diagnosis_facts(scene, donors),
-        work=tuple(work_done(scene, lambda sentence: agents[sentence.index])),
+        work=tuple(work_done(scene, agents.at)),
     )
 
 
@@ -63,36 +69,17 @@ def _recipient_sides(scene: Scene, donor_regions: frozenset[str]) -> dict[str, E
 # -- who did what -----------------------------------------------------------------------------------------------------
 
 
-def _parts(scene: Scene, agents: Mapping[int, str | None]) -> Iterator[PartStatement]:
+def _parts(scene: Scene, agents: Agents) -> Iterator[PartStatement]:
     for event in find_events(scene).of(*_SHARED_OUT):
-        if event.status == "performed" and event.part != "skin" and event.sentence.section.context == "performed":
-            yield PartStatement(event.kind, event.words, agents[event.sentence.index])
+        done = event.status == "performed" and event.part != "skin" and event.sentence.section.context == "performed"
+        if done and not _only_shapes(event):
+            yield PartStatement(event.kind, event.words, agents.at(event.sentence, event.words))
 
 
-def _agents(scene: Scene) -> dict[int, str | None]:
-    """For each sentence of the story who acts in it: whom it names, else whom the one before or the heading named."""
-    agents: dict[int, str | None] = {}
-    section, current = None, None
-    for sentence in scene.operative:
-        if sentence.section is not section:
-            section, current = sentence.section, _in_heading(scene, sentence)
-        current = _agent(sentence, current)
-        agents[sentence.index] = current
-    return agents
-
-
-def _in_heading(scene: Scene, sentence: Sentence) -> str | None:
-    heading = scene.text[sentence.section.heading_start : sentence.section.heading_end]
-    match = phrase("agent.in-heading").search(heading)
-    return match["heads"] if match else None
-
-
-def _agent(sentence: Sentence, before: str | None) -> str | None:
-    """Who acts in a sentence; ``before`` acted in the one before, and goes on unless the author speaks of himself."""
-    match = phrase("agent.named").search(sentence.text)
-    if match is not None:
-        return match["by"] or match["who"] or match["owns"]
-    return None if phrase("agent.author").search(sentence.text) else before
+def _only_shapes(event: Event) -> bool:
+    """Whether a cut into bone shapes the graft that was harvested before: that is part of setting it in place."""
+    text = event.sentence.text
+    return event.kind == "harvest" and phrase("graft.shaped").search(text) is not None and not phrase("graft.raised").search(text)
 
 
 def _narrative(scene: Scene, sentence: Sentence, agent: str | None) -> NarrativeSentence:

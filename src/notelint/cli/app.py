@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import click
 
 from notelint.cli import ending
+from notelint.cli.configurable import configurable, group_options
 
 
 class Entry(NamedTuple):
@@ -21,7 +22,9 @@ class Entry(NamedTuple):
 ENTRIES = {
     "check": Entry("notelint.cli.check", "Check operative notes: the code they support, and what is not documented."),
     "batch": Entry("notelint.cli.batch", "Check an archive of notes: Parquet, CSV, JSON Lines, a folder, a query."),
+    "audit": Entry("notelint.cli.audit", "Audit many notes: completeness by surgeon, month and code, as a page with pictures."),
     "review": Entry("notelint.cli.review", "Review a claim against its notes: what would be denied, and why."),
+    "denials": Entry("notelint.cli.denials", "Show what a payer denied (835, 277CA), and the rules that could have caught it."),
     "text": Entry("notelint.cli.text", "Print the text of a document as notelint reads it."),
     "query": Entry("notelint.cli.query", "Draft a query to the surgeon about missing or contradictory documentation."),
     "acknowledge": Entry("notelint.cli.acknowledge", "Record that a person accepts a finding, and why."),
@@ -34,6 +37,7 @@ ENTRIES = {
     "explain": Entry("notelint.cli.catalogue", "Explain a code, a rule, an element of documentation, or a note."),
     "compare": Entry("notelint.cli.catalogue", "Compare two codes."),
     "fees": Entry("notelint.cli.fees", "Show what Medicare pays for a code: surgeon, co-surgeon, assistant, facility."),
+    "config": Entry("notelint.cli.config", "Print the configuration in effect, and where each value comes from."),
     "data": Entry("notelint.cli.data", "Import current CMS tables, and list the tables in use with their age."),
 }
 
@@ -53,7 +57,7 @@ class LazyGroup(click.Group):
         if entry is None:
             return None
         commands: tuple[click.Command, ...] = import_module(entry.module).COMMANDS
-        return next(command for command in commands if command.name == cmd_name)
+        return configurable(next(command for command in commands if command.name == cmd_name))
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
         """As Click does it; where no command has the name, the one that was probably meant is told."""
@@ -81,22 +85,39 @@ def _set_debug(_ctx: click.Context, _parameter: click.Parameter, wanted: Any) ->
 
 
 def _print_version(ctx: click.Context, _parameter: click.Parameter, wanted: Any) -> None:
-    if wanted:
+    if not wanted:
+        return
+    if ctx.params.get("verbose"):
+        from notelint.cli.about import about
+        from notelint.cli.terminal import page_width
+
+        click.echo(about(page_width()), nl=False)
+    else:
         from notelint.cli.version import version
 
         click.echo(f"notelint {version()}")
-        ctx.exit()
+    ctx.exit()
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--version", is_flag=True, expose_value=False, callback=_print_version, help="Show the version and exit.")
 @click.option(
-    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_print_version, help="Show the version and exit."
+    "-v",
+    "--verbose",
+    is_flag=True,
+    is_eager=True,  # before --version, in whatever order they stand
+    help="With --version: also the versions of Python, packs, models, CMS tables and extras.",
 )
 @click.option(
     "--debug", is_flag=True, is_eager=True, expose_value=False, callback=_set_debug, help="Show where an internal error happened."
 )
-def notelint() -> None:
+def notelint(*, verbose: bool) -> None:
     """Check operative notes of microvascular bone grafts: decide the code, and report what is not documented.
 
     Nothing leaves this machine. notelint is not a legal or billing authority; CPT is the American Medical Association's.
     """
+    if verbose:
+        raise click.UsageError("--verbose here is for --version; give that of a command after its name: notelint check --verbose")
+
+
+group_options(notelint)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from notelint.cli import ending
+from notelint.cli.configurable import file_policy
 from notelint.cli.destination import refuse_no_folder, refuse_overwriting
 from notelint.cli.options import (
     debug_option,
@@ -18,12 +19,13 @@ from notelint.cli.options import (
     max_seconds_option,
     pack_option,
     select_option,
+    tables_option,
 )
 from notelint.cli.packs import load_catalogues
 from notelint.cli.readers import chosen, reader_options
 from notelint.cli.refused import Refused
 from notelint.cli.rule_names import current_rules
-from notelint.cli.terminal import color_option
+from notelint.cli.terminal import color_option, width_option
 from notelint.inputs.cells import FORMATS, TEXT
 from notelint.inputs.folders import Wanted
 
@@ -77,6 +79,7 @@ _KEPT = "what is done is kept; the same command with --resume does the rest"
 @select_option
 @ignore_option
 @pack_option
+@tables_option
 @folder_options
 @max_chars_option("A note longer than this becomes an error row.")
 @max_seconds_option
@@ -90,7 +93,8 @@ _KEPT = "what is done is kept; the same command with --resume does the rest"
     help="The format of the summary.",
 )
 @color_option
-@click.option("-q", "--quiet", is_flag=True, help="Print no progress and no summary.")
+@width_option
+@click.option("-q", "--quiet/--no-quiet", help="Print no progress and no summary.")
 @debug_option
 @click.pass_context
 def batch(
@@ -110,6 +114,7 @@ def batch(
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     packs: tuple[str, ...],
+    tables: str | None,
     include: tuple[str, ...],
     exclude: tuple[str, ...],
     max_chars: int,
@@ -138,6 +143,7 @@ def batch(
     settings = Settings(
         packs, select, ignore, excerpt=excerpt, max_chars=max_chars, max_seconds=max_seconds, debug=ending.debug,
         reader=reader, model=str(model) if model else None, context_rules=str(rules) if rules else None,
+        policy=file_policy(context, catalogues), tables=tables,
     )  # fmt: skip
     folder = ShardFolder(Path(output), shard_size)
     ending.parting = _KEPT
@@ -172,14 +178,14 @@ def _carried_out(make: Any, *, resume: bool, quiet: bool, database: str | None) 
     from notelint.batch.shards import InUseError
     from notelint.batch.summary import NotOursError, refuse_others, summary, write_database
     from notelint.batch.workers import WorkersError
-    from notelint.cli.batch_progress import watching
+    from notelint.cli.progress import progress
     from notelint.cms.errors import TableError
     from notelint.packs.errors import PackError
 
     try:
         if database is not None:
             refuse_others(Path(database))
-        with watching(quiet=quiet) as watcher:
+        with progress("starting", quiet=quiet, closing=True) as watcher:
             run: Run = make(watcher)
             run.go(resume=resume)
         if database is not None:

@@ -10,7 +10,7 @@ from notelint.cli.options import debug_option, max_seconds_option, pack_option
 from notelint.cli.packs import load_catalogues
 from notelint.cli.readers import reader_options
 from notelint.cli.refused import Refused
-from notelint.cli.terminal import color_option, page_width, print_page
+from notelint.cli.terminal import color_option, page_width, print_page, width_option
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def _options(command: Callable[..., None]) -> Callable[..., None]:
-    command = color_option(pack_option(command))
+    command = color_option(width_option(pack_option(command)))
     return click.option(
         "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="The output format."
     )(command)
@@ -45,7 +45,7 @@ def rules(form: str, packs: tuple[str, ...]) -> None:
 
 @click.command()
 @click.argument("name", metavar="NAME|NOTE", type=click.Path(readable=False))
-@click.option("--no-excerpt", is_flag=True, help="For a note: print only places, no word of it.")
+@click.option("--no-excerpt/--excerpt", "no_excerpt", help="For a note: print only places, no word of it.")
 @max_seconds_option
 @reader_options
 @debug_option

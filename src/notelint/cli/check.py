@@ -5,11 +5,13 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from notelint.cli.configurable import file_policy, report_files
 from notelint.cli.destination import refuse_overwriting, refuse_reading_back
 from notelint.cli.marking import Marker, marking_options, refuse_overwriting_marks
 from notelint.cli.options import (
@@ -28,13 +30,14 @@ from notelint.cli.printing import print_reports, tool
 from notelint.cli.readers import reader_options
 from notelint.cli.refused import Refused
 from notelint.cli.rule_names import current_rules
-from notelint.outputs.formats import FORMATS, Options
+from notelint.outputs.formats import FORMATS, STATISTICS_FORMATS, Options
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
     from notelint.cli.linting import LintsNotes
+    from notelint.cli.outputs import Output
     from notelint.inputs.folders import Wanted
     from notelint.report import Report
 
@@ -70,13 +73,15 @@ if TYPE_CHECKING:
     show_default=True,
     help="The payer whose rules apply to the claim.",
 )
-@click.option("--full", is_flag=True, help="Also print the trace, the checklist with its evidence, and what was set aside.")
-@click.option("--trace", is_flag=True, help="Also print the events of each note in order, with the answers that rest on them.")
+@click.option("--full/--no-full", help="Also print the trace, the checklist with its evidence, and what was set aside.")
+@click.option("--trace/--no-trace", help="Also print the events of each note in order, with the answers that rest on them.")
 @max_chars_option("Do not check notes longer than this (characters).")
 @max_seconds_option
 @reader_options
 @click.option("--stdin-filename", default="-", metavar="NAME", help="The name of the note on standard input.")
-@click.option("-q", "--quiet", is_flag=True, help="Print only the findings: no decisions, no summary.")
+@click.option("--statistics", is_flag=True, help="Also count rules, elements, codes and decisions, for text and json.")
+@click.option("--watch", is_flag=True, help="Check again each time a note changes, until Ctrl-C.")
+@click.option("-q", "--quiet/--no-quiet", help="Print only the findings: no decisions, no summary.")
 @click.option("-v", "--verbose", is_flag=True, help="Report progress and times on standard error.")
 @debug_option
 @click.pass_context
@@ -99,9 +104,12 @@ def check(
     full: bool,
     trace: bool,
     packs: tuple[str, ...],
+    tables: str | None,
     max_chars: int,
     max_seconds: float,
+    statistics: bool,
     stdin_filename: str,
+    watch: bool,
     quiet: bool,
     verbose: bool,
 ) -> None:
@@ -116,23 +124,28 @@ def check(
     Exit status: 0 nothing found at or above --fail-on, 1 something was, 2 wrong usage or a file that could not be read.
     """
     from notelint.cli.linting import lint_paths, make_linter
-    from notelint.inputs.folders import Wanted
+    from notelint.cli.progress import progress
+    from notelint.inputs.folders import Wanted, number_of_notes
     from notelint.packs.errors import PackError
 
     wanted = Wanted(include, exclude)
+    if watch:
+        _watch(context, paths, wanted)
     targets = planned(outputs, form, FORMATS)
-    for target in targets:
-        refuse_overwriting(target.path, paths, takes=wanted.takes)
-        refuse_overwriting_marks(target.path)
-        if target.as_folder:
-            refuse_reading_back(str(target.path), f".{target.form}", paths, wanted.takes)
+    _refuse_outputs(targets, paths, wanted)
+    if statistics and not any(target.form in STATISTICS_FORMATS for target in targets):
+        raise Refused(f"--statistics is for --format {' and '.join(STATISTICS_FORMATS)}")
     paths = _notes_among(paths, wanted)
     say = _say if verbose else _say_nothing
+    report_files(context, say)
     folders = tuple(map(Path, packs))
     try:
         catalogues = load_catalogues(folders)
         select, ignore = current_rules(select, catalogues), current_rules(ignore, catalogues)
-        linter = make_linter(packs=folders, select=select, ignore=ignore, say=say, screen=not trace, max_seconds=max_seconds)
+        policy = file_policy(context, catalogues)
+        linter = make_linter(
+            packs=folders, select=select, ignore=ignore, policy=policy, say=say, screen=not trace, max_seconds=max_seconds
+        )
     except PackError as error:
         raise Refused(str(error)) from None
     lints: LintsNotes = linter
@@ -141,9 +154,9 @@ def check(
         from notelint.review.as_note_findings import ClaimLinter
 
         known = [code for catalogue in catalogues for code in catalogue.codes]
-        reviewer = make_reviewer(linter, folders, max_seconds)
+        reviewer = make_reviewer(linter, folders, max_seconds, tables)
         claim = quick_claim(codes, modifiers, place, day, payer, None if no_excerpt else known)
-        lints = ClaimLinter(reviewer, claim, select, ignore)
+        lints = ClaimLinter(reviewer, claim)
     elif modifiers or place or day:
         raise Refused("--modifier, --pos and --dos tell of a claim; give its --code too")
     stdin = None if sys.stdin is None else sys.stdin.buffer
@@ -155,14 +168,32 @@ def check(
     counts: Counter[str] = Counter()
     options = Options(
         tool(catalogues), catalogues, excerpt=not no_excerpt, quiet=quiet, full=full, trace=trace, fail_on=fail_on,
-        baseline=marker.has_baseline,
+        statistics=statistics, baseline=marker.has_baseline,
     )  # fmt: skip
-    print_reports(_watched(reports, counts), targets, options)
+    with progress("checking", total=lambda: number_of_notes(paths, wanted), quiet=quiet) as shown:
+        print_reports(_watched(shown.each(reports), counts), targets, options)
     counts["unreadable"] += marker.problems
     context.exit(exit_status(counts, fail_on))
 
 
 COMMANDS = (check,)
+
+
+def _watch(context: click.Context, paths: tuple[str, ...], wanted: Wanted) -> NoReturn:
+    """Do the whole command again at each change; so it reads again whatever it depends on."""
+    from notelint.cli.watching import work_again
+
+    assert check.callback is not None
+    work_again(partial(context.invoke, check.callback, **{**context.params, "watch": False}), paths, wanted)
+
+
+def _refuse_outputs(targets: Iterable[Output], paths: tuple[str, ...], wanted: Wanted) -> None:
+    """Raise ``Refused`` where an output would take the place of a note, or be read as one the next time."""
+    for target in targets:
+        refuse_overwriting(target.path, paths, takes=wanted.takes)
+        refuse_overwriting_marks(target.path)
+        if target.as_folder:
+            refuse_reading_back(str(target.path), f".{target.form}", paths, wanted.takes)
 
 
 def _notes_among(paths: tuple[str, ...], wanted: Wanted) -> tuple[str, ...]:

@@ -8,9 +8,9 @@ import click
 
 from notelint.cli.catalogue import as_json
 from notelint.cli.clock import now
-from notelint.cli.options import Day
+from notelint.cli.options import Day, tables_option
 from notelint.cli.refused import Refused
-from notelint.cli.terminal import color_option, page_width, print_page
+from notelint.cli.terminal import color_option, page_width, print_page, width_option
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,11 +23,10 @@ _WANTED: dict[str, tuple[What, ...]] = {"ncci": ("edits", "unit_limits"), "fees"
 
 
 def _format(command: Callable[..., Any]) -> Callable[..., Any]:
-    return color_option(
-        click.option(
-            "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="The output format."
-        )(command)
-    )
+    command = color_option(width_option(command))
+    return click.option(
+        "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="The output format."
+    )(command)
 
 
 @click.group()
@@ -43,9 +42,12 @@ def data() -> None:
 @click.argument("kind", type=click.Choice(list(_WANTED)))
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(readable=False))
 @click.option("--effective", type=Day(), help="The first day on which the files are in force, as YYYY-MM-DD.")
-@click.option("--allow-fewer", is_flag=True, help="Accept a file with less than half the rows of the imported table in use.")
+@click.option("--allow-fewer", is_flag=True, help="Accept a file with far fewer rows than the table in use, or than CMS's has.")
+@click.option("--allow-repeated", is_flag=True, help="Accept a GPCI file with one index for all localities of a state.")
 @_format
-def import_(kind: str, files: tuple[str, ...], effective: date | None, form: str, *, allow_fewer: bool) -> None:
+def import_(
+    kind: str, files: tuple[str, ...], effective: date | None, form: str, *, allow_fewer: bool, allow_repeated: bool
+) -> None:
     """Import files that CMS publishes (CSV or tab-delimited text) to replace the tables in use.
 
     ncci takes the NCCI practitioner PTP edits (all files of a quarter together) and the practitioner MUE table; fees takes the
@@ -55,6 +57,7 @@ def import_(kind: str, files: tuple[str, ...], effective: date | None, form: str
     from pathlib import Path
 
     from notelint.cli import ending
+    from notelint.cli.progress import progress
     from notelint.cms.errors import TableError
     from notelint.cms.importing import Import
     from notelint.cms.store import data_folder
@@ -70,8 +73,17 @@ def import_(kind: str, files: tuple[str, ...], effective: date | None, form: str
         if path.is_fifo() and not path.is_symlink():  # it would be waited for without end; /dev/stdin is a link
             raise Refused(f"{printable(str(path))}: not a regular file; give the file as CMS publishes it")
     try:
-        incoming = Import(data_folder(), open_tables(data_folder()), shown=lambda path: printable(str(path)), began=began)
-        changes = incoming.run(paths, _WANTED[kind], now(), effective=effective, allow_fewer=allow_fewer)
+        with progress("importing", "rows") as watched:
+            incoming = Import(
+                data_folder(),
+                open_tables(data_folder()),
+                shown=lambda path: printable(str(path)),
+                began=began,
+                moved=watched.moved,
+            )
+            changes = incoming.run(
+                paths, _WANTED[kind], now(), effective=effective, allow_fewer=allow_fewer, allow_repeated=allow_repeated
+            )
     except TableError as error:
         raise Refused(str(error)) from None
     if form == "json":
@@ -82,14 +94,17 @@ def import_(kind: str, files: tuple[str, ...], effective: date | None, form: str
 
 @data.command()
 @_format
-def status(form: str) -> None:
+@tables_option
+def status(form: str, tables: str | None) -> None:
     """List the edition of each table in use, its age and its origin."""
+    from pathlib import Path
+
     from notelint.cms.errors import TableError
     from notelint.cms.store import data_folder
     from notelint.cms.tables import open_tables
     from notelint.outputs.tables import status_data, status_text
 
-    folder, today = data_folder(), now().date()
+    folder, today = Path(tables) if tables else data_folder(), now().date()
     try:
         editions = open_tables(folder).editions
     except TableError as error:

@@ -24,6 +24,9 @@ clearing: str = ""
 debug: bool = False
 """Whether an internal error also tells the file and line of notelint's code: ``--debug``."""
 
+is_expected: bool = False
+"""Whether Ctrl-C is how the command is meant to end: then nothing is said of it."""
+
 is_own_process: bool = False
 """Whether the process is notelint's alone, so that it may use the system's timer and signals."""
 
@@ -36,7 +39,8 @@ def interrupted(_signal: int, _frame: FrameType | None) -> NoReturn:
         except OSError:
             continue
     try:
-        os.write(2, f"{clearing}notelint: interrupted{'; ' if parting else ''}{parting}\n".encode())
+        told = "" if is_expected else f"notelint: interrupted{'; ' if parting else ''}{parting}\n"
+        os.write(2, f"{clearing}{told}".encode())
     finally:
         os._exit(INTERRUPTED)
 

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 import click
 
+from notelint.cli.configurable import origin
 from notelint.cli.destination import destination, refuse_overwriting
 from notelint.cli.ending import FAILED
 from notelint.cli.options import debug_option, max_seconds_option, pack_option
 from notelint.cli.packs import load_catalogues
 from notelint.cli.readers import reader_options
 from notelint.cli.refused import Refused
-from notelint.cli.terminal import color_option
+from notelint.cli.terminal import color_option, width_option
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -47,7 +48,7 @@ def _floors(_context: click.Context, _parameter: click.Parameter, values: Sequen
 @click.command()
 @click.argument("folders", nargs=-1, required=True, metavar="DIR...", type=click.Path(exists=True, file_okay=False))
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True, help="The output format.")
-@click.option("--show", is_flag=True, help="List every disagreement: what was labelled, what was read. No word of a note.")
+@click.option("--show/--no-show", help="List every disagreement: what was labelled, what was read. No word of a note.")
 @click.option(
     "--output",
     metavar="FILE",
@@ -56,6 +57,7 @@ def _floors(_context: click.Context, _parameter: click.Parameter, values: Sequen
 )
 @pack_option
 @color_option
+@width_option
 @max_seconds_option
 @reader_options
 @debug_option
@@ -89,6 +91,7 @@ def evaluate(
     """
     from notelint.cli.linting import make_linter
     from notelint.cli.printing import tool
+    from notelint.cli.progress import progress
     from notelint.cli.scoring import score
     from notelint.cli.terminal import encoding_of, page, width
     from notelint.evaluation.labels import scheme_of
@@ -100,13 +103,15 @@ def evaluate(
     pack_folders = tuple(map(Path, packs))
     catalogues = load_catalogues(pack_folders)
     scheme = scheme_of(catalogues)
-    _refuse_unknown(floors, scheme)
+    _refuse_unknown(floors, scheme, origin(context, "floors"))
     try:
         linter = make_linter(packs=pack_folders, select=(), ignore=(), say=lambda _message: None, max_seconds=max_seconds)
     except PackError as error:
         raise Refused(str(error)) from None
+    number = sum(len(folder.labelled) for folder in found)
     with destination(output) as stream:
-        sets = [score(linter, folder, scheme, _complain) for folder in found]
+        with progress("evaluating", total=lambda: number) as shown:
+            sets = [score(linter, folder, scheme, _complain, shown.each) for folder in found]
         if stream is not None:
             text = import_module(FORMATS[form]).render(sets, tool(catalogues), show=show, width=width(output))
             text = page(text, output) if form == "text" else text
@@ -129,7 +134,7 @@ def _labelled_folders(folders: Iterable[str]) -> list[LabelledFolder]:
     return list(found.values())
 
 
-def _refuse_unknown(floors: Mapping[str, float], scheme: Scheme) -> None:
+def _refuse_unknown(floors: Mapping[str, float], scheme: Scheme, place: str) -> None:
     from notelint.evaluation.figures import by_name, figures
     from notelint.nearest import did_you_mean
 
@@ -137,7 +142,7 @@ def _refuse_unknown(floors: Mapping[str, float], scheme: Scheme) -> None:
     known = [*by_name(figures(())), *of_elements]
     for name in floors:
         if name not in known:
-            raise Refused(f"no figure is called {name!r}; {did_you_mean(name, known, 'see notelint evaluate --help')}")
+            raise Refused(f"{place}no figure is called {name!r}; {did_you_mean(name, known, 'see notelint evaluate --help')}")
 
 
 def _told_below(scored: ScoredSet, floors: Mapping[str, float]) -> bool:

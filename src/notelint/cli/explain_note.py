@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from notelint.cli.linting import lint_paths, make_linter
 from notelint.cli.outputs import Output
 from notelint.cli.printing import print_reports, tool
+from notelint.cli.progress import progress
 from notelint.cli.refused import Refused
 from notelint.inputs.reading import MAX_CHARS
 from notelint.outputs.excerpt import printable
@@ -25,7 +26,8 @@ def explain_note(
     """Print the decision and the events of the note at ``path``. Raises ``Refused`` if the note cannot be read."""
     folders = tuple(map(Path, packs))
     linter = make_linter(packs=folders, select=(), ignore=(), say=_say_nothing, screen=False, max_seconds=max_seconds)
-    reports = list(lint_paths(linter, [path], stdin=None, stdin_name="-", max_chars=MAX_CHARS, say=_say_nothing))
+    with progress("reading the note"):
+        reports = list(lint_paths(linter, [path], stdin=None, stdin_name="-", max_chars=MAX_CHARS, say=_say_nothing))
     for report in reports:
         if report.error is not None:
             raise Refused(f"{printable(report.note.source)}: {report.error}")

@@ -11,6 +11,7 @@ from notelint.failure import described
 from notelint.inputs.folders import EVERY_NOTE
 from notelint.inputs.reading import Unreadable, read_notes
 from notelint.note import Note
+from notelint.policy import EVERYTHING
 from notelint.report import Report
 from notelint.silence import libraries_silenced
 from notelint.watch import MAX_SECONDS, watch_by_signal
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from notelint.inputs.folders import Wanted
     from notelint.linter import Linter
+    from notelint.policy import Policy
 
     Say = Callable[[str], None]
 
@@ -39,12 +41,14 @@ def make_linter(
     select: Sequence[str],
     ignore: Sequence[str],
     say: Say,
+    policy: Policy = EVERYTHING,
     screen: bool = True,
     max_seconds: float = MAX_SECONDS,
 ) -> Linter:
     """The linter with these packs and rules; without ``screen`` it reads every note.
 
-    ``max_seconds`` is the time budget of a note. Raises ``PackError``.
+    ``select`` and ``ignore`` are what the command line says of rules, ``policy`` what a configuration does. ``max_seconds`` is
+    the time budget of a note. Raises ``PackError``.
     """
     if ending.is_own_process:
         watch_by_signal()
@@ -52,7 +56,9 @@ def make_linter(
     with libraries_silenced():
         from notelint.linter import Linter
 
-        linter = Linter(packs=packs, select=select, ignore=ignore, screen=screen, max_seconds=max_seconds, **chosen()._asdict())
+        linter = Linter(
+            packs=packs, select=select, ignore=ignore, policy=policy, screen=screen, max_seconds=max_seconds, **chosen()._asdict()
+        )
     say(f"linter ready after {time.perf_counter() - started:.2f} s")
     return linter
 

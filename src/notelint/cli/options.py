@@ -11,7 +11,7 @@ import click
 from notelint.cli import ending
 from notelint.cli.ending import FAILED
 from notelint.cli.refused import Refused
-from notelint.cli.terminal import color_option
+from notelint.cli.terminal import color_option, width_option
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -54,6 +54,15 @@ pack_option = click.option(
     type=click.Path(readable=False),
     callback=_named_folders,
     help="Add the pack in this folder (may be repeated).",
+)
+
+
+tables_option = click.option(
+    "--tables",
+    metavar="DIR",
+    type=click.Path(file_okay=False),
+    envvar="NOTELINT_DATA",
+    help="Use the CMS tables that were imported into this folder. Default: NOTELINT_DATA, else your data folder.",
 )
 
 
@@ -151,15 +160,19 @@ _FINDING_OPTIONS = (
         help="Exit with status 1 for findings of this severity or a higher one.",
     ),
     click.option(
-        "--no-excerpt", is_flag=True, help="Print only places: no word of a note, and no name, date or charge of a claim."
+        "--no-excerpt/--excerpt",
+        "no_excerpt",
+        help="Print only places: no word of a note, and no name, date or charge of a claim.",
     ),
     color_option,
+    width_option,
     pack_option,
+    tables_option,
 )
 
 
 def finding_options(command: Callable[..., None]) -> Callable[..., None]:
-    """The options of every command that prints findings: where, which, when they fail it, without words, by which packs."""
+    """The options of every command that prints findings: where, which, when they fail it, without words, by which knowledge."""
     for option in reversed(_FINDING_OPTIONS):
         command = option(command)
     return command

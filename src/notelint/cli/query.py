@@ -13,7 +13,7 @@ from notelint.cli.options import debug_option, max_seconds_option
 from notelint.cli.packs import load_catalogues
 from notelint.cli.readers import reader_options
 from notelint.cli.refused import Refused, internal_errors_refused
-from notelint.cli.terminal import color_option
+from notelint.cli.terminal import color_option, width_option
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,8 +41,9 @@ FORMATS = {
     type=click.Path(readable=False),
     help="Write to this file instead of standard output, when everything is done.",
 )
-@click.option("--no-excerpt", is_flag=True, help="Print only places, no word of the note.")
+@click.option("--no-excerpt/--excerpt", "no_excerpt", help="Print only places, no word of the note.")
 @color_option
+@width_option
 @max_seconds_option
 @reader_options
 @debug_option
@@ -59,6 +60,7 @@ def query(
     """
     from notelint.cli.linting import make_linter
     from notelint.cli.printing import tool
+    from notelint.cli.progress import progress
     from notelint.cli.terminal import encoding_of, fitted
     from notelint.outputs.formats import Options
     from notelint.queries.draft import draft
@@ -68,8 +70,9 @@ def query(
     refuse_folder(path, "a query")
     catalogues = load_catalogues(())
     code = _known(code, catalogues)
-    linter = make_linter(packs=(), select=(), ignore=(), say=_say_nothing, max_seconds=max_seconds)
-    report = report_on_one(linter, path, note, "a query")
+    with progress("reading the note"):
+        linter = make_linter(packs=(), select=(), ignore=(), say=_say_nothing, max_seconds=max_seconds)
+        report = report_on_one(linter, path, note, "a query")
     catalogue = _catalogue_for(report, code, catalogues)
     options = fitted(Options(tool(catalogues), excerpt=not no_excerpt), output)
     with internal_errors_refused("query", lambda: report.note.source):

@@ -14,18 +14,19 @@ from notelint.silence import libraries_silenced
 from notelint.watch import MAX_SECONDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import date
 
     from notelint.claim import Encounter, NoteRef
+    from notelint.cli.submitted import ClaimNotes
     from notelint.inputs.encounter import LoadedEncounter
     from notelint.linter import Linter
     from notelint.note import Note
     from notelint.review.review import Reviewer
 
 
-def make_reviewer(linter: Linter, packs: Sequence[Path], max_seconds: float = MAX_SECONDS) -> Reviewer:
-    """The reviewer with these packs, and the tables that were imported. Raises ``Refused``.
+def make_reviewer(linter: Linter, packs: Sequence[Path], max_seconds: float = MAX_SECONDS, tables: str | None = None) -> Reviewer:
+    """The reviewer with these packs, and the tables imported into the folder ``tables``, else the user's. Raises ``Refused``.
 
     ``max_seconds`` is the time that judging one claim may take, beside that of its notes.
     """
@@ -34,7 +35,7 @@ def make_reviewer(linter: Linter, packs: Sequence[Path], max_seconds: float = MA
     from notelint.review.making import reviewer_of
 
     try:
-        return reviewer_of(linter, packs, max_seconds)
+        return reviewer_of(linter, packs, max_seconds, Path(tables) if tables else None)
     except (PackError, TableError) as error:
         raise Refused(str(error)) from None
 
@@ -65,19 +66,39 @@ def quick_claim(
     return Encounter(tuple(lines), (Surgeon(""),), payer=payer, date=day, place_of_service=place)  # type: ignore[arg-type]
 
 
-def review_paths(reviewer: Reviewer, paths: Iterable[str], *, excerpt: bool = True) -> Iterator[Review]:
+def review_paths(
+    reviewer: Reviewer,
+    paths: Iterable[str],
+    *,
+    excerpt: bool = True,
+    notes: ClaimNotes | None = None,
+    say: Callable[[str], None] = lambda _: None,
+) -> Iterator[Review]:
     """A review for each encounter at ``paths``, in their order. One that cannot be read keeps its place, with its error.
 
-    Without ``excerpt`` no error tells a value of the claim.
+    Without ``excerpt`` no error tells a value of the claim. ``notes`` finds the notes of claims in files for a payer; ``say`` is
+    told how many claims of such a file were passed over.
     """
-    from notelint.inputs.encounter import find_encounters
+    from notelint.cli.submitted import ClaimNotes, review_claims
+    from notelint.inputs.claim_files import kind_of
+    from notelint.inputs.encounter import find_encounters, is_encounter_file
 
     for path in paths:
         found = list(find_encounters(Path(path)))
         if not found:
             yield Review(path, error=f"{path}: no claim.yaml in this folder; put one there or name the file")
         for file in found:
-            yield _review(reviewer, file, excerpt=excerpt)
+            if is_encounter_file(file) or kind_of(file) is None:
+                yield _review(reviewer, file, excerpt=excerpt)
+            else:
+                yield from review_claims(reviewer, file, notes or ClaimNotes(), say)
+
+
+def number_of_encounters(paths: Iterable[str]) -> int:
+    """The number of encounters at ``paths``; what is none counts as one."""
+    from notelint.inputs.encounter import find_encounters
+
+    return sum(sum(1 for _ in find_encounters(Path(path))) or 1 for path in paths)
 
 
 def _review(reviewer: Reviewer, file: Path, *, excerpt: bool) -> Review:

@@ -15,7 +15,7 @@ from notelint.inputs.labelled import labels_of, spans_of
 from notelint.inputs.reading import MAX_CHARS, Unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from notelint.evaluation.answers import Answers
     from notelint.evaluation.labels import Scheme
@@ -28,10 +28,19 @@ class _UnusableError(Exception):
     """A note that cannot be scored; ``str`` says why in one line, without a word of it."""
 
 
-def score(linter: Linter, folder: LabelledFolder, scheme: Scheme, complain: Callable[[str], None]) -> ScoredSet:
-    """The labelled notes of a folder compared with their labels; ``complain`` gets a message about each unusable note."""
+def score(
+    linter: Linter,
+    folder: LabelledFolder,
+    scheme: Scheme,
+    complain: Callable[[str], None],
+    each: Callable[[Sequence[str]], Iterable[str]] = lambda names: names,
+) -> ScoredSet:
+    """The labelled notes of a folder compared with their labels; ``complain`` gets a message about each unusable note.
+
+    ``each`` gets the names of the notes and gives them back one by one, so that it can count them.
+    """
     notes, unusable = [], []
-    for name in folder.labelled:
+    for name in each(folder.labelled):
         try:
             notes.append(_compared(linter, folder, name, scheme))
         except _UnusableError as error:

@@ -19,7 +19,8 @@ WIDTH = 100
 """Columns of output that goes to a pipe or a file, and the most of a page of text."""
 
 _NARROWEST = 40
-_COLOR = "notelint.color"
+_WIDEST = 1000
+_COLOR, _WIDTH = "notelint.color", "notelint.width"
 
 
 def color_option(command: Callable[..., None]) -> Callable[..., None]:
@@ -32,6 +33,18 @@ def color_option(command: Callable[..., None]) -> Callable[..., None]:
         expose_value=False,
         callback=_keep_color,
         help="Colours: auto is for a terminal, and heeds NO_COLOR and FORCE_COLOR.",
+    )(command)
+
+
+def width_option(command: Callable[..., None]) -> Callable[..., None]:
+    """``--width``, kept in the context of the run, where ``width`` finds it."""
+    return click.option(
+        "--width",
+        type=click.IntRange(_NARROWEST, _WIDEST),
+        metavar="N",
+        expose_value=False,
+        callback=_keep_width,
+        help=f"Columns of text. Default: those of the terminal, {WIDTH} in a pipe or a file.",
     )(command)
 
 
@@ -53,13 +66,15 @@ def encoding_of(output: str | None) -> str:
 
 
 def width(output: str | None = None) -> int:
-    """The columns of the terminal; ``WIDTH`` for a pipe or a file. ``COLUMNS`` decides for all but a file."""
+    """The columns of ``--width``, else ``COLUMNS`` or the terminal; ``WIDTH`` for a pipe without ``COLUMNS`` and for a file."""
+    if (given := _given_width()) is not None:
+        return given
     return max(shutil.get_terminal_size((WIDTH, 0)).columns if output is None else WIDTH, _NARROWEST)
 
 
 def page_width() -> int:
-    """As ``width``, at most ``WIDTH``: for text that is read like a page."""
-    return min(width(), WIDTH)
+    """As ``width``, at most ``WIDTH`` without ``--width``: for text that is read like a page."""
+    return _given_width() or min(width(), WIDTH)
 
 
 def wants_color(output: str | None = None) -> bool:
@@ -98,3 +113,12 @@ def _is_title(line: str, below: str) -> bool:
 
 def _keep_color(context: click.Context, _parameter: click.Parameter, value: str) -> None:
     context.meta[_COLOR] = value
+
+
+def _keep_width(context: click.Context, _parameter: click.Parameter, value: int | None) -> None:
+    context.meta[_WIDTH] = value
+
+
+def _given_width() -> int | None:
+    context = click.get_current_context(silent=True)
+    return context.meta.get(_WIDTH) if context is not None else None

@@ -46,15 +46,17 @@ def text(
     Exit status: 0 printed, 2 wrong usage or a note that could not be read.
     """
     from notelint.cli.linting import found_notes
+    from notelint.cli.progress import progress
     from notelint.cli.terminal import encoding_of
-    from notelint.inputs.folders import Wanted
+    from notelint.inputs.folders import Wanted, number_of_notes
     from notelint.inputs.reading import Unreadable
 
     refuse_overwriting(output, paths)
     stdin = None if sys.stdin is None else sys.stdin.buffer
     ended, above = 0, ""
-    with destination(output) as stream:
-        for found in found_notes(paths, stdin, "-", max_chars, Wanted(include, exclude)):
+    wanted = Wanted(include, exclude)
+    with progress("reading", total=lambda: number_of_notes(paths, wanted)) as shown, destination(output) as stream:
+        for found in shown.each(found_notes(paths, stdin, "-", max_chars, wanted)):
             if isinstance(found, Unreadable):
                 _tell(found.source, f"error: {found.error}")
                 ended = FAILED

@@ -29,13 +29,15 @@ def train(folders: tuple[str, ...], output: str) -> None:
     missing = [name for name in _NEEDED if find_spec(name) is None]
     if missing:
         raise Refused("needs scikit-learn; run pip install '.[training]' in the clone of notelint")
+    from notelint.cli.progress import progress
     from notelint.training.data import read_set
     from notelint.training.learning import TooFewError, train
     from notelint.training.report import report_of
 
     sets = {str(Path(folder)): read_set(Path(folder)) for folder in folders}
     try:
-        model, learned, left_out = train(sets)
+        with progress("training the second reader"):
+            model, learned, left_out = train(sets)
     except TooFewError as error:
         raise Refused(str(error)) from None
     Path(output).write_bytes(model)

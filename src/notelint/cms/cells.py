@@ -7,8 +7,8 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
-CODE = re.compile(r"[A-Z0-9][0-9]{3}[A-Z0-9]")
-"""A procedure code: five characters, as ``20956``, ``0054T`` or ``J1100``."""
+CODE = re.compile(r"[A-Z0-9][0-9]{3}[A-Z0-9]|[A-Z]{4}[0-9]")
+"""A procedure code: five characters, as ``20956``, ``0054T``, ``J1100`` or CMS's temporary ``GXXX1``."""
 
 _FIGURE = re.compile(r"[0-9]{0,6}\.?[0-9]{1,6}|[0-9]{1,6}\.")
 _UNITS = re.compile(r"[0-9]{1,6}")

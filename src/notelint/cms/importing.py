@@ -15,6 +15,7 @@ from notelint.cms.changes import Changes, compare, old_rows
 from notelint.cms.dating import first_day
 from notelint.cms.errors import TableError
 from notelint.cms.headings import recognize
+from notelint.cms.plausible import refuse_implausible
 from notelint.cms.records import Edition
 from notelint.cms.sheets import rows_of
 from notelint.cms.shipped import TITLES
@@ -40,29 +41,47 @@ class Import:
     """One import into a data folder.
 
     ``tables`` are those in use, ``shown`` gives the printed name of a file, ``began`` is called with each file that is
-    being written (so that an interruption can remove it).
+    being written (so that an interruption can remove it), ``moved`` with the number of rows that were read so far.
     """
 
-    def __init__(self, folder: Path, tables: Tables, *, shown: Callable[[Path], str], began: Callable[[Path], None]) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        tables: Tables,
+        *,
+        shown: Callable[[Path], str],
+        began: Callable[[Path], None],
+        moved: Callable[[int], None] = lambda _rows: None,
+    ) -> None:
         self._folder = folder
         self._tables = tables
         self._shown = shown
         self._began = began
+        self._moved = moved
         self._new: dict[What, _Incoming] = {}
 
-    def run(
-        self, paths: Sequence[Path], wanted: Collection[What], now: datetime, *, effective: date | None, allow_fewer: bool
+    def run(  # noqa: PLR0913 -- each of them is a choice of the user
+        self,
+        paths: Sequence[Path],
+        wanted: Collection[What],
+        now: datetime,
+        *,
+        effective: date | None,
+        allow_fewer: bool,
+        allow_repeated: bool = False,
     ) -> tuple[Changes, ...]:
         """Import the files of ``wanted`` tables at ``paths`` and say what changed.
 
-        ``effective`` is the first day in force, if the files do not say it. Raises ``TableError``; then, and after
-        any other error, the tables in use are as they were.
+        ``effective`` is the first day in force, if the files do not say it. ``allow_fewer`` and ``allow_repeated`` accept what
+        looks incomplete or made up. Raises ``TableError``; then, and after any other error, the tables in use are as they were.
         """
         self._new = {}
         with ExitStack() as undone:
             try:
                 for number, path in enumerate(paths):
                     self._read(path, number, wanted, undone)
+                for incoming in self._new.values():
+                    refuse_implausible(incoming.table, incoming.shown[-1], allow_fewer=allow_fewer, allow_repeated=allow_repeated)
                 changes = tuple(
                     self._finished(incoming, now, effective, allow_fewer=allow_fewer) for incoming in self._new.values()
                 )
@@ -90,7 +109,8 @@ class Import:
                 undone.callback(table.discard)
                 self._new[what] = _Incoming(table)
             name = path.name.encode("utf-8", "replace").decode()  # a file name can be invalid text
-            self._new[what].read(rows, found, number, name, shown)
+            before = sum(incoming.rows for incoming in self._new.values())
+            self._new[what].read(_counted(rows, before, self._moved), found, number, name, shown)
 
     def _finished(self, incoming: _Incoming, now: datetime, effective: date | None, *, allow_fewer: bool) -> Changes:
         table = incoming.table
@@ -195,6 +215,14 @@ class _Incoming:
                     self.shown[-1], f"the row stands twice (first in {first}:{line})", "keep one of the two", line=row[-1]
                 )
         raise AssertionError("a key was refused that no other row has")
+
+
+def _counted(rows: Iterator[Row], before: int, moved: Callable[[int], None]) -> Iterator[Row]:
+    """The rows as they pass; now and then ``moved`` is called with their number, and that of the rows ``before`` them added."""
+    for number, row in enumerate(rows, 1):
+        if number % _BATCH == 0:
+            moved(before + number)
+        yield row
 
 
 def _converted(rows: Iterator[Row], found: Found, shown: str) -> Iterator[tuple[int, tuple[Any, ...]]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal  # noqa: TC003 -- msgspec reads the annotations when the program runs
+from decimal import Decimal
 from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Literal
@@ -14,18 +14,21 @@ from notelint.packs.schema import Record
 if TYPE_CHECKING:
     from notelint.cms.records import FeeRow, Locality
 
+_NONE = Decimal(0)
+
 
 class Share(Record):
     """One percentage of the fee, and the ``indicator`` of the fee schedule that allows or refuses it.
 
-    ``percent`` is of the whole fee; without it, the intra-operative share of the code is used. ``allowed`` and
-    ``refused`` say what a value of the indicator means; without an indicator the share is always allowed.
+    ``percent`` is of the whole fee; without it, the shares of the code in ``parts`` are added. ``allowed`` and ``refused`` say
+    what a value of the indicator means; without an indicator the share is always allowed.
     """
 
     id: str
     title: str
     source: str
     percent: Decimal | None = None
+    parts: tuple[Literal["pre", "intra", "post"], ...] = ()
     indicator: Literal["co_surg", "asst_surg", "bilat_surg", "team_surg", "mult_proc"] | None = None
     allowed: dict[str, str] = {}  # noqa: RUF012 -- msgspec copies the default
     refused: dict[str, str] = {}  # noqa: RUF012 -- likewise
@@ -41,8 +44,8 @@ class Share(Record):
         return share(payment(row, locality), percent)
 
     def percent_of(self, row: FeeRow) -> Decimal:
-        """The percentage for this code; 0 if the code has no intra-operative share."""
-        return row.intra * 100 if self.percent is None else self.percent
+        """The percentage for this code; 0 if the code has none of the shares."""
+        return sum((getattr(row, part) for part in self.parts), _NONE) * 100 if self.percent is None else self.percent
 
     def value(self, row: FeeRow) -> str:
         """The value of the indicator; empty if the share has no indicator."""
@@ -53,10 +56,18 @@ class Share(Record):
         return {**self.allowed, **self.refused}.get(self.value(row), "")
 
 
+class ChargeLimits(Record):
+    """Between which charges a charge is plausible: the fee times ``highest``, and the fee divided by ``lowest``."""
+
+    highest: Decimal
+    lowest: Decimal
+
+
 class PaymentRules(Record):
     """``payment.yaml``: the shares in the order of printing, and ``basis``, which says what such an amount is based on."""
 
     basis: str
+    plausible_charge: ChargeLimits
     shares: tuple[Share, ...]
 
 

@@ -51,7 +51,8 @@ class UnitLimit:
 class FeeRow:
     """A code's row of the Physician Fee Schedule, without modifier. RVUs as published, the conversion factor in USD per RVU.
 
-    ``pe_rvu_nonfacility`` is ``None`` if ``office_rare``: the file then repeats the facility value, which is no price.
+    ``pe_rvu_nonfacility`` is ``None`` if ``office_rare``: the file then repeats the facility value, which is no price. It is also
+    ``None`` for the shipped rows of companion codes, which have facility values only.
     ``pre``, ``intra`` and ``post`` are shares of 1. The last five are payment policy indicators.
     """
 

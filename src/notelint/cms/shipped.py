@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
-from typing import TYPE_CHECKING, TypeVar, get_args, get_type_hints
+from decimal import Decimal  # noqa: TC003 -- msgspec reads the annotations when the program runs
+from typing import TYPE_CHECKING, Literal, TypeVar, get_args, get_type_hints
 
 import msgspec
 
 from notelint.cms.errors import TableError
 from notelint.cms.records import Edit, Edition, FeeRow, Indicator, UnitLimit
-from notelint.packs.files import shown, text_of
+from notelint.packs.files import is_there, shown, text_of
 from notelint.packs.loader import load_catalogue
 from notelint.packs.schema import Record
 
@@ -44,6 +45,27 @@ class _UnitRow(Record):
     code: str
     units: int
     adjudication: str
+
+
+class _CompanionRow(Record):
+    """A row of ``companions.csv``: a code billed beside those of the pack. ``office`` is NA where it is rarely done there."""
+
+    code: str
+    status: str
+    work_rvu: Decimal
+    pe_rvu_facility: Decimal
+    mp_rvu: Decimal
+    total_rvu_facility: Decimal
+    office: Literal["", "NA"]
+    global_days: str
+    pre: Decimal
+    intra: Decimal
+    post: Decimal
+    mult_proc: str
+    bilat_surg: str
+    asst_surg: str
+    co_surg: str
+    team_surg: str
 
 
 class Shipped:
@@ -80,13 +102,11 @@ class Shipped:
         return limits
 
     def fees(self) -> dict[str, FeeRow]:
-        """The fee schedule's rows of the packs' codes."""
-        return {
-            fee.code: _fee_row(fee, catalogue.info.fee_basis)
-            for _, catalogue in self._packs
-            if catalogue.info.fee_basis and catalogue.info.fee_basis.every_code
-            for fee in catalogue.fees.values()
-        }
+        """The fee schedule's rows of the codes billed with those of the packs, and of the packs' codes themselves."""
+        priced = [(folder, one, one.info.fee_basis) for folder, one in self._packs]
+        bases = [(folder, one, basis) for folder, one, basis in priced if basis and basis.every_code]
+        companions = {row.code: _companion(row, basis) for folder, _, basis in bases for row in _companions(folder)}
+        return companions | {fee.code: _fee_row(fee, basis) for _, one, basis in bases for fee in one.fees.values()}
 
     def editions(self) -> Iterator[Edition]:
         """The edition of each shipped table; if packs differ, the oldest."""
@@ -140,11 +160,45 @@ def _fee_row(fee: Fee, basis: FeeBasis) -> FeeRow:
     )
 
 
+def _companion(row: _CompanionRow, basis: FeeBasis) -> FeeRow:
+    return FeeRow(
+        code=row.code,
+        status=row.status,
+        work_rvu=row.work_rvu,
+        pe_rvu_facility=row.pe_rvu_facility,
+        pe_rvu_nonfacility=None,
+        office_rare=row.office == "NA",
+        mp_rvu=row.mp_rvu,
+        conversion_factor=basis.conversion_factor,
+        global_days=row.global_days,
+        pre=row.pre,
+        intra=row.intra,
+        post=row.post,
+        mult_proc=row.mult_proc,
+        bilat_surg=row.bilat_surg,
+        asst_surg=row.asst_surg,
+        co_surg=row.co_surg,
+        team_surg=row.team_surg,
+    )
+
+
+def _companions(folder: Traversable) -> Iterator[_CompanionRow]:
+    """The rows of a pack's ``companions.csv``, which it need not have. Raises ``PackError`` and ``TableError``."""
+    name = "companions.csv"
+    for line, row in enumerate(_rows(folder, name, _CompanionRow, ",") if is_there(folder, name) else (), 2):
+        if row.work_rvu + row.pe_rvu_facility + row.mp_rvu != row.total_rvu_facility:
+            problem, advice = "the components do not add up to it", "correct one of the four"
+            raise TableError(shown(folder, name), problem, advice, line=line, column="total_rvu_facility")
+        yield row
+
+
 def check_tables(folder: Traversable) -> None:
     """Raise ``PackError`` or ``TableError`` where a table of the pack in ``folder`` is wrong."""
     for name, kind, delimiter in (("ncci_ptp.tsv", _EditRow, "\t"), ("unit_limits.csv", _UnitRow, ",")):
         for _ in _rows(folder, name, kind, delimiter):
             pass
+    for _ in _companions(folder):
+        pass
 
 
 def _rows(folder: Traversable, name: str, kind: type[Row], delimiter: str) -> Iterator[Row]:
@@ -173,6 +227,8 @@ def _row(cells: dict[str, str], kind: type[Row], file: str, line: int) -> Row:
         return msgspec.convert(cells, kind, strict=False)
     except msgspec.ValidationError as error:
         column = str(error).rpartition("$.")[2].rstrip("`")
-        choices = get_args(get_type_hints(kind).get(column))
-        advice = f"write one of: {', '.join(choices)}" if choices else "write a whole number"
+        wanted = get_type_hints(kind).get(column)
+        figure = "write a whole number" if wanted is int else "write a figure"
+        choices = get_args(wanted)
+        advice = f"write one of: {', '.join(one or 'nothing' for one in choices)}" if choices else figure
         raise TableError(file, "the cell has a value that is none", advice, line=line, column=column) from None

@@ -93,6 +93,14 @@ class Tables:
             return next((_fee_row(row) for row in table.rows("code = ?", (code,))), None)
         return self._shipped_fees.get(code)
 
+    def knows(self, code: str) -> bool:
+        """Whether a table in use has the code: as a fee, a unit limit, or a column of an edit."""
+        if self.fee(code) or self.unit_limit(code):
+            return True
+        if table := self._imported.get("edits"):
+            return any(table.rows(f"{column} = ? LIMIT 1", (code,)) for column in ("column_1", "column_2"))
+        return any(code in pair for pair in self._shipped_edits)
+
     def locality(self, key: str) -> Locality:
         """The locality ``FL-04`` (``FL04``, ``fl 4``), or the only one whose name contains ``key``.
 

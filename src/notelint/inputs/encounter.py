@@ -28,6 +28,7 @@ FILE = "claim.yaml"
 _ENDINGS = frozenset({".yaml", ".yml"})
 _LONGEST = 1_000_000  # bytes: a claim has a few dozen lines
 _MOST_UNITS = 999
+_HIGHEST_CHARGE = 99_999_999  # USD; a claim form has room for less
 _CODE = re.compile(r"\d{4}[0-9A-Z]|[A-Z]\d{4}")
 _MODIFIER = re.compile(r"[0-9A-Z]{2}")
 _PLACE = re.compile(r"\d{2}")
@@ -155,15 +156,22 @@ def find_encounters(path: Path) -> Iterator[Path]:
         yield from sorted(path.glob(f"**/{FILE}"))
 
 
+def is_encounter_file(path: Path) -> bool:
+    """Whether a file is an encounter's by its ending."""
+    return path.suffix.lower() in _ENDINGS
+
+
 def load_encounter(path: Path) -> LoadedEncounter:
     """The encounter in the file ``path``. Raises ``EncounterError`` for what cannot be read or is wrong."""
     source = str(path)
     if os.path.lexists(path) and not path.is_file():
         raise EncounterError(f"{source}: not a regular file or a broken link; give the encounter's YAML file")
-    if path.suffix.lower() not in _ENDINGS:  # a note given by mistake must not be quoted as a broken claim
+    if not is_encounter_file(path):  # a note given by mistake must not be quoted as a broken claim
         if not os.path.lexists(path):
             raise EncounterError(f"{source}: no such file or folder; check the path")
-        raise EncounterError(f"{source}: not a .yaml file; give the encounter's YAML file, which names its notes")
+        raise EncounterError(
+            f"{source}: neither a .yaml file nor an X12 or FHIR claim; give the encounter's YAML file, which names its notes"
+        )
     try:
         if path.stat().st_size > _LONGEST:
             raise EncounterError(f"{source}: longer than {_LONGEST:,} bytes; a claim has a few lines")
@@ -255,8 +263,9 @@ def _check_line(document: Document[EncounterFile], index: int, line: LineEntry) 
     if not 1 <= line.units <= _MOST_UNITS:
         advice = f"write 1 to {_MOST_UNITS}"
         raise document.error(("lines", index, "units"), "is no number of units", advice, value=str(line.units))
-    if line.charge is not None and not (line.charge.is_finite() and line.charge >= 0):
-        raise document.error(("lines", index, "charge"), "a charge is not negative", "write an amount in dollars")
+    if line.charge is not None and not (line.charge.is_finite() and 0 <= line.charge <= _HIGHEST_CHARGE):
+        advice = f"write an amount in dollars from 0 to {_HIGHEST_CHARGE:,}"
+        raise document.error(("lines", index, "charge"), "is no charge", advice)
     check_pointers(document, index, line.pointers, len(document.value.diagnoses))
     for place, modifier in enumerate(line.modifiers):
         where = ("lines", index, "modifiers", place)

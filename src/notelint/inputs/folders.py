@@ -6,13 +6,13 @@ import os
 import stat
 from dataclasses import dataclass
 from fnmatch import fnmatch
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from notelint.inputs.formats.recognise import format_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from collections.abc import Iterable, Iterator
 
 Identity = tuple[int, int]
 
@@ -24,6 +24,7 @@ DOCUMENTS = frozenset(
 BY_CONTENT = frozenset({".json", ".ndjson", ".xml"})
 """Endings of files that are notes where their content is FHIR or a clinical document."""
 NO_NOTES = (".gold.json", ".spans.json")
+_ENDINGS = frozenset({TEXT}) | DOCUMENTS | BY_CONTENT
 _MOST_BYTES = 50_000_000
 _OWNED = "~$"  # what Word writes beside a document that is open
 
@@ -33,17 +34,20 @@ class Wanted:
     """Which files of a folder are read: those of a known kind, or whose names match ``include``; none that match ``exclude``.
 
     The patterns are those of a shell (``*.rtf``, ``2026/*``). They are held against the name of a file and against its path below
-    the folder, small and capital letters alike.
+    the folder, small and capital letters alike. ``by_name`` takes every file that may be a note by its name and opens none.
     """
 
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
+    by_name: bool = False
 
     def takes(self, path: Path, folder: Path) -> bool:
         """Whether the file ``path`` below ``folder`` is read."""
         if _matches(path, folder, self.exclude):
             return False
-        return _matches(path, folder, self.include) if self.include else is_note(path)
+        if self.include:
+            return _matches(path, folder, self.include)
+        return path.suffix.lower() in _ENDINGS if self.by_name else is_note(path)
 
 
 EVERY_NOTE = Wanted()
@@ -89,6 +93,11 @@ def notes_in(folder: Path, wanted: Wanted = EVERY_NOTE) -> Iterator[Path | OSErr
                 waiting.extend(sorted(chosen, reverse=True))
         except OSError as error:
             yield error
+
+
+def number_of_notes(paths: Iterable[str], wanted: Wanted = EVERY_NOTE) -> int:
+    """The number of files that are read at ``paths``; a file can hold several notes."""
+    return sum(sum(1 for _ in notes_in(Path(path), wanted)) if _is_folder(Path(path)) else 1 for path in paths)
 
 
 def path_problem(path: str) -> str | None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 Data = dict[str, Any]
 
 TOPICS = {
+    "form": "The claim itself",
     "code": "The code against the notes",
     "diagnosis": "Diagnoses",
     "bundling": "Bundling and units",
@@ -37,7 +38,21 @@ def claim_rule_data(catalogues: Sequence[Catalogue], name: str) -> Data:
     """One rule about claims with its examples in words."""
     examples = rule_examples()[name]
     told = {kind: example_text(getattr(examples, kind)) for kind in _EXAMPLES}
-    return {**_data(claim_rules()[name], sources(catalogues)), "examples": told}
+    return {**_data(claim_rules()[name], sources(catalogues)), "examples": told, "denials": _denials(name)}
+
+
+def _denials(name: str) -> list[Data]:
+    """The codes that a payer is likely to use for what the rule finds, each with how certain that is."""
+    from notelint.packs.denials import denial_book
+
+    book = denial_book()
+    return [
+        {"list": kind, "codes": list(codes), "confidence": entry.confidence, "source": book.sources[book.source(entry, kind)]}
+        for entry in book.rules
+        if name in entry.rules
+        for kind, codes in entry.lists()
+        if codes
+    ]
 
 
 def _data(rule: ClaimRule, known: dict[str, str]) -> Data:
@@ -76,6 +91,10 @@ def _value(value: Any) -> str:
     return str(value)
 
 
+def _denial_text(denial: Data) -> str:
+    return f"{denial['list'].upper()} {', '.join(denial['codes'])} ({denial['confidence']})"
+
+
 def claim_rules_text(rules: Sequence[Data], width: int) -> list[str]:
     """The rules grouped by topic: name, severity, what each finds."""
     return [
@@ -90,6 +109,7 @@ def claim_rule_text(rule: Data, width: int) -> str:
     facts += [("why it matters", rule["why"])]
     facts += [(_EXAMPLES[kind], text) for kind, text in rule["examples"].items()]
     facts += [("message", rule["message"]), ("to settle it", rule["settle"])]
+    facts += [("denial codes", "; ".join(map(_denial_text, rule["denials"])))] if rule["denials"] else []
     facts += [("source", source) for source in rule["sources"]]
     if rule["disagreement"]:
         facts += [("otherwise", f"{'; '.join(rule['against'])}. {rule['disagreement']}")]

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     Data = dict[str, Any]
 
 _OFFICE_RARE = "Rarely or never done in an office: the schedule has no price of its own for it (NA)."
+_OFFICE_UNKNOWN = "The table that ships has facility values only; import CMS's file: notelint data import fees FILE."
 
 
 def fees_data(catalogues: Sequence[Catalogue], row: FeeRow, edition: Edition, locality: Locality | None) -> Data:
@@ -135,10 +136,15 @@ def _surgeon_text(found: Data, width: int) -> str:
     rows.append(
         ("global period", f"{int(found['global_days'])} days" if found["global_days"].isdecimal() else found["global_days"])
     )
-    rows.append(
-        ("in an office", _OFFICE_RARE if found["office_rare"] else f"practice expense {rvu['practice_expense_office']:.2f} RVU")
-    )
+    rows.append(("in an office", _office(found)))
     return entries(rows, width)
+
+
+def _office(found: Data) -> str:
+    expense = found["rvu"]["practice_expense_office"]
+    if found["office_rare"]:
+        return _OFFICE_RARE
+    return _OFFICE_UNKNOWN if expense is None else f"practice expense {expense:.2f} RVU"
 
 
 def _shares_text(found: Data, width: int) -> str:

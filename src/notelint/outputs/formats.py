@@ -38,6 +38,8 @@ REVIEW_FORMATS = {
 """The formats of the review of claims."""
 FOR_PEOPLE = frozenset({"text", "concise"})
 """Formats in the encoding of the terminal; the others are always UTF-8."""
+STATISTICS_FORMATS = ("text", "json")
+"""Formats that can end with the statistics of a run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,8 @@ class Options:
     In the text, ``quiet`` prints the findings alone; ``full`` adds the trace, the checklist with its evidence and what was set
     aside, ``trace`` the events; without ``review`` the checklist, the findings and the summary are left out. ``unicode`` says
     whether the output can show ``✓`` and ``…``. ``catalogues`` have what the packs say of rules, elements and codes. ``fail_on``
-    is the severity from which a finding fails the run (``never``: none does), ``baseline`` says whether one was given.
+    is the severity from which a finding fails the run (``never``: none does), ``baseline`` says whether one was given;
+    ``statistics`` adds the counts of the run.
     """
 
     tool: Tool
@@ -67,6 +70,7 @@ class Options:
     review: bool = True
     fail_on: str = "error"
     baseline: bool = False
+    statistics: bool = False
     color: bool = False
     unicode: bool = True
     width: int = 100

@@ -7,7 +7,9 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from notelint.metadata import Metadata
+from notelint.outputs.statistics import Statistics
 from notelint.outputs.tally import tally
+from notelint.report import SCHEMA
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -16,8 +18,6 @@ if TYPE_CHECKING:
     from notelint.outputs.formats import Options, Tool
     from notelint.report import Decision, Element, Event, Evidence, Finding, Report, SetAside, Timeline
 
-SCHEMA = "notelint.report/1"
-
 Data = dict[str, Any]
 _NOTHING = Metadata()
 
@@ -25,13 +25,17 @@ _NOTHING = Metadata()
 def render(reports: Iterable[Report], options: Options) -> Iterator[str]:
     """The document, note by note: of a note that has been printed nothing is kept but its counts."""
     counts: Counter[str] = Counter()
+    statistics = Statistics()
     yield f'{{\n  "schema": {json.dumps(SCHEMA)},\n  "tool": {_indented(tool_data(options.tool), 2)},\n  "notes": ['
     for report in reports:
         separator = "," if counts["notes"] else ""
         counts.update(tally(report))
+        if options.statistics:
+            statistics.add(report)
         yield f"{separator}\n    {_indented(note_data(report, excerpt=options.excerpt), 4)}"
     end = "\n  " if counts["notes"] else ""
-    yield f'{end}],\n  "summary": {_indented(_summary(counts), 2)}\n}}\n'
+    told = f',\n  "statistics": {_indented(statistics.data(), 2)}' if options.statistics else ""
+    yield f'{end}],\n  "summary": {_indented(_summary(counts), 2)}{told}\n}}\n'
 
 
 def _indented(data: Data, indent: int) -> str:

@@ -49,12 +49,24 @@ def review_data(review: Review, *, excerpt: bool = True) -> Data:
         "source": review.source,
         "claim": None if review.encounter is None else _claim(review.encounter),
         "notes": [_note(note, excerpt=excerpt) for note in review.notes],
+        "documentation": _documentation(review),
         "advice": [_advice(one) for one in line_advice(review)],
         "findings": [_finding(review, finding, excerpt=excerpt) for finding in review.findings],
         "payments": [_payment(*both) for both in zip(review.payments, review.supported, strict=True)],
         "tables": list(review.tables),
+        "remarks": [{"kind": remark.kind, "message": remark.message} for remark in review.remarks],
         "error": review.error,
     }
+
+
+def _documentation(review: Review) -> Data:
+    """What the notes lack, and how often of each severity."""
+    counts = Counter(lack.severity for lack in review.documentation)
+    lacking = [
+        {"rule": lack.rule, "element": lack.element, "title": lack.title, "severity": lack.severity, "status": lack.status}
+        for lack in review.documentation
+    ]
+    return {"errors": counts["error"], "warnings": counts["warning"], "infos": counts["info"], "lacking": lacking}
 
 
 def _claim(encounter: Encounter) -> Data:

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from notelint.claim import Encounter
     from notelint.outputs.formats import Options
     from notelint.outputs.styled import Line
-    from notelint.review.model import ClaimFinding, Payment, ReadNote, Review
+    from notelint.report import Severity
+    from notelint.review.model import ClaimFinding, Lack, Payment, ReadNote, Review
 
 _NOTHING = Decimal(0)
 
@@ -30,7 +31,7 @@ def render(reviews: Iterable[Review], options: Options) -> Iterator[str]:
     counts: Counter[str] = Counter()
     for review in reviews:
         counts.update(tally(review))
-        if review.encounter is not None and (review.findings or not options.quiet):
+        if review.encounter is not None and (review.findings or review.documentation or not options.quiet):
             yield painted(_review(review, review.encounter, options), color=options.color) + "\n"
     if not options.quiet:
         yield painted(_summary(counts, options), color=options.color)
@@ -46,7 +47,10 @@ def tally(review: Review) -> Counter[str]:
 
 
 def _review(review: Review, encounter: Encounter, options: Options) -> list[Line]:
-    lines = _headline(review, options)
+    lines = [*_headline(review, options), *_documentation(review, options)]
+    lines += [
+        line for remark in review.remarks for line in wrapped(pieces(("note: ", "yellow"), remark.message), options.width, 2, 4)
+    ]
     lines += _titled("Lines", lines_text(review, options))
     lines += _titled("Findings", [line for finding in review.findings for line in _finding(review, finding, options)])
     lines += _titled("Claim", [*_claim(encounter, options), *_lines(review, encounter, options)])
@@ -68,12 +72,32 @@ def _headline(review: Review, options: Options) -> list[Line]:
     told = [(severity, counts[severity]) for severity in SEVERITY_STYLES if counts[severity]]
     line = pieces((printable(review.source), "bold"), ": ")
     if not told:
-        line.append(("nothing found", "bold green"))
+        line += pieces(("nothing found", "bold green"), " in the claim" if review.documentation else "")
     for number, (severity, count) in enumerate(told):
         line += pieces(", " if number else "", (counted(count, severity), SEVERITY_STYLES[severity]))
     if told and not options.excerpt:
         line.append((" (words withheld)", ""))
     return wrapped(line, options.width, 0, 2)
+
+
+def _documentation(review: Review, options: Options) -> list[Line]:
+    """What the notes lack, counted and listed by severity."""
+    counts = Counter(lack.severity for lack in review.documentation)
+    told = [counted(counts[severity], severity) for severity in SEVERITY_STYLES if counts[severity]]
+    lines = wrapped(pieces(f"documentation: {listing(told)}"), options.width, 2, 4) if told else []
+    for severity, style in SEVERITY_STYLES.items():
+        if lacking := lacking_text(review, severity):
+            lines += wrapped(pieces((severity, style), f": {lacking}"), options.width, 4, 6)
+    return lines
+
+
+def lacking_text(review: Review, severity: Severity) -> str:
+    """What the notes lack with this severity, in one line."""
+    return "; ".join(_lack(lack) for lack in review.documentation if lack.severity == severity)
+
+
+def _lack(lack: Lack) -> str:
+    return f"{lack.title} (incomplete)" if lack.status == "partial" else lack.title
 
 
 def _claim(encounter: Encounter, options: Options) -> list[Line]:

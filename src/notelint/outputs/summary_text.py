@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from notelint.outputs.acknowledged import open_findings
 from notelint.outputs.layout import counted, flowed, table, words
+from notelint.outputs.statistics import Statistics, statistics_tables
 from notelint.outputs.style import SEVERITY_STYLES, STATUS_STYLES
 from notelint.outputs.styled import pieces, wrapped
 from notelint.outputs.tally import tally
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 class Totals:
     """Counts of the notes of a run. ``add`` each report, ``lines`` are the summary."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, statistics: bool = False) -> None:
+        self._statistics = Statistics() if statistics else None
         self._counts: Counter[str] = Counter()
         self._codes: Counter[str] = Counter()
         self._candidates: Counter[str] = Counter()
@@ -28,6 +30,8 @@ class Totals:
 
     def add(self, report: Report) -> None:
         """Count one more."""
+        if self._statistics is not None:
+            self._statistics.add(report)
         self._counts.update(tally(report))
         if report.decision is not None:
             self._codes.update(report.decision.codes)
@@ -37,6 +41,11 @@ class Totals:
     def lines(self, options: Options) -> list[Line]:
         """The summary; of a single note that was checked there is none."""
         lines = self._not_checked(options)
+        if self._statistics is not None:
+            lines += self._by_status(options)
+            return lines + [
+                line for title, body in statistics_tables(self._statistics, options.width) for line in _block(title, body)
+            ]
         if self._counts["notes"] == 1:
             return lines
         lines += self._by_status(options)

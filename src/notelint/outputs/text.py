@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def render(reports: Iterable[Report], options: Options) -> Iterator[str]:
     """Each note as soon as it has been linted, the summary at the end. Notes that could not be checked are only counted."""
-    totals = Totals()
+    totals = Totals(statistics=options.statistics)
     above = ""  # an empty line, where a note without one behind it stands above
     for report in reports:
         totals.add(report)
@@ -29,13 +29,14 @@ def render(reports: Iterable[Report], options: Options) -> Iterator[str]:
             continue
         if options.quiet:
             yield painted(_findings(report, options), color=options.color)
+            above = "\n"
         elif report.findings or options.full or options.trace:
             yield f"{above}{painted(_note(report, options), color=options.color)}\n"
             above = ""
         else:
             yield _line(report, options) or painted(short_note(report, options), color=options.color)
             above = "\n"
-    if options.review and not options.quiet:
+    if options.statistics or (options.review and not options.quiet):
         summary = painted(totals.lines(options), color=options.color)
         yield above + summary if summary else ""
 

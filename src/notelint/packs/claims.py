@@ -30,9 +30,11 @@ _EXAMPLES = ("examples.yaml", "diagnosis_examples.yaml")
 Kind = Literal[
     "unusual_work", "unrelated_visit", "separate_visit", "decision_visit", "both_sides", "several_procedures", "reduced", "side",
     "discontinued", "staged", "distinct", "two_surgeons", "team", "facility", "repeat", "return", "unrelated", "assistant",
+    "operation_only", "care_after", "care_before", "anesthesia", "teaching", "toe",
 ]  # fmt: skip
 """What a modifier states."""
-Topic = Literal["code", "diagnosis", "modifier", "two_surgeons", "bundling", "place", "time"]
+_SECTION = "surgery"
+Topic = Literal["form", "code", "diagnosis", "modifier", "two_surgeons", "bundling", "place", "time"]
 
 
 class ClaimRule(Record):
@@ -108,7 +110,7 @@ class Modifier(Record):
     """A modifier, in our own words.
 
     ``kind`` is what it states, and checks use it; ``fits`` the kind of line it can be used on; ``excludes`` what cannot be used
-    with it on one line. ``by`` says whose modifier it is, ``side`` the side it names, ``share`` what is paid.
+    with it on one line. ``by`` says whose modifier it is, ``side`` the side it names, ``toe`` the toe, ``share`` what is paid.
     """
 
     modifier: str
@@ -121,18 +123,30 @@ class Modifier(Record):
     needs: tuple[Need, ...] = ()
     by: Literal["same", "other", "physician", "non-physician"] | None = None
     side: Literal["left", "right"] | None = None
+    toe: Literal["great", "second", "third", "fourth", "fifth"] | None = None
     share: str | None = None
+
+
+class CodeLetters(Record):
+    """The letters that a code of HCPCS level II may begin with, and that a code of CPT may end with."""
+
+    first: str
+    last: str
 
 
 class CodeGroups(Record):
     """Groups of codes for the checks. An entry is a code, or the first and last of a range: ``12001-13153``.
 
-    ``numeric_modifiers`` is the closed list of CPT; level II modifiers, which have a letter, are too many for a list.
+    ``sections`` are the ranges of numbers that CPT uses; ``letters`` the letters that a code may begin with (HCPCS) and end with
+    (CPT). ``numeric_modifiers`` is the closed list of CPT, ``lettered_modifiers`` the list of HCPCS level II.
     """
 
     source: str
     groups: dict[str, tuple[str, ...]]
+    sections: tuple[str, ...]
+    letters: CodeLetters
     numeric_modifiers: frozenset[str]
+    lettered_modifiers: frozenset[str]
 
 
 class PayableFrom(Record):
@@ -152,8 +166,8 @@ class FamilyClaims(Record):
 
     ``groups`` as in ``CodeGroups``; ``deleted`` maps codes that no longer exist to those that took their place; ``instead``
     gives, by kind of transfer, the codes that a note supports instead of the codes of the family; ``payable_from`` the first
-    day (``date``) on which a place of service is payable. ``indicators`` are payment indicators of neighbours, by code and
-    column, for users who have not imported the fee schedule.
+    day (``date``) on which a place of service is payable. ``incomplete`` are the elements whose incomplete answer does not
+    have what a code requires, each with the circumstances that document it in other words.
     """
 
     source: str
@@ -161,7 +175,7 @@ class FamilyClaims(Record):
     deleted: dict[str, tuple[str, ...]]
     instead: dict[str, tuple[str, ...]]
     payable_from: dict[str, PayableFrom]
-    indicators: dict[str, dict[str, str]]
+    incomplete: dict[str, tuple[str, ...]] = {}  # noqa: RUF012 -- msgspec copies the default
 
 
 class ClaimBook:
@@ -198,6 +212,21 @@ class ClaimBook:
     def covers(entries: Iterable[str], code: str) -> bool:
         """Whether one of the entries is the code, or a range that has it."""
         return any(_covers(entry, code) for entry in entries)
+
+    def names(self, code: str) -> bool:
+        """Whether a group of codes, other than whole sections of CPT, has this code, or it is deleted."""
+        listed = (group for groups in self._groups for group in groups if group != _SECTION)
+        return any(self.is_in(code, group) for group in listed) or any(code in family.deleted for family in self.families)
+
+    def may_exist(self, code: str) -> bool:
+        """Whether a code has a number or letters that CPT and HCPCS level II use."""
+        if code.isdecimal():
+            return any(_covers(entry, code) for entry in _codes().sections)
+        return code[0] in _codes().letters.first or code[-1] in _codes().letters.last
+
+    def is_modifier(self, name: str) -> bool:
+        """Whether CPT or HCPCS level II has this modifier."""
+        return name in self.modifiers or name in _codes().numeric_modifiers or name in _codes().lettered_modifiers
 
 
 @cache

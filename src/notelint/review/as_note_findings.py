@@ -9,8 +9,6 @@ from notelint.claim import NoteRef
 from notelint.report import Evidence, Finding, Related
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
     from notelint.claim import Encounter
     from notelint.note import Note
     from notelint.report import Report
@@ -23,23 +21,18 @@ _ALSO = "the claim is also held against this statement"
 class ClaimLinter:
     """Checks notes as ``Linter`` does, and reviews the same claim against each note."""
 
-    def __init__(self, reviewer: Reviewer, claim: Encounter, select: Collection[str] = (), ignore: Collection[str] = ()) -> None:
+    def __init__(self, reviewer: Reviewer, claim: Encounter) -> None:
         self._reviewer = reviewer
         self._claim = claim
-        self._select = frozenset(select)
-        self._ignore = frozenset(ignore)
 
     def lint(self, note: Note) -> Report:
         """The report on one note, with the findings about the claim that this note gives."""
         encounter = replace(self._claim, notes=(NoteRef(note.source, self._claim.lines[0].surgeon),))
-        review = self._reviewer.review(encounter, [note])
+        review = self._reviewer.review(encounter, [note], source=note.file)
         report = review.notes[0].report
-        found = (_on_note(finding, note, self._claim) for finding in review.findings if self._wanted(finding.rule))
+        found = (_on_note(finding, note, self._claim) for finding in review.findings)
         findings = sorted((*found, *report.findings), key=lambda finding: (finding.start, finding.end, finding.rule))
         return replace(report, findings=tuple(findings))
-
-    def _wanted(self, rule: str) -> bool:
-        return rule not in self._ignore and (not self._select or rule in self._select)
 
 
 def _on_note(finding: ClaimFinding, note: Note, claim: Encounter) -> Finding:

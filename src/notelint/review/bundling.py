@@ -94,8 +94,7 @@ def _distinct_without_pair(chart: Chart) -> Iterator[Hit]:
     codes = Counter(line.code for line in chart.lines)
     paired = {code for edit in chart.tables.edits(codes, chart.on) for code in (edit.column_1, edit.column_2)}
     for line in chart.lines:
-        own_rule = _has_own_rule(chart, line) and chart.graft_of(line.line.surgeon)
-        if line.code in paired or codes[line.code] > 1 or own_rule:
+        if line.code in paired or codes[line.code] > 1:
             continue
         for place, _ in line.kind("distinct"):
             yield line.hit_modifier("distinct-modifier-without-pair", place)

@@ -42,6 +42,13 @@ class BilledLine:
         return any(True for _ in self.kind(*kinds))
 
     @property
+    def excluded(self) -> tuple[tuple[int, Modifier], ...]:
+        """The modifiers that another one on the line excludes, by position, each with the modifier that excludes it."""
+        places = {modifier.modifier: place for place, modifier in self.modifiers}
+        pairs = ((modifier, other) for _, modifier in self.modifiers for other in sorted(modifier.excludes & places.keys()))
+        return tuple((places[other], modifier) for modifier, other in pairs)
+
+    @property
     def is_primary(self) -> bool:
         """Whether the line is of a surgeon, not of an assistant."""
         return not self.has(*_NOT_PRIMARY)
@@ -105,10 +112,7 @@ class Chart:
     def indicator(self, code: str, column: str) -> str | None:
         """A payment policy indicator of a code; ``None`` if no table has it."""
         row = self.tables.fee(code)
-        if row is not None:
-            return str(getattr(row, column))
-        values = (claims.indicators.get(code, {}).get(column) for claims in self.claims)
-        return next(filter(None, values), None)
+        return None if row is None else str(getattr(row, column))
 
     # -- notes ---------------------------------------------------------------------------------------------------------
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from notelint.packs.schema import Catalogue, Row
-    from notelint.report import Decision, Evidence, GraftFacts
+    from notelint.report import Decision, ElementStatus, Evidence, GraftFacts
     from notelint.review.chart import BilledLine, Chart
     from notelint.review.model import Hit, ReadNote, Words
 
@@ -119,19 +119,41 @@ def _not_billed(chart: Chart, note: ReadNote, left: Iterable[GraftFacts], *, any
 
 def _documentation(chart: Chart, lines: Iterable[BilledLine]) -> Iterator[Hit]:
     """Hits about required elements of a supported code that no operative note documents."""
-    reports = [note.report.elements for note in chart.operative if note.particulars.grafts]
     for line in lines:
         family = chart.family(line.code)
         asked = family.codes[line.code].checklist if family else ()
         must = [requirement.element for requirement in asked if requirement.severity == "error"]
-        missing = [name for name in must if all(elements[name].status == "missing" for elements in reports)]
-        if missing and family:
-            yield line.hit("required-element-undocumented", missing=", ".join(_title(family, name) for name in missing))
+        told = [(name, _best_status(chart, name)) for name in must]
+        lacking = [(name, status) for name, status in told if status == "missing" or _falls_short(chart, name, status)]
+        if lacking and family:
+            words = [word for note in chart.operative for name, _ in lacking for word in quoted(note, _words(note, name), 1)]
+            names = ", ".join(_title(family, name, status) for name, status in lacking)
+            yield line.hit("required-element-undocumented", words[:3], missing=names)
 
 
-def _title(family: Catalogue, element: str) -> str:
+def _best_status(chart: Chart, element: str) -> ElementStatus:
+    """How well the operative notes document an element: as the best of those that document a graft."""
+    statuses = {note.report.elements[element].status for note in chart.operative if note.particulars.grafts}
+    ranks: tuple[ElementStatus, ...] = ("met", "n/a", "partial", "missing")
+    return next((status for status in ranks if status in statuses), "missing")
+
+
+def _falls_short(chart: Chart, element: str, status: ElementStatus) -> bool:
+    """Whether an incomplete answer does not have what the code requires, and the notes do not have it in other words."""
+    if status != "partial":
+        return False
+    instead = [family.incomplete[element] for family in chart.claims if element in family.incomplete]
+    return any(not chart.documented(circumstances, chart.operative) for circumstances in instead)
+
+
+def _words(note: ReadNote, element: str) -> tuple[Evidence, ...]:
+    return note.report.elements[element].evidence
+
+
+def _title(family: Catalogue, element: str, status: ElementStatus) -> str:
     title = family.elements[element].title
-    return title[:1].lower() + title[1:]
+    incomplete = " (incomplete)" if status == "partial" else ""
+    return title[:1].lower() + title[1:] + incomplete
 
 
 def _is_only_visits(chart: Chart) -> bool:

@@ -11,19 +11,27 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from notelint.claim import EarlierProcedure
+    from notelint.packs.claims import Modifier
     from notelint.review.chart import BilledLine, Chart
     from notelint.review.model import Hit
 
 _MAJOR = 90
+"""The days of the longest global period."""
+_OUTSIDE = frozenset({"XXX", "ZZZ"})
+"""What the fee schedule has in place of days where the global period does not apply, or is that of another code."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Running:
-    """A global period that runs on the date of service: its code, and its day (day 0 is the day of the operation)."""
+    """A global period that runs on the date of service: its code, and its day (day 0 is the day of the operation).
+
+    ``is_known`` is false where no table says how long the period is; then it may run, and ``length`` is the longest possible.
+    """
 
     code: str
     days: int
     length: int
+    is_known: bool = True
 
     @property
     def fills(self) -> dict[str, str]:
@@ -41,32 +49,40 @@ def check(chart: Chart) -> Iterator[Hit]:
 
 
 def _running(chart: Chart, line: BilledLine) -> _Running | None:
-    """The latest global period that still runs for the surgeon of the line."""
+    """The latest global period that still runs for the surgeon of the line; one that may run, if none is known to run."""
     periods = [
         period
         for earlier in chart.encounter.earlier
         if (period := _period(chart, line, earlier)) and period.days <= period.length
     ]
-    return min(periods, key=lambda period: period.days, default=None)
+    return min(periods, key=lambda period: (not period.is_known, period.days), default=None)
 
 
 def _period(chart: Chart, line: BilledLine, earlier: EarlierProcedure) -> _Running | None:
     """The global period of an earlier procedure of the line's surgeon, running or not. A return (78) starts no period."""
     day = chart.encounter.date
-    length = _global_days(chart, earlier.code)
+    length = global_days(chart, earlier.code)
+    is_known = length is not None
+    length = _MAJOR if length is None else length
     returned = any(chart.book.modifiers[name].kind == "return" for name in earlier.modifiers if name in chart.book.modifiers)
     if day is None or not length or returned or not _same_physician(chart, line.line.surgeon, earlier.surgeon):
         return None
-    return _Running(earlier.code, (day - earlier.date).days, length)
+    return _Running(earlier.code, (day - earlier.date).days, length, is_known)
 
 
-def _global_days(chart: Chart, code: str) -> int | None:
-    """The length of the global period of a code in days, from its pack or the fee schedule."""
+def global_days(chart: Chart, code: str) -> int | None:
+    """The length of the global period of a code in days, from its pack or the fee schedule; ``None`` if neither says it.
+
+    Visits, tests and add-on codes have none.
+    """
     known = chart.code(code)
     if known is not None:
         return known.global_days
     row = chart.tables.fee(code)
-    return int(row.global_days) if row is not None and row.global_days.isdecimal() else None
+    if row is not None and row.global_days.isdecimal():
+        return int(row.global_days)
+    outside = row is not None and row.global_days in _OUTSIDE
+    return None if chart.book.is_in(code, "surgery") and not chart.book.is_in(code, "add_on") and not outside else 0
 
 
 def _same_physician(chart: Chart, surgeon: str, earlier: str) -> bool:
@@ -84,6 +100,9 @@ def _visit(chart: Chart, line: BilledLine, running: _Running | None) -> Iterator
     period = running or _same_day(chart, line)
     for place, _ in line.kind("unrelated_visit") if running is None else ():
         yield line.hit_modifier("global-modifier-outside-global", place, situation=_situation(chart, line))
+    if running is not None and not running.is_known:
+        yield line.hit("global-period-unknown", **running.fills)
+        return
     if period is None or line.has("unrelated_visit", "decision_visit"):
         return
     for place, _ in line.kind("separate_visit"):
@@ -115,11 +134,19 @@ def _procedure(chart: Chart, line: BilledLine, running: _Running | None) -> Iter
             yield line.hit_modifier("global-modifier-outside-global", place, situation=_situation(chart, line))
         yield from _repeat_by_whom(chart, line)
         return
+    if running.is_known:
+        yield from _inside(line, running, repeats, opened=bool(opening))
+    else:
+        yield line.hit("global-period-unknown", **running.fills)
+    yield from _opened(chart, line, running)
+
+
+def _inside(line: BilledLine, running: _Running, repeats: list[tuple[int, Modifier]], *, opened: bool) -> Iterator[Hit]:
+    """Hits about a procedure in a period that is known to run; ``opened`` says that the line has 58, 78 or 79."""
     for place, _ in repeats:
         yield line.hit_modifier("graft-repeated-in-global", place, **running.fills)
-    if not opening and not line.has("repeat") and line.is_primary:
+    if not opened and not line.has("repeat") and line.is_primary:
         yield line.hit("procedure-inside-global", **running.fills)
-    yield from _opened(chart, line, running)
 
 
 def _repeat_by_whom(chart: Chart, line: BilledLine) -> Iterator[Hit]:
@@ -158,4 +185,6 @@ def _situation(chart: Chart, line: BilledLine) -> str:
     past = min(periods, key=lambda period: period.days, default=None)
     if past is None:
         return "the encounter has no earlier procedure of this surgeon with a global period"
+    if not past.is_known:
+        return f"day {past.days} after {past.code} is past the longest global period"
     return f"day {past.days} after {past.code} is past its {past.length}-day global period"

@@ -22,15 +22,17 @@ if TYPE_CHECKING:
     from notelint.packs.schema import Catalogue
 
 
-def reviewer_of(linter: Linter, packs: Sequence[Path], max_seconds: float | None = MAX_SECONDS) -> Reviewer:
+def reviewer_of(
+    linter: Linter, packs: Sequence[Path], max_seconds: float | None = MAX_SECONDS, tables: Path | None = None
+) -> Reviewer:
     """The reviewer with the shipped packs, these packs and the imported tables.
 
-    ``max_seconds`` is the time that judging one claim may take.
+    ``max_seconds`` is the time that judging one claim may take, ``tables`` the folder of imported tables (``None``: the user's).
 
     Raises ``PackError`` and ``TableError``.
     """
     folders = (*builtin_packs(), *packs)
-    return Reviewer(linter, claim_book(linter.catalogues, folders), open_tables(data_folder(), folders), max_seconds)
+    return Reviewer(linter, claim_book(linter.catalogues, folders), open_tables(tables or data_folder(), folders), max_seconds)
 
 
 def claim_book(catalogues: Sequence[Catalogue], folders: Sequence[Traversable]) -> ClaimBook:

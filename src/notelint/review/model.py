@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from notelint.discreet import discreet
 
@@ -88,20 +88,51 @@ class Payment:
     basis: str
 
 
+@discreet("kind", "message")
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What the reader of a review must know before its findings, without a value of the claim.
+
+    ``kind`` is for programs: a CMS table that is in force only after the date of service, or is outdated on it, or something
+    that the file of a claim leaves open.
+    """
+
+    kind: Literal["table-not-in-force", "table-outdated", "claim-file"]
+    message: str
+
+
+@discreet("rule", "element", "severity", "status")
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """What the notes of an encounter lack: an element of the checklist by its title, or a conflict or an open question of a note.
+
+    ``rule`` is the rule for notes that says so; ``element`` is ``None`` for a conflict or a question.
+    """
+
+    rule: str
+    element: str | None
+    title: str
+    severity: Severity
+    status: Literal["missing", "partial", "contradicted", "undecided"]
+
+
 @discreet("source")
 @dataclass(frozen=True, slots=True)
 class Review:
     """The result of a review: the encounter, its notes as read, and all findings.
 
-    ``payments`` has one entry for each line as billed, ``supported`` one as the notes support it. ``error`` says why an encounter
-    could not be reviewed; then ``encounter`` is ``None``.
+    ``documentation`` is what the notes lack. ``payments`` has one entry for each line as billed, ``supported`` one as the notes
+    support it. ``error`` says why an encounter could not be reviewed; then ``encounter`` is ``None``. ``remarks`` stand before
+    the details.
     """
 
     source: str
     encounter: Encounter | None = None
     notes: tuple[ReadNote, ...] = ()
     findings: tuple[ClaimFinding, ...] = ()
+    documentation: tuple[Lack, ...] = ()
     payments: tuple[Payment, ...] = ()
     supported: tuple[Payment, ...] = ()
     tables: tuple[str, ...] = ()
+    remarks: tuple[Remark, ...] = ()
     error: str | None = None

@@ -4,39 +4,47 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from notelint.packs.vocabulary import phrase
 from notelint.review.people import is_named
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from notelint.packs.claims import Modifier, Need
+    from notelint.packs.claims import Kind, Modifier, Need
     from notelint.review.chart import BilledLine, Chart
     from notelint.review.model import Hit, ReadNote
 
 _SURGERY_CENTER = "surgery_center"
+SPLIT_CARE: frozenset[Kind] = frozenset({"operation_only", "care_after", "care_before"})
+"""Modifiers of physicians who share the global package."""
 _ASSISTANT_PART = "assistant_part"
+_ADD_ON = "ZZZ"
+"""What the fee schedule has in place of the global days of an add-on code."""
 
 
 def check(chart: Chart) -> Iterator[Hit]:
     """All hits about the modifiers of each line. Sides and the global period have their own modules."""
     for line in chart.lines:
         yield from _excluded(line)
+        excluded = {place for place, _ in line.excluded}
         for place, modifier in line.modifiers:
             yield from _misfit(chart, line, place, modifier)
             yield from _not_payable(chart, line, place, modifier)
-            if not line.has("staged", "return", "unrelated", "repeat"):
-                yield from undocumented(chart, line, place, modifier, chart.notes_for(line))
+            if place not in excluded and not line.has("staged", "return", "unrelated", "repeat"):
+                yield from undocumented(chart, line, place, modifier, _notes(chart, line, modifier))
+        yield from _anesthesia(line)
         yield from _both_sides(chart, line)
         yield from _several_procedures(chart, line)
         yield from _assistant(chart, line)
 
 
+def _notes(chart: Chart, line: BilledLine, modifier: Modifier) -> Iterable[ReadNote]:
+    """The notes that must document a modifier. A transfer of care can stand in a note of any kind, by any of the surgeons."""
+    return chart.notes if modifier.kind in SPLIT_CARE else chart.notes_for(line)
+
+
 def _excluded(line: BilledLine) -> Iterator[Hit]:
-    names = {modifier.modifier: place for place, modifier in line.modifiers}
-    for _, modifier in line.modifiers:
-        for other in sorted(modifier.excludes & names.keys()):
-            yield line.hit_modifier("modifiers-exclude-each-other", names[other], other=modifier.modifier)
+    for place, modifier in line.excluded:
+        yield line.hit_modifier("modifiers-exclude-each-other", place, other=modifier.modifier)
 
 
 def _misfit(chart: Chart, line: BilledLine, place: int, modifier: Modifier) -> Iterator[Hit]:
@@ -74,7 +82,7 @@ def undocumented(
 
 
 def _is_told(chart: Chart, line: BilledLine, modifier: Modifier, need: Need, notes: Sequence[ReadNote]) -> bool:
-    """Whether the notes document what a modifier requires. The name of an assistant also documents the assistant's part."""
+    """Whether the notes document what a modifier requires. A deed of the assistant, by name, also documents the part."""
     if chart.documented(need.any, notes):
         return True
     return modifier.kind == "assistant" and _ASSISTANT_PART in need.any and _assists_by_name(chart, line, notes)
@@ -82,8 +90,12 @@ def _is_told(chart: Chart, line: BilledLine, modifier: Modifier, need: Need, not
 
 def _assists_by_name(chart: Chart, line: BilledLine, notes: Sequence[ReadNote]) -> bool:
     assistant = chart.encounter.surgeon(line.line.surgeon)
-    sentences = [sentence.evidence.text for note in notes for sentence in note.particulars.narrative]
-    return any(is_named(assistant, sentence) and phrase("agent.assisted").search(sentence.lower()) for sentence in sentences)
+    return any(is_named(assistant, deed.agent) for note in notes for deed in note.particulars.deeds)
+
+
+def _anesthesia(line: BilledLine) -> Iterator[Hit]:
+    for place, _ in line.kind("anesthesia"):
+        yield line.hit_modifier("anesthesia-by-surgeon", place)
 
 
 # -- single modifiers -------------------------------------------------------------------------------------------------
@@ -105,10 +117,16 @@ def _tells_both_sides(chart: Chart) -> bool:
 
 def _several_procedures(chart: Chart, line: BilledLine) -> Iterator[Hit]:
     for place, _ in line.kind("several_procedures"):
-        if chart.book.is_in(line.code, "add_on"):
+        if _is_add_on(chart, line.code):
             yield line.hit_modifier("multiple-procedures-on-add-on", place)
         elif not _is_outranked(chart, line):
             yield line.hit_modifier("multiple-procedures-alone", place)
+
+
+def _is_add_on(chart: Chart, code: str) -> bool:
+    """Whether a code is an add-on code: by the list, or by the fee schedule."""
+    row = chart.tables.fee(code)
+    return chart.book.is_in(code, "add_on") or (row is not None and row.global_days == _ADD_ON)
 
 
 def _is_outranked(chart: Chart, line: BilledLine) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from notelint.cms.amounts import cents, payment, share
 from notelint.cms.payment import payment_rules
 from notelint.review.model import Payment
+from notelint.review.sides import PAYS_BOTH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -73,7 +74,19 @@ class Money:
     def _payments(self, codes: Mapping[int, str | None]) -> Iterator[Payment]:
         """The payment of each line if it were billed with the given code; ``None`` is a line that is not paid."""
         found = {line.index: self._line(line, codes[line.index]) for line in self._chart.lines}
-        yield from self._ranked(found, codes).values()
+        yield from self._ranked(self._one_fee(found, codes), codes).values()
+
+    def _one_fee(self, found: dict[int, Payment], codes: Mapping[int, str | None]) -> dict[int, Payment]:
+        """Payments where a surgeon bills a code with LT and with RT: one fee for both, unless the code pays both sides."""
+        sides: defaultdict[tuple[str, str | None], set[str]] = defaultdict(set)
+        for line in self._chart.lines:
+            code, own = codes[line.index], {str(modifier.side) for _, modifier in line.kind("side")}
+            billed = sides[line.line.surgeon, code]
+            pays_one = code is not None and self._chart.indicator(code, "bilat_surg") not in {*PAYS_BOTH, None}
+            if pays_one and len(own) == 1 and billed - own and found[line.index].amount:
+                found[line.index] = Payment(line.index, _NOTHING, f"{code}: LT and RT together pay one fee")
+            billed |= own
+        return found
 
     def _line(self, line: BilledLine, code: str | None) -> Payment:
         if code is None:
@@ -81,6 +94,10 @@ class Money:
         row = self._chart.tables.fee(code)
         if row is None or not payment(row):
             return Payment(line.index, None, f"no fee is known for {code}; import CMS's file (notelint data import fees FILE)")
+        if line.excluded:
+            place, other = line.excluded[0]
+            excluded = line.line.modifiers[place]
+            return Payment(line.index, None, f"{other.modifier} and {excluded} exclude each other, so the line is not priced")
         shares = [str(modifier.share) for _, modifier in line.modifiers if modifier.share]
         if _BY_REPORT in shares and not line.has("unusual_work", "team"):
             return Payment(line.index, None, "priced by the contractor from the note")

@@ -10,17 +10,20 @@ from notelint.review.model import Hit, Words
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from notelint.packs.claims import Kind
     from notelint.review.chart import BilledLine, Chart
 
 _UNLIKELY = frozenset({"unusual", "rare"})
 _MEDICARE = "medicare"
+_CARE_ONLY: tuple[Kind, ...] = ("care_after", "care_before")
+"""Lines of a physician who did not operate: the care may well be given in an office."""
 
 
 def check(chart: Chart) -> Iterator[Hit]:
     """All hits about the place of service and the date of the encounter."""
     place = chart.encounter.place_of_service
     if place is not None:
-        for line in dict.fromkeys(chart.grafts):
+        for line in (line for line in chart.grafts if not line.has(*_CARE_ONLY)):
             yield from list(_payable(line, chart, place)) or _plausible(line, chart, place)
     yield from _told_elsewhere(chart)
     yield from _date(chart)
@@ -52,7 +55,7 @@ def _payable(line: BilledLine, chart: Chart, place: str) -> Iterator[Hit]:
 
 def _told_elsewhere(chart: Chart) -> Iterator[Hit]:
     place = chart.encounter.place_of_service
-    if place is None or not chart.grafts:
+    if place is None or all(line.has(*_CARE_ONLY) for line in chart.grafts):
         return
     for circumstance, places in chart.book.places.items():
         words = chart.documented([circumstance], chart.operative)

@@ -7,11 +7,28 @@ from typing import TYPE_CHECKING
 
 from notelint.cms.errors import TableError, UnknownLocality
 from notelint.packs.errors import PackError
-from notelint.review import bundling, codes, diagnoses, global_period, modifiers, place, sides, two_surgeons, undercoding
+from notelint.review import (
+    bundling,
+    codes,
+    diagnoses,
+    global_period,
+    known,
+    modifiers,
+    place,
+    sides,
+    split_care,
+    teaching,
+    toes,
+    two_billers,
+    two_surgeons,
+    undercoding,
+)
 from notelint.review.builder import Builder
 from notelint.review.chart import Chart
+from notelint.review.documentation import lacking
 from notelint.review.model import ReadNote, Review
 from notelint.review.money import Money
+from notelint.review.table_dates import table_remarks
 from notelint.watch import MAX_SECONDS, check, stage, watched
 
 if TYPE_CHECKING:
@@ -25,7 +42,8 @@ if TYPE_CHECKING:
     from notelint.review.model import ClaimFinding, Hit, Where
 
 CHECKS = (
-    codes.check, bundling.check, modifiers.check, sides.check, two_surgeons.check, place.check, global_period.check,
+    known.check, codes.check, bundling.check, modifiers.check, sides.check, toes.check, two_surgeons.check, two_billers.check,
+    teaching.check, split_care.check, place.check, global_period.check,
     diagnoses.check, undercoding.check,
 )  # fmt: skip
 _OF_NO_NOTE = (PackError, TableError, UnknownLocality)
@@ -42,6 +60,11 @@ class Reviewer:
         self._book = book
         self._tables = tables
 
+    @property
+    def book(self) -> ClaimBook:
+        """The rules about claims, with the packs that they are for."""
+        return self._book
+
     def review(
         self,
         encounter: Encounter,
@@ -50,7 +73,7 @@ class Reviewer:
         source: str = "",
         locate: Callable[[Where], int | None] = lambda _: None,
     ) -> Review:
-        """The review of an encounter and its ``notes``, in the order of the encounter.
+        """The review of an encounter and its ``notes``, in the order of the encounter, with the findings of the linter's policy.
 
         ``locate`` gives the line number of a place of the encounter in the file ``source``. Raises ``UnknownLocality``
         for a locality that is in no table, and ``LintError`` where notelint fails on a note or on the claim.
@@ -70,15 +93,18 @@ class Reviewer:
         hits = [hit for rules in CHECKS for hit in _hits(rules, chart)]
         stage("claim")
         builder = Builder(chart, money, locate)
-        findings = sorted({_key(found): found for found in map(builder.finding, hits)}.values(), key=_order)
+        found = list({_key(finding): finding for finding in map(builder.finding, hits)}.values())
+        findings = sorted(self._linter.policy.apply(found, source), key=_order)
         return Review(
             source=source,
             encounter=encounter,
             notes=tuple(read),
             findings=tuple(findings),
+            documentation=lacking(chart),
             payments=money.billed,
             supported=money.supported(hits, self._book.rules),
             tables=tuple(f"{edition.title}, from {edition.effective.isoformat()}" for edition in self._tables.editions),
+            remarks=tuple(table_remarks(self._tables.editions, day, by_locality=encounter.locality is not None)),
         )
 
 

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from notelint.review.model import Hit, ReadNote
 
 _OPPOSITE = {"left": "right", "right": "left"}
-_PAYS_BOTH = frozenset({"1", "3"})
+PAYS_BOTH = frozenset({"1", "3"})
+"""The values of the bilateral indicator with which both sides are paid."""
 
 
 def check(chart: Chart) -> Iterator[Hit]:
@@ -27,25 +28,26 @@ def check(chart: Chart) -> Iterator[Hit]:
 
 def _against_note(chart: Chart, line: BilledLine, place: int, side: str) -> Iterator[Hit]:
     notes = chart.notes_for(line)
-    donor, recipient = _donor_sides(notes, line.code), _recipient_sides(notes)
+    donor, recipient = donor_sides(notes, line.code), _recipient_sides(notes)
     known = {**recipient, **donor}
     if not known:
         if notes:
             yield line.hit_modifier("side-modifier-without-side", place)
     elif side not in known and "bilateral" not in known:
         yield line.hit_modifier("side-modifier-contradicted", place, known.values(), other=_OPPOSITE[side])
-    elif donor and recipient and set(donor) != set(recipient) and "bilateral" not in donor:
+    elif recipient and set(donor) != set(recipient) and len(donor) == 1 and "bilateral" not in donor:
         yield line.hit_modifier("side-modifier-unsettled", place, known.values())
 
 
-def _donor_sides(notes: tuple[ReadNote, ...], code: str) -> Mapping[str, Words]:
+def donor_sides(notes: tuple[ReadNote, ...], code: str) -> Mapping[str, Words]:
     """The donor sides with their words, of the grafts with this code if there are any, else of all grafts."""
     grafts = [(note, graft) for note in notes for graft in note.particulars.grafts if graft.facts["donor_laterality"]]
     own = [(note, graft) for note, graft in grafts if code in graft.codes] or grafts
     sides: dict[str, Words] = {}
     for note, graft in own:
         element = note.report.elements.get("donor_laterality")
-        places = (element.evidence if element else ()) or graft.words.get("donor_site", ())
+        own_words = graft.words.get("donor_laterality", ())
+        places = own_words or (element.evidence if element else ()) or graft.words.get("donor_site", ())
         for evidence in places[:1]:
             sides.setdefault(str(graft.facts["donor_laterality"]), Words(note.index, evidence))
     return sides
@@ -65,5 +67,5 @@ def _both_billed(chart: Chart) -> Iterator[Hit]:
         before = len(sides)
         sides |= {str(modifier.side) for _, modifier in line.kind("side")}
         value = chart.indicator(line.code, "bilat_surg")
-        if len(sides) > 1 >= before and value is not None and value not in _PAYS_BOTH:
+        if len(sides) > 1 >= before and value is not None and value not in PAYS_BOTH:
             yield line.hit("both-sides-pay-once", indicator=value)

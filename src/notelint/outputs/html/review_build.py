@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from notelint.outputs.html.review_view import ClaimFindingView, LineView, ReviewNoteView, ReviewView, ToDoView
 from notelint.outputs.layout import counted, listing, usd, words
 from notelint.outputs.review_lines import VERDICTS
-from notelint.outputs.review_text import claim_facts, signed, tally, totals
+from notelint.outputs.review_text import claim_facts, lacking_text, signed, tally, totals
 from notelint.outputs.style import SEVERITY_STYLES, quoted
 from notelint.packs.decode import spell
 from notelint.review.advice import line_advice
@@ -34,6 +34,8 @@ def review_view(review: Review, prefix: str, options: Options) -> ReviewView:
         about="" if encounter is None else ", ".join(claim_facts(encounter)),
         diagnoses=() if encounter is None else encounter.diagnoses,
         totals=totals(review),
+        remarks=tuple(remark.message for remark in review.remarks),
+        lacking=tuple((name, told) for name in SEVERITY_STYLES if (told := lacking_text(review, name))),
         lines=tuple(_line(review, encounter, one, prefix) for one in line_advice(review)) if encounter else (),
         findings=tuple(_finding(review, number, one, prefix, options) for number, one in enumerate(review.findings, 1)),
         notes=tuple(map(_note, review.notes)),

@@ -73,7 +73,10 @@ class ReviewNoteView:
 @discreet("id", "source")
 @dataclass(frozen=True, slots=True)
 class ReviewView:
-    """One encounter. ``counts`` are ``("error", "2 errors")`` and so on; with ``error`` it was not reviewed."""
+    """One encounter. ``counts`` are ``("error", "2 errors")`` and so on; with ``error`` it was not reviewed.
+
+    ``lacking`` is what the notes lack, by severity.
+    """
 
     id: str
     source: str
@@ -82,6 +85,8 @@ class ReviewView:
     about: str
     diagnoses: tuple[str, ...]
     totals: str
+    remarks: tuple[str, ...]
+    lacking: tuple[tuple[Severity, str], ...]
     lines: tuple[LineView, ...]
     findings: tuple[ClaimFindingView, ...]
     notes: tuple[ReviewNoteView, ...]
