@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
 _NAME = "companion_work.yaml"
-_ADVERBS = "(?:[a-z]+ly |then |also |next |first |thus |therefore |all |both )*"
+_ADVERBS = "(?:[a-z]+ly |then |also |next |first |thus |therefore |all |both ){0,4}"
 
 
 class CompanionWork(Record):
