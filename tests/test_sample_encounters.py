@@ -32,7 +32,7 @@ FAULTS = {
     "07-microscope-added": {"microscope-billed-apart"},
     "08-both-sides-50-on-20957": {"both-sides-not-payable", "both-sides-undocumented"},
     "09-office-as-place": {"place-implausible", "place-contradicted"},
-    "10-take-back-day-4": {"related-return-billed-unrelated"},
+    "10-take-back-day-4": {"related-return-billed-unrelated", "unrelated-but-same-diagnosis"},
     "11-harvest-billed-apart": {"harvest-billed-apart"},
     "14-cosurgeons-disagree": {"cosurgeon-facts-disagree"},
     "16-visits-in-global": {"visit-inside-global"},

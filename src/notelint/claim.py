@@ -62,12 +62,13 @@ class NoteRef:
 @discreet("code", "modifiers")
 @dataclass(frozen=True, slots=True)
 class EarlierProcedure:
-    """An earlier procedure of the same patient, as billed; its global period may still run."""
+    """An earlier procedure of the same patient, as billed, with its ``diagnoses``; its global period may still run."""
 
     date: date
     code: str
     surgeon: str = ""
     modifiers: tuple[str, ...] = ()
+    diagnoses: tuple[str, ...] = ()
 
 
 @discreet()

@@ -294,6 +294,43 @@ class NarrativeSentence:
     acts: bool
 
 
+@discreet("id", "present", "in_diagnosis")
+@dataclass(frozen=True, slots=True)
+class DocumentedCause:
+    """A cause of the defect that a note names: ``id`` is that of ``diagnosis_causes.yaml``, ``evidence`` its words.
+
+    ``present`` says that it is not only history, ``in_diagnosis`` that it stands under a heading of a diagnosis.
+    """
+
+    id: str
+    evidence: tuple[Evidence, ...]
+    present: bool = True
+    in_diagnosis: bool = False
+
+
+@discreet()
+@dataclass(frozen=True, slots=True)
+class DiagnosisFacts:
+    """What a note says that a diagnosis says too: causes, whether a fracture was open, and the ``places`` of the defect."""
+
+    causes: tuple[DocumentedCause, ...] = ()
+    wounds: tuple[DocumentedCause, ...] = ()
+    places: Mapping[str, Evidence] = field(default_factory=dict)
+
+
+@discreet("id")
+@dataclass(frozen=True, slots=True)
+class WorkDone:
+    """Work beside the graft that a note documents as done: ``id`` is that of ``companion_work.yaml``, ``evidence`` its words.
+
+    ``agent`` are the words that name someone else who did it; ``None`` if the note names nobody, which means its author.
+    """
+
+    id: str
+    evidence: Evidence
+    agent: str | None = None
+
+
 @discreet()
 @dataclass(frozen=True, slots=True)
 class Particulars:
@@ -302,7 +339,7 @@ class Particulars:
     ``circumstances`` are the documented ones of ``circumstances.yaml``, ``recipient_sides`` the documented sides of the recipient
     site, ``other_flaps`` the flaps without bone that were done, each with whether it is ``free`` (``yes``, ``no``, ``maybe``);
     ``date`` is the date of the operation with its words, ``narrative`` the sentences that describe it, ``deeds`` what others than
-    the author did.
+    the author did. ``diagnosis`` is what diagnoses say too, ``work`` the work beside the graft.
     """
 
     grafts: tuple[GraftFacts, ...] = ()
@@ -313,3 +350,5 @@ class Particulars:
     date: tuple[date, Evidence] | None = None
     narrative: tuple[NarrativeSentence, ...] = ()
     deeds: tuple[Deed, ...] = ()
+    diagnosis: DiagnosisFacts = DiagnosisFacts()
+    work: tuple[WorkDone, ...] = ()

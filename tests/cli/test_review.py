@@ -26,6 +26,7 @@ lines:
   - {code: "20956"}
   - {code: "69990"}
 notes: [{file: fibula.txt}]
+diagnoses: ["M89.79"]
 """
 CHECK = ["check", "fibula.txt", "--format", "concise", "--code", "20956"]
 

@@ -39,7 +39,7 @@ class TestClaims:
         (billed,) = first.encounters
         encounter = billed.encounter
         assert (encounter.payer, encounter.date, encounter.place_of_service) == ("medicare", date(2026, 3, 2), "21")
-        assert (encounter.diagnoses, encounter.authorization) == (("M87.051", "Z98.89"), "AUTH1")
+        assert (encounter.diagnoses, encounter.authorization) == (("M89.762", "Z98.89"), "AUTH1")
         assert encounter.lines == (
             Line("20956", "marlowe", ("LT",), 1, Decimal(9000), (1, 2)),
             Line("69990", "marlowe", (), 1, Decimal(800), (1,)),
@@ -49,7 +49,7 @@ class TestClaims:
         assert [billed.line(("lines", index, "code")) for index in (0, 1)] == [19, 22]
         assert billed.line(("place_of_service",)) is None
         other = second.encounters[0].encounter
-        assert (other.payer, other.place_of_service, other.diagnoses) == ("commercial", "22", ("C41.1",))
+        assert (other.payer, other.place_of_service, other.diagnoses) == ("commercial", "22", ("M89.79",))
         assert [line.surgeon for line in other.lines] == ["harrow lake surgeons"]  # the biller, where nobody else is named
 
     @pytest.mark.parametrize(
@@ -109,7 +109,7 @@ class TestClaims:
         ("old", "new", "remark"),
         [
             ("*9800*", "*9801*", "the charge of the claim (CLM02) is not the sum of its lines"),
-            ("ABK:M87051*ABF", "BK:73342*BF", "its diagnoses are of ICD-9-CM and were not read"),
+            ("ABK:M89762*ABF", "BK:73342*BF", "its diagnoses are of ICD-9-CM and were not read"),
             ("ABF:Z9889", "ABF:HIP", "a diagnosis has not the shape of ICD-10-CM (segment 15, byte 458)"),
             ("***1:2", "***1:3", "a line points to a diagnosis that the claim does not have"),
         ],

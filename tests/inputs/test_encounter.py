@@ -47,6 +47,41 @@ def test_an_encounter_is_read_whole():
     assert encounter.earlier[0].modifiers == ("78",)
 
 
+DIAGNOSED = CLAIM.replace("surgeon: marlowe}\n  - {code", "surgeon: marlowe, pointers: [2, 1]}\n  - {code") + (
+    'diagnoses: ["M27.2", "S82.201N"]\nauthorization: "A-77"\n'
+)
+
+
+def test_diagnoses_pointers_and_the_authorization_are_read():
+    encounter = read(DIAGNOSED.replace('modifiers: ["78"]}', 'modifiers: ["78"], diagnoses: ["M86.9"]}')).encounter
+    assert (encounter.diagnoses, encounter.authorization) == (("M27.2", "S82.201N"), "A-77")
+    assert [line.pointers for line in encounter.lines] == [(2, 1), ()]
+    assert encounter.earlier[0].diagnoses == ("M86.9",)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ('"M27.2"', '"M272"', "claim.yaml:15: diagnoses[0]: 'M272' is no ICD-10-CM code; write a code with its dot, in quotes"),
+        ('"M27.2"', '"m27.2"', "claim.yaml:15: diagnoses[0]: 'm27.2' is no ICD-10-CM code"),
+        ('"M27.2"', '"S82.201N"', "claim.yaml:15: diagnoses[1]: S82.201N stands twice on the claim; keep one"),
+        ("[2, 1]", "[3]", "claim.yaml:9: lines[0].pointers[0]: 3 points at no diagnosis of the claim; write 1 to 2"),
+        ("[2, 1]", "[0]", "claim.yaml:9: lines[0].pointers[0]: 0 points at no diagnosis of the claim; write 1 to 2"),
+        ("[2, 1]", "[1, 1]", "claim.yaml:9: lines[0].pointers[1]: 1 stands twice on the line; keep one"),
+        ("[2, 1]", "[1, 2, 1, 2, 1]", "claim.yaml:9: lines[0].pointers[4]: a line has at most 4 pointers"),
+        (
+            'diagnoses: ["M27.2", "S82.201N"]\n',
+            "",
+            "claim.yaml:9: lines[0].pointers[0]: 2 points at no diagnosis of the claim; name",
+        ),
+    ],
+)
+def test_what_is_wrong_with_a_diagnosis_or_a_pointer_has_file_line_and_key(old, new, told):
+    with pytest.raises(EncounterError) as raised:
+        read(DIAGNOSED.replace(old, new))
+    assert str(raised.value).startswith(told)
+
+
 def test_a_place_knows_its_line():
     loaded = read(CLAIM)
     assert loaded.line(("lines", 1, "modifiers", 0)) == 10

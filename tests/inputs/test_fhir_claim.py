@@ -36,7 +36,7 @@ def claim(**changes):
         "insurance": [{"preAuthRef": ["AUTH1"]}],
         "diagnosis": [
             {"sequence": 7, "diagnosisCodeableConcept": coding("Z98.89")},
-            {"sequence": 3, "diagnosisCodeableConcept": coding("M87.051")},
+            {"sequence": 3, "diagnosisCodeableConcept": coding("M89.762")},
         ],
         "item": [
             {
@@ -78,7 +78,7 @@ def test_a_claim_with_all_that_is_read(read):
     assert (found.identifiers, found.error, found.remarks) == (("ALPHA7788", "c-1"), "", ())
     encounter = found.encounters[0].encounter
     assert (encounter.payer, encounter.date, encounter.place_of_service) == ("medicare", date(2026, 3, 2), "21")
-    assert (encounter.diagnoses, encounter.authorization) == (("M87.051", "Z98.89"), "AUTH1")
+    assert (encounter.diagnoses, encounter.authorization) == (("M89.762", "Z98.89"), "AUTH1")
     assert encounter.lines == (
         Line("20956", "ines marlowe", ("62", "LT"), 1, Decimal("9000.50"), (2, 1)),
         Line("69990", "tor halden", (), 1, Decimal(800)),

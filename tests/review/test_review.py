@@ -26,6 +26,20 @@ CODES = [
     "35860",
     "20960",
 ]
+DIAGNOSES = [
+    "C40.22",
+    "D16.5",
+    "M27.2",
+    "M86.669",
+    "M87.052",
+    "M89.70",
+    "S82.202K",
+    "S82.202",
+    "S62.322B",
+    "T86.831",
+    "E11.9",
+    "Q74.2",
+]
 LINE = st.builds(
     lambda code, modifiers, units, surgeon: "".join([code, *(f"-{m}" for m in modifiers), units, surgeon]),
     st.sampled_from(CODES),
@@ -40,7 +54,8 @@ CLAIM = st.fixed_dictionaries(
         "payer": st.sampled_from(["medicare", "medicaid", "commercial"]),
         "place_of_service": st.sampled_from(["11", "19", "21", "22", "23", "24", "99"]),
         "date_of_service": st.dates().map(str).filter(lambda day: day >= "2024-01-01"),
-        "earlier_procedures": st.just([{"date": "2023-12-20", "code": "20969", "surgeon": "a"}]),
+        "earlier_procedures": st.just([{"date": "2023-12-20", "code": "20969", "surgeon": "a", "diagnoses": ["S82.202K"]}]),
+        "diagnoses": st.lists(st.sampled_from(DIAGNOSES), max_size=4, unique=True),
     },
 )
 

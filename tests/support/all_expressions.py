@@ -23,6 +23,10 @@ from notelint.cms import dating
 from notelint.cms.layouts import LAYOUTS
 from notelint.packs import vocabulary
 from notelint.packs.circumstances import circumstances as all_circumstances
+from notelint.packs.companion_work import companion_work
+from notelint.packs.diagnoses import family_diagnoses
+from notelint.packs.diagnosis_causes import cause_file
+from notelint.packs.loader import builtin_packs
 from notelint.packs.queries import read_queries, read_query_rules
 from notelint.packs.wording import Wording
 from notelint.queries import labels
@@ -77,6 +81,25 @@ def _of_rewrites() -> Iterator[Expression]:
         yield _expression(f"rewrite {number}", rewrite._pattern)
 
 
+def _of_claims() -> Iterator[Expression]:
+    """The expressions for diagnoses and for work beside a graft."""
+    causes, work = cause_file(), companion_work()
+    for key in ("denied", "denied_behind", "history", "past"):
+        yield Expression(f"causes {key}", getattr(causes, key))
+    for cause in (*causes.causes, *causes.wounds):
+        yield _expression(f"cause {cause.id}", cause.pattern)
+    for key in ("denied", "elsewhen", "others", "access"):
+        yield Expression(f"work {key}", getattr(work, key))
+    for one in work.works:
+        yield _expression(f"work {one.id}", one.pattern)
+        yield Expression(f"work {one.id} behind", one._behind)
+        yield Expression(f"work {one.id} before", f"{one._before}$")
+    for folder in builtin_packs():
+        diagnoses = family_diagnoses(folder)
+        for category in diagnoses.categories if diagnoses else ():
+            yield from (Expression(f"diagnosis {form.find}", form.find) for form in category.codes)
+
+
 def _of_other_yaml() -> Iterator[Expression]:
     yield _expression("speller beginnings", reader()._speller._beginnings)
     yield _expression("screen length", SCREEN._length)
@@ -86,6 +109,7 @@ def _of_other_yaml() -> Iterator[Expression]:
     yield Expression("circumstances same place", circumstances.same_place)
     for circumstance in circumstances.circumstances:
         yield _expression(f"circumstance {circumstance.id}", circumstance.pattern)
+    yield from _of_claims()
     for part, pattern in clauses._expressions()._asdict().items():
         yield _expression(f"clause {part}", pattern)
     queries = read_queries()

@@ -14,8 +14,8 @@ from notelint.cms.tables import open_tables
 from notelint.inputs.encounter import parse_encounter
 from notelint.linter import Linter
 from notelint.note import Note
-from notelint.packs.claims import ClaimBook, family_claims
 from notelint.packs.loader import builtin_packs
+from notelint.review.making import claim_book
 from notelint.review.review import Reviewer
 
 NOTES = files("notelint.patterns") / "claims" / "examples"
@@ -35,7 +35,7 @@ def linter():
 
 @cache
 def book():
-    return ClaimBook(linter().catalogues, [claims for pack in builtin_packs() if (claims := family_claims(pack))])
+    return claim_book(linter().catalogues, builtin_packs())
 
 
 @cache
@@ -70,6 +70,7 @@ def encounter_text(example):
         "surgeons": SURGEONS,
         "lines": [line(written) for written in example.lines],
         "notes": [note(written) for written in example.notes],
+        "diagnoses": ["M89.79"],
     }
     return yaml.safe_dump(merged(file, msgspec.to_builtins(example.claim)), sort_keys=False)
 

@@ -10,7 +10,7 @@ from notelint.packs.vocabulary import phrase
 from notelint.report import Element
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from notelint.case.figures import Figure
     from notelint.case.scene import Scene
@@ -28,6 +28,17 @@ def location_element(scene: Scene, site: str) -> Element:
         return Element("missing")
     words = tuple(scene.evidence(shown) for shown in _shown_places(scene, site)) or (scene.evidence(place),)
     return Element("met", words, {"place": place.id})
+
+
+def recipient_places(scene: Scene, site: str) -> Iterator[Mention]:
+    """The places that can be the recipient site, in titles and history, then in the operation; ``site`` is the donor bone."""
+    told = phrase("defect.told-of-site")
+    for sentence in scene.own:
+        if sentence.section.context in _SAYS_WHERE or sentence.section.kind == "diagnosis":
+            yield from _places(scene, sentence, site)
+    for sentence in scene.operative:
+        if told.search(sentence.text):
+            yield from _places(scene, sentence, site)
 
 
 def _place_in_title(scene: Scene, site: str) -> Mention | None:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from notelint.case.agents import Agents
 from notelint.case.circumstances import documented_circumstances
+from notelint.case.companion_work import work_done
+from notelint.case.diagnoses import diagnosis_facts
 from notelint.case.events import find_events
 from notelint.case.recipient_side import sided_places
 from notelint.case.repeated import with_repeated
@@ -50,6 +52,8 @@ def particulars(reading: Reading, grafts: Sequence[GraftFacts], donor_regions: f
         date=operation_date(reading.note),
         narrative=tuple(_narrative(scene, sentence, agents.of(sentence)) for sentence in scene.operative),
         deeds=tuple(Deed(str(deed.agent), deed.words) for deed in agents.deeds()),
+        diagnosis=diagnosis_facts(scene, donors),
+        work=tuple(work_done(scene, agents.at)),
     )
 
 
@@ -57,7 +61,8 @@ def _recipient_sides(scene: Scene, donor_regions: frozenset[str]) -> dict[str, E
     sides: dict[str, Evidence] = {}
     for sided in sided_places(scene, donor_regions):
         if sided.place.status not in {"historical", "quoted"}:
-            sides.setdefault(sided.side, scene.evidence(sided.place))
+            words = scene.reading.evidence(sided.start, sided.place.end)
+            sides.setdefault(sided.side, words)
     return sides
 
 

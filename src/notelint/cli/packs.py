@@ -39,11 +39,15 @@ def _check_rest(folder: Traversable, *, tables: bool) -> None:
     """Raise ``PackError`` or ``TableError`` for what no catalogue holds: vocabulary, first look, claims, tables."""
     from notelint.cms.shipped import check_tables
     from notelint.packs.claims import family_claims
+    from notelint.packs.companion_work import family_work
+    from notelint.packs.diagnoses import family_diagnoses
     from notelint.packs.vocabulary import read_terms
     from notelint.screen.cues import read_screen
 
     read_terms(folder / "vocabulary", folder)
     read_screen(folder)
     family_claims(folder)
+    family_diagnoses(folder)
+    family_work(folder)
     if tables:
         check_tables(folder)

@@ -13,6 +13,7 @@ import msgspec
 
 from notelint.claim import Credential, EarlierProcedure, Encounter, Facility, Line, NoteKind, NoteRef, Payer, Role, Surgeon
 from notelint.discreet import discreet
+from notelint.inputs.diagnoses import DIAGNOSIS, check_diagnoses, check_pointers
 from notelint.inputs.folders import is_note
 from notelint.packs.claims import numeric_modifiers
 from notelint.packs.decode import Document, parse
@@ -44,6 +45,7 @@ def _told(expression: re.Pattern[str]) -> msgspec.Meta:
 CodeText = Annotated[str, _told(_CODE)]
 ModifierText = Annotated[str, _told(_MODIFIER)]
 PlaceText = Annotated[str, _told(_PLACE)]
+DiagnosisText = Annotated[str, _told(DIAGNOSIS)]
 
 
 class EncounterError(Exception):
@@ -76,13 +78,17 @@ class SurgeonEntry(Record):
 
 @discreet("code", "modifiers")
 class LineEntry(Record):
-    """A line of the claim; ``surgeon`` may be left out where there is one only."""
+    """A line of the claim; ``surgeon`` may be left out where there is one only.
+
+    ``pointers`` are positions in ``diagnoses``, counted from 1.
+    """
 
     code: CodeText
     modifiers: tuple[ModifierText, ...] = ()
     units: int = 1
     charge: Decimal | None = None
     surgeon: str | None = None
+    pointers: tuple[int, ...] = ()
 
 
 @discreet("file", "role", "kind")
@@ -103,11 +109,15 @@ class EarlierEntry(Record):
     code: CodeText
     surgeon: str | None = None
     modifiers: tuple[ModifierText, ...] = ()
+    diagnoses: tuple[DiagnosisText, ...] = ()
 
 
 @discreet("place_of_service", "payer", "locality")
 class EncounterFile(Record):
-    """The file. Without ``notes`` every note or document beside it is a note of the only surgeon."""
+    """The file. Without ``notes`` every note or document beside it is a note of the only surgeon.
+
+    ``diagnoses`` are ICD-10-CM codes, the main one first; ``authorization`` is the number of the prior authorization.
+    """
 
     date_of_service: dt.date
     place_of_service: PlaceText
@@ -118,6 +128,8 @@ class EncounterFile(Record):
     facility: FacilityEntry = FacilityEntry()
     notes: tuple[NoteEntry, ...] | None = None
     earlier_procedures: tuple[EarlierEntry, ...] = ()
+    diagnoses: tuple[DiagnosisText, ...] = ()
+    authorization: str = ""
 
 
 @discreet("source")
@@ -185,7 +197,7 @@ def _encounter(document: Document[EncounterFile], folder: Path) -> Encounter:
     file = document.value
     only = next(iter(file.surgeons)) if len(file.surgeons) == 1 else ""
     return Encounter(
-        lines=tuple(Line(line.code, line.surgeon or only, line.modifiers, line.units, line.charge) for line in file.lines),
+        lines=tuple(_line(line, only) for line in file.lines),
         surgeons=tuple(Surgeon(key, entry.name, entry.specialty, entry.credential) for key, entry in file.surgeons.items()),
         notes=_notes(document, folder, only),
         payer=file.payer,
@@ -193,10 +205,17 @@ def _encounter(document: Document[EncounterFile], folder: Path) -> Encounter:
         place_of_service=file.place_of_service,
         facility=Facility(file.facility.name, file.facility.teaching),
         earlier=tuple(
-            EarlierProcedure(entry.date, entry.code, entry.surgeon or "", entry.modifiers) for entry in file.earlier_procedures
+            EarlierProcedure(entry.date, entry.code, entry.surgeon or "", entry.modifiers, entry.diagnoses)
+            for entry in file.earlier_procedures
         ),
         locality=file.locality,
+        diagnoses=file.diagnoses,
+        authorization=file.authorization,
     )
+
+
+def _line(entry: LineEntry, only: str) -> Line:
+    return Line(entry.code, entry.surgeon or only, entry.modifiers, entry.units, entry.charge, entry.pointers)
 
 
 def _notes(document: Document[EncounterFile], folder: Path, only: str) -> tuple[NoteRef, ...]:
@@ -228,7 +247,9 @@ def _check(document: Document[EncounterFile]) -> None:
         _check_line(document, index, line)
     for index, note in enumerate(file.notes or ()):
         _check_surgeon(document, ("notes", index, "author"), note.author)
+    check_diagnoses(document, ("diagnoses",), file.diagnoses)
     for index, earlier in enumerate(file.earlier_procedures):
+        check_diagnoses(document, ("earlier_procedures", index, "diagnoses"), earlier.diagnoses)
         _check_code(document, ("earlier_procedures", index, "code"), earlier.code)
         _check_known(document, ("earlier_procedures", index, "surgeon"), earlier.surgeon)
         if earlier.date > file.date_of_service:
@@ -245,6 +266,7 @@ def _check_line(document: Document[EncounterFile], index: int, line: LineEntry) 
     if line.charge is not None and not (line.charge.is_finite() and 0 <= line.charge <= _HIGHEST_CHARGE):
         advice = f"write an amount in dollars from 0 to {_HIGHEST_CHARGE:,}"
         raise document.error(("lines", index, "charge"), "is no charge", advice)
+    check_pointers(document, index, line.pointers, len(document.value.diagnoses))
     for place, modifier in enumerate(line.modifiers):
         where = ("lines", index, "modifiers", place)
         if problem := modifier_problem(modifier):

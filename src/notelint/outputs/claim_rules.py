@@ -18,6 +18,7 @@ Data = dict[str, Any]
 TOPICS = {
     "form": "The claim itself",
     "code": "The code against the notes",
+    "diagnosis": "Diagnoses",
     "bundling": "Bundling and units",
     "modifier": "Modifiers",
     "two_surgeons": "Two surgeons",

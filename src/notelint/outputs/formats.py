@@ -33,6 +33,7 @@ REVIEW_FORMATS = {
     "concise": "notelint.outputs.review_concise",
     "json": "notelint.outputs.review_json",
     "jsonl": "notelint.outputs.review_jsonl",
+    "html": "notelint.outputs.html.review_page",
     "sarif": "notelint.outputs.review_sarif",
     "csv": "notelint.outputs.review_table",
     "markdown": "notelint.outputs.review_markdown",

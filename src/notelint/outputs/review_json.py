@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from notelint.outputs.json_report import evidence_data, note_data, tool_data
 from notelint.outputs.review_text import tally
 from notelint.packs.decode import spell
+from notelint.review.advice import line_advice
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from notelint.claim import Encounter, Line
     from notelint.outputs.formats import Options
+    from notelint.review.advice import LineAdvice
     from notelint.review.model import ClaimFinding, Payment, ReadNote, Review, Words
 
 SCHEMA = "notelint.review/1"
@@ -48,6 +50,7 @@ def review_data(review: Review, *, excerpt: bool = True) -> Data:
         "claim": None if review.encounter is None else _claim(review.encounter),
         "notes": [_note(note, excerpt=excerpt) for note in review.notes],
         "documentation": _documentation(review),
+        "advice": [_advice(one) for one in line_advice(review)],
         "findings": [_finding(review, finding, excerpt=excerpt) for finding in review.findings],
         "payments": [_payment(*both) for both in zip(review.payments, review.supported, strict=True)],
         "tables": list(review.tables),
@@ -71,6 +74,7 @@ def _claim(encounter: Encounter) -> Data:
         "payer": encounter.payer,
         "date_of_service": encounter.date.isoformat() if encounter.date else None,
         "place_of_service": encounter.place_of_service,
+        "diagnoses": list(encounter.diagnoses),
         "lines": [_line(line) for line in encounter.lines],
     }
 
@@ -82,12 +86,26 @@ def _line(line: Line) -> Data:
         "units": line.units,
         "charge": _usd(line.charge),
         "surgeon": line.surgeon,
+        "pointers": list(line.pointers),
     }
 
 
 def _note(note: ReadNote, *, excerpt: bool) -> Data:
     about = {"author": note.ref.author, "role": note.ref.role, "kind": note.ref.kind}
     return {**about, "report": note_data(note.report, excerpt=excerpt)}
+
+
+def _advice(one: LineAdvice) -> Data:
+    """What to do about a line; about the claim as a whole where ``line`` is null."""
+    return {
+        "line": one.line,
+        "billed": one.billed,
+        "supported": list(one.supported),
+        "verdict": one.verdict.replace(" ", "_"),
+        "change": [{"rule": advice.rule, "severity": advice.severity, "text": advice.text} for advice in one.change],
+        "ask": [{"rule": advice.rule, "severity": advice.severity, "text": advice.text} for advice in one.ask],
+        "query": list(one.query),
+    }
 
 
 def _finding(review: Review, finding: ClaimFinding, *, excerpt: bool) -> Data:

@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING
 
 from notelint.outputs.markdown import finding_line, summary
 from notelint.outputs.markdown_text import code, escaped
+from notelint.outputs.review_lines import VERDICTS
 from notelint.outputs.review_text import signed, tally
 from notelint.outputs.style import quoted
 from notelint.packs.decode import spell
+from notelint.review.advice import line_advice
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from notelint.outputs.formats import Options
+    from notelint.review.advice import Advice
     from notelint.review.model import ClaimFinding, Review
 
 
@@ -38,7 +41,29 @@ def _review(review: Review, options: Options) -> str:
     head = f"\n### {code(review.source) or '-'}\n\n"
     if review.error is not None:
         return f"{head}**not checked:** {escaped(review.error)}\n"
-    return head + ("".join(_finding(review, finding, options) for finding in review.findings) or "Nothing found.\n")
+    found = "".join(_finding(review, finding, options) for finding in review.findings) or "Nothing found.\n"
+    return f"{head}{_lines(review)}\n{found}"
+
+
+def _lines(review: Review) -> str:
+    """The lines as a table: billed against supported, what to change, what to ask."""
+    rows = [
+        (
+            "claim" if one.line is None else str(one.line + 1),
+            code(one.billed) if one.billed else "",
+            " or ".join(one.supported) or "-",
+            VERDICTS[one.verdict],
+            _told(one.change),
+            _told(one.ask),
+        )
+        for one in line_advice(review)
+    ]
+    head = ("line", "billed", "supported", "verdict", "to change", "to ask")
+    return "".join(f"| {' | '.join(row)} |\n" for row in (head, ("---",) * len(head), *rows))
+
+
+def _told(advice: Sequence[Advice]) -> str:
+    return "<br>".join(f"{escaped(one.text)} ({code(one.rule)})" for one in advice)
 
 
 def _finding(review: Review, finding: ClaimFinding, options: Options) -> str:

@@ -1,4 +1,4 @@
-"""A review for a reader: the lines with what the notes support, the findings with the words they rest on, the money."""
+"""A review for a reader: what to do line by line, the findings with the words they rest on, the claim, the notes, the money."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 from notelint.outputs.excerpt import printable
 from notelint.outputs.layout import KEPT, counted, listing, table, usd, words
+from notelint.outputs.review_lines import lines_text
 from notelint.outputs.style import SEVERITY_STYLES, STATUS_STYLES, quoted
 from notelint.outputs.styled import painted, pieces, wrapped
 from notelint.packs.decode import spell
+from notelint.review.advice import billed_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from notelint.claim import Encounter
     from notelint.outputs.formats import Options
     from notelint.outputs.styled import Line
+    from notelint.report import Severity
     from notelint.review.model import ClaimFinding, Lack, Payment, ReadNote, Review
 
 _NOTHING = Decimal(0)
@@ -48,14 +51,20 @@ def _review(review: Review, encounter: Encounter, options: Options) -> list[Line
     lines += [
         line for remark in review.remarks for line in wrapped(pieces(("note: ", "yellow"), remark.message), options.width, 2, 4)
     ]
+    lines += _titled("Lines", lines_text(review, options))
+    lines += _titled("Findings", [line for finding in review.findings for line in _finding(review, finding, options)])
     lines += _titled("Claim", [*_claim(encounter, options), *_lines(review, encounter, options)])
     lines += _titled("Notes", [line for note in review.notes for line in _note(note, options)])
-    lines += _titled("Estimate", _basis(review, options))
-    return lines + _titled("Findings", [line for finding in review.findings for line in _finding(review, finding, options)])
+    return lines + _titled("Estimate", _basis(review, options))
 
 
 def _titled(title: str, lines: list[Line]) -> list[Line]:
-    return [[], [(title, "bold")], *lines] if lines else []
+    return [[], [(title, "bold")], *_without_end(lines)] if lines else []
+
+
+def _without_end(lines: list[Line]) -> list[Line]:
+    """The lines without an empty one at the end."""
+    return lines[:-1] if not lines[-1] else lines
 
 
 def _headline(review: Review, options: Options) -> list[Line]:
@@ -77,10 +86,14 @@ def _documentation(review: Review, options: Options) -> list[Line]:
     told = [counted(counts[severity], severity) for severity in SEVERITY_STYLES if counts[severity]]
     lines = wrapped(pieces(f"documentation: {listing(told)}"), options.width, 2, 4) if told else []
     for severity, style in SEVERITY_STYLES.items():
-        lacking = [_lack(lack) for lack in review.documentation if lack.severity == severity]
-        if lacking:
-            lines += wrapped(pieces((severity, style), f": {'; '.join(lacking)}"), options.width, 4, 6)
+        if lacking := lacking_text(review, severity):
+            lines += wrapped(pieces((severity, style), f": {lacking}"), options.width, 4, 6)
     return lines
+
+
+def lacking_text(review: Review, severity: Severity) -> str:
+    """What the notes lack with this severity, in one line."""
+    return "; ".join(_lack(lack) for lack in review.documentation if lack.severity == severity)
 
 
 def _lack(lack: Lack) -> str:
@@ -88,19 +101,25 @@ def _lack(lack: Lack) -> str:
 
 
 def _claim(encounter: Encounter, options: Options) -> list[Line]:
+    told = wrapped(pieces(printable(", ".join(claim_facts(encounter)))), options.width, 2, 2)
+    diagnoses = [f"{number} {code}" for number, code in enumerate(encounter.diagnoses, 1)]
+    return told + (wrapped(pieces(f"diagnoses {', '.join(diagnoses)}"), options.width, 2, 4) if diagnoses else [])
+
+
+def claim_facts(encounter: Encounter) -> list[str]:
+    """What a claim says beside its lines: payer, day, place, facility, earlier procedures."""
     told: list[str] = [encounter.payer]
     told += [encounter.date.isoformat()] if encounter.date else []
     told += [f"place of service {encounter.place_of_service}"] if encounter.place_of_service else []
-    told += [printable(encounter.facility.name)] if encounter.facility.name else []
-    told += [f"{earlier.code} on {earlier.date.isoformat()} before" for earlier in encounter.earlier]
-    return wrapped(pieces(", ".join(told)), options.width, 2, 2)
+    told += [encounter.facility.name] if encounter.facility.name else []
+    return told + [f"{earlier.code} on {earlier.date.isoformat()} before" for earlier in encounter.earlier]
 
 
 def _lines(review: Review, encounter: Encounter, options: Options) -> list[Line]:
     """The claim's lines: as billed, what that is expected to pay, and what is as the notes stand."""
     rows = []
     for line, billed, supported in zip(encounter.lines, review.payments, review.supported, strict=True):
-        code = "-".join((line.code, *line.modifiers)) + (f" x{line.units}" if line.units > 1 else "")
+        code = billed_text(line)
         charge = usd(line.charge) if line.charge is not None else ""
         rows.append((str(billed.line + 1), code, printable(line.surgeon), charge, _paid(billed), _paid(supported)))
     columns = ("line", "billed", "surgeon", "charge", "expected", "as the notes stand")
@@ -158,13 +177,19 @@ def signed(amount: Decimal) -> str:
 def _basis(review: Review, options: Options) -> list[Line]:
     """The totals, what each line's amount rests on, and the tables in use."""
     told: list[Line] = []
-    billed, supported = (_total(payments) for payments in (review.payments, review.supported))
-    if billed is not None and supported is not None:
-        amounts = f"expected as billed {usd(billed)}, as the notes stand {usd(supported)}"
-        told.append(pieces(f"{amounts}, before sequestration; not a quote"))
+    if amounts := totals(review):
+        told.append(pieces(amounts))
     told += [pieces((f"line {payment.line + 1}: {payment.basis}", "dim")) for payment in review.payments]
     told.append(pieces((f"tables: {'; '.join(review.tables)}", "dim")))
     return [line for one in told for line in wrapped(one, options.width, 2, 2)]
+
+
+def totals(review: Review) -> str:
+    """The expected payment of all lines, as billed and as the notes stand; empty if an amount is not known."""
+    billed, supported = (_total(payments) for payments in (review.payments, review.supported))
+    if billed is None or supported is None:
+        return ""
+    return f"expected as billed {usd(billed)}, as the notes stand {usd(supported)}, before sequestration; not a quote"
 
 
 def _total(payments: Iterable[Payment]) -> Decimal | None:

@@ -1,6 +1,6 @@
 """The knowledge for reviewing claims, as typed data: rules with their texts, modifiers, and neighbouring codes.
 
-``patterns/claims/`` has what all families share: ``rules.yaml``, ``examples.yaml``, ``modifiers.yaml``, ``codes.yaml``,
+``patterns/claims/`` has what all families share: the files of rules and examples, ``modifiers.yaml``, ``codes.yaml``,
 ``sources.yaml``. The ``claims.yaml`` of a pack describes neighbouring codes. ``schema.py`` describes the files of a pack.
 """
 
@@ -12,16 +12,21 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from notelint.packs.circumstances import circumstances
 from notelint.packs.decode import Document, parse
+from notelint.packs.diagnoses import DiagnosisBook
 from notelint.packs.files import is_there, shown, text_of
 from notelint.packs.schema import Record, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from importlib.resources.abc import Traversable
 
+    from notelint.packs.companion_work import FamilyWork, WorkCodes
+    from notelint.packs.diagnoses import DiagnosisFile
     from notelint.packs.schema import Catalogue
 
 T = TypeVar("T")
+_RULES = ("rules.yaml", "diagnosis_rules.yaml")
+_EXAMPLES = ("examples.yaml", "diagnosis_examples.yaml")
 Kind = Literal[
     "unusual_work", "unrelated_visit", "separate_visit", "decision_visit", "both_sides", "several_procedures", "reduced", "side",
     "discontinued", "staged", "distinct", "two_surgeons", "team", "facility", "repeat", "return", "unrelated", "assistant",
@@ -29,7 +34,7 @@ Kind = Literal[
 ]  # fmt: skip
 """What a modifier states."""
 _SECTION = "surgery"
-Topic = Literal["form", "code", "modifier", "two_surgeons", "bundling", "place", "time"]
+Topic = Literal["form", "code", "diagnosis", "modifier", "two_surgeons", "bundling", "place", "time"]
 
 
 class ClaimRule(Record):
@@ -54,6 +59,13 @@ class ClaimRule(Record):
     medicare: bool = False
     effect: Literal["none", "denied", "replaced"] = "none"
     aliases: tuple[str, ...] = ()
+
+
+class Asks(Record):
+    """``asks.yaml``: the rules whose findings the surgeon settles."""
+
+    source: str
+    ask: tuple[str, ...]
 
 
 class Example(Record):
@@ -169,13 +181,21 @@ class FamilyClaims(Record):
 class ClaimBook:
     """The knowledge for reviewing claims with some packs: rules, modifiers and groups of codes."""
 
-    def __init__(self, catalogues: Sequence[Catalogue], families: Sequence[FamilyClaims]) -> None:
+    def __init__(
+        self,
+        catalogues: Sequence[Catalogue],
+        families: Sequence[FamilyClaims],
+        diagnoses: Sequence[DiagnosisFile] = (),
+        work: Sequence[FamilyWork] = (),
+    ) -> None:
         shared = files("notelint.patterns") / "claims"
         self.catalogues = tuple(catalogues)
         self.families = tuple(families)
         self.rules: Mapping[str, ClaimRule] = claim_rules()
         self.modifiers = {entry.modifier: entry for entry in read(shared / "modifiers.yaml", tuple[Modifier, ...]).value}
         self.places = read(shared / "places.yaml", dict[str, tuple[str, ...]]).value
+        self.diagnoses = DiagnosisBook(diagnoses)
+        self.work: dict[str, WorkCodes] = {name: codes for family in work for name, codes in family.works.items()}
         self.sources: dict[str, str] = sources(catalogues)
         self._circumstances = {entry.id: entry.title for entry in circumstances().circumstances}
         self._groups = [_codes().groups, *(family.groups for family in families)]
@@ -186,7 +206,12 @@ class ClaimBook:
 
     def is_in(self, code: str, group: str) -> bool:
         """Whether a code belongs to a group of codes."""
-        return any(_covers(entry, code) for groups in self._groups for entry in groups.get(group, ()))
+        return any(self.covers(groups.get(group, ()), code) for groups in self._groups)
+
+    @staticmethod
+    def covers(entries: Iterable[str], code: str) -> bool:
+        """Whether one of the entries is the code, or a range that has it."""
+        return any(_covers(entry, code) for entry in entries)
 
     def names(self, code: str) -> bool:
         """Whether a group of codes, other than whole sections of CPT, has this code, or it is deleted."""
@@ -226,13 +251,21 @@ def read(path: Traversable, kind: type[T]) -> Document[T]:
 
 @cache
 def claim_rules() -> dict[str, ClaimRule]:
-    """The rules about claims by their names, in the order of the file. Raises ``PackError``."""
-    return {rule.name: rule for rule in read(files("notelint.patterns") / "claims" / "rules.yaml", tuple[ClaimRule, ...]).value}
+    """The rules about claims by their names, in the order of the files. Raises ``PackError``."""
+    folder = files("notelint.patterns") / "claims"
+    return {rule.name: rule for name in _RULES for rule in read(folder / name, tuple[ClaimRule, ...]).value}
+
+
+@cache
+def asking_rules() -> frozenset[str]:
+    """The rules that the surgeon settles, with an addendum or the answer to a query. Raises ``PackError``."""
+    return frozenset(read(files("notelint.patterns") / "claims" / "asks.yaml", Asks).value.ask)
 
 
 def rule_examples() -> dict[str, RuleExamples]:
     """The examples of the rules about claims, by the rules' names. Raises ``PackError``."""
-    return read(files("notelint.patterns") / "claims" / "examples.yaml", dict[str, RuleExamples]).value
+    folder = files("notelint.patterns") / "claims"
+    return {rule: told for name in _EXAMPLES for rule, told in read(folder / name, dict[str, RuleExamples]).value.items()}
 
 
 def sources(catalogues: Sequence[Catalogue]) -> dict[str, str]:

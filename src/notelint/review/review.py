@@ -10,6 +10,7 @@ from notelint.packs.errors import PackError
 from notelint.review import (
     bundling,
     codes,
+    diagnoses,
     global_period,
     known,
     modifiers,
@@ -20,6 +21,7 @@ from notelint.review import (
     toes,
     two_billers,
     two_surgeons,
+    undercoding,
 )
 from notelint.review.builder import Builder
 from notelint.review.chart import Chart
@@ -42,6 +44,7 @@ if TYPE_CHECKING:
 CHECKS = (
     known.check, codes.check, bundling.check, modifiers.check, sides.check, toes.check, two_surgeons.check, two_billers.check,
     teaching.check, split_care.check, place.check, global_period.check,
+    diagnoses.check, undercoding.check,
 )  # fmt: skip
 _OF_NO_NOTE = (PackError, TableError, UnknownLocality)
 _RANKS = {"error": 0, "warning": 1, "info": 2}

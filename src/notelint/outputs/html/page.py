@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import re
-from base64 import b64encode
 from dataclasses import replace
-from functools import cache
-from hashlib import sha256
-from importlib.resources import files
 from itertools import chain, islice
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from notelint.outputs.html.build import note_view, row_view
-from notelint.outputs.html.note_text import shown
+from notelint.outputs.html.engine import style, style_hash, template
 from notelint.outputs.layout import counted
 
 if TYPE_CHECKING:
@@ -49,7 +44,7 @@ def render(reports: Iterable[Report], options: Options) -> Iterator[str]:
     for number, report in enumerate(chain(first, coming), 1):
         view = note_view(report, f"n{number}", options)
         rows.append(row_view(report, f"#n{number}"))
-        sections.append(Markup(_template("note").render(note=view, level=2, many=True)))  # noqa: S704 -- the template escapes
+        sections.append(Markup(template("note").render(note=view, level=2, many=True)))  # noqa: S704 -- the template escapes
     title = f"Report on {counted(len(rows), 'note')}"
     yield from _page(title, options, rows=rows, sections=sections, heading=title)
 
@@ -79,39 +74,12 @@ def _for_a_page(options: Options) -> Options:
 
 def _single(report: Report, options: Options, index: str = "") -> str:
     view = note_view(report, "n1", options)
-    section = Markup(_template("note").render(note=view, level=1, many=False))  # noqa: S704 -- the template escapes
+    section = Markup(template("note").render(note=view, level=1, many=False))  # noqa: S704 -- the template escapes
     return "".join(_page(view.source, options, rows=[], sections=[section], heading="", index=index, only=view))
 
 
 def _page(title: str, options: Options, *, rows: Sequence[RowView], sections: Sequence[Markup], **more: Any) -> Iterator[str]:
     values = {"heading": "", "index": "", "only": None} | more
-    css = _css()
-    yield from _template("page").generate(
-        title=title, css=css, css_hash=_hash(css), rows=rows, sections=sections, tool=options.tool, **values
+    yield from template("page").generate(
+        title=title, css=style(), css_hash=style_hash(), rows=rows, sections=sections, tool=options.tool, **values
     )
-
-
-@cache
-def _environment() -> Environment:
-    return Environment(
-        loader=PackageLoader("notelint.outputs.html"),
-        autoescape=True,
-        finalize=lambda value: shown(value) if type(value) is str else value,  # a Markup is a str, and finished
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-
-
-def _template(name: str) -> Any:
-    return _environment().get_template(f"{name}.html.jinja")
-
-
-@cache
-def _css() -> Markup:
-    return Markup((files("notelint.outputs.html") / "report.css").read_text("utf8"))  # noqa: S704 -- our own file
-
-
-def _hash(css: str) -> str:
-    """The hash of a style sheet as a Content-Security-Policy names it."""
-    return f"sha256-{b64encode(sha256(css.encode()).digest()).decode()}"
