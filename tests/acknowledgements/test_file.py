@@ -177,6 +177,8 @@ class TestDamaged:
             ("OPERATIVE REPORT", "2: this is no record of an acknowledgement; restore the line"),
             ("[]", "2: this is no record of an acknowledgement; restore the line"),
             ("\xff", "2: not UTF-8; restore the line"),
+            ('{"record": "acknowledgement/1", "note": ' + "[" * 100_000, "2: not JSON; "),
+            ('{"record": "acknowledgement/1", "note": ' + "[" * 9_000 + "]" * 9_000 + "}", "2: not JSON; "),
         ],
     )
     def test_a_line_is_told_with_its_place_and_the_others_count(self, path, line, problem):
@@ -201,6 +203,11 @@ class TestDamaged:
         path.write_bytes(data + b"\n" + encoded(RECORD))
         contents = read(path)
         assert [entry.record for entry in contents.entries] == [RECORD]
+
+    @pytest.mark.skipif(sys.platform == "win32", reason="needs named pipes")
+    def test_a_pipe_is_a_problem_and_is_not_waited_for(self, path):
+        os.mkfifo(path)
+        assert read(path).problems == [f"{path}: cannot be read: it is no regular file; check the file"]
 
     def test_no_file_holds_nothing(self, path):
         contents = read(path)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import sys
 from datetime import UTC, datetime
 from importlib.resources import files
 
@@ -55,6 +56,12 @@ class TestAcknowledge:
         assert record["time"] == "2026-11-21T12:00:00Z"
         assert record["until"] == "2026-12-31"
         assert {"record", "note_sha256", "words", "finding", "by", "code", "reason", "rule"} <= record.keys()
+
+    @pytest.mark.skipif(sys.platform == "win32", reason="such names are not allowed there")
+    def test_of_a_file_with_a_line_break_in_its_name_in_one_line(self, acknowledge, write):
+        done = acknowledge(write(TEXT, "a\nb\u202e.txt"), "--at", "2:6")
+        assert (done.exit_code, done.stdout.count("\n")) == (0, 1)
+        assert "\u202e" not in done.stdout
 
     def test_no_word_of_the_note_is_in_the_record(self, acknowledge, write, tmp_path):
         acknowledge(write("Zebrafish quokka error.\n"))

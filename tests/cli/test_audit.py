@@ -207,6 +207,12 @@ class TestRefused:
         assert done.exit_code == 2
         assert (tmp_path / name).read_bytes() == before
 
+    def test_a_page_that_would_be_read_as_a_note_is_refused(self, run, write):
+        write("Fibula flap.\n", "notes/a.txt")
+        done = run("audit", "notes", "--output", "notes/audit.html")
+        told = "lies in a folder of notes and would be read as a note; write it to another folder"
+        assert (done.exit_code, done.stderr) == (2, f"Error: notes/audit.html: {told}\n")
+
     @pytest.mark.parametrize("missing", ["matplotlib", "scipy"])
     @pytest.mark.usefixtures("month")
     def test_without_the_extra(self, run, missing, monkeypatch):

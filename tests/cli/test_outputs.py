@@ -203,6 +203,12 @@ class TestCommand:
         assert done.stderr == "Error: internal error (ZeroDivisionError) in the stage output\n"
         assert [path.name for path in tmp_path.iterdir()] == ["notes"]
 
+    def test_a_dash_is_no_file(self, run, tmp_path):
+        done = run("check", "notes", "--output", "-")
+        assert (done.exit_code, done.stderr) == (2, "Error: --output: - is no file; write ./- for a file of this name\n")
+        assert run("check", "notes", "--output", "./-").exit_code == 1
+        assert (tmp_path / "-").is_file()
+
     @pytest.mark.parametrize("form", ["json:notes/a.txt", "json:notes/op.html"])
     def test_that_is_a_note_is_refused(self, run, write, tmp_path, form):
         write("<html>Fibula flap", "notes/op.html")
@@ -214,6 +220,20 @@ class TestCommand:
             f"Error: {name}: is one of the files to be read; give --output another file\n",
         )
         assert files(tmp_path) == before
+
+    @pytest.mark.parametrize("form", ["html:notes/new.html", "notes/new.txt"])
+    def test_that_would_be_read_as_a_note_the_next_time_is_refused(self, run, tmp_path, form):
+        before = files(tmp_path)
+        done = run("check", "notes", "--output", form)
+        told = "lies in a folder of notes and would be read as a note; write it to another folder"
+        assert (done.exit_code, done.stderr) == (2, f"Error: {form.removeprefix('html:')}: {told}\n")
+        assert files(tmp_path) == before
+
+    def test_in_the_folder_of_the_notes_is_no_note_where_its_kind_is_none(self, run, tmp_path):
+        given = [part for form in ("junit:notes/j.xml", "sarif:notes/s.json", "csv:notes/c.csv") for part in ("--output", form)]
+        first = run("check", "notes", *given)
+        again = run("check", "notes", *given)
+        assert (again.exit_code, again.stdout, again.stderr) == (first.exit_code, first.stdout, first.stderr)
 
     def test_a_folder_whose_pages_would_be_read_as_notes_is_refused(self, run, tmp_path):
         done = run("check", "notes", "--output", "html:notes/out/")

@@ -133,6 +133,7 @@ def folder(tmp_path):
     (tmp_path / "a.gold.json").write_text('{"resourceType": "none"}')
     (tmp_path / "other.json").write_text('{"a": 1}')
     (tmp_path / "other.xml").write_text("<a>1</a>")
+    (tmp_path / "junit.xml").write_text("<?xml version='1.0'?><testsuites/>")
     (tmp_path / "~$note.docx").write_bytes(b"\5" * 160)
     (tmp_path / "claim.yaml").write_text("a: 1")
     return tmp_path
@@ -154,6 +155,12 @@ def test_a_folder_gives_every_known_kind(folder, wanted, expected):
     found = list(read_notes([str(folder)], stdin=None, wanted=wanted))
     assert [note.source.removeprefix(f"{folder}/") for note in found] == expected
     assert all(isinstance(note, Note) for note in found)
+
+
+def test_fhir_in_xml_of_a_folder_is_told(tmp_path):
+    (tmp_path / "b.xml").write_text("<?xml version='1.0'?><Bundle xmlns='http://hl7.org/fhir'/>")
+    (found,) = read_notes([str(tmp_path)], stdin=None)
+    assert "FHIR in XML" in found.error
 
 
 def test_lint_file_reports_each_note_and_what_cannot_be_read(tmp_path):

@@ -258,6 +258,11 @@ class TestGitHub:
             "::notice file=a%2Cb%3Ac%25.txt,line=1,endLine=1,col=5,endColumn=9,title=r::50 %25:%0Aa, b\n"
         )
 
+    def test_a_document_has_its_place_in_the_message_and_no_line_of_its_bytes(self):
+        note = Note("The skin\nis pink", "op.pdf", places=PlaceMap((0,), (Place(("PDF",), page=2, paragraph=5),)))
+        report = replace(reports.not_applicable(), note=note, findings=(reports.finding(note, "r", "error", "no skin", "pink"),))
+        assert rendered("github", [report]) == "::error file=op.pdf,title=r::no skin (PDF p.2 ¶5)\n"
+
 
 class TestCsv:
     @given(RUNS)

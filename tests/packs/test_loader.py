@@ -32,6 +32,17 @@ class Shelf(Record):
     counts: dict[str, int] = {}  # noqa: RUF012 - msgspec copies the default
 
 
+@pytest.mark.parametrize("sign", ["[", "{a: ", "- ", "? "])
+def test_a_text_of_too_many_levels_is_refused_and_does_not_end_the_process(sign: str) -> None:
+    with pytest.raises(PackError, match="nested too deep"):
+        decode(sign * 100_000, Shelf, "f.yaml")
+
+
+def test_many_signs_on_few_levels_are_read() -> None:
+    counts = "".join(f"  a-{number}: {number}\n" for number in range(20_000))
+    assert len(decode(f"name: x\ncounts:\n{counts}", Shelf, "f.yaml").counts) == 20_000
+
+
 @pytest.mark.parametrize(
     ("text", "kind", "told"),
     [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import stat
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -42,7 +43,7 @@ def read(path: Path) -> Contents:
     """What the file at ``path`` holds; nothing where there is no such file. Never raises for what it holds."""
     name, contents = shown_path(str(path)), Contents()
     try:
-        data = path.read_bytes()
+        data = _content(path)
     except (FileNotFoundError, NotADirectoryError):
         return contents
     except OSError as error:
@@ -64,6 +65,14 @@ def is_ours(beginning: bytes) -> bool:
 def id_of(line: bytes) -> str:
     """The id of the record in a line: 12 hexadecimal digits of its hash, so that an altered record has another."""
     return hashlib.sha256(line.strip()).hexdigest()[:_ID]
+
+
+def _content(path: Path) -> bytes:
+    """The bytes of a file. Raises ``OSError``, also for a pipe that has the name of a file: reading it might never end."""
+    mode = path.stat().st_mode
+    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+        raise OSError(None, "it is no regular file")
+    return path.read_bytes()
 
 
 def _read_line(line: bytes, name: str, number: int, contents: Contents, withdrawals: list[Withdrawn]) -> None:
@@ -91,6 +100,8 @@ def _is_cut_off(line: bytes) -> bool:
         msgspec.json.decode(line)
     except msgspec.DecodeError as error:
         return "truncated" in str(error)
+    except RecursionError:
+        return False
     return False
 
 

@@ -154,6 +154,7 @@ def _record(
     from notelint.acknowledgements.reading import read
     from notelint.fingerprint import fingerprints
     from notelint.note import path_from, shown_path
+    from notelint.outputs.excerpt import printable
 
     note = report.note
     target = acknowledgements_file(note)
@@ -171,7 +172,5 @@ def _record(
             finding=named[id(finding)], by=by, time=moment, code=code, reason=reason, until=until,
         )  # fmt: skip
         written = write_record(target, record)
-        place = f"{finding.line}:{finding.column}"
-        click.echo(
-            f"acknowledged {finding.rule} at {place} of {shown_path(note.source)}, id {written} in {shown_path(str(target))}"
-        )
+        place, file = f"{finding.line}:{finding.column}", printable(shown_path(str(target)))
+        click.echo(f"acknowledged {finding.rule} at {place} of {printable(note.source)}, id {written} in {file}")

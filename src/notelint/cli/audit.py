@@ -114,11 +114,13 @@ def audit(
 
     Exit status: 0 done, 1 done, and notes or rows were left out, 2 wrong usage or nothing could be read.
     """
-    from notelint.cli.auditing import Reading, gathered, refuse_without_libraries, tell
+    from notelint.cli.auditing import Reading, gathered, is_run, refuse_without_libraries, tell
     from notelint.inputs.attribute_table import Columns
 
     refuse_without_libraries()
-    refuse_overwriting(output, [*paths, *([table] if table else [])], (".txt", ".json", ".jsonl", ".parquet"))
+    wanted = Wanted(include, exclude)
+    refuse_overwriting(output, [*paths, *([table] if table else [])], (".json", ".jsonl", ".parquet"))
+    refuse_overwriting(output, [path for path in paths if not is_run(path)], takes=wanted.takes)
     if folder is not None:
         refuse_no_folder(folder)
     columns = Columns(id_column, surgeon or "", service or "", template or "", date or "", date_format)
@@ -126,7 +128,7 @@ def audit(
     folders = tuple(map(Path, packs))
     catalogues = load_catalogues(folders)
     tables, wishes = _wishes(catalogues, folders, (before, after), split, measures, locality, pseudonyms=pseudonyms)
-    results = gathered(paths, catalogues, Reading(folders, Wanted(include, exclude), max_chars, max_seconds))
+    results = gathered(paths, catalogues, Reading(folders, wanted, max_chars, max_seconds))
     left_out = _left_out(results, *_joined(results, table, columns))
     _refuse_periods_without_dates(results, wishes)
     tell(results.problems)

@@ -61,9 +61,14 @@ def _of_path(path: str, known: Known, packs: Sequence[tuple[str, str]], reading:
         raise Refused(str(error)) from None
 
 
+def is_run(path: str) -> bool:
+    """Whether ``path`` is the output folder of ``notelint batch``."""
+    return (Path(path) / "run.json").is_file()
+
+
 def _of_run(folder: Path, known: Known, packs: Sequence[tuple[str, str]]) -> Results | None:
     """The notes of a run of batch; ``None`` where the folder is none."""
-    if not (folder / "run.json").is_file():
+    if not is_run(str(folder)):
         return None
     try:
         from notelint.batch.results import NoRunError, results_of_run

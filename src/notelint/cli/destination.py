@@ -26,6 +26,8 @@ def destination(output: str | None) -> Iterator[BinaryIO | None]:
     Raises ``Refused``.
     """
     try:
+        if output == "-":
+            raise Refused("--output: - is no file; write ./- for a file of this name")
         if output is None:
             yield None if sys.stdout is None else sys.stdout.buffer
         elif output.endswith(("/", os.sep)):
@@ -57,20 +59,19 @@ def folder_destination(output: str) -> Iterator[Callable[[str, bytes], None]]:
 def refuse_overwriting(
     output: str | None, paths: Iterable[str], endings: tuple[str, ...] = (".txt",), takes: Takes | None = None
 ) -> None:
-    """Raise ``Refused`` where ``output`` is one of ``paths``, or a file in a folder of them that is read.
+    """Raise ``Refused`` where ``output`` is one of ``paths``, or a file in a folder of them that is read, now or the next time.
 
     ``takes`` says whether a file in a folder is read; without it, those with one of ``endings`` are.
     """
-    if output is None or not Path(output).is_file():
+    target = Path(output) if output is not None else None
+    if target is None or (target.exists() and not target.is_file()):
         return
-    target = Path(output)
     is_read = takes or (lambda file, _folder: file.name.endswith(endings))
     for path in map(Path, paths):
-        if path.is_dir():
-            found = path.resolve() in target.resolve().parents and is_read(target.resolve(), path.resolve())
-        else:
-            found = path.is_file() and path.samefile(target)
-        if found:
+        in_folder = path.is_dir() and path.resolve() in target.resolve().parents and is_read(target.resolve(), path.resolve())
+        if in_folder and not target.exists():
+            raise Refused(f"{output}: lies in a folder of notes and would be read as a note; write it to another folder")
+        if in_folder or (path.is_file() and target.exists() and path.samefile(target)):
             raise Refused(f"{output}: is one of the files to be read; give --output another file")
 
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from notelint.cli.refused import Refused
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -34,6 +36,32 @@ def _keep(_context: click.Context, parameter: click.Parameter, value: Any) -> No
     _chosen[str(parameter.name)] = value
 
 
+def _keep_model(context: click.Context, parameter: click.Parameter, value: str | None) -> None:
+    if value is not None:
+        from notelint.second_reader.reader import ModelError, load
+
+        try:
+            load(Path(value).read_bytes())
+        except (ModelError, OSError) as error:
+            raise Refused(f"{value}: {_told(error)}") from None
+    _keep(context, parameter, value)
+
+
+def _keep_rules(context: click.Context, parameter: click.Parameter, value: str | None) -> None:
+    if value is not None:
+        from notelint.second_reader.context import ContextRulesError, own_rules
+
+        try:
+            own_rules(Path(value))
+        except (ContextRulesError, OSError) as error:
+            raise Refused(f"{value}: {_told(error)}") from None
+    _keep(context, parameter, value)
+
+
+def _told(error: OSError | ValueError) -> str:
+    return f"cannot be read: {error.strerror}" if isinstance(error, OSError) else str(error)
+
+
 _OPTIONS = (
     click.option(
         "--reader",
@@ -49,7 +77,7 @@ _OPTIONS = (
         metavar="FILE",
         type=click.Path(exists=True, dir_okay=False),
         expose_value=False,
-        callback=_keep,
+        callback=_keep_model,
         help="Use this model of notelint train for the second reader.",
     ),
     click.option(
@@ -57,7 +85,7 @@ _OPTIONS = (
         metavar="FILE",
         type=click.Path(exists=True, dir_okay=False),
         expose_value=False,
-        callback=_keep,
+        callback=_keep_rules,
         help="Let the second reader leave out sentences by medspaCy's ConText, with these rules of yours beside its own (JSON).",
     ),
 )

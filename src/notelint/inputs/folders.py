@@ -9,7 +9,7 @@ from fnmatch import fnmatch
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from notelint.inputs.formats.recognise import format_of
+from notelint.inputs.formats.recognise import format_of, is_other_xml
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -65,9 +65,11 @@ def _holds_note(path: Path) -> bool:
     """Whether a file of JSON or XML is FHIR or a clinical document; ``False`` as well where it cannot be opened."""
     try:
         with path.open("rb") as file:
-            return format_of(file.read(_MOST_BYTES)) is not None
+            data = file.read(_MOST_BYTES)
     except OSError:
         return False
+    found = format_of(data)
+    return found is not None and (found != "ccda" or not is_other_xml(data))
 
 
 def _matches(path: Path, folder: Path, patterns: tuple[str, ...]) -> bool:

@@ -10,6 +10,7 @@ from notelint.outputs.style import where
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from notelint.note import Note
     from notelint.outputs.formats import Options
     from notelint.report import Finding, Report, Severity
 
@@ -27,19 +28,24 @@ def render(reports: Iterable[Report], options: Options) -> Iterator[str]:
 
 
 def _annotation(report: Report, finding: Finding, options: Options) -> str:
-    """An acknowledged finding is a notice, whatever its severity."""
+    """An acknowledged finding is a notice, whatever its severity. In a document it has no line: the file is not the text."""
     accepted = state(finding)
-    end_line, end_column = report.note.position(max(finding.start, finding.end))
     place = where(report.note, finding.start, options)
     values = {
-        "file": report.note.file, "line": finding.line, "endLine": end_line, "col": finding.column, "endColumn": end_column,
+        "file": report.note.file,
+        **({} if place else _lines(report.note, finding)),
         "title": f"{finding.rule} ({accepted})" if accepted else finding.rule,
-    }  # fmt: skip
+    }
     return _command(
         "notice" if accepted else _COMMANDS[finding.severity],
         values,
         f"{finding.message} ({place})" if place else finding.message,
     )
+
+
+def _lines(note: Note, finding: Finding) -> dict[str, int]:
+    end_line, end_column = note.position(max(finding.start, finding.end))
+    return {"line": finding.line, "endLine": end_line, "col": finding.column, "endColumn": end_column}
 
 
 def _command(name: str, values: Mapping[str, object], message: str) -> str:

@@ -22,6 +22,7 @@ T = TypeVar("T")
 Path = tuple[str | int, ...]
 
 _MOST_NODES = 200_000
+_DEEPEST = 10_000  # libyaml's composer calls itself for each level, and past some ten thousand it overflows the stack of C
 _BASE: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _INTEGER = re.compile(r"[-+]?[0-9]{1,18}")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
@@ -100,8 +101,23 @@ def _refuse_too_many(root: Any, file: str) -> None:
             pending += (value for _, value in node.value)
 
 
+def _refuse_too_deep(text: str) -> None:
+    """Raise ``RecursionError`` where ``text`` has too many levels. Few texts have so many signs that open one."""
+    if sum(map(text.count, "[{-?")) <= _DEEPEST:
+        return
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > _DEEPEST:
+            raise RecursionError
+
+
 def _compose(text: str, file: str) -> Any:
     try:
+        _refuse_too_deep(text)
         root = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1

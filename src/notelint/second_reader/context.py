@@ -39,7 +39,7 @@ class Context:
 
             loguru.logger.disable("PyRuSH")
             loguru.logger.disable("medspacy")
-            from medspacy.context import ConText, ConTextRule
+            from medspacy.context import ConText
             from spacy.matcher import PhraseMatcher
 
             self._nlp = nlp
@@ -47,7 +47,7 @@ class Context:
             self._matcher.add(_TARGET, [nlp.make_doc(target) for target in targets])
             self._context = ConText(nlp, max_scope=_MOST_TOKENS)
             if rules is not None:
-                self._context.add(_own_rules(ConTextRule, rules))
+                self._context.add(own_rules(rules))
 
     def set_aside(self, doc: Doc, parts: Sequence[Part]) -> list[bool]:
         """For each sentence whether all targets that it names are negated, past, planned or another person's."""
@@ -75,9 +75,16 @@ def _longest(spans: Iterable[Span]) -> list[Span]:
     return filter_spans(list(spans))
 
 
-def _own_rules(rule: type, path: Path) -> list[object]:
-    try:
-        rules: list[object] = rule.from_json(str(path))  # type: ignore[attr-defined]
-    except Exception as error:  # noqa: BLE001 -- medspaCy raises whatever its parser meets
-        raise ContextRulesError(f"{path}: no rules in medspaCy's JSON format ({type(error).__name__})") from None
+def own_rules(path: Path) -> list[object]:
+    """The rules in a file in medspaCy's JSON format. Raises ``ContextRulesError`` and ``OSError``."""
+    with libraries_silenced():
+        from medspacy.context import ConTextRule
+
+        try:
+            rules: list[object] = ConTextRule.from_json(str(path))
+        except OSError:
+            raise
+        except Exception as error:  # noqa: BLE001 -- medspaCy raises whatever its parser meets
+            told = f"no ConText rules in medspaCy's JSON format ({type(error).__name__}); see docs/second-reader.md"
+            raise ContextRulesError(told) from None
     return rules

@@ -46,6 +46,7 @@ _HTML_BLOCKS = frozenset(
     b"address article center div dl font form h1 h2 h3 h4 h5 h6 header main meta ol p pre span style table title ul".split()
 )
 _CLINICAL = re.compile(rb"<(?:[\w.-]{1,40}:)?(?:templateId|nonXMLBody)\b|urn:hl7-org:v3")
+_OF_HEALTH = re.compile(rb"<(?:[\w.-]{1,40}:)?(?:ClinicalDocument|templateId|nonXMLBody)\b|urn:hl7-org:v3|http://hl7\.org/fhir")
 _HTML_MEDIA = frozenset({"text/html", "application/xhtml+xml"})
 
 
@@ -65,6 +66,11 @@ def format_of(data: bytes, media_type: str = "") -> Format | None:
     narrow = _narrow(data)
     start = _START.match(narrow)
     return None if start is None else _by_start(narrow, start)
+
+
+def is_other_xml(data: bytes) -> bool:
+    """Whether ``data``, which ``format_of`` takes for a clinical document, are XML of another kind, such as a build file."""
+    return _OF_HEALTH.search(_narrow(data)[:HEAD]) is None
 
 
 def _by_start(data: bytes, start: re.Match[bytes]) -> Format | None:
