@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _GRID = {
     "veto": (0.1, 0.2, 0.3),
-    "doubt": (0.3, 0.4, 0.5, 0.6, 0.7, 0.8),
+    "doubt": (0.3, 0.4, 0.5),  # a code is never taken away where a graft is likelier than none
     "claim": (0.85, 0.9, 0.95, 0.97),
     "skin": (0.8, 0.9, 0.95, 2.0),
     "donor": (0.5, 0.6, 0.7, 0.8, 2.0),
