@@ -108,7 +108,9 @@ def _of_other_yaml() -> Iterator[Expression]:
     yield Expression("circumstances elsewhere", circumstances.elsewhere)
     yield Expression("circumstances same place", circumstances.same_place)
     for circumstance in circumstances.circumstances:
-        yield _expression(f"circumstance {circumstance.id}", circumstance.pattern)
+        yield from (_expression(f"circumstance {circumstance.id}", circumstance.pattern) for _ in circumstance.find[:1])
+    for name in circumstances.words:
+        yield _expression(f"circumstance words {name}", circumstances.group(name))
     yield from _of_claims()
     for part, pattern in clauses._expressions()._asdict().items():
         yield _expression(f"clause {part}", pattern)

@@ -21,7 +21,7 @@ from notelint.packs.loader import builtin_packs, load_catalogue
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-_REQUIREMENT = re.compile(r"(?P<name>[\w.-]+)[^;]*;.*extra == ['\"](?P<extra>[\w-]+)['\"]")
+_REQUIREMENT = re.compile(r"\A(?P<name>[\w.-]++)[^;]*+;.*extra == ['\"](?P<extra>[\w-]+)['\"]")
 _OF_DEVELOPERS = {"dev", "docs"}
 _PROGRAMS = {"ocr": "tesseract"}
 """The program that an extra needs beside its libraries."""

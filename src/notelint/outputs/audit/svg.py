@@ -39,7 +39,7 @@ _SETTINGS: dict[Any, Any] = {
     "hatch.linewidth": 0.6,
 }
 _FONT = re.compile(r"(?P<style>italic )?(?P<weight>bold |700 )?(?P<size>[\d.]+px)")
-_REFERENCE = re.compile(r"url\(#([^)]+)\)")
+_REFERENCE = re.compile(r"url\(#([^()]+)\)")
 _COLOURED = ("fill", "stroke")
 
 
