@@ -14,7 +14,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from notelint.acknowledgements import locking
@@ -137,6 +137,7 @@ class TestWriting:
 
 class TestCutOff:
     @given(st.integers(1, len(encoded(RECORD)) - 1))
+    @settings(deadline=None)
     def test_at_any_place_it_is_reported_and_the_next_record_counts(self, tmp_path_factory, at):
         path = tmp_path_factory.mktemp("cut") / "file.jsonl"
         append(path, RECORD)
@@ -198,6 +199,7 @@ class TestDamaged:
         assert after.id != before.id
 
     @given(st.binary(max_size=200))
+    @settings(deadline=None)
     def test_never_raises_whatever_is_in_it(self, tmp_path_factory, data):
         path = tmp_path_factory.mktemp("any") / "file.jsonl"
         path.write_bytes(data + b"\n" + encoded(RECORD))

@@ -99,6 +99,16 @@ class TestWatch:
         time.sleep(1.2)
         assert run.text.count("Ctrl-C ends") == 1
 
+    def test_a_report_in_the_folder_of_the_notes_starts_nothing(self, watching, write, tmp_path):
+        write("no finding", "notes/a.txt")
+        run = watching([*LINE, "--output", "json:notes/r.json", "--output", "junit:notes/r.xml"])
+        run.rounds(1)
+        time.sleep(1.5)
+        assert run.text.count("Ctrl-C ends") == 1
+        assert (tmp_path / "notes/r.json").is_file()
+        write("an error now", "notes/a.txt")
+        assert "notes/a.txt:1:4: error" in run.rounds(2)
+
     def test_an_error_is_printed_and_the_watch_goes_on(self, watching, write):
         run = watching([*LINE[:1], "notes/a.txt", *LINE[2:]])
         assert "notes/a.txt: error: no such file or folder; check the path" in run.rounds(1)

@@ -69,8 +69,7 @@ def id_of(line: bytes) -> str:
 
 def _content(path: Path) -> bytes:
     """The bytes of a file. Raises ``OSError``, also for a pipe that has the name of a file: reading it might never end."""
-    mode = path.stat().st_mode
-    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+    if stat.S_ISFIFO(path.stat().st_mode):
         raise OSError(None, "it is no regular file")
     return path.read_bytes()
 

@@ -130,12 +130,12 @@ def check(
     from notelint.packs.errors import PackError
 
     wanted = Wanted(include, exclude)
-    if watch:
-        _watch(context, paths, wanted)
     targets = planned(outputs, form, FORMATS)
-    _refuse_outputs(targets, paths, wanted)
     if statistics and not any(target.form in STATISTICS_FORMATS for target in targets):
         raise Refused(f"--statistics is for --format {' and '.join(STATISTICS_FORMATS)}")
+    if watch:
+        _watch(context, paths, wanted, [target.path for target in targets if target.path is not None])
+    _refuse_outputs(targets, paths, wanted)
     paths = _notes_among(paths, wanted)
     say = _say if verbose else _say_nothing
     report_files(context, say)
@@ -180,12 +180,12 @@ def check(
 COMMANDS = (check,)
 
 
-def _watch(context: click.Context, paths: tuple[str, ...], wanted: Wanted) -> NoReturn:
+def _watch(context: click.Context, paths: tuple[str, ...], wanted: Wanted, written: list[str]) -> NoReturn:
     """Do the whole command again at each change; so it reads again whatever it depends on."""
     from notelint.cli.watching import work_again
 
     assert check.callback is not None
-    work_again(partial(context.invoke, check.callback, **{**context.params, "watch": False}), paths, wanted)
+    work_again(partial(context.invoke, check.callback, **{**context.params, "watch": False}), paths, wanted, written)
 
 
 def _refuse_outputs(targets: Iterable[Output], paths: tuple[str, ...], wanted: Wanted) -> None:

@@ -19,7 +19,7 @@ from notelint.cli.refused import Refused
 from notelint.inputs.folders import notes_in
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from notelint.inputs.folders import Wanted
 
@@ -30,16 +30,22 @@ _SHARE = 0.05  # of the time at most is spent on looking
 _SETTLED = 0.2  # seconds without a change after which the files are complete
 
 
-def work_again(work: Callable[[], object], paths: Sequence[str], wanted: Wanted) -> NoReturn:
+def work_again(work: Callable[[], object], paths: Sequence[str], wanted: Wanted, written: Iterable[str] = ()) -> NoReturn:
     """Call ``work`` now and after each change of a note at ``paths``, until Ctrl-C ends the process. Raises ``Refused``.
 
-    Of folders the files that are ``wanted`` count. An error of the work is printed, and the next change starts it again.
+    Of folders the files that are ``wanted`` count, without those that the work has ``written``. An error of the work is printed,
+    and the next change starts it again.
     """
     if "-" in paths:
         raise Refused("--watch: standard input cannot be watched; give files or folders")
     ending.is_expected = True
+    own = {os.path.realpath(path) for path in written}
+
+    def look() -> dict[str, State]:
+        return {file: state for file, state in _states(paths, wanted).items() if os.path.realpath(file) not in own}
+
     while True:
-        before = _states(paths, wanted)
+        before = look()
         click.clear()  # does nothing where standard output is no terminal
         try:
             work()
@@ -49,19 +55,19 @@ def work_again(work: Callable[[], object], paths: Sequence[str], wanted: Wanted)
             pass  # how a command ends that has found something
         count = len(before)
         click.echo(f"notelint: watching {count:,} {'file' if count == 1 else 'files'}; Ctrl-C ends", err=True)
-        _wait_for_change(before, paths, wanted)
+        _wait_for_change(before, look)
 
 
-def _wait_for_change(before: dict[str, State], paths: Sequence[str], wanted: Wanted) -> None:
+def _wait_for_change(before: dict[str, State], look: Callable[[], dict[str, State]]) -> None:
     """Return when the files are not as ``before``, and have not changed since for a moment."""
     latest = before
     while latest == before:
         started = time.monotonic()
-        latest = _states(paths, wanted)
+        latest = look()
         time.sleep(0 if latest != before else max(_EVERY, (time.monotonic() - started) / _SHARE))
     while True:
         time.sleep(_SETTLED)
-        now = _states(paths, wanted)
+        now = look()
         if now == latest:
             return
         latest = now
