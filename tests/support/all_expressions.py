@@ -100,9 +100,7 @@ def _of_claims() -> Iterator[Expression]:
             yield from (Expression(f"diagnosis {form.find}", form.find) for form in category.codes)
 
 
-def _of_other_yaml() -> Iterator[Expression]:
-    yield _expression("speller beginnings", reader()._speller._beginnings)
-    yield _expression("screen length", SCREEN._length)
+def _of_circumstances() -> Iterator[Expression]:
     circumstances = all_circumstances()
     yield Expression("circumstances denied", circumstances.denied)
     yield Expression("circumstances elsewhere", circumstances.elsewhere)
@@ -111,6 +109,12 @@ def _of_other_yaml() -> Iterator[Expression]:
         yield from (_expression(f"circumstance {circumstance.id}", circumstance.pattern) for _ in circumstance.find[:1])
     for name in circumstances.words:
         yield _expression(f"circumstance words {name}", circumstances.group(name))
+
+
+def _of_other_yaml() -> Iterator[Expression]:
+    yield _expression("speller beginnings", reader()._speller._beginnings)
+    yield _expression("screen length", SCREEN._length)
+    yield from _of_circumstances()
     yield from _of_claims()
     for part, pattern in clauses._expressions()._asdict().items():
         yield _expression(f"clause {part}", pattern)
