@@ -6,6 +6,8 @@ import os
 
 import pytest
 
+from notelint.outputs.formats import FORMATS
+
 NOTE = "PROCEDURE: Excision of a lipoma.\n"
 
 
