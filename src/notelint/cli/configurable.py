@@ -24,7 +24,19 @@ KEPT = frozenset(
     {
         *("acknowledgements", "baseline", "code-column", "date", "date-format", "service", "surgeon", "template"),
         *("color", "context-rules", "exclude", "fail-on", "fail-under", "format", "full", "id-column", "include"),
-        *("locality", "max-chars", "max-seconds", "model", "no-excerpt", "packs", "payer", "quiet", "reader", "shard-size", "stage"),
+        *(
+            "locality",
+            "max-chars",
+            "max-seconds",
+            "model",
+            "no-excerpt",
+            "packs",
+            "payer",
+            "quiet",
+            "reader",
+            "shard-size",
+            "stage",
+        ),
         *("show", "tables", "text-column", "text-format", "trace", "width", "workers"),
     }
 )

@@ -66,7 +66,9 @@ def _server(config: str | None, rule_pages: str | None, *, isolated: bool) -> No
     except ImportError as error:
         if (error.name or "").partition(".")[0] not in {"pygls", "lsprotocol", "cattrs", "attrs"}:
             raise
-        raise Refused("the language server needs pygls; install notelint with the extra lsp: pip install 'notelint[lsp]'") from None
+        raise Refused(
+            "the language server needs pygls; install notelint with the extra lsp: pip install 'notelint[lsp]'"
+        ) from None
     from notelint.cli.version import version
     from notelint.config.errors import ConfigError
     from notelint.lsp.addresses import rule_pages as pages_at

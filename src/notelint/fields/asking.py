@@ -43,7 +43,9 @@ def asked(text: str, fields: Sequence[Field]) -> Iterator[Asked]:
 
 def _lowered(text: str) -> str:
     """The text in lower case, at the same offsets."""
-    return text.lower() if len(text.lower()) == len(text) else "".join(one if len(one) == 1 else "?" for one in map(str.lower, text))
+    return (
+        text.lower() if len(text.lower()) == len(text) else "".join(one if len(one) == 1 else "?" for one in map(str.lower, text))
+    )
 
 
 def _line(text: str, field: Field) -> tuple[int, int]:

@@ -32,7 +32,9 @@ def find_fields(text: str) -> tuple[Field, ...]:
     rows = [_Row(*row) for row in box_rows(text)]
     fields = [*_of_rows(rows), *_of_places(text, places)]
     apart = tuple(_apart(sorted(fields, key=lambda field: (field.start, -field.end))))
-    return tuple(replace(field, elements=what[0], questions=what[1]) for field, what in zip(apart, asked(text, apart), strict=True))
+    return tuple(
+        replace(field, elements=what[0], questions=what[1]) for field, what in zip(apart, asked(text, apart), strict=True)
+    )
 
 
 def _of_rows(rows: Iterable[_Row]) -> Iterator[Field]:
@@ -73,4 +75,4 @@ def choices_of(words: str) -> tuple[str, ...]:
     number = templates().list_number.search(inner)
     if number is not None:
         inner = inner[number.end() :]
-    return tuple(choice for part in templates().choice_marks.split(inner) if (choice := part.strip(" \"\t")))
+    return tuple(choice for part in templates().choice_marks.split(inner) if (choice := part.strip(' "\t')))

@@ -65,7 +65,13 @@ def _recorded(checked: Checked, report: Report, shown: Shown, wanted: Wanted) ->
         raise RefusedRequestError("save the note first; the record is put beside it")
     try:
         by = name_on_a_line(wanted.by if wanted.by is not None else getpass.getuser())
-        given = Given(by, datetime.now(UTC).replace(microsecond=0), wanted.code, checked_reason(wanted.reason, [report.note.text]), wanted.until)
+        given = Given(
+            by,
+            datetime.now(UTC).replace(microsecond=0),
+            wanted.code,
+            checked_reason(wanted.reason, [report.note.text]),
+            wanted.until,
+        )
     except WordingError as error:
         raise RefusedRequestError(f"by or reason: {error}") from None
     except (KeyError, OSError, ImportError):
@@ -87,7 +93,7 @@ def _names(report: Report) -> list[str]:
 
 
 def _refuse_unsaved(checked: Checked) -> None:
-    """Raise ``RefusedRequestError`` where the file does not hold the text of the editor: a record is about a text that is kept."""
+    """Raise ``RefusedRequestError`` where the file does not hold the text of the editor: a record is about a saved text."""
     path = path_of(checked.uri)
     found = [] if path is None else list(read_notes([path], stdin=None, stdin_name="-", max_chars=checked.settings.max_chars))
     if len(found) != 1 or isinstance(found[0], Unreadable) or found[0].text != checked.lines.text:

@@ -43,8 +43,8 @@ def uri_of(path: Path) -> str:
 def rule_pages(given: str | None) -> Callable[[str], str | None]:
     """The address of the page of a rule by its name; ``None`` where no page is known.
 
-    ``given`` is an address on the web or a folder with one page for each rule (``NAME.md`` or ``NAME.html``); without it these are
-    the pages of the source tree that notelint runs from, if it does. No address is made up.
+    ``given`` is an address on the web or a folder with one page for each rule (``NAME.md`` or ``NAME.html``); without it these
+    are the pages of the source tree that notelint runs from, if it does. No address is made up.
     """
     if given is not None and _WEB.match(given):
         base = given if given.endswith(("/", "#", "=")) else f"{given}/"

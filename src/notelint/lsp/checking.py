@@ -186,4 +186,3 @@ def _unfit(note: Note, settings: Settings) -> str:
 
     found = format_of(note.text[:_HEAD].encode("utf-8", errors="replace"))
     return "" if found is None else f"this is the source of a document ({found}); notelint check reads the file itself"
-

@@ -15,26 +15,28 @@ from notelint.lsp.protocol import RefusedRequestError
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from notelint.lsp.server import NoteServer
+    from notelint.lsp.roles import Host
 
-    Command = Callable[[NoteServer, Any], Awaitable[dict[str, Any]]]
+    Command = Callable[[Host, Any], Awaitable[dict[str, Any]]]
 
 _WEB = ("http://", "https://")
 
 
-async def run(server: NoteServer, name: str, argument: Any) -> dict[str, Any]:
+async def run(server: Host, name: str, argument: Any) -> dict[str, Any]:
     """Run the command of this name: what it did. Raises ``RefusedRequestError``, which the user is shown as well."""
-    command = _COMMANDS.get(name)
     try:
-        if command is None or not isinstance(argument, dict) or not all(isinstance(key, str) for key in argument):
-            raise RefusedRequestError("the command is not known, or its argument is not one object; see the docs on editors")
-        return await command(server, argument)
+        command = _COMMANDS[name] if name in _COMMANDS else _refuse
+        return await command(server, argument if isinstance(argument, dict) else {})
     except RefusedRequestError as error:
         server.say(f"notelint: {error.message}", types.MessageType.Warning)
         raise
 
 
-async def _draft(server: NoteServer, argument: dict[str, Any]) -> dict[str, Any]:
+async def _refuse(_server: Host, _argument: dict[str, Any]) -> dict[str, Any]:
+    raise RefusedRequestError(f"no such command; the commands are {', '.join(_COMMANDS)}")
+
+
+async def _draft(server: Host, argument: dict[str, Any]) -> dict[str, Any]:
     uri = str(argument.get("uri"))
     checked = await server.checked(uri)
     text = await server.in_worker(query_text, checked)
@@ -49,7 +51,7 @@ async def _draft(server: NoteServer, argument: dict[str, Any]) -> dict[str, Any]
     return {"uri": new}
 
 
-async def _acknowledge(server: NoteServer, argument: dict[str, Any]) -> dict[str, Any]:
+async def _acknowledge(server: Host, argument: dict[str, Any]) -> dict[str, Any]:
     wanted = wanted_of(argument)
     checked = await server.checked(wanted.uri)
     done = await server.in_worker(acknowledge, checked, wanted)
@@ -58,7 +60,7 @@ async def _acknowledge(server: NoteServer, argument: dict[str, Any]) -> dict[str
     return {"done": done}
 
 
-async def _open(server: NoteServer, argument: dict[str, Any]) -> dict[str, Any]:
+async def _open(server: Host, argument: dict[str, Any]) -> dict[str, Any]:
     """Open the page of the rule; without one, say why the rule is there."""
     name = str(argument.get("rule"))
     rule = rule_of(await server.checked(str(argument.get("uri"))), name)
@@ -71,7 +73,7 @@ async def _open(server: NoteServer, argument: dict[str, Any]) -> dict[str, Any]:
     return {"uri": address, "text": rule.why}
 
 
-async def _show(server: NoteServer, uri: str) -> bool:
+async def _show(server: Host, uri: str) -> bool:
     """Whether the editor has opened the document."""
     if not server.client.shows_documents:
         return False

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from notelint.lsp.model import Checked
     from notelint.lsp.positions import Lines
-    from notelint.report import Report, Timeline
+    from notelint.report import Evidence, Report, Timeline
 
 _SHOWN = 60
 _KINDS = {"section": types.SymbolKind.Namespace, "graft": types.SymbolKind.Object, "stage": types.SymbolKind.Event,
@@ -68,7 +68,7 @@ def _grafts(report: Report) -> Iterator[Entry]:
 
 def _graft(timeline: Timeline) -> Entry:
     below = [
-        Entry("stage", stage.kind, _shown(stage.evidence.text), *[(stage.evidence.start, stage.evidence.end)] * 2)
+        Entry("stage", stage.kind, _shown(stage.evidence.text), _span(stage.evidence), _span(stage.evidence))
         for stage in timeline.stages
     ]
     span = (min(entry.span[0] for entry in below), max(entry.span[1] for entry in below))
@@ -83,8 +83,12 @@ def _donors(report: Report) -> Iterator[Entry]:
             first, *_ = step.evidence[0].exact
             yield Entry("donor", f"Donor: {_name(step.answer)}", step.because, first, first)
     for one in report.set_aside:
-        place = (one.evidence.start, one.evidence.end)
+        place = _span(one.evidence)
         yield Entry("aside", f"Set aside: {_shown(one.evidence.text)}", one.why, place, place)
+
+
+def _span(words: Evidence) -> tuple[int, int]:
+    return words.start, words.end
 
 
 def _name(word: str) -> str:

@@ -1,7 +1,7 @@
 """The protocol as pygls has it, with what it must not do taken away: words of a note in logs and errors, and giving up.
 
-pygls logs whole messages and answers an internal error with the text and the traceback of the exception. Its documents take a form
-feed and other signs for the end of a line. Each of these is replaced here.
+pygls logs whole messages and answers an internal error with the text and the traceback of the exception. Its documents take a
+form feed and other signs for the end of a line. Each of these is replaced here.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pygls.exceptions import JsonRpcException
 from pygls.protocol.language_server import LanguageServerProtocol, lsp_method
 
 if TYPE_CHECKING:
-    from notelint.lsp.server import NoteServer
+    from notelint.lsp.roles import Keeper
 
 REFUSED = int(types.LSPErrorCodes.RequestFailed)
 _PARSE, _INVALID, _PARAMS = -32700, -32600, -32602
@@ -48,7 +48,8 @@ def silence_logs() -> None:
 class NoteProtocol(LanguageServerProtocol):
     """One connection."""
 
-    _server: NoteServer
+    _server: Any
+    keeper: Keeper
     is_initialized = False
 
     def take(self, body: bytes | None) -> None:
@@ -99,26 +100,26 @@ class NoteProtocol(LanguageServerProtocol):
     def lsp_initialize(self, params: types.InitializeParams) -> Any:
         """As pygls does it, with the encoding of positions that suits notelint best."""
         result = yield from super().lsp_initialize(params)
-        result.capabilities.position_encoding = self._server.begin(params)
-        result.capabilities.execute_command_provider = types.ExecuteCommandOptions(self._server.commands)
+        result.capabilities.position_encoding = self.keeper.begin(params)
+        result.capabilities.execute_command_provider = types.ExecuteCommandOptions(self.keeper.commands)
         return result
 
     @lsp_method(types.WORKSPACE_EXECUTE_COMMAND)
     def lsp_workspace__execute_command(self, params: types.ExecuteCommandParams) -> Any:
         """Run a command of notelint."""
-        return (yield self._server.run, (params,), None)
+        return (yield self.keeper.run, (params,), None)
 
     @lsp_method(types.TEXT_DOCUMENT_DID_OPEN)
     def lsp_text_document__did_open(self, params: types.DidOpenTextDocumentParams) -> None:
         """Keep the document and check it."""
-        self._server.opened(params.text_document)
+        self.keeper.opened(params.text_document)
 
     @lsp_method(types.TEXT_DOCUMENT_DID_CHANGE)
     def lsp_text_document__did_change(self, params: types.DidChangeTextDocumentParams) -> None:
         """Change the document and check it when no other change follows."""
-        self._server.edited(params.text_document, params.content_changes)
+        self.keeper.edited(params.text_document, params.content_changes)
 
     @lsp_method(types.TEXT_DOCUMENT_DID_CLOSE)
     def lsp_text_document__did_close(self, params: types.DidCloseTextDocumentParams) -> None:
         """Forget the document."""
-        self._server.closed(params.text_document.uri)
+        self.keeper.closed(params.text_document.uri)

@@ -62,7 +62,7 @@ class NoteServer(LanguageServer):
     """The server of one client. ``page`` gives the address of the page of a rule."""
 
     protocol: NoteProtocol
-    commands = (QUERY, ACKNOWLEDGE, RULE)
+    commands: tuple[str, ...] = (QUERY, ACKNOWLEDGE, RULE)
 
     def __init__(self, source: Source, page: Page, version: str) -> None:
         silence_logs()
@@ -76,13 +76,14 @@ class NoteServer(LanguageServer):
         self._pending: dict[str, asyncio.Task[None]] = {}
         self._told: set[str] = set()
         super().__init__("notelint", version, protocol_cls=NoteProtocol, converter_factory=_converter)
+        self.protocol.keeper = self
         self._register()
 
     # -- the connection -------------------------------------------------------------------------------------------------
 
     def serve(self, stream: Stream, writer: Writer) -> int:
         """Serve until the client says exit or its stream ends; the exit status."""
-        self.protocol.set_writer(writer)  # type: ignore[arg-type]  # pygls takes any writer
+        self.protocol.set_writer(writer)
         try:
             asyncio.run(self._serve(stream))
         except SystemExit as end:
@@ -277,7 +278,7 @@ class NoteServer(LanguageServer):
 def _converter() -> Any:
     from pygls.protocol import default_converter
 
-    return default_converter()
+    return default_converter()  # type: ignore[no-untyped-call]
 
 
 def _next(bodies: Any) -> tuple[bool, bytes | None]:

@@ -51,7 +51,8 @@ class AskedQuestion(Record):
 class TemplateFile(Record):
     """The file. ``choice_marks`` parts the choices of a pick list, ``list_number`` is what stands before or behind them.
 
-    ``more`` are fields that a note may have as well, such as lines to write on. ``assumed`` is put behind a template that names no graft, so that what it presets is read.
+    ``more`` are fields that a note may have as well, such as lines to write on. ``title`` is put before a template, and behind it
+    ``assumed`` where the template names no graft, so that what it presets is read.
     """
 
     source: str
@@ -59,6 +60,7 @@ class TemplateFile(Record):
     more: tuple[str, ...]
     choice_marks: str
     list_number: str
+    title: str
     assumed: str
     elements: tuple[AskedElement, ...]
     questions: tuple[AskedQuestion, ...]

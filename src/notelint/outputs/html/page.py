@@ -12,11 +12,10 @@ from itertools import chain, islice
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from notelint.outputs.html.build import note_view, row_view
-from notelint.outputs.html.note_text import shown
+from notelint.outputs.html.environment import environment
 from notelint.outputs.layout import counted
 
 if TYPE_CHECKING:
@@ -91,20 +90,8 @@ def _page(title: str, options: Options, *, rows: Sequence[RowView], sections: Se
     )
 
 
-@cache
-def _environment() -> Environment:
-    return Environment(
-        loader=PackageLoader("notelint.outputs.html"),
-        autoescape=True,
-        finalize=lambda value: shown(value) if type(value) is str else value,  # a Markup is a str, and finished
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-
-
 def _template(name: str) -> Any:
-    return _environment().get_template(f"{name}.html.jinja")
+    return environment().get_template(f"{name}.html.jinja")
 
 
 @cache
