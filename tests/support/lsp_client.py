@@ -85,6 +85,13 @@ class Client:
             if version is None or found.get("version") == version:
                 return found["diagnostics"]
 
+    def diagnostics_of(self, uri: str, version: int | None = None) -> list[dict[str, Any]]:
+        """The next diagnostics of a document, or those of this version of it; others are passed over."""
+        while True:
+            found = self.notification("textDocument/publishDiagnostics")
+            if found["uri"] == uri and version in {None, found.get("version")}:
+                return found["diagnostics"]
+
     def is_quiet(self, seconds: float) -> bool:
         try:
             self.notified.get(timeout=seconds)

@@ -25,7 +25,7 @@ _WEB = ("http://", "https://")
 async def run(server: Host, name: str, argument: Any) -> dict[str, Any]:
     """Run the command of this name: what it did. Raises ``RefusedRequestError``, which the user is shown as well."""
     try:
-        command = _COMMANDS[name] if name in _COMMANDS else _refuse
+        command: Command = _COMMANDS.get(name, _refuse)
         return await command(server, argument if isinstance(argument, dict) else {})
     except RefusedRequestError as error:
         server.say(f"notelint: {error.message}", types.MessageType.Warning)

@@ -80,7 +80,10 @@ class NoteProtocol(LanguageServerProtocol):
                 self._refuse(number, _PARAMS if isinstance(method, str) else _INVALID)
             return
         self.is_initialized = self.is_initialized or method == types.INITIALIZE
-        self.handle_message(message)
+        try:
+            self.handle_message(message)
+        except Exception as error:  # noqa: BLE001 -- pygls lets some pass, such as that of an id that is a list
+            self.keeper.report_server_error(error, type(error))
 
     def _is_too_early(self, method: object) -> bool:
         return not self.is_initialized and method not in {types.INITIALIZE, types.EXIT}

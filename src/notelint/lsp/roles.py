@@ -31,6 +31,9 @@ class Keeper(Protocol):
     def closed(self, uri: str) -> None:
         """Forget a document."""
 
+    def report_server_error(self, error: Exception, source: Any) -> None:
+        """Tell that something failed."""
+
     async def run(self, params: types.ExecuteCommandParams) -> dict[str, Any]:
         """Run a command."""
 
