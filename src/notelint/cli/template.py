@@ -68,11 +68,10 @@ def template(
 
     Exit status: 0 judged, 2 wrong usage or a file that could not be read.
     """
-    from notelint.cli.linting import found_notes
+    from notelint.cli.linting import found_notes, make_linter
     from notelint.cli.printing import tool
     from notelint.cli.progress import progress
     from notelint.cli.terminal import encoding_of, fitted
-    from notelint.linter import Linter
     from notelint.outputs.formats import Options
 
     refuse_overwriting(output, paths)
@@ -80,7 +79,7 @@ def template(
     options = fitted(Options(tool(catalogues), catalogues, excerpt=not no_excerpt), output)
     stdin = None if sys.stdin is None else sys.stdin.buffer
     with progress("judging"):
-        linter = Linter(packs=tuple(map(Path, packs)), max_seconds=max_seconds, reader="rules")
+        linter = make_linter(packs=tuple(map(Path, packs)), select=(), ignore=(), say=_say_nothing, max_seconds=max_seconds)
         judged = list(_judged(found_notes(paths, stdin, "-", max_chars), linter))
     with internal_errors_refused("output", lambda: ""):
         text = "".join(import_module(FORMATS[form]).render(judged, options))
@@ -91,6 +90,10 @@ def template(
 
 
 COMMANDS = (template,)
+
+
+def _say_nothing(_message: str) -> None:
+    """Print nothing: the command has no verbose mode."""
 
 
 def _judged(found: Iterable[Note | Unreadable], linter: Linter) -> Iterator[Template]:
