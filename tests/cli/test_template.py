@@ -86,13 +86,15 @@ def test_a_page_marks_the_words_and_loads_nothing(judge, tmp_path):
     assert (done.exit_code, done.stdout) == (0, "")
     assert "default-src &#39;none&#39;" in page or "default-src 'none'" in page
     assert "<script" not in page
-    assert 'Ischemia time was <mark' in page or ">Ischemia time was 85 minutes" in page
+    assert "Ischemia time was <mark" in page or ">Ischemia time was 85 minutes" in page
     assert "Preset, and may be untrue" in page
 
 
 @pytest.mark.parametrize("form", ["text", "json", "html"])
 def test_without_excerpts_no_word_of_the_template_is_printed(judge, form):
-    done = judge("Zebulon flap\nThe left fibula was harvested for Zebulon. Side: {Zebulon/right}", "--format", form, "--no-excerpt")
+    done = judge(
+        "Zebulon flap\nThe left fibula was harvested for Zebulon. Side: {Zebulon/right}", "--format", form, "--no-excerpt"
+    )
     assert done.exit_code == 0
     assert "Zebulon" not in done.stdout
 
@@ -108,7 +110,9 @@ def test_a_file_that_cannot_be_read_loses_no_other(judge, run, write, form):
 @pytest.mark.parametrize("name", ["rtf", "docx"])
 def test_a_template_can_be_a_document(run, tmp_path, name):
     if name == "rtf":
-        (tmp_path / "t.rtf").write_bytes(rb"{\rtf1\ansi Ischemia time: *** minutes\par Side of the donor site: \{left/right\}\par}")
+        (tmp_path / "t.rtf").write_bytes(
+            rb"{\rtf1\ansi Ischemia time: *** minutes\par Side of the donor site: \{left/right\}\par}"
+        )
     else:
         from support.documents.docx import docx, paragraph
 

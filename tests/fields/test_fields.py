@@ -103,7 +103,11 @@ class TestData:
         ("was", "now", "says"),
         [
             ("'\\bcomplications?\\b'", "'('", r"templates.yaml:\d+: elements\[\d+\].asks\[0\]: not a regular expression: "),
-            ("element: blood_loss", "element: microscope", r"templates.yaml:\d+: elements\[\d+\].element: microscope is told twice; "),
+            (
+                "element: blood_loss",
+                "element: microscope",
+                r"templates.yaml:\d+: elements\[\d+\].element: microscope is told twice; ",
+            ),
         ],
     )
     def test_a_damaged_file_is_refused_with_its_place(self, was, now, says):

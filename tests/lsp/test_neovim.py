@@ -21,8 +21,8 @@ Procedure: Free left fibula flap to the mandible
 
 Indication: Segmental loss of the mandible, 7 cm, after resection of a tumor. A conventional graft would be lost in this bed.
 
-The left fibula was harvested through a lateral approach. A 9 cm segment of bone was cut. 🩸 The peroneal artery was sewn end-to-end
-to the facial artery and a vena comitans to the facial vein under the operating microscope.
+The left fibula was harvested through a lateral approach. A 9 cm segment of bone was cut. 🩸 The peroneal artery was sewn
+end-to-end to the facial artery and a vena comitans to the facial vein under the operating microscope.
 The bone bled briskly after release. 🩸e\u0301 Blood loss: *** mL
 """
 
@@ -36,7 +36,7 @@ def session(tmp_path_factory):
     result = folder / "result.json"
     env = {
         **os.environ, "NOTELINT_TEST_RESULT": str(result), "NOTELINT_TEST_NOTE": str(folder / "op.txt"),
-        "NOTELINT_TEST_SERVER": "\n".join((sys.executable, "-m", "notelint", "lsp", "--isolated")),
+        "NOTELINT_TEST_SERVER": f"{sys.executable}\n-m\nnotelint\nlsp\n--isolated",
         "PYTHONPATH": str(Path(notelint.__file__).parents[1]), "XDG_STATE_HOME": str(folder), "XDG_DATA_HOME": str(folder),
     }  # fmt: skip
     script = Path(__file__).with_name("session.lua")

@@ -68,7 +68,8 @@ def test_a_form_feed_ends_no_line():
 
 
 @pytest.mark.parametrize(
-    ("offered", "agreed"), [(None, UTF16), (["utf-16"], UTF16), (["utf-8"], UTF8), (["utf-8", "utf-16", "utf-32"], UTF32), ([], UTF16)]
+    ("offered", "agreed"),
+    [(None, UTF16), (["utf-16"], UTF16), (["utf-8"], UTF8), (["utf-8", "utf-16", "utf-32"], UTF32), ([], UTF16)],
 )
 def test_code_points_are_used_where_the_client_can(offered, agreed):
     assert agreed_encoding(offered) == agreed

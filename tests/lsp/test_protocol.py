@@ -126,7 +126,9 @@ class TestRequests:
         assert {one["kind"] for one in actions(server, uri, only=["quickfix"])} == {"quickfix"}
 
     def test_a_request_about_no_open_document_is_refused(self, server):
-        answer = server.request("textDocument/hover", {"textDocument": {"uri": "file:///no"}, "position": {"line": 0, "character": 0}})
+        answer = server.request(
+            "textDocument/hover", {"textDocument": {"uri": "file:///no"}, "position": {"line": 0, "character": 0}}
+        )
         assert answer["error"] == {"code": -32803, "message": "no such document is open"}
 
     def test_a_request_can_be_cancelled(self, note, server):
@@ -140,7 +142,7 @@ class TestRequests:
 
 class TestQuery:
     def test_it_is_a_new_document_beside_the_note(self, note, server):
-        uri, found = note(SAMPLE)
+        uri, _ = note(SAMPLE)
         server.asked.clear()
         done = run(server, actions(server, uri)[0])["result"]
         new = uri.replace("op.txt", "op.query.md")
@@ -177,7 +179,8 @@ class TestAcknowledge:
         (told,) = (one for one in server.diagnostics_of(uri) if one["code"] == "laterality-conflict")
         assert told["severity"] == 4
         assert re.search(
-            r"\(acknowledged by A\. Reader on \S+, until 2999-01-31: documented-elsewhere: The consent form has it\)$", told["message"]
+            r"\(acknowledged by A\. Reader on \S+, until 2999-01-31: documented-elsewhere: The consent form has it\)$",
+            told["message"],
         )
         file = tmp_path / ".notelint-acknowledgements.jsonl"
         editor = json.loads(file.read_text())
@@ -194,7 +197,10 @@ class TestAcknowledge:
             ({"code": "whatever"}, "no reason has this code; the codes are documented-elsewhere, "),
             ({"until": "2001-01-01"}, "until: this day is over; give today or a later day"),
             ({"reason": " "}, "by or reason: it is empty; give a reason"),
-            ({"reason": "The right knee donor site was closed in layers"}, "by or reason: it repeats words in a row of the note; "),
+            (
+                {"reason": "The right knee donor site was closed in layers"},
+                "by or reason: it repeats words in a row of the note; ",
+            ),
             ({"until": "soon"}, "give one object with uri, finding, code, and if you like reason, by and until"),
         ],
     )
@@ -237,7 +243,9 @@ def run_cli():
 class TestConfiguration:
     def test_the_file_of_the_folder_is_obeyed_and_read_again(self, tmp_path):
         config = tmp_path / ".notelint.toml"
-        config.write_text('ignore = ["laterality-conflict"]\n[severity]\nunfilled-placeholder = "info"\n[check]\nstage = "draft"\n')
+        config.write_text(
+            'ignore = ["laterality-conflict"]\n[severity]\nunfilled-placeholder = "info"\n[check]\nstage = "draft"\n'
+        )
         path = tmp_path / "op.txt"
         path.write_text(TEMPLATE)
         client = Client()
@@ -250,7 +258,9 @@ class TestConfiguration:
         config.write_text("selct = []\n")
         client.notify("workspace/didChangeWatchedFiles", {"changes": []})
         assert by_rule(client.diagnostics())["unfilled-placeholder"]["severity"] == 1
-        assert re.search(r"\.notelint\.toml:1: selct: .*did you mean select", client.notification("window/showMessage")["message"])
+        assert re.search(
+            r"\.notelint\.toml:1: selct: .*did you mean select", client.notification("window/showMessage")["message"]
+        )
         assert client.end() == (0, "")
 
     def test_an_address_on_the_web_is_used_and_none_is_made_up(self, tmp_path):
@@ -288,7 +298,12 @@ class TestStarting:
         told = client.process.stderr.readline().decode()
         port = int(re.fullmatch(r"notelint: waiting for an editor on 127\.0\.0\.1:(\d+)\n", told)[1])
         with socket.create_connection(("127.0.0.1", port)) as connection, connection.makefile("rwb") as stream:
-            begin = {"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": {"processId": None, "rootUri": None, "capabilities": {}}}
+            begin = {
+                "jsonrpc": "2.0",
+                "id": 1,
+                "method": "initialize",
+                "params": {"processId": None, "rootUri": None, "capabilities": {}},
+            }
             stream.write(framed(json.dumps(begin).encode()))
             stream.flush()
             assert stream.readline().startswith(b"Content-Length: ")

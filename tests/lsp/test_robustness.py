@@ -6,29 +6,37 @@ import asyncio
 import io
 import json
 import logging
+import os
 import random
+from pathlib import Path
 
 import pytest
 
 pytest.importorskip("pygls", reason="the extra lsp is not installed")
 from support.lsp_client import Client, framed
 
+import notelint
 from notelint.lsp.frames import LARGEST, frames
 from notelint.lsp.server import NoteServer
 from notelint.lsp.settings import Source
 
 CANARY = "Zebulon Quagmire"
-OPEN = {"jsonrpc": "2.0", "method": "textDocument/didOpen",
-        "params": {"textDocument": {"uri": "untitled:1", "languageId": "plaintext", "version": 1, "text": f"{CANARY} ***"}}}  # fmt: skip
-HOVER = {"jsonrpc": "2.0", "id": 7, "method": "textDocument/hover",
-         "params": {"textDocument": {"uri": "untitled:1"}, "position": {"line": 0, "character": 1}}}  # fmt: skip
+DOCUMENT = {"uri": "untitled:1", "languageId": "plaintext", "version": 1, "text": f"{CANARY} ***"}
+PLACE = {"start": {"line": 0, "character": 0}, "end": {"line": 5, "character": 9}}
+CHANGE = {"textDocument": {"uri": "untitled:1", "version": 2}, "contentChanges": [{"range": PLACE, "text": CANARY}]}
+COMMAND = {"command": "notelint.acknowledge", "arguments": [{"uri": "untitled:1", "finding": "x", "code": "other"}]}
+ASKED = {"textDocument": {"uri": "untitled:1"}, "position": {"line": 0, "character": 1}}
+OPEN = {"jsonrpc": "2.0", "method": "textDocument/didOpen", "params": {"textDocument": DOCUMENT}}
+HOVER = {"jsonrpc": "2.0", "id": 7, "method": "textDocument/hover", "params": ASKED}
 BEGIN = {"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": {"processId": None, "rootUri": None, "capabilities": {}}}
-MESSAGES = [OPEN, HOVER, BEGIN,
-            {"jsonrpc": "2.0", "method": "textDocument/didChange", "params": {"textDocument": {"uri": "untitled:1", "version": 2},
-             "contentChanges": [{"range": {"start": {"line": 0, "character": 0}, "end": {"line": 5, "character": 9}}, "text": CANARY}]}},
-            {"jsonrpc": "2.0", "id": "a", "method": "workspace/executeCommand", "params": {"command": "notelint.acknowledge",
-             "arguments": [{"uri": "untitled:1", "finding": "x", "code": "other"}]}},
-            {"jsonrpc": "2.0", "method": "$/cancelRequest", "params": {"id": 7}}]  # fmt: skip
+MESSAGES = [
+    OPEN,
+    HOVER,
+    BEGIN,
+    {"jsonrpc": "2.0", "method": "textDocument/didChange", "params": CHANGE},
+    {"jsonrpc": "2.0", "id": "a", "method": "workspace/executeCommand", "params": COMMAND},
+    {"jsonrpc": "2.0", "method": "$/cancelRequest", "params": {"id": 7}},
+]
 ODD = [None, -1, 2**70, 1e400, "", CANARY, [], {}, True, [[[]]], "\ud800"]
 BODIES = 10_000
 
@@ -129,7 +137,8 @@ def test_ten_thousand_malformed_frames():
 @pytest.mark.parametrize(
     ("body", "code"),
     [
-        (b"{", -32700), (b"[" * 100_000, -32700), (b'{"jsonrpc": "2.0", "id": ' + b"9" * 5000 + b"}", -32700), (b"[]", -32600), (b"3", -32600),
+        (b"{", -32700), (b"[" * 100_000, -32700), (b'{"jsonrpc": "2.0", "id": ' + b"9" * 5000 + b"}", -32700),
+        (b"[]", -32600), (b"3", -32600),
         (b'{"id": 30001, "method": "x"}', -32600), (b'{"jsonrpc": "2.0", "id": 30002}', -32600),
         (b'{"jsonrpc": "2.0", "id": 30000, "method": "textDocument/hover", "params": 5}', -32602),
     ],
@@ -147,11 +156,7 @@ def test_no_word_of_a_note_is_logged_at_any_level(tmp_path):
         "import logging\nlogging.basicConfig(level=logging.DEBUG)\nimport notelint.linter\n"
         "def fail(self, note, seconds):\n    raise RuntimeError(note.text)\nnotelint.linter.Linter.lint_within = fail\n"
     )
-    import os
-
-    import notelint
-
-    source = os.path.dirname(os.path.dirname(notelint.__file__))
+    source = Path(notelint.__file__).parents[1]
     client = Client("--isolated", "--debug", env={**os.environ, "PYTHONPATH": f"{tmp_path}{os.pathsep}{source}"})
     client.start()
     client.send(OPEN)
