@@ -77,10 +77,10 @@ def test_fields_are_in_the_text_in_order_and_apart(text):
 
 
 class TestData:
-    elements = [element for folder in builtin_packs() for element in load_catalogue(folder).elements]
+    elements = tuple(element for folder in builtin_packs() for element in load_catalogue(folder).elements)
 
     def test_there_is_a_prompt_for_every_element_and_no_other(self):
-        assert list(templates().elements) == self.elements
+        assert tuple(templates().elements) == self.elements
 
     @pytest.mark.parametrize("asked", templates().file.elements, ids=lambda asked: asked.element)
     def test_a_prompt_suggests_no_answer(self, asked):
