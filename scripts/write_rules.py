@@ -40,6 +40,11 @@ These names are deprecated. `--select`, `--ignore` and `notelint explain` still 
 | earlier name | name now |
 | --- | --- |
 """
+_DRAFT = {
+    "open": "With `--stage draft` always an info: what the rule finds is how a draft is.",
+    "at blank": "With `--stage draft` an info where a field of the template asks for it, or where it stands on a field.",
+    "as final": "With `--stage draft` as in a final report.",
+}
 _EXAMPLES = {"fires": "Fires", "silent": "Stays silent", "near_miss": "Near miss"}
 
 
@@ -82,6 +87,7 @@ def _note_rule(rule: dict[str, Any]) -> Iterator[str]:
     yield f"## Fires\n\n> {rule['fires']}"
     yield f"## Stays silent\n\n> {rule['silent']}"
     yield f"## Message\n\n{rule['message'].format(codes='CODE', encoding='ENCODING', told='WHAT')}"
+    yield f"## In a draft\n\n{_DRAFT[rule['draft']]}"
     yield f"## Source\n\n{rule['source']}"
 
 

@@ -37,11 +37,13 @@ if TYPE_CHECKING:
     from notelint.policy import Policy
     from notelint.reading.model import Reading
     from notelint.reading.reader import Reader
-    from notelint.report import Particulars
+    from notelint.report import Particulars, SectionPlace
     from notelint.second_reader.second import Second
     from notelint.underline import Underliner
 
 READERS = ("rules", "both")
+STAGES = ("final", "draft")
+DEFAULT_STAGE = "final"
 DEFAULT_READER = "both"
 MODEL = "second_reader.model"
 """The file of a pack that holds what its second reader has learned."""
@@ -108,6 +110,18 @@ class _Family:
         report = self._report(note, reading, case)
         stage("particulars for the claim")
         return report, particulars(reading, grafts, regions)
+
+    def documented(self, note: Note) -> Mapping[str, Element]:
+        """The elements of the first graft with their clauses, as the rules read them."""
+        reading, case = self._read(note)
+        return _underliner(reading).elements(case.elements)
+
+    def outline(self, note: Note) -> tuple[SectionPlace, ...]:
+        """The sections of the note under a heading."""
+        with unhurried():
+            reader = self.reader
+        stage("reading")
+        return reader.outline(note)
 
     def _read(self, note: Note) -> tuple[Reading, Case]:
         with unhurried():
@@ -227,8 +241,9 @@ class Linter:
     ``screen`` every note is read, also a note that the screen shows to be of another family; its report then has the events.
     ``max_seconds`` is the processor time that one note may take (``None``: no limit). ``reader`` is ``both`` or ``rules``
     (without the second reader); ``model`` is a file of ``notelint train`` to use in place of the packs' own, ``context_rules``
-    a file of medspaCy's ConText rules with which the second reader leaves out sentences. Raises ``PackError``
-    for an invalid pack and ``ValueError`` for a time that is not above 0 or another ``reader``.
+    a file of medspaCy's ConText rules with which the second reader leaves out sentences. In the ``stage`` ``draft`` what a field
+    of a template is still to answer is an info (``stages.yaml``). Raises ``PackError``
+    for an invalid pack and ``ValueError`` for a time that is not above 0 or another ``reader`` or ``stage``.
     """
 
     def __init__(  # noqa: PLR0913 -- they are options, and all by name
@@ -243,7 +258,10 @@ class Linter:
         reader: str = DEFAULT_READER,
         model: Traversable | None = None,
         context_rules: Path | None = None,
+        stage: str = DEFAULT_STAGE,
     ) -> None:
+        if stage not in STAGES:
+            raise ValueError(f"stage must be {' or '.join(STAGES)}")
         if reader not in READERS:
             raise ValueError(f"reader must be {' or '.join(READERS)}")
         self._max_seconds = _budget(max_seconds)
@@ -254,6 +272,7 @@ class Linter:
         whole = policy.then(select, ignore)
         self.policy = whole.renamed(rule_aliases(self.catalogues)) if whole.layers else whole
         self._screen = screen
+        self._is_draft = stage == "draft"
 
     @property
     def catalogues(self) -> tuple[Catalogue, ...]:
@@ -274,10 +293,26 @@ class Linter:
         return watched(lambda: self._lint(whole), _budget(max_seconds), source=note.source, passing=_OF_NO_NOTE)
 
     def _lint(self, note: Note) -> Report:
-        reports = [family.lint(note, screen=self._screen) for family in self._families]
-        best = reports[0] if len(reports) == 1 else min(reports, key=_rank)
+        reports = [(family.lint(note, screen=self._screen), family) for family in self._families]
+        best, family = reports[0] if len(reports) == 1 else min(reports, key=lambda pair: _rank(pair[0]))
         check()
-        return self._with_wanted(best)
+        return self._with_wanted(best, family)
+
+    def documented(self, note: Note) -> Mapping[str, Element]:
+        """The elements of the first graft of ``note`` as the rules read them, whatever the code asks for; empty without a graft.
+
+        Raises as ``lint`` does.
+        """
+        whole = _whole(note)
+        return watched(lambda: self._documented(whole), self._max_seconds, source=note.source, passing=_OF_NO_NOTE)
+
+    def _documented(self, note: Note) -> Mapping[str, Element]:
+        return next(filter(None, (family.documented(note) for family in self._families)), {})
+
+    def outline(self, note: Note) -> tuple[SectionPlace, ...]:
+        """The sections of ``note`` under a heading, in their order. Raises as ``lint`` does."""
+        whole = _whole(note)
+        return watched(lambda: self._families[0].outline(whole), self._max_seconds, source=note.source, passing=_OF_NO_NOTE)
 
     def lint_for_claim(self, note: Note) -> tuple[Report, Particulars]:
         """As ``lint``, with what the review of a claim needs in addition to the report. The note is always read."""
@@ -285,12 +320,17 @@ class Linter:
         return watched(lambda: self._lint_for_claim(whole), self._max_seconds, source=note.source, passing=_OF_NO_NOTE)
 
     def _lint_for_claim(self, note: Note) -> tuple[Report, Particulars]:
-        report, particulars = min((family.lint_for_claim(note) for family in self._families), key=lambda read: _rank(read[0]))
+        read = [(*family.lint_for_claim(note), family) for family in self._families]
+        report, particulars, family = min(read, key=lambda one: _rank(one[0]))
         check()
-        return self._with_wanted(report), particulars
+        return self._with_wanted(report, family), particulars
 
-    def _with_wanted(self, report: Report) -> Report:
-        """The report with the findings that the policy reports."""
+    def _with_wanted(self, report: Report, family: _Family) -> Report:
+        """The report of ``family`` with the findings as the stage takes them, and of these what the policy reports."""
+        if self._is_draft and report.findings:
+            from notelint.rules.draft import in_draft
+
+            report = replace(report, findings=in_draft(report.findings, report.note, family.catalogue))
         if not self.policy.layers:
             return report
         return replace(report, findings=self.policy.apply(report.findings, report.note.file))

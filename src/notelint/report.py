@@ -247,6 +247,21 @@ class Report:
     error: str | None = None
 
 
+@discreet("kind", "context")
+@dataclass(frozen=True, slots=True)
+class SectionPlace:
+    """A section of a note from its heading to its end; ``heading_end`` is where its heading ends. Offsets as in ``Evidence``.
+
+    ``kind`` and ``context`` are those of ``sections.yaml`` (a heading that is not among them is ``unknown``).
+    """
+
+    kind: str
+    context: str
+    start: int
+    heading_end: int
+    end: int
+
+
 @discreet("codes", "candidates")
 @dataclass(frozen=True, slots=True)
 class GraftFacts:

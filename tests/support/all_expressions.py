@@ -28,6 +28,7 @@ from notelint.packs.diagnoses import family_diagnoses
 from notelint.packs.diagnosis_causes import cause_file
 from notelint.packs.loader import builtin_packs
 from notelint.packs.queries import read_queries, read_query_rules
+from notelint.packs.templates import templates
 from notelint.packs.wording import Wording
 from notelint.queries import labels
 from notelint.reading.forms import Form
@@ -118,6 +119,7 @@ def _of_other_yaml() -> Iterator[Expression]:
     yield from _of_claims()
     for part, pattern in clauses._expressions()._asdict().items():
         yield _expression(f"clause {part}", pattern)
+    yield from _of_templates()
     queries = read_queries()
     for name, answers in queries.choices.items():
         yield from (Expression(f"query choice {name}", cue) for answer in answers for cue in answer.cues)
@@ -131,6 +133,16 @@ def _of_other_yaml() -> Iterator[Expression]:
     for kind in ("code", "payment", "leading", "leading_title"):
         for banned in getattr(read_query_rules(), kind):
             yield Expression(f"query lint {kind}", banned.pattern)
+
+
+def _of_templates() -> Iterator[Expression]:
+    known = templates()
+    yield _expression("template choice marks", known.choice_marks)
+    yield _expression("template list number", known.list_number)
+    yield _expression("template more", known.more)
+    for part in ("kinds", "asks", "questions"):
+        for name, pattern in getattr(known, part):
+            yield _expression(f"template {part} {name}", pattern)
 
 
 def _of_cms() -> Iterator[Expression]:

@@ -19,7 +19,7 @@ def make_linter(*, select=(), ignore=(), policy=EVERYTHING, **arguments):
     """As ``linting.make_linter``, built once for each choice of packs and readers; what is said of rules is put in afterwards."""
     if notelint.linter.Linter is not _REAL:
         return _make_linter(select=select, ignore=ignore, policy=policy, **arguments)
-    wanted = repr([chosen(), *(arguments.get(name) for name in ("packs", "screen", "max_seconds"))])
+    wanted = repr([chosen(), *(arguments.get(name) for name in ("packs", "screen", "max_seconds", "stage"))])
     if wanted not in _made:
         _made[wanted] = _make_linter(select=(), ignore=(), **arguments)
     else:

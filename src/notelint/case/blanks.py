@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 _HOLE = re.compile(r"\*{2,}|_{3,}|@[a-z]+@")
 
 
+def is_signed(line: str) -> bool:
+    """Whether a line is one to sign or to date: its underscores are no blank."""
+    return phrase_among("conflicts.signature-line", "conflicts").search(line) is not None
+
+
 def holds_blank(text: str) -> bool:
     """Whether clean text holds asterisks, a line or a link where a value should stand."""
     return _HOLE.search(text) is not None
@@ -70,11 +75,11 @@ def _line_of(text: str, place: tuple[int, int]) -> int:
 
 def _blanks(text: str) -> Iterator[tuple[int, int]]:
     """The blanks of the text; a line to sign on has none, unless asterisks stand on it, and the banner of a fax has none."""
-    signature, banner = phrase_among("conflicts.signature-line", "conflicts"), phrase_among("conflicts.banner", "conflicts")
+    banner = phrase_among("conflicts.banner", "conflicts")
     hole = _hole()
     offset = 0
     for line in text.splitlines(keepends=True):
         blanks = [(offset + blank.start(), offset + blank.end()) for blank in hole.finditer(line)]
-        if blanks and ("***" in line or not signature.search(line)) and not banner.search(line):
+        if blanks and ("***" in line or not is_signed(line)) and not banner.search(line):
             yield from blanks
         offset += len(line)

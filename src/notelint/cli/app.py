@@ -31,6 +31,10 @@ ENTRIES = {
     "acknowledge": Entry("notelint.cli.acknowledge", "Record that a person accepts a finding, and why."),
     "acknowledgements": Entry("notelint.cli.acknowledgements", "List, audit, export and withdraw acknowledgements of findings."),
     "baseline": Entry("notelint.cli.baseline", "Write the findings that an archive has, so that only new ones fail a check."),
+    "lsp": Entry("notelint.cli.lsp", "Serve an editor: findings, explanations and queries while a note is written."),
+    "template": Entry(
+        "notelint.cli.template", "Judge dictation templates: what they ask, what they preset, what they never ask."
+    ),
     "evaluate": Entry("notelint.cli.evaluate", "Score notelint on labelled notes."),
     "train": Entry("notelint.cli.train", "Train the second reader on labelled notes."),
     "codes": Entry("notelint.cli.catalogue", "List the procedure codes that notelint knows."),

@@ -74,6 +74,13 @@ if TYPE_CHECKING:
     show_default=True,
     help="The payer whose rules apply to the claim.",
 )
+@click.option(
+    "--stage",
+    type=click.Choice(["final", "draft"]),
+    default="final",
+    show_default=True,
+    help="Take the notes for final reports or for drafts, in which blanks and pick lists are open questions (info).",
+)
 @click.option("--full/--no-full", help="Also print the trace, the checklist with its evidence, and what was set aside.")
 @click.option("--trace/--no-trace", help="Also print the events of each note in order, with the answers that rest on them.")
 @max_chars_option("Do not check notes longer than this (characters).")
@@ -101,6 +108,7 @@ def check(
     place: str | None,
     day: date | None,
     payer: str,
+    stage: str,
     no_excerpt: bool,
     full: bool,
     trace: bool,
@@ -145,8 +153,9 @@ def check(
         select, ignore = current_rules(select, catalogues), current_rules(ignore, catalogues)
         policy = file_policy(context, catalogues)
         linter = make_linter(
-            packs=folders, select=select, ignore=ignore, policy=policy, say=say, screen=not trace, max_seconds=max_seconds
-        )
+            packs=folders, select=select, ignore=ignore, policy=policy, say=say, screen=not trace, max_seconds=max_seconds,
+            stage=stage,
+        )  # fmt: skip
     except PackError as error:
         raise Refused(str(error)) from None
     lints: LintsNotes = linter

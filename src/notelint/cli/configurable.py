@@ -24,7 +24,19 @@ KEPT = frozenset(
     {
         *("acknowledgements", "baseline", "code-column", "date", "date-format", "service", "surgeon", "template"),
         *("color", "context-rules", "exclude", "fail-on", "fail-under", "format", "full", "id-column", "include"),
-        *("locality", "max-chars", "max-seconds", "model", "no-excerpt", "packs", "payer", "quiet", "reader", "shard-size"),
+        *(
+            "locality",
+            "max-chars",
+            "max-seconds",
+            "model",
+            "no-excerpt",
+            "packs",
+            "payer",
+            "quiet",
+            "reader",
+            "shard-size",
+            "stage",
+        ),
         *("show", "tables", "text-column", "text-format", "trace", "width", "workers"),
     }
 )
@@ -124,6 +136,12 @@ def _load(context: click.Context, asked: dict[str | None, Any]) -> None:
         context.default_map = {
             str(options[key].name): as_given(setting.value) for key, setting in values.items() if key in options
         }
+
+
+def asked_of_group_options(context: click.Context) -> dict[str, Any]:
+    """What ``--config`` and ``--isolated`` before the name of the command say, for a command that finds its files itself."""
+    asked: dict[str, Any] = context.meta.get(_ASKED, {})
+    return asked
 
 
 def _found(file: str | None) -> Config | None:

@@ -44,11 +44,12 @@ def make_linter(
     policy: Policy = EVERYTHING,
     screen: bool = True,
     max_seconds: float = MAX_SECONDS,
+    stage: str = "final",
 ) -> Linter:
     """The linter with these packs and rules; without ``screen`` it reads every note.
 
     ``select`` and ``ignore`` are what the command line says of rules, ``policy`` what a configuration does. ``max_seconds`` is
-    the time budget of a note. Raises ``PackError``.
+    the time budget of a note, ``stage`` what it is taken for. Raises ``PackError``.
     """
     if ending.is_own_process:
         watch_by_signal()
@@ -57,8 +58,9 @@ def make_linter(
         from notelint.linter import Linter
 
         linter = Linter(
-            packs=packs, select=select, ignore=ignore, policy=policy, screen=screen, max_seconds=max_seconds, **chosen()._asdict()
-        )
+            packs=packs, select=select, ignore=ignore, policy=policy, screen=screen, max_seconds=max_seconds, stage=stage,
+            **chosen()._asdict(),
+        )  # fmt: skip
     say(f"linter ready after {time.perf_counter() - started:.2f} s")
     return linter
 

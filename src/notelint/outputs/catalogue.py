@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from notelint.outputs.claim_rules import claim_rules_data, claim_rules_text
 from notelint.outputs.layout import entries, entry, join, listing, paragraph, section, usd
+from notelint.packs.stages import kind_of, stages
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -96,7 +97,8 @@ def rule_data(catalogue: Catalogue, rule: Rule) -> Data:
     """One rule; ``severity`` is its default, ``codes`` gives the severity it has for each code that asks for its element."""
     return {
         "name": rule.name,
-        "group": _group(catalogue, rule),
+        "group": kind_of(rule, catalogue),
+        "draft": stages().draft.treatment(rule, catalogue),
         "severity": rule.severity,
         "summary": rule.summary,
         "why": rule.why,
@@ -133,14 +135,6 @@ def _severities(catalogue: Catalogue, rule: Rule) -> dict[str, str]:
         if requirement.element == rule.element
     }
     return {code: _MILDER[severity] if rule.when == "partial" else severity for code, severity in asked.items()}
-
-
-def _group(catalogue: Catalogue, rule: Rule) -> str:
-    if rule.element:
-        return "element"
-    if rule.integrity:
-        return "integrity"
-    return "decision" if any(question.rule == rule.name for question in catalogue.decision.questions) else "reading"
 
 
 def _pack(catalogue: Catalogue) -> Data:

@@ -54,6 +54,24 @@ def unanswered(text: str) -> list[tuple[int, int]]:
     return found
 
 
+def box_rows(text: str) -> list[tuple[int, int, tuple[str, ...]]]:
+    """Each line of boxes of a form in which nothing is ticked: from its first box to the end of its last choice, its choices."""
+    found: list[tuple[int, int, tuple[str, ...]]] = []
+    for lines in _forms(text):
+        boxes = [list(_BOX.finditer(text, *line)) for line in lines]
+        if not any(box["ticked"] for row in boxes for box in row):
+            found += [_row(text, line, row) for line, row in zip(lines, boxes, strict=True) if row]
+    return found
+
+
+def _row(text: str, line: tuple[int, int], boxes: list[re.Match[str]]) -> tuple[int, int, tuple[str, ...]]:
+    """The extent of the boxes of a line with the choices behind them."""
+    stops = [box.start() for box in boxes[1:]] + [line[1]]
+    ends = [_choice_end(text, box.end(), stop) for box, stop in zip(boxes, stops, strict=True)]
+    choices = (text[box.end() : end].strip(" ,") for box, end in zip(boxes, ends, strict=True))
+    return boxes[0].start(), ends[-1], tuple(filter(None, choices))
+
+
 def _forms(text: str) -> Iterator[list[tuple[int, int]]]:
     """Groups of lines whose boxes belong together: each line by itself, or a list of boxes."""
     lines = [match.span() for match in _LINE.finditer(text)]

@@ -24,6 +24,7 @@ from notelint.reading.sentences import find_sentences
 from notelint.reading.spelling import Speller
 from notelint.reading.tokens import tokenize
 from notelint.reading.words import words_in
+from notelint.report import SectionPlace
 from notelint.watch import check
 
 if TYPE_CHECKING:
@@ -87,6 +88,15 @@ class Reader:
         others = frozenset(sentence.index for sentence in sentences if sentence.start in quoted)
         return Reading(note, text, sections, sentences, mentions, measures, corrections, others)
 
+    def outline(self, note: Note) -> tuple[SectionPlace, ...]:
+        """The sections of ``note`` that have a heading, in their order."""
+        text, _ = self.normal_form(note)
+        return tuple(
+            SectionPlace(section.kind, section.context, *_places(text, section))
+            for section in find_sections(text, quoted_ranges(text.text))
+            if section.heading_end > section.heading_start
+        )
+
     def normal_form(self, note: Note) -> tuple[CleanText, tuple[tuple[str, str], ...]]:
         """The clean text of ``note``, and what was corrected in it (as written, corrected)."""
         text = clean(note.text, self._rewriter, self._speller.knows, opens_label)
@@ -132,6 +142,13 @@ def _in_order(found: dict[str, list[Match[Term]]]) -> list[tuple[int, int, int, 
     ]
     terms.sort()
     return terms
+
+
+def _places(text: CleanText, section: Section) -> tuple[int, int, int]:
+    """In the note: where the heading of a section begins and ends, and where the section ends."""
+    start, heading_end = text.place(section.heading_start, section.heading_end)
+    end = text.place(section.start, section.end)[1] if section.end > section.start else heading_end
+    return start, heading_end, max(end, heading_end)
 
 
 def _dated(text: str, sentences: tuple[Sentence, ...], starts: list[int]) -> dict[int, tuple[int, int]]:

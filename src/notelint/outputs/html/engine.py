@@ -8,7 +8,7 @@ from hashlib import sha256
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from notelint.outputs.html.note_text import shown
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from jinja2 import Template
 
 
-def template(name: str) -> Template:
-    """The template ``name``; it escapes every text and shows what a page cannot hold as a sign."""
-    return _environment().get_template(f"{name}.html.jinja")
+def template(name: str, *packages: str) -> Template:
+    """The template ``name`` of ``packages`` or of this one; it escapes every text and shows what a page cannot hold as a sign."""
+    return _environment(*packages).get_template(f"{name}.html.jinja")
 
 
 @cache
@@ -35,9 +35,9 @@ def style_hash() -> str:
 
 
 @cache
-def _environment() -> Environment:
+def _environment(*packages: str) -> Environment:
     return Environment(
-        loader=PackageLoader("notelint.outputs.html"),
+        loader=ChoiceLoader([PackageLoader(package) for package in (*packages, "notelint.outputs.html")]),
         autoescape=True,
         finalize=lambda value: shown(value) if type(value) is str else value,  # a Markup is a str, and finished
         undefined=StrictUndefined,

@@ -1,0 +1,1 @@
+"""What was found in dictation templates, as text, JSON and a page."""
