@@ -149,10 +149,8 @@ def _record(
     report: Report, findings: Sequence[Finding], version: str, *, by: str, code: str, reason: str, until: date | None
 ) -> None:
     """Write a record for each finding, and print where it is."""
-    from notelint.acknowledgements.hashes import note_hash, words_hash
-    from notelint.acknowledgements.model import Acknowledged
+    from notelint.acknowledgements.making import Given, records_of
     from notelint.acknowledgements.reading import read
-    from notelint.fingerprint import fingerprints
     from notelint.note import path_from, shown_path
     from notelint.outputs.excerpt import printable
 
@@ -163,14 +161,9 @@ def _record(
     contents = read(target)
     for line in (*contents.problems, *contents.unfinished):
         tell(line)
-    named = dict(zip(map(id, report.findings), fingerprints(report.findings), strict=True))
     where = note.source if note.file == "-" else path_from(note.file, target.parent)
-    moment = clock.utc(clock.now())
-    for finding in findings:
-        record = Acknowledged(
-            note=where, rule=finding.rule, version=version, note_sha256=note_hash(note), words=words_hash(note, finding),
-            finding=named[id(finding)], by=by, time=moment, code=code, reason=reason, until=until,
-        )  # fmt: skip
+    given = Given(by=by, time=clock.utc(clock.now()), code=code, reason=reason, until=until)
+    for finding, record in zip(findings, records_of(report, findings, where, version, given), strict=True):
         written = write_record(target, record)
         place, file = f"{finding.line}:{finding.column}", printable(shown_path(str(target)))
         click.echo(f"acknowledged {finding.rule} at {place} of {printable(note.source)}, id {written} in {file}")
