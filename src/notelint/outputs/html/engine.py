@@ -8,7 +8,7 @@ from hashlib import sha256
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from notelint.outputs.html.note_text import shown
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def template(name: str) -> Template:
     """The template ``name``; it escapes every text and shows what a page cannot hold as a sign."""
-    return _environment().get_template(f"{name}.html.jinja")
+    return environment().get_template(f"{name}.html.jinja")
 
 
 @cache
@@ -35,10 +35,12 @@ def style_hash() -> str:
 
 
 @cache
-def _environment() -> Environment:
+def environment(*packages: str) -> Environment:
+    """The templates of ``packages``, and behind them those of the report. Every text is escaped, hidden characters are shown."""
     return Environment(
-        loader=PackageLoader("notelint.outputs.html"),
+        loader=ChoiceLoader([PackageLoader(package) for package in (*packages, "notelint.outputs.html")]),
         autoescape=True,
+        auto_reload=False,
         finalize=lambda value: shown(value) if type(value) is str else value,  # a Markup is a str, and finished
         undefined=StrictUndefined,
         trim_blocks=True,
