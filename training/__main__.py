@@ -44,6 +44,7 @@ def main() -> int:
     model, learned, left_out = train(sets, with_context=not options.check)
     if options.check:
         difference = largest_difference(MODEL.read_bytes(), model, [note.text for notes in sets.values() for note in notes])
+        print(f"largest difference between two probabilities: {difference:.6f}; at most {_ALIKE} is the same")
         return int(difference > _ALIKE)
     MODEL.write_bytes(model)
     curve = json.loads(REPORT.read_text("utf-8")).get("curve", []) if REPORT.is_file() else []

@@ -6,6 +6,8 @@ import os
 
 import pytest
 
+from notelint.outputs.formats import FORMATS
+
 NOTE = "PROCEDURE: Excision of a lipoma.\n"
 
 
@@ -18,7 +20,7 @@ NOTE = "PROCEDURE: Excision of a lipoma.\n"
         (["zzzz"], "no command is called 'zzzz'; see notelint --help"),
         (["data", "imprt", "fees", "x"], "No such command 'imprt'. Did you mean 'import'?"),
         (["check", "--formt", "json", "note.txt"], "No such option '--formt'. Did you mean '--format'?"),
-        (["check", "--format", "jsn", "note.txt"], "'junit', 'github', 'csv', 'markdown'."),
+        (["check", "--format", "jsn", "note.txt"], f"'jsn' is not one of {', '.join(map(repr, FORMATS))}."),
         (["check", "--fail-on", "fatal", "note.txt"], "'fatal' is not one of 'error', 'warning', 'info', 'never'."),
         (["check", "--select", "iscemia-time-missing", "note.txt"], "did you mean ischemia-time-missing?"),
         (["explain", "20790"], "no code, rule or element is called '20790'; did you mean 20970?"),
