@@ -18,7 +18,9 @@ def run(*arguments, input=None):  # noqa: A002 -- as the runner calls it
 
 @pytest.fixture
 def data(tmp_path):
-    code, output = run("users", "add", tmp_path, "Ida", "--role", "reviewer", "--data", tmp_path / "data", input="a long password\n")
+    code, output = run(
+        "users", "add", tmp_path, "Ida", "--role", "reviewer", "--data", tmp_path / "data", input="a long password\n"
+    )
     assert (code, output) == (0, "added: Ida, reviewer\n")
     return tmp_path / "data"
 
