@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping  # noqa: TC003 -- msgspec reads the annotations when the program runs
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from datetime import date, datetime  # noqa: TC003 -- likewise
+from typing import Literal
 
 from notelint.discreet import discreet
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import date, datetime
-
-    from notelint.note import Note
+from notelint.note import Note  # noqa: TC001 -- likewise
 
 SCHEMA = "notelint.report/1"
 """The name and the version of the shape in which reports are written as JSON."""

@@ -26,6 +26,7 @@ ENTRIES = {
     "review": Entry("notelint.cli.review", "Review a claim against its notes: what would be denied, and why."),
     "denials": Entry("notelint.cli.denials", "Show what a payer denied (835, 277CA), and the rules that could have caught it."),
     "text": Entry("notelint.cli.text", "Print the text of a document as notelint reads it."),
+    "serve": Entry("notelint.cli.serve", "Review the notes of a folder in a browser, on this machine."),
     "query": Entry("notelint.cli.query", "Draft a query to the surgeon about missing or contradictory documentation."),
     "hl7": Entry("notelint.cli.hl7", "Answer HL7 v2 messages with ACK and ORU^R01, also over MLLP, for interface engines."),
     "acknowledge": Entry("notelint.cli.acknowledge", "Record that a person accepts a finding, and why."),

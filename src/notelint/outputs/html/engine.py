@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def template(name: str, *packages: str) -> Template:
     """The template ``name`` of ``packages`` or of this one; it escapes every text and shows what a page cannot hold as a sign."""
-    return _environment(*packages).get_template(f"{name}.html.jinja")
+    return environment(*packages).get_template(f"{name}.html.jinja")
 
 
 @cache
@@ -35,10 +35,12 @@ def style_hash() -> str:
 
 
 @cache
-def _environment(*packages: str) -> Environment:
+def environment(*packages: str) -> Environment:
+    """The templates of ``packages``, and behind them those of the report. Every text is escaped, hidden characters are shown."""
     return Environment(
         loader=ChoiceLoader([PackageLoader(package) for package in (*packages, "notelint.outputs.html")]),
         autoescape=True,
+        auto_reload=False,
         finalize=lambda value: shown(value) if type(value) is str else value,  # a Markup is a str, and finished
         undefined=StrictUndefined,
         trim_blocks=True,

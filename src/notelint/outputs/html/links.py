@@ -43,7 +43,10 @@ class Links:
         if not self._options.excerpt:
             return WordsView(at)
         self._mark(place.start, place.end, *kinds, ref=ref, remark=remark)
-        return WordsView(at, self.target(place.start, place.end), quoted(self._note, place, self._options, place_too=False))
+        shown = quoted(self._note, place, self._options, place_too=False)
+        where = self._note.place(place.exact[0][0])
+        page, box = (None, None) if where is None else (where.page, where.box)
+        return WordsView(at, self.target(place.start, place.end), shown, page, box)
 
     def span(self, ref: Ref, start: int, end: int, *kinds: str) -> WordsView:
         """As ``words``, of the stretch from ``start`` to ``end``."""

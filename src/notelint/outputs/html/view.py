@@ -10,17 +10,23 @@ from notelint.discreet import discreet
 if TYPE_CHECKING:
     from markupsafe import Markup
 
+    from notelint.places import Box
     from notelint.report import ElementStatus, Severity
 
 
 @discreet("at", "target")
 @dataclass(frozen=True, slots=True)
 class WordsView:
-    """A place of the note: where it is, the id of its words on the page, its words; no target and no words without excerpts."""
+    """A place of the note: where it is, the id of its words on the page, its words; no target and no words without excerpts.
+
+    ``page`` and ``box`` are those of a document whose pages are known.
+    """
 
     at: str
     target: str = ""
     words: str = ""
+    page: int | None = None
+    box: Box | None = None
 
 
 @discreet("id", "number", "severity", "rule")

@@ -1,0 +1,1 @@
+"""``notelint serve``: the review of a folder's notes in a browser."""

@@ -1,0 +1,110 @@
+"""What the processes of ``workers.py`` do with documents. Nothing of a note leaves them but the answer."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from notelint.failure import described
+from notelint.inputs.reading import Unreadable, notes_of, read_notes
+from notelint.linter import Linter
+from notelint.note import Note
+from notelint.outputs.formats import Options, Tool, renderer, review_renderer
+from notelint.policy import EVERYTHING
+from notelint.report import Report
+from notelint.server.store.reports import decision_to_json, to_json
+from notelint.silence import libraries_silenced
+from notelint.watch import MAX_SECONDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from notelint.policy import Policy
+
+_DISAGREE = "readers-disagree"
+
+
+@dataclass(slots=True)
+class Tasks:
+    """The linter of a process and what is asked of it. ``tool`` names notelint and its packs in reports."""
+
+    packs: tuple[Path, ...] = ()
+    max_seconds: float = MAX_SECONDS
+    policy: Policy = EVERYTHING
+    tool: Tool = field(default_factory=lambda: Tool(""))
+    _linters: dict[str, Linter] = field(default_factory=dict)
+
+    def check_file(self, path: str) -> list[tuple[str, str | None]]:
+        """For each note in a file its report as JSON and, where the readers disagree, the decision of the rules as JSON."""
+        return [self._checked(found) for found in self._found(read_notes([path], stdin=None))]
+
+    def lint(self, data: bytes, name: str, form: str, *, excerpt: bool) -> tuple[str, bool]:
+        """The report on a document in a format, and whether every note in it could be read."""
+        reports = [self._report(found) for found in self._found(notes_of(data, name))]
+        options = Options(self.tool, catalogues=self._linter("both").catalogues, excerpt=excerpt)
+        return "".join(renderer(form)(reports, options)), all(report.error is None for report in reports)
+
+    def render(self, reports: Sequence[str], form: str) -> str:
+        """Reports, given as JSON, in a format."""
+        from notelint.server.store.reports import from_json
+
+        options = Options(self.tool, catalogues=self._linter("both").catalogues)
+        return "".join(renderer(form)(map(from_json, reports), options))
+
+    def review(self, files: Mapping[str, bytes], form: str) -> tuple[str, str]:
+        """The review of the claim ``claim.yaml`` in ``files`` with the notes beside it in a format, and what is wrong with it."""
+        with tempfile.TemporaryDirectory(prefix="notelint-") as folder:
+            for name, data in files.items():
+                (Path(folder) / name).write_bytes(data)
+            return self._reviewed(Path(folder) / "claim.yaml", form, folder)
+
+    def review_file(self, path: str, form: str) -> tuple[str, str]:
+        """The review of a claim in the folder of notes, as ``review``."""
+        return self._reviewed(Path(path), form, "")
+
+    def _reviewed(self, claim: Path, form: str, inside: str) -> tuple[str, str]:
+        from notelint.server.claims import reviewed
+
+        review = reviewed(self._linter("both"), claim, self.packs, self.max_seconds, inside)
+        options = Options(self.tool, catalogues=self._linter("both").catalogues)
+        return "".join(review_renderer(form)([review], options)), review.error or ""
+
+    def _found(self, notes: Iterable[Note | Unreadable]) -> list[Note | Unreadable]:
+        try:
+            return list(notes)
+        except Exception as error:  # noqa: BLE001 -- its text could hold the note's words
+            return [Unreadable("", described(error, "inputs"))]
+
+    def _checked(self, found: Note | Unreadable) -> tuple[str, str | None]:
+        report = self._report(found)
+        if not any(finding.rule == _DISAGREE for finding in report.findings):
+            return to_json(report), None
+        alone = self._report(found, "rules").decision
+        return to_json(report), None if alone is None else decision_to_json(alone)
+
+    def _report(self, found: Note | Unreadable, reader: str = "both") -> Report:
+        if isinstance(found, Unreadable):
+            return Report(note=Note("", found.source), error=found.error)
+        try:
+            with libraries_silenced():
+                return self._linter(reader).lint(found)
+        except Exception as error:  # noqa: BLE001 -- its text could hold the note's words
+            return Report(note=Note("", found.source, name=found.name), error=described(error))
+
+    def _linter(self, reader: str) -> Linter:
+        if reader not in self._linters:
+            with libraries_silenced():
+                self._linters[reader] = Linter(packs=self.packs, policy=self.policy, max_seconds=self.max_seconds, reader=reader)
+        return self._linters[reader]
+
+
+NAMES = frozenset({"check_file", "lint", "render", "review", "review_file"})
+
+
+def carry_out(tasks: Tasks, name: str, arguments: Sequence[Any]) -> Any:
+    """What the task of this name answers."""
+    if name not in NAMES:
+        raise ValueError("no task has this name")
+    return getattr(tasks, name)(*arguments[0], **arguments[1])
