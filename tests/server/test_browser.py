@@ -90,6 +90,11 @@ def target(page):
     )
 
 
+def says(page, selector):
+    """The text of the first element of this kind, read at once: a page that is just being left has no stale parts then."""
+    return page.execute_script("return document.querySelector(arguments[0])?.textContent.trim() ?? ''", selector)
+
+
 def is_open(page, dialog):
     return page.execute_script("return document.getElementById(arguments[0]).open", dialog)
 
@@ -153,10 +158,10 @@ class TestKeys:
     def test_a_saves_and_goes_on_and_u_comes_back(self, review):
         press(review, "a")
         wait_for(lambda: path(review) == "/notes/2")
-        assert "is reviewed" in review.find_element(By.CSS_SELECTOR, ".banner").text
+        wait_for(lambda: "is reviewed" in says(review, ".banner"))
         press(review, "u")
         wait_for(lambda: path(review) == "/notes/1")
-        assert review.find_element(By.CSS_SELECTOR, ".standing .state").text == "open"
+        wait_for(lambda: says(review, ".standing .state") == "open")
 
     def test_x_acknowledges_with_a_coded_reason_by_keys_alone(self, review, place):
         press(review, "j")
@@ -164,13 +169,12 @@ class TestKeys:
         assert is_open(review, "acknowledge")
         press(review, "1")
         press(review, "as the anesthesia record has it", Keys.ENTER)
-        wait_for(lambda: review.find_elements(By.CSS_SELECTOR, ".banner"))
-        assert "is acknowledged" in review.find_element(By.CSS_SELECTOR, ".banner").text
-        assert "Acknowledged by" in review.find_element(By.CSS_SELECTOR, ".accepted").get_attribute("textContent")
+        wait_for(lambda: "is acknowledged" in says(review, ".banner"))
+        assert "Acknowledged by" in says(review, ".accepted")
         (entry,) = [one for one in read(place / "notes" / FILE_NAME).entries if one.withdrawn is None]
         assert (entry.record.note, entry.record.code) == ("a.txt", "documented-elsewhere")
         press(review, "u")
-        wait_for(lambda: "undone" in review.find_element(By.CSS_SELECTOR, ".banner").text)
+        wait_for(lambda: "undone" in says(review, ".banner"))
         assert review.find_elements(By.CSS_SELECTOR, ".accepted") == []
 
     def test_c_shows_the_claim_and_escape_leads_back(self, page, server):
@@ -213,7 +217,7 @@ class TestQuery:
         field.send_keys(f"{wording} In your own words, please.")
         page.find_element(By.CSS_SELECTOR, "button[value=sent]").click()
         wait_for(lambda: path(page) == "/notes/3")
-        assert "query sent" in page.find_element(By.CSS_SELECTOR, ".standing").text
+        wait_for(lambda: "query sent" in says(page, ".standing"))
 
 
 class TestUpload:
@@ -227,14 +231,14 @@ class TestUpload:
         link = wait_for(lambda: page.find_elements(By.CSS_SELECTOR, ".added a"))[0]
         assert link.text == "uploads/added.docx"
         link.click()
-        wait_for(lambda: "Added" in page.find_element(By.CSS_SELECTOR, ".words").text)
+        wait_for(lambda: "Added" in says(page, ".words"))
 
 
 class TestFolder:
     def test_a_new_file_appears(self, page, server, place):
         (place / "notes" / "zz-new.txt").write_text(NOTE)
         os.utime(place / "notes" / "zz-new.txt", (1.6e9, 1.6e9))
-        wait_for(lambda: page.get(f"{server.address}/?state=all") or "zz-new.txt" in [one.text for one in links(page)])
+        wait_for(lambda: page.get(f"{server.address}/?state=all") or "zz-new.txt" in says(page, "tbody"))
 
 
 class TestTwoBrowsers:
@@ -262,15 +266,15 @@ class TestTwoBrowsers:
             wait_for(lambda: path(first) == "/notes/2")
             press(second, "a")
             wait_for(lambda: second.title.startswith("Not saved"))
-            assert "Ida has changed this note since you opened it" in second.find_element(By.TAG_NAME, "main").text
+            wait_for(lambda: "Ida has changed this note since you opened it" in says(second, "main"))
             second.find_element(By.CSS_SELECTOR, "main a").click()
             wait_for(lambda: path(second) == "/notes/1")
-            assert "reviewed" in second.find_element(By.CSS_SELECTOR, ".standing").text
-            assert "Accept second check" in second.find_element(By.ID, "accept").text
+            wait_for(lambda: "reviewed" in says(second, ".standing"))
+            assert "Accept second check" in says(second, "#accept")
             press(second, "a")
             wait_for(lambda: path(second) != "/notes/1")
             first.get(f"{server.address}/notes/1?state=all")
-            assert "Ida, then Otto" in first.find_element(By.CSS_SELECTOR, ".standing").text
+            wait_for(lambda: "Ida, then Otto" in says(first, ".standing"))
 
     def add(self, folder, data, name, role):
         from click.testing import CliRunner
