@@ -131,6 +131,15 @@ class TestRequests:
         )
         assert answer["error"] == {"code": -32803, "message": "no such document is open"}
 
+    def test_requests_between_changes_are_all_answered(self, note, server):
+        """Also where the text becomes what it was, while a check of it is on its way."""
+        uri, _ = note("")
+        numbers = []
+        for version in range(2, 60):
+            server.change(uri, version, {"text": "x" * (version % 2)})
+            numbers += [server.send_request("textDocument/documentSymbol", {"textDocument": {"uri": uri}}) for _ in range(3)]
+        assert [server.wait(number)["result"] for number in numbers] == [[]] * len(numbers)
+
     def test_a_request_can_be_cancelled(self, note, server):
         uri, _ = note("PROCEDURE: x")
         server.change(uri, 2, {"text": TEMPLATE * 8})

@@ -97,7 +97,8 @@ def test_ten_thousand_malformed_messages(capfd, caplog, monkeypatch):
         server.protocol.take(b'{"jsonrpc": "2.0", "id": 99, "method": "nothing/known", "params": {}}')
 
     asyncio.run(session())
-    assert answers(caught.data)[-1]["error"] == {"code": -32601, "message": "the method or command is not known"}
+    (answer,) = (one for one in answers(caught.data) if one.get("id") == 99)
+    assert answer["error"] == {"code": -32601, "message": "the method or command is not known"}
     out, err = capfd.readouterr()
     assert CANARY not in out + err + caplog.text
 

@@ -168,12 +168,14 @@ class NoteServer(LanguageServer):
             last = self._checked.get(uri)
             if last is not None and last.lines.text is document.text:
                 return last
-            await asyncio.shield(self._start(document))
+            checked = await asyncio.shield(self._start(document))
+            if checked is not None and checked.lines.text is document.text:
+                return checked
 
     def _start(self, document: Document) -> asyncio.Future[Checked | None]:
-        """The check of the document as it is, which runs already or is started."""
+        """The check of the document as it is, which runs already or is started. One that is done is not waited for again."""
         running = self._running.get(document.uri)
-        if running is not None and running[0] is document.text:
+        if running is not None and running[0] is document.text and not running[1].done():
             return running[1]
         snapshot, encoding = replace(document), self.client.encoding
 
