@@ -37,6 +37,7 @@ class FakeLinter:
         reader="both",
         model=None,
         context_rules=None,
+        stage="final",
     ):
         self.made_with = {"packs": packs, "select": select, "ignore": ignore, "max_seconds": max_seconds}
         self.policy = policy
