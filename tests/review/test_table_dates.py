@@ -38,10 +38,23 @@ def test_localities_count_for_their_year_and_only_where_one_is_named():
     assert not list(table_remarks(old, date(2025, 12, 31), by_locality=True))
 
 
+@pytest.mark.parametrize(
+    ("day", "kinds"),
+    [
+        (date(2025, 12, 31), ["table-not-in-force"]),
+        (date(2026, 1, 1), []),
+        (date(2027, 3, 31), []),
+        (date(2027, 4, 1), ["table-outdated"]),
+    ],
+)
+def test_fees_are_those_of_a_year(day, kinds):
+    july = [edition("fees", date(2026, 7, 1))]
+    assert [remark.kind for remark in table_remarks(july, day, by_locality=False)] == kinds
+
+
 def test_a_review_says_it_of_the_tables_that_ship():
     found = review(Example(lines=("20955",)))
     assert [remark.message for remark in found.remarks] == [
-        "tables in force only after the date of service: fee schedule (2026-07-01); see notelint data import",
         (
             "tables more than two quarters older than the date of service: PTP edits (2024-07-01), unit limits (2024-07-01); "
             "see notelint data import"

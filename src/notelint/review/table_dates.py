@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _MOST_QUARTERS = 2  # CMS publishes its tables four times a year; localities change with the year
 _YEAR_OF_QUARTERS = 4
+_OF_A_YEAR: frozenset[What] = frozenset({"fees", "localities"})
 _SHORT: dict[What, str] = {"edits": "PTP edits", "unit_limits": "unit limits", "fees": "fee schedule", "localities": "localities"}
 
 
@@ -23,12 +24,17 @@ def table_remarks(editions: Iterable[Edition], day: date, *, by_locality: bool) 
     The table of localities counts only where payment is adjusted to one (``by_locality``).
     """
     used = [edition for edition in editions if by_locality or edition.what != "localities"]
-    later = [edition for edition in used if edition.effective > day]
+    later = [edition for edition in used if _first_day(edition) > day]
     old = [edition for edition in used if _quarter(day) - _quarter(edition.effective) > _most(edition)]
     if later:
         yield Remark("table-not-in-force", f"tables in force only after the date of service: {_told(later)}")
     if old:
         yield Remark("table-outdated", f"tables more than two quarters older than the date of service: {_told(old)}")
+
+
+def _first_day(edition: Edition) -> date:
+    """The first day that a table covers. Fees and localities are those of a year, which the releases of its quarters correct."""
+    return edition.effective.replace(month=1, day=1) if edition.what in _OF_A_YEAR else edition.effective
 
 
 def _quarter(day: date) -> int:
