@@ -70,12 +70,14 @@ def acknowledgements_file(note: Note) -> Path | None:
 
 def refuse_overwriting_marks(output: str | None) -> None:
     """Raise ``Refused`` where ``output`` is a file of acknowledgements or the baseline."""
+    if output is None:
+        return
     from notelint.acknowledgements.model import FILE_NAME
     from notelint.cli.destination import refuse_overwriting
 
     named = (_chosen(option) for option in ("acknowledgements", "baseline"))
     refuse_overwriting(output, [name for name in named if name])
-    if output is not None and Path(output).name == FILE_NAME:
+    if Path(output).name == FILE_NAME:
         raise Refused(f"{output}: is a file of acknowledgements; give --output another file")
 
 
@@ -120,11 +122,11 @@ class Marker:
         return Acknowledgements(contents.entries, clock.now().date()) if contents.entries else None
 
     def _read_baseline(self, named: Any) -> Baseline | None:
+        if not named:
+            return None
         from notelint.baseline import read_baseline
         from notelint.packs.errors import PackError
 
-        if not named:
-            return None
         try:
             return read_baseline(Path(named))
         except PackError as error:
