@@ -297,6 +297,7 @@ class TestAccessibility:
             "/notes/1#export",
             "/notes/1/query",
             "/notes/6/claim",
+            "/dashboard",
             "/upload",
             "/log?verify=1",
             "/nothing",
@@ -312,7 +313,7 @@ class TestAccessibility:
         found = self.axe(page)
         assert [(one["id"], [node["html"][:120] for node in one["nodes"]]) for one in found] == []
 
-    @pytest.mark.parametrize("where", ["/?state=all", "/notes/1", "/notes/1/query", "/upload"])
+    @pytest.mark.parametrize("where", ["/?state=all", "/notes/1", "/notes/1/query", "/dashboard", "/upload"])
     def test_at_200_percent_nothing_is_cut_off(self, page, server, where):
         page.execute_cdp_cmd(
             "Emulation.setDeviceMetricsOverride", {"width": 640, "height": 480, "deviceScaleFactor": 2, "mobile": False}

@@ -142,6 +142,7 @@ def test_no_word_of_a_note_is_in_addresses_logs_or_errors(tmp_path):
             ("POST", "/notes/2/acknowledge", {"finding": finding[1], "code": "other", "reason": reason, "revision": "1"}),
             ("POST", "/notes/1/query", {"step": "save", "opening": reason, "closing": reason, "revision": "1"}),
             ("POST", "/notes/2/query", {"step": "save", "opening": reason, "closing": reason, "revision": "1"}),
+            ("GET", "/dashboard", {}),
             ("POST", "/assign", {"note": words[3], "to": words[4]}),
             ("GET", f"/notes/{words[5]}", {}),
             ("GET", f"/notes/1/report.{words[6]}", {}),

@@ -12,6 +12,7 @@ from notelint.cli.options import Day, debug_option, folder_options, max_chars_op
 from notelint.cli.packs import load_catalogues
 from notelint.cli.readers import reader_options
 from notelint.cli.refused import Refused, internal_errors_refused
+from notelint.cli.table_options import columns_of, table_options
 from notelint.inputs.folders import Wanted
 
 if TYPE_CHECKING:
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     from notelint.inputs.attribute_table import AttributeTable, Columns
     from notelint.outputs.audit.page import LeftOut
     from notelint.packs.schema import Catalogue
-
-_NAMED = ("surgeon", "service", "template", "date")
 
 
 class Days(click.ParamType[tuple["date", "date"]]):
@@ -52,17 +51,7 @@ class Days(click.ParamType[tuple["date", "date"]]):
     "--output", required=True, metavar="FILE", type=click.Path(readable=False), help="Write the HTML page to this file."
 )
 @click.option("--csv", "folder", metavar="DIR", type=click.Path(readable=False), help="Also write each table to this folder.")
-@click.option(
-    "--table", metavar="FILE", type=click.Path(readable=False), help="A table (CSV, TSV, Parquet) with a row for each note."
-)
-@click.option(
-    "--id", "id_column", default="id", show_default=True, metavar="COLUMN", help="Its column with the name of the note."
-)
-@click.option("--surgeon", metavar="COLUMN", help="Its column with the surgeon.")
-@click.option("--service", metavar="COLUMN", help="Its column with the service.")
-@click.option("--template", metavar="COLUMN", help="Its column with the template of the note.")
-@click.option("--date", metavar="COLUMN", help="Its column with the date of the operation.")
-@click.option("--date-format", default="", metavar="FORMAT", help="How dates are written, such as %m/%d/%Y. Default: YYYY-MM-DD.")
+@table_options
 @click.option("--before", type=Days(), help="The first of two periods to compare, as YYYY-MM-DD..YYYY-MM-DD.")
 @click.option("--after", type=Days(), help="The second one.")
 @click.option("--split", type=Day(), help="Compare the notes before this day with those from this day on.")
@@ -115,7 +104,6 @@ def audit(
     Exit status: 0 done, 1 done, and notes or rows were left out, 2 wrong usage or nothing could be read.
     """
     from notelint.cli.auditing import Reading, gathered, is_run, refuse_without_libraries, tell
-    from notelint.inputs.attribute_table import Columns
 
     refuse_without_libraries()
     wanted = Wanted(include, exclude)
@@ -123,8 +111,9 @@ def audit(
     refuse_overwriting(output, [path for path in paths if not is_run(path)], takes=wanted.takes)
     if folder is not None:
         refuse_no_folder(folder)
-    columns = Columns(id_column, surgeon or "", service or "", template or "", date or "", date_format)
-    _refuse_columns_without_table(table, columns)
+    columns = columns_of(
+        table, id_column, surgeon=surgeon, service=service, template=template, date=date, date_format=date_format
+    )
     folders = tuple(map(Path, packs))
     catalogues = load_catalogues(folders)
     tables, wishes = _wishes(catalogues, folders, (before, after), split, measures, locality, pseudonyms=pseudonyms)
@@ -141,14 +130,6 @@ def audit(
 
 
 COMMANDS = (audit,)
-
-
-def _refuse_columns_without_table(table: str | None, columns: Columns) -> None:
-    named = [name for name in _NAMED if getattr(columns, name)]
-    if named and table is None:
-        raise Refused(f"--{named[0]} names a column of a table; give the table too, with --table FILE")
-    if table is not None and not named:
-        raise Refused("--table: no column of it is named; give --surgeon, --service, --template or --date")
 
 
 def _wishes(

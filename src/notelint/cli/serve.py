@@ -13,6 +13,7 @@ from notelint.cli import serve_store
 from notelint.cli.options import debug_option, max_seconds_option, pack_option
 from notelint.cli.refused import Refused
 from notelint.cli.serving import data_folder_of, data_option, refuse_without_extra
+from notelint.cli.table_options import columns_of, table_options
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from notelint.server.settings import Access, Settings
 
 _RUN = "notes"
+_TABLE = ("table", "id_column", "surgeon", "service", "template", "date", "date_format")
 _ANYWHERE = frozenset({"0.0.0.0", "::"})  # noqa: S104 -- they are recognised, not used
 
 
@@ -71,12 +73,15 @@ def serve() -> None:
     show_default=True,
     help="Requests a second of one person.",
 )
+@table_options
 @max_seconds_option
 @pack_option
 @debug_option
 @click.pass_context
 def run(context: click.Context, /, notes: str, packs: tuple[str, ...], **given: Any) -> None:
     """Start the server for the notes in NOTES_DIR, and print the address to open.
+
+    --table and its columns say whose notes they are, for the dashboard, as for notelint audit.
 
     Exit status: 0 stopped by Ctrl-C, 2 wrong usage, or the server could not start.
     """
@@ -123,6 +128,8 @@ def _settings(notes: str, packs: Sequence[str], given: dict[str, Any]) -> Settin
         header=given["proxy_header"] or "", proxies=given["proxy_from"] or ("127.0.0.1", "::1"),
         host_names=tuple(name.lower() for name in names), secure=given["https"], packs=tuple(map(Path, packs)),
         max_seconds=given["max_seconds"], most_bytes=given["max_upload"], due_days=given["due_days"], per_second=given["rate"],
+        table=None if given["table"] is None else Path(given["table"]).resolve(),
+        columns=columns_of(**{name: given[name] for name in _TABLE}),
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from starlette.responses import HTMLResponse, Response
 
+from notelint.outputs.audit.page import content_style
 from notelint.outputs.html.engine import environment
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 _STATIC = {
     "report.css": ("notelint.outputs.html", "report.css", "text/css"),
+    "audit.css": ("notelint.outputs.audit", "content.css", "text/css"),  # with the colours of its pictures
     "serve.css": ("notelint.server", "static/serve.css", "text/css"),
     "serve.js": ("notelint.server", "static/serve.js", "text/javascript"),
     "icon.svg": ("notelint.server", "static/icon.svg", "image/svg+xml"),
@@ -69,5 +71,5 @@ def _asset(name: str) -> str:
 @cache
 def _file(name: str) -> tuple[bytes, str]:
     package, path, _ = _STATIC[name]
-    content = files(package).joinpath(path).read_bytes()
+    content = content_style().encode() if name == "audit.css" else files(package).joinpath(path).read_bytes()
     return content, hashlib.sha256(content).hexdigest()[:12]

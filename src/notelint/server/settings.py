@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from notelint.inputs.attribute_table import Columns
 from notelint.policy import EVERYTHING
 from notelint.watch import MAX_SECONDS
 
@@ -24,8 +25,8 @@ class Settings:
     ``policy`` is what a configuration says of rules. ``name`` is the one person's, ``header`` the one in which the proxy names
     the person, ``proxies`` the addresses that it may come from. ``host_names`` are the names by which the server is reached,
     ``secure`` says that it is reached by HTTPS. ``most_bytes`` is the largest request, ``seconds`` the time for receiving one,
-    ``per_second`` the requests of one person, ``due_days`` the days after which an open note is overdue, ``interval`` the seconds
-    between looks into the folder.
+    ``table`` and ``columns`` say whose notes they are, for the dashboard, ``per_second`` the requests of one person,
+    ``due_days`` the days after which an open note is overdue, ``interval`` the seconds between looks into the folder.
     """
 
     notes: Path
@@ -45,5 +46,7 @@ class Settings:
     seconds: float = 60.0
     per_second: float = 20.0
     due_days: int = 7
+    table: Path | None = None
+    columns: Columns = field(default_factory=lambda: Columns("id"))
     interval: float = 2.0
     debug: bool = False

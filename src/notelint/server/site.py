@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass, field
 from functools import partial
 from importlib.metadata import version
@@ -66,6 +67,9 @@ class Site:
         self.folder = Folder(self.store, self.background, self.marks, folders, say)
         self.articles: dict[tuple[Any, ...], Any] = {}
         """Notes as pages show them, by what they depend on; the latest few."""
+        self.dashboards: dict[tuple[Any, ...], tuple[str, str]] = {}
+        """Dashboards, by what they depend on; the latest few. ``drawing`` is held while one is drawn."""
+        self.drawing = threading.Lock()
         self.searches: dict[str, str] = {}
         """What each person searches for. It may be a patient's name, so it is in no address and not in the store."""
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from notelint.policy import Policy
+    from notelint.server.dashboard import Wanted
 
 _DISAGREE = "readers-disagree"
 
@@ -64,6 +65,12 @@ class Tasks:
         """The review of a claim in the folder of notes, as ``review``."""
         return self._reviewed(Path(path), form, "")
 
+    def dashboard(self, wanted: Wanted) -> tuple[str, str]:
+        """The content of the dashboard as HTML, and what is wrong with a table."""
+        from notelint.server.dashboard import dashboard
+
+        return dashboard(wanted, self._linter("both").catalogues, self.packs)
+
     def _reviewed(self, claim: Path, form: str, inside: str) -> tuple[str, str]:
         from notelint.server.claims import reviewed
 
@@ -100,7 +107,7 @@ class Tasks:
         return self._linters[reader]
 
 
-NAMES = frozenset({"check_file", "lint", "render", "review", "review_file"})
+NAMES = frozenset({"check_file", "lint", "render", "review", "review_file", "dashboard"})
 
 
 def carry_out(tasks: Tasks, name: str, arguments: Sequence[Any]) -> Any:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import base64
 import hashlib
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from notelint.outputs.audit.palette import rules
 from notelint.outputs.audit.sections import sections
@@ -47,21 +47,43 @@ def page(audit: Audit, left_out: Sequence[LeftOut], tool: Tool) -> str:
     from markupsafe import Markup
 
     style = _style()
-    told = sections(audit)
-    return _template().render(
-        audit=audit,
+    return _template("page").render(
+        _values(audit, sections(audit), left_out),
         tool=tool,
-        style=Markup(style),  # noqa: S704 -- page.css and the palette
+        style=Markup(style),  # noqa: S704 -- page.css, content.css and the palette
         digest=base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
-        figures=list(_figures(audit)),
-        sections=told,
-        left_out=[one for one in left_out if one.count],
-        svg=lambda picture: Markup(inline(picture)),  # noqa: S704 -- made by matplotlib, its texts are escaped
-        shown=shown,
-        raw=raw,
-        is_number=_is_number,
-        mark=MARK,
     )
+
+
+def content(audit: Audit, told: Sequence[Section], left_out: Sequence[LeftOut]) -> str:
+    """The figures and these sections as HTML, without a page around them. ``content_style`` is their style sheet."""
+    values = _values(audit, told, left_out)
+    return _template("figures").render(values) + _template("content").render(values)
+
+
+def content_style() -> str:
+    """The style sheet of ``content``: rules and the colours of the pictures.
+
+    It takes ``--ink``, ``--muted``, ``--line``, ``--paper``, ``--tint`` and ``--link`` from the page.
+    """
+    dark = f"@media screen and (prefers-color-scheme:dark){{{rules(dark=True)}}}"
+    return files(__package__).joinpath("content.css").read_text("utf-8") + rules(dark=False) + dark
+
+
+def _values(audit: Audit, told: Sequence[Section], left_out: Sequence[LeftOut]) -> dict[str, Any]:
+    from markupsafe import Markup
+
+    return {
+        "audit": audit,
+        "figures": list(_figures(audit)),
+        "sections": told,
+        "left_out": [one for one in left_out if one.count],
+        "svg": lambda picture: Markup(inline(picture)),  # noqa: S704 -- made by matplotlib, its texts are escaped
+        "shown": shown,
+        "raw": raw,
+        "is_number": _is_number,
+        "mark": MARK,
+    }
 
 
 def tables(audit: Audit) -> list[Table]:
@@ -96,12 +118,11 @@ def _is_number(cell: Cell) -> bool:
 
 
 def _style() -> str:
-    dark = f"@media screen and (prefers-color-scheme:dark){{{rules(dark=True)}}}"
-    return files(__package__).joinpath("page.css").read_text("utf-8") + rules(dark=False) + dark
+    return content_style() + files(__package__).joinpath("page.css").read_text("utf-8")
 
 
-@lru_cache(maxsize=1)
-def _template() -> Template:
+@cache
+def _template(name: str) -> Template:
     from jinja2 import Environment, FunctionLoader, StrictUndefined
 
     folder = files(__package__)
@@ -112,4 +133,4 @@ def _template() -> Template:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    return environment.get_template("page.html.jinja")
+    return environment.get_template(f"{name}.html.jinja")

@@ -12,6 +12,7 @@ from notelint.server.store.database import now
 
 if TYPE_CHECKING:
     import sqlite3
+    from sqlite3 import Row
 
     from notelint.server.store.actions import On, Undoable
     from notelint.server.store.database import Database
@@ -21,6 +22,7 @@ _STATES: dict[Step, str] = {"query saved": "draft", "query sent": "sent", "query
 _BEFORE: dict[Step, tuple[str, ...]] = {
     "query saved": ("", "draft"), "query sent": ("", "draft"), "query answered": ("sent",),
 }  # fmt: skip
+_MOST_SHOWN = 50
 _COLUMNS = ("state", "edits", "by", "saved_at", "sent_at", "answered_at")
 
 
@@ -45,6 +47,15 @@ def edits_of(row: sqlite3.Row | None) -> Edits:
 def letter(store: Database, number: int) -> sqlite3.Row | None:
     """The letter about a note."""
     return store.one("SELECT * FROM letters WHERE note = ?", (number,))
+
+
+def waiting(store: Database) -> list[Row]:
+    """The queries that were sent and not answered, the oldest first, at most ``_MOST_SHOWN``: note, file, assigned, sent_at."""
+    return store.read(
+        "SELECT n.id, n.file, n.assigned, l.sent_at FROM letters l JOIN notes n ON n.id = l.note "
+        "WHERE n.present AND l.state = 'sent' ORDER BY l.sent_at LIMIT ?",
+        (_MOST_SHOWN,),
+    )
 
 
 def step(store: Database, on: On, kind: Step, edits: Edits | None = None) -> None:
