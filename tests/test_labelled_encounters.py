@@ -9,7 +9,7 @@ import pytest
 import yaml
 from support.claims import reviewer
 
-from notelint.cli.reviewing import review_paths
+from notelint.reviewing.encounters import review_paths
 
 FOLDER = Path(__file__).parent / "data" / "encounters"
 SETS = yaml.safe_load((FOLDER / "sets.yaml").read_text("utf8"))

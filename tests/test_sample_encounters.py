@@ -9,8 +9,8 @@ import pytest
 from support.claims import reviewer
 from support.snapshots import assert_matches
 
-from notelint.cli.reviewing import review_paths
 from notelint.outputs.formats import Options, Tool, review_renderer
+from notelint.reviewing.encounters import review_paths
 
 ROOT = Path(__file__).parents[1]
 SAMPLES = sorted(path.parent for path in (ROOT / "sample_encounters").glob("*/claim.yaml"))

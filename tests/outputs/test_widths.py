@@ -17,7 +17,6 @@ from support.notes import FOLDER as SAMPLE_NOTES
 from support.reports import every_kind
 
 from notelint.cli.app import notelint
-from notelint.cli.reviewing import review_paths
 from notelint.cli.scoring import score
 from notelint.cms.tables import open_tables
 from notelint.evaluation.labels import scheme_of
@@ -27,6 +26,7 @@ from notelint.outputs import batch_text, catalogue, compare, evaluation_text, ex
 from notelint.outputs.formats import Options, Tool, renderer, review_renderer
 from notelint.packs.loader import builtin_packs, load_catalogue
 from notelint.queries.draft import draft
+from notelint.reviewing.encounters import review_paths
 
 ROOT = Path(__file__).parents[2]
 PACKS = [load_catalogue(pack) for pack in builtin_packs()]

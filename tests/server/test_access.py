@@ -19,7 +19,7 @@ def quick_hashes(monkeypatch):
     monkeypatch.setattr(people, "_hasher", lambda: hasher)
 
 
-PAGES = ["/", "/dashboard", "/notes/1", "/notes/1/query", "/notes/1/claim", "/notes/1/report.json", "/upload", "/log"]
+PAGES = ["/", "/claims", "/dashboard", "/notes/1", "/notes/1/query", "/notes/1/claim", "/notes/1/report.json", "/upload", "/log"]
 
 
 @pytest.fixture

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
 from support.serving import CHROMIUM, DRIVER, NO_BROWSER, browser, serving, wait_for
 from support.sites import NOTE
+from support.x12 import claims
 
 from notelint.acknowledgements.model import FILE_NAME
 from notelint.acknowledgements.reading import read
@@ -22,6 +24,7 @@ from selenium.webdriver.common.keys import Keys  # noqa: E402
 
 AXE = Path(__file__).parents[1] / "data" / "axe-core" / "axe.min.js"
 CASE = Path(__file__).parents[2] / "sample_encounters" / "03-skin-conflict"
+EXAMPLES = files("notelint.patterns") / "claims" / "examples"
 NAMES = ["a.txt", "b.txt", "c.txt", "d.txt", "e.txt"]
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
@@ -38,6 +41,8 @@ def server(place):
     for name in NAMES:
         (notes / name).write_text(f"{NOTE}\nCase {name}\n")
     shutil.copytree(CASE, notes / "f")
+    (notes / "f" / "claim.837").write_text(claims())
+    (notes / "op-ALPHA7788.txt").write_text((EXAMPLES / "fibula.txt").read_text("utf8"))
     for path in notes.rglob("*"):
         os.utime(path, (1.6e9, 1.6e9))
     with serving(notes, place / "data") as made:
@@ -49,7 +54,7 @@ def page(server, place):
     with browser(place / "profile") as made:
         made.get(server.entry)
         wait_for(lambda: made.title.startswith("Work list"))
-        wait_for(lambda: made.get(f"{server.address}/?state=all") or len(links(made)) == len(NAMES) + 1)
+        wait_for(lambda: made.get(f"{server.address}/?state=all") or len(links(made)) == len(NAMES) + 2)
         made.implicitly_wait(0)
         yield made
 
@@ -186,6 +191,16 @@ class TestKeys:
         press(page, Keys.ESCAPE)
         wait_for(lambda: path(page) == f"/notes/{len(NAMES) + 1}")
 
+    def test_c_shows_the_claim_of_a_file_for_a_payer(self, page, server):
+        page.get(f"{server.address}/notes/{len(NAMES) + 2}")
+        wait_for(lambda: says(page, "#claim") or page.refresh())
+        press(page, "c")
+        wait_for(lambda: path(page) == "/claims/1")
+        page.find_element(By.CSS_SELECTOR, ".entry .place a").click()
+        assert wait_for(lambda: target(page))[1]
+        press(page, Keys.ESCAPE)
+        wait_for(lambda: path(page) == "/claims")
+
     def test_e_offers_the_formats(self, review):
         press(review, "e")
         assert is_open(review, "export")
@@ -297,6 +312,8 @@ class TestAccessibility:
             "/notes/1#export",
             "/notes/1/query",
             "/notes/6/claim",
+            "/claims",
+            "/claims/1",
             "/dashboard",
             "/upload",
             "/log?verify=1",
@@ -313,7 +330,9 @@ class TestAccessibility:
         found = self.axe(page)
         assert [(one["id"], [node["html"][:120] for node in one["nodes"]]) for one in found] == []
 
-    @pytest.mark.parametrize("where", ["/?state=all", "/notes/1", "/notes/1/query", "/dashboard", "/upload"])
+    @pytest.mark.parametrize(
+        "where", ["/?state=all", "/notes/1", "/notes/1/query", "/claims", "/claims/1", "/dashboard", "/upload"]
+    )
     def test_at_200_percent_nothing_is_cut_off(self, page, server, where):
         page.execute_cdp_cmd(
             "Emulation.setDeviceMetricsOverride", {"width": 640, "height": 480, "deviceScaleFactor": 2, "mobile": False}

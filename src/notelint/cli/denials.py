@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from notelint.cli import ending
 from notelint.cli.options import debug_option, max_seconds_option, pack_option
 from notelint.cli.packs import load_catalogues
 from notelint.cli.readers import reader_options
@@ -17,9 +18,9 @@ from notelint.cli.terminal import color_option, page_width, print_page
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from notelint.cli.submitted import ClaimNotes
     from notelint.denials.judge import ReviewedClaims
     from notelint.denials.model import Denial, DenialReport
+    from notelint.reviewing.submitted import ClaimNotes
 
 _DENIED = 1
 _UNREAD = 2
@@ -61,7 +62,7 @@ def denials(
     Exit status: 0 nothing denied, 1 something was, 2 wrong usage or something could not be read.
     """
     from notelint.cli.catalogue import as_json
-    from notelint.cli.submitted import claim_notes
+    from notelint.cli.reviewing import claim_notes
     from notelint.outputs.denials import denials_data, denials_text
     from notelint.packs.denials import denial_book
 
@@ -130,11 +131,11 @@ def _reviewed(
     """The reviews of the claims that were denied. Raises ``Refused`` for a file of claims that cannot be read."""
     from notelint.cli.linting import make_linter
     from notelint.cli.reviewing import make_reviewer
-    from notelint.cli.submitted import review_claim
     from notelint.denials.judge import ReviewedClaims
     from notelint.inputs.claim_files import read_claims
     from notelint.inputs.submitted import ClaimFileError
     from notelint.outputs.excerpt import printable
+    from notelint.reviewing.submitted import review_claim
 
     folders = tuple(map(Path, packs))
     linter = make_linter(packs=folders, select=(), ignore=(), say=lambda _: None, max_seconds=max_seconds)
@@ -148,7 +149,7 @@ def _reviewed(
             raise Refused(f"{printable(file)}: {error}") from None
         for claim in found:
             if wanted.intersection(claim.identifiers):
-                reviewed.add(claim.identifiers, review_claim(reviewer, claim, Path(file), notes))
+                reviewed.add(claim.identifiers, review_claim(reviewer, claim, Path(file), notes, debug=ending.debug))
     return reviewed
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from notelint.cli import ending
 from notelint.cli.configurable import file_policy
 from notelint.cli.destination import refuse_overwriting
 from notelint.cli.options import debug_option, exit_status, finding_options, max_seconds_option
@@ -66,9 +67,9 @@ def review(
     """
     from notelint.cli.linting import make_linter
     from notelint.cli.progress import progress
-    from notelint.cli.reviewing import make_reviewer, number_of_encounters, review_paths
-    from notelint.cli.submitted import claim_notes
+    from notelint.cli.reviewing import claim_notes, make_reviewer
     from notelint.outputs.withheld import without_values
+    from notelint.reviewing.encounters import number_of_encounters, review_paths
 
     targets = planned(outputs, form, REVIEW_FORMATS)
     for target in targets:
@@ -80,7 +81,7 @@ def review(
     linter = make_linter(packs=folders, select=select, ignore=ignore, policy=policy, say=lambda _: None, max_seconds=max_seconds)
     found = claim_notes(notes, notes_table, identifiers=show_identifiers)
     reviewer = make_reviewer(linter, folders, max_seconds, tables)
-    reviews = review_paths(reviewer, paths, excerpt=not no_excerpt, notes=found, say=_say)
+    reviews = review_paths(reviewer, paths, excerpt=not no_excerpt, notes=found, say=_say, debug=ending.debug)
     if no_excerpt:
         reviews = map(without_values, reviews)
     counts: Counter[str] = Counter()

@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from notelint.cli import ending
 from notelint.cli.refused import Refused
-from notelint.failure import LintError, described
-from notelint.review.model import Review
-from notelint.silence import libraries_silenced
 from notelint.watch import MAX_SECONDS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Sequence
     from datetime import date
 
-    from notelint.claim import Encounter, NoteRef
-    from notelint.cli.submitted import ClaimNotes
-    from notelint.inputs.encounter import LoadedEncounter
+    from notelint.claim import Encounter
     from notelint.linter import Linter
-    from notelint.note import Note
     from notelint.review.review import Reviewer
+    from notelint.reviewing.submitted import ClaimNotes
 
 
 def make_reviewer(linter: Linter, packs: Sequence[Path], max_seconds: float = MAX_SECONDS, tables: str | None = None) -> Reviewer:
@@ -66,76 +59,21 @@ def quick_claim(
     return Encounter(tuple(lines), (Surgeon(""),), payer=payer, date=day, place_of_service=place)  # type: ignore[arg-type]
 
 
-def review_paths(
-    reviewer: Reviewer,
-    paths: Iterable[str],
-    *,
-    excerpt: bool = True,
-    notes: ClaimNotes | None = None,
-    say: Callable[[str], None] = lambda _: None,
-) -> Iterator[Review]:
-    """A review for each encounter at ``paths``, in their order. One that cannot be read keeps its place, with its error.
+def claim_notes(folder: str | None, table: str | None, *, identifiers: bool) -> ClaimNotes:
+    """The notes of ``--notes`` or of ``--notes-table``. Raises ``Refused``."""
+    from notelint.inputs.claim_notes import ListedNotes, NamedNotes
+    from notelint.inputs.submitted import ClaimFileError
+    from notelint.outputs.excerpt import printable
+    from notelint.reviewing.submitted import ClaimNotes
 
-    Without ``excerpt`` no error tells a value of the claim. ``notes`` finds the notes of claims in files for a payer; ``say`` is
-    told how many claims of such a file were passed over.
-    """
-    from notelint.cli.submitted import ClaimNotes, review_claims
-    from notelint.inputs.claim_files import kind_of
-    from notelint.inputs.encounter import find_encounters, is_encounter_file
-
-    for path in paths:
-        found = list(find_encounters(Path(path)))
-        if not found:
-            yield Review(path, error=f"{path}: no claim.yaml in this folder; put one there or name the file")
-        for file in found:
-            if is_encounter_file(file) or kind_of(file) is None:
-                yield _review(reviewer, file, excerpt=excerpt)
-            else:
-                yield from review_claims(reviewer, file, notes or ClaimNotes(), say)
-
-
-def number_of_encounters(paths: Iterable[str]) -> int:
-    """The number of encounters at ``paths``; what is none counts as one."""
-    from notelint.inputs.encounter import find_encounters
-
-    return sum(sum(1 for _ in find_encounters(Path(path))) or 1 for path in paths)
-
-
-def _review(reviewer: Reviewer, file: Path, *, excerpt: bool) -> Review:
-    from notelint.cms.errors import TableError, UnknownLocality
-    from notelint.inputs.encounter import EncounterError, load_encounter
-
-    source = str(file)
+    given = table or folder
+    if folder and table:
+        raise Refused("--notes and --notes-table exclude each other; give one of them")
     try:
-        loaded = load_encounter(file)
-        notes = list(_notes(loaded))
-        encounter = replace(loaded.encounter, notes=tuple(ref for ref, _ in notes))
-        with libraries_silenced():
-            return reviewer.review(encounter, [note for _, note in notes], source=source, locate=loaded.line)
-    except EncounterError as error:
-        return Review(source, error=str(error) if excerpt else error.bare)
-    except TableError as error:
-        return Review(source, error=str(error))
-    except UnknownLocality as error:
-        told = error if excerpt else "no table has it, or several do; see notelint data status"
-        return Review(source, error=f"{source}:{loaded.line(('locality',))}: locality: {told}")
-    except Exception as error:  # noqa: BLE001 -- its text could hold a note's words
-        note = f"{error.source}: " if isinstance(error, LintError) and error.source else ""
-        return Review(source, error=f"{source}: {note}{described(error, debug=ending.debug)}")
-
-
-def _notes(loaded: LoadedEncounter) -> Iterator[tuple[NoteRef, Note]]:
-    """The encounter's notes with what it says of each; a file with several notes gives each of them.
-
-    One that cannot be read ends the review: half of the notes would accuse the claim wrongly.
-    """
-    from notelint.inputs.encounter import EncounterError
-    from notelint.inputs.reading import Unreadable, read_notes
-
-    for index, ref in enumerate(loaded.encounter.notes):
-        is_folder = Path(ref.path).is_dir()
-        for found in (Unreadable(ref.path, "it is a folder"),) if is_folder else read_notes([ref.path], stdin=None):
-            if isinstance(found, Unreadable):
-                line = loaded.line(("notes", index))
-                raise EncounterError(f"{loaded.source}:{line}: notes[{index}]: {found.source}: {found.error}")
-            yield ref, found
+        if table:
+            return ClaimNotes(ListedNotes(Path(table)), identifiers)
+        if folder and not Path(folder).is_dir():
+            raise Refused(f"{printable(folder)}: not a folder; give --notes the folder with the notes of the claims")
+        return ClaimNotes(NamedNotes(Path(folder)) if folder else None, identifiers)
+    except ClaimFileError as error:
+        raise Refused(f"{printable(str(given))}: {error}") from None

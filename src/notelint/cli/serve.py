@@ -73,6 +73,9 @@ def serve() -> None:
     show_default=True,
     help="Requests a second of one person.",
 )
+@click.option(
+    "--notes-table", metavar="FILE", type=click.Path(readable=False), help="A CSV table of claims (837P) and their notes."
+)
 @table_options
 @max_seconds_option
 @pack_option
@@ -129,6 +132,7 @@ def _settings(notes: str, packs: Sequence[str], given: dict[str, Any]) -> Settin
         host_names=tuple(name.lower() for name in names), secure=given["https"], packs=tuple(map(Path, packs)),
         max_seconds=given["max_seconds"], most_bytes=given["max_upload"], due_days=given["due_days"], per_second=given["rate"],
         table=None if given["table"] is None else Path(given["table"]).resolve(),
+        notes_table=None if given["notes_table"] is None else Path(given["notes_table"]).resolve(),
         columns=columns_of(**{name: given[name] for name in _TABLE}),
     )  # fmt: skip
 

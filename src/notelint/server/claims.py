@@ -1,22 +1,37 @@
-"""A claim beside its notes, reviewed as ``notelint review`` does it."""
+"""Claims beside their notes: ``claim.yaml`` in a folder of notes, and claims of files for a payer, reviewed with their notes."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from notelint.failure import described
-from notelint.inputs.encounter import FILE, EncounterError, load_encounter
-from notelint.inputs.reading import Unreadable, read_notes
+from notelint.inputs.claim_files import read_claims
+from notelint.inputs.claim_notes import ListedNotes, NamedNotes
+from notelint.inputs.encounter import FILE
+from notelint.inputs.submitted import ClaimFileError
 from notelint.review.model import Review
-from notelint.silence import libraries_silenced
+from notelint.reviewing.encounters import review_encounter
+from notelint.reviewing.submitted import ClaimNotes, concerns, review_claim
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable
 
-    from notelint.inputs.encounter import LoadedEncounter
-    from notelint.linter import Linter
+    from notelint.inputs.claim_notes import ClaimNote
+    from notelint.inputs.submitted import SubmittedClaim
+    from notelint.packs.schema import Catalogue
+    from notelint.review.review import Reviewer
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """The notes of one claim, which are known already."""
+
+    given: tuple[ClaimNote, ...]
+
+    def notes(self, _claim: SubmittedClaim) -> tuple[ClaimNote, ...]:
+        """The notes."""
+        return self.given
 
 
 def claim_of(note: Path) -> Path | None:
@@ -25,41 +40,49 @@ def claim_of(note: Path) -> Path | None:
     return path if path.is_file() else None
 
 
-def reviewed(linter: Linter, claim: Path, packs: Sequence[Path], max_seconds: float, inside: str = "") -> Review:
-    """The review of the encounter in the file ``claim``; its ``error`` says what could not be read.
+def reviewed(make: Callable[[], Reviewer], claim: Path, inside: str = "") -> Review:
+    """The review of the encounter in the file ``claim``, which is named without its folder.
 
-    With ``inside``, a folder, a note outside of it is not read.
+    With ``inside``, a folder, a note outside of it is not read. ``make`` makes the reviewer.
     """
-    from notelint.cms.errors import TableError, UnknownLocality
+    from notelint.cms.errors import TableError
     from notelint.packs.errors import PackError
-    from notelint.review.making import reviewer_of
 
     try:
-        loaded = load_encounter(claim)
-        if inside:
-            _refuse_outside(loaded, Path(inside))
-        found = [(ref, note) for ref in loaded.encounter.notes for note in _read(ref.path)]
-        encounter = replace(loaded.encounter, notes=tuple(ref for ref, _ in found))
-        with libraries_silenced():
-            reviewer = reviewer_of(linter, tuple(packs), max_seconds)
-            return reviewer.review(encounter, [note for _, note in found], source=claim.name, locate=loaded.line)
-    except EncounterError as error:
-        return Review(claim.name, error=str(error).replace(f"{claim.parent}/", ""))
-    except (TableError, PackError, UnknownLocality) as error:
+        return _without(review_encounter(make(), claim, inside=Path(inside) if inside else None), claim)
+    except (TableError, PackError) as error:
         return Review(claim.name, error=str(error))
-    except Exception as error:  # noqa: BLE001 -- its text could hold a note's words
-        return Review(claim.name, error=described(error))
 
 
-def _read(path: str) -> list:  # type: ignore[type-arg]
-    found = list(read_notes([path], stdin=None))
-    for one in found:
-        if isinstance(one, Unreadable):
-            raise EncounterError(f"{Path(path).name}: {one.error}")
-    return found
+def claims_in(
+    path: Path, folder: Path, table: Path | None, catalogues: Iterable[Catalogue]
+) -> list[tuple[int, tuple[ClaimNote, ...]]]:
+    """The numbers of the claims of a file for a payer that are reviewed, with their notes: of ``table``, else of ``folder``.
+
+    Raises ``ClaimFileError``.
+    """
+    finder = NamedNotes(folder) if table is None else ListedNotes(table)
+    claims = [(claim, finder.notes(claim)) for claim in read_claims(path)]
+    return [(claim.number, notes) for claim, notes in claims if concerns(claim, notes, catalogues)]
 
 
-def _refuse_outside(loaded: LoadedEncounter, folder: Path) -> None:
-    for ref in loaded.encounter.notes:
-        if Path(ref.path).resolve().parent != folder.resolve():
-            raise EncounterError("notes: a note is not among the files that were sent; send it, and name it without folders")
+def submitted(make: Callable[[], Reviewer], path: Path, number: int, notes: tuple[ClaimNote, ...]) -> list[Review]:
+    """The reviews of the claim ``number`` of a file for a payer with these notes, one for each date and place of service."""
+    from notelint.cms.errors import TableError
+    from notelint.packs.errors import PackError
+
+    try:
+        claim = next((one for one in read_claims(path) if one.number == number), None)
+        if claim is None:
+            return []
+        found = review_claim(make(), claim, path, ClaimNotes(_Given(notes), identifiers=True))
+        return [_without(review, path) for review in found]
+    except (ClaimFileError, TableError, PackError) as error:
+        return [Review(f"{path.name}#{number}", error=str(error))]
+
+
+def _without(review: Review, path: Path) -> Review:
+    """The review without the folder of its file in what people read."""
+    prefix = f"{path.parent}/"
+    error = None if review.error is None else review.error.replace(prefix, "")
+    return replace(review, source=review.source.replace(prefix, ""), error=error)

@@ -5,15 +5,15 @@ from __future__ import annotations
 import os
 import threading
 import time
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from notelint.acknowledgements.model import FILE_NAME
 from notelint.failure import described
 from notelint.inputs.folders import EVERY_NOTE, Wanted, notes_in
-from notelint.note import Note, shown_path
+from notelint.note import Note
 from notelint.report import Report
+from notelint.server.files import SETTLED, Seen, seen_at
 from notelint.server.store import notes
 from notelint.server.store.database import StoreError
 from notelint.server.store.reports import decision_from_json, from_json
@@ -22,24 +22,14 @@ from notelint.server.workers import SECONDS, BusyError, WorkerError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from notelint.server.claim_folder import ClaimFolder
     from notelint.server.store.acknowledging import Marks
     from notelint.server.store.database import Database
     from notelint.server.workers import Workers
 
 _EVERY_FILE = Wanted(include=("*",))
-_SETTLED = 1.0
-"""Seconds that a file must have been left alone: one that is younger may still be written."""
 _SHARE = 10
 """How many times longer than listing the files the pause after it is at least: a slow drive is not kept busy."""
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """A file as it was seen: its path as text, size in bytes and time of change in nanoseconds."""
-
-    path: str
-    size: int
-    modified: int
 
 
 class Folder:
@@ -48,10 +38,17 @@ class Folder:
     ``waiting`` is the number of files that are still to be checked.
     """
 
-    def __init__(
-        self, store: Database, workers: Workers, marks: Marks, folders: Sequence[tuple[Path, bool]], say: Callable[[str], None]
+    def __init__(  # noqa: PLR0913, PLR0917 -- what a folder works with
+        self,
+        store: Database,
+        workers: Workers,
+        marks: Marks,
+        folders: Sequence[tuple[Path, bool]],
+        claims: ClaimFolder,
+        say: Callable[[str], None],
     ) -> None:
         """``folders`` are looked into; with ``True`` every file of one is a note, with ``False`` those of the known kinds."""
+        self._claims = claims
         self.problem = ""
         self.waiting = 0
         self._store, self._workers, self._marks, self._folders, self._say = store, workers, marks, folders, say
@@ -81,7 +78,7 @@ class Folder:
             return
         there = {seen.path: seen for seen in found}
         known = {row["path"]: (row["size"], row["modified"]) for row in self._store.read("SELECT * FROM files")}
-        settled = time.time_ns() - int(_SETTLED * 1e9)
+        settled = time.time_ns() - int(SETTLED * 1e9)
         new = [seen for seen in there.values() if known.get(seen.path) != (seen.size, seen.modified) and seen.modified < settled]
         self.waiting = len(new)
         for path in () if self.problem else known.keys() - there.keys():
@@ -91,6 +88,7 @@ class Folder:
                 return
             self.take(seen, self._workers, SECONDS)
             self.waiting -= 1
+        self._claims.look(self._stopping.is_set)
         self._count_anew({os.path.dirname(path) for path in there})  # noqa: PTH120 -- there may be a hundred thousand
 
     def take(self, seen: Seen, workers: Workers, wait: float) -> list[int]:
@@ -175,15 +173,6 @@ class Folder:
             for row in rows:
                 if str(Path(row["file"]).parent) == parent:
                     notes.mark(self._store, row["id"], self._marks.marked(from_json(row["report"])))
-
-
-def seen_at(path: Path) -> Seen | None:
-    """The file at ``path`` as it is now; ``None`` where it has gone, or is no regular file."""
-    try:
-        status = path.stat()
-    except OSError:
-        return None
-    return Seen(shown_path(str(path)), status.st_size, status.st_mtime_ns) if path.is_file() else None
 
 
 def _version(path: Path) -> tuple[int, int] | None:

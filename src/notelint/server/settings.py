@@ -25,8 +25,9 @@ class Settings:
     ``policy`` is what a configuration says of rules. ``name`` is the one person's, ``header`` the one in which the proxy names
     the person, ``proxies`` the addresses that it may come from. ``host_names`` are the names by which the server is reached,
     ``secure`` says that it is reached by HTTPS. ``most_bytes`` is the largest request, ``seconds`` the time for receiving one,
-    ``table`` and ``columns`` say whose notes they are, for the dashboard, ``per_second`` the requests of one person,
-    ``due_days`` the days after which an open note is overdue, ``interval`` the seconds between looks into the folder.
+    ``notes_table`` says which notes belong to which claim, ``table`` and ``columns`` say whose notes they are, for the
+    dashboard, ``per_second`` the requests of one person, ``due_days`` the days after which an open note is overdue,
+    ``interval`` the seconds between looks into the folder.
     """
 
     notes: Path
@@ -47,6 +48,7 @@ class Settings:
     per_second: float = 20.0
     due_days: int = 7
     table: Path | None = None
+    notes_table: Path | None = None
     columns: Columns = field(default_factory=lambda: Columns("id"))
     interval: float = 2.0
     debug: bool = False

@@ -16,6 +16,7 @@ from starlette.routing import Route
 
 from notelint.outputs.formats import Options, Tool
 from notelint.server.access import COOKIE, FORM_TOKEN, HEADER_TOKEN, Access
+from notelint.server.claim_folder import ClaimFolder
 from notelint.server.folder import Folder
 from notelint.server.store.acknowledging import Marks
 from notelint.server.store.copies import UPLOADS
@@ -64,7 +65,8 @@ class Site:
         tasks = Tasks(settings.packs, settings.max_seconds, settings.policy, self.tool)
         self.workers, self.background = make_workers(tasks), make_workers(tasks)
         folders = [(settings.notes, False), (self.uploads, True)]
-        self.folder = Folder(self.store, self.background, self.marks, folders, say)
+        claims = ClaimFolder(self.store, self.background, settings.notes, settings.notes_table)
+        self.folder = Folder(self.store, self.background, self.marks, folders, claims, say)
         self.articles: dict[tuple[Any, ...], Any] = {}
         """Notes as pages show them, by what they depend on; the latest few."""
         self.dashboards: dict[tuple[Any, ...], tuple[str, str]] = {}
@@ -93,6 +95,7 @@ class Site:
             with self.store.write() as connection:
                 connection.execute("DELETE FROM checked_with")
                 connection.execute("DELETE FROM files")
+                connection.execute("UPDATE claims SET version = ''")
                 connection.execute("INSERT INTO checked_with VALUES (?)", (tool,))
 
     def stop(self) -> None:

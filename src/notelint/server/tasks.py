@@ -21,7 +21,9 @@ from notelint.watch import MAX_SECONDS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from notelint.inputs.claim_notes import ClaimNote
     from notelint.policy import Policy
+    from notelint.review.review import Reviewer
     from notelint.server.dashboard import Wanted
 
 _DISAGREE = "readers-disagree"
@@ -65,6 +67,23 @@ class Tasks:
         """The review of a claim in the folder of notes, as ``review``."""
         return self._reviewed(Path(path), form, "")
 
+    def claims_in(self, path: str, folder: str, table: Path | None) -> tuple[list[tuple[int, tuple[ClaimNote, ...]]], str]:
+        """The claims of a file for a payer with their notes, and why it could not be read; empty where it could."""
+        from notelint.inputs.submitted import ClaimFileError
+        from notelint.server.claims import claims_in
+
+        try:
+            return claims_in(Path(path), Path(folder), table, self._linter("both").catalogues), ""
+        except ClaimFileError as error:
+            return [], str(error)
+
+    def review_submitted(self, path: str, number: int, notes: tuple[ClaimNote, ...]) -> list[dict[str, Any]]:
+        """The reviews of a claim of a file for a payer, as the JSON report has them."""
+        from notelint.outputs.review_json import review_data
+        from notelint.server.claims import submitted
+
+        return [review_data(review) for review in submitted(self._reviewer, Path(path), number, notes)]
+
     def dashboard(self, wanted: Wanted) -> tuple[str, str]:
         """The content of the dashboard as HTML, and what is wrong with a table."""
         from notelint.server.dashboard import dashboard
@@ -74,9 +93,15 @@ class Tasks:
     def _reviewed(self, claim: Path, form: str, inside: str) -> tuple[str, str]:
         from notelint.server.claims import reviewed
 
-        review = reviewed(self._linter("both"), claim, self.packs, self.max_seconds, inside)
+        review = reviewed(self._reviewer, claim, inside)
         options = Options(self.tool, catalogues=self._linter("both").catalogues)
         return "".join(review_renderer(form)([review], options)), review.error or ""
+
+    def _reviewer(self) -> Reviewer:
+        """The reviewer with the tables as they are now. Raises ``PackError`` and ``TableError``."""
+        from notelint.review.making import reviewer_of
+
+        return reviewer_of(self._linter("both"), self.packs, self.max_seconds)
 
     def _found(self, notes: Iterable[Note | Unreadable]) -> list[Note | Unreadable]:
         try:
@@ -107,7 +132,7 @@ class Tasks:
         return self._linters[reader]
 
 
-NAMES = frozenset({"check_file", "lint", "render", "review", "review_file", "dashboard"})
+NAMES = frozenset({"check_file", "lint", "render", "review", "review_file", "claims_in", "review_submitted", "dashboard"})
 
 
 def carry_out(tasks: Tasks, name: str, arguments: Sequence[Any]) -> Any:

@@ -45,3 +45,9 @@ def in_address(wanted: Filter) -> str:
     }
     told = urlencode({name: value for name, value in pairs.items() if value})
     return f"?{told}" if told else ""
+
+
+def page_number(visit: Visit) -> int:
+    """The page of a list that an address asks for; 1 where it asks for none."""
+    asked = visit.request.query_params.get("page", "1")
+    return max(1, int(asked)) if asked.isdecimal() and len(asked) < 7 else 1

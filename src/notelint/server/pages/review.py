@@ -20,7 +20,7 @@ from notelint.server.pages.filters import filter_of, in_address
 from notelint.server.pages.timeline import picture
 from notelint.server.rendering import fragment, page
 from notelint.server.site import route
-from notelint.server.store import acknowledging, actions, letters, log, notes, people
+from notelint.server.store import acknowledging, actions, claims, letters, log, notes, people
 from notelint.server.store.acknowledging import Accepted, Reason
 from notelint.server.store.actions import On, RefusedActionError
 from notelint.server.store.reports import decision_from_json, from_json
@@ -103,9 +103,17 @@ def review(visit: Visit) -> Response:
         reasons=acknowledgement_reasons(),
         names=[one["name"] for one in people.everybody(site.store)] or [visit.person.name],
         undoable=None if latest is None else latest.kind,
-        has_claim=claim_of(Path(row["file"])) is not None,
+        claim=_claim(site, row, in_address(wanted)),
         told=_TOLD.get(done, ""),
     )
+
+
+def _claim(site: Site, row: sqlite3.Row, address: str) -> str:
+    """The address of the claim beside a note; empty where there is none."""
+    if claim_of(Path(row["file"])) is not None:
+        return f"/notes/{row['id']}/claim{address}"
+    number = claims.of_note(site.store, row["file"])
+    return "" if number is None else f"/claims/{number}"
 
 
 def accept(visit: Visit) -> Response:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from starlette.datastructures import UploadFile
 from starlette.responses import RedirectResponse
 
-from notelint.server.folder import seen_at
+from notelint.server.files import seen_at
 from notelint.server.rendering import page
 from notelint.server.site import route
 from notelint.server.store import log, notes

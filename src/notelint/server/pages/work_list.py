@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from starlette.responses import RedirectResponse
 
 from notelint.outputs.layout import counted
-from notelint.server.pages.filters import DECISIONS, STATES, filter_of, in_address
+from notelint.server.pages.filters import DECISIONS, STATES, filter_of, in_address, page_number
 from notelint.server.rendering import page
 from notelint.server.site import route
 from notelint.server.store import actions, log, notes, people
@@ -55,7 +55,7 @@ def routes(site: Site) -> list[BaseRoute]:
 def work_list(visit: Visit) -> Response:
     """The page of notes that the address asks for."""
     site, wanted = visit.site, filter_of(visit)
-    number = _page_number(visit)
+    number = page_number(visit)
     rows, total = notes.found(site.store, wanted, site.settings.due_days, number)
     log.record(site.store, visit.person.name, "saw the work list", notes=[row["id"] for row in rows])
     known = people.everybody(site.store)
@@ -104,17 +104,16 @@ def assign(visit: Visit) -> Response:
     return RedirectResponse(f"/{address}{'&' if address else '?'}done=assigned", 303)
 
 
-def _page_number(visit: Visit) -> int:
-    asked = visit.request.query_params.get("page", "1")
-    return max(1, int(asked)) if asked.isdecimal() and len(asked) < 7 else 1
+def verdict_of(row: Row) -> str:
+    """The decision of a note in words, with its codes."""
+    codes = row["codes"].split()
+    if not codes:
+        return DECIDED[row["decision"]]
+    return ", ".join(codes) if row["decision"] == "supported" else f"could be {' or '.join(codes)}"
 
 
 def _listed(site: Site, row: Row) -> Listed:
-    codes = row["codes"].split()
-    verdict = DECIDED[row["decision"]]
-    if codes:
-        verdict = f"{', '.join(codes)}" if row["decision"] == "supported" else f"could be {' or '.join(codes)}"
     severities = (("error", row["errors"]), ("warning", row["warnings"]), ("info", row["infos"]))
     counts = tuple((name, counted(count, name)) for name, count in severities if count)
     name = f" {row['name']}" if row["name"] else ""
-    return Listed(row, f"{site.shown_path(row['file'])}{name}", verdict, counts, bool(row["overdue"]))
+    return Listed(row, f"{site.shown_path(row['file'])}{name}", verdict_of(row), counts, bool(row["overdue"]))

@@ -7,24 +7,23 @@ identify a patient.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from notelint.claim import NoteRef, Surgeon
-from notelint.cli import ending
-from notelint.cli.refused import Refused
 from notelint.failure import LintError, described
 from notelint.review.model import Remark, Review
 from notelint.silence import libraries_silenced
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+    from pathlib import Path
 
     from notelint.claim import Encounter, NoteKind
     from notelint.inputs.claim_notes import ClaimNote, NotesOfClaims
     from notelint.inputs.submitted import BilledEncounter, SubmittedClaim
     from notelint.note import Note
     from notelint.packs.claims import ClaimBook
+    from notelint.packs.schema import Catalogue
     from notelint.review.review import Reviewer
 
 _NO_NOTE = "no note of this claim was found; name it in --notes-table, or put the claim's number into the name of its file"
@@ -38,26 +37,9 @@ class ClaimNotes:
     identifiers: bool = False
 
 
-def claim_notes(folder: str | None, table: str | None, *, identifiers: bool) -> ClaimNotes:
-    """The notes of ``--notes`` or of ``--notes-table``. Raises ``Refused``."""
-    from notelint.inputs.claim_notes import ListedNotes, NamedNotes
-    from notelint.inputs.submitted import ClaimFileError
-    from notelint.outputs.excerpt import printable
-
-    given = table or folder
-    if folder and table:
-        raise Refused("--notes and --notes-table exclude each other; give one of them")
-    try:
-        if table:
-            return ClaimNotes(ListedNotes(Path(table)), identifiers)
-        if folder and not Path(folder).is_dir():
-            raise Refused(f"{printable(folder)}: not a folder; give --notes the folder with the notes of the claims")
-        return ClaimNotes(NamedNotes(Path(folder)) if folder else None, identifiers)
-    except ClaimFileError as error:
-        raise Refused(f"{printable(str(given))}: {error}") from None
-
-
-def review_claims(reviewer: Reviewer, path: Path, notes: ClaimNotes, say: Callable[[str], None]) -> Iterator[Review]:
+def review_claims(
+    reviewer: Reviewer, path: Path, notes: ClaimNotes, say: Callable[[str], None], *, debug: bool = False
+) -> Iterator[Review]:
     """The reviews of the claims of a file, one for each date and place of service of a claim.
 
     A claim without a code of the packs and without a note is passed over; ``say`` is told how many there are.
@@ -75,20 +57,23 @@ def review_claims(reviewer: Reviewer, path: Path, notes: ClaimNotes, say: Callab
         return
     passed = 0
     for claim in claims:
-        if (
-            not notes.found.notes(claim)
-            and not claim.error
-            and not any(code in pack.codes for code in claim.codes for pack in reviewer.book.catalogues)
-        ):
+        if not concerns(claim, notes.found.notes(claim), reviewer.book.catalogues):
             passed += 1
             continue
-        yield from review_claim(reviewer, claim, path, notes)
+        yield from review_claim(reviewer, claim, path, notes, debug=debug)
     if passed:
         told = "1 claim has" if passed == 1 else f"{passed} claims have"
         say(f"{path}: {told} neither a code of the packs nor a note: not reviewed")
 
 
-def review_claim(reviewer: Reviewer, claim: SubmittedClaim, path: Path, notes: ClaimNotes) -> Iterator[Review]:
+def concerns(claim: SubmittedClaim, notes: Sequence[ClaimNote], catalogues: Iterable[Catalogue]) -> bool:
+    """Whether a claim is reviewed: it has a note or a code of the packs, or cannot be read."""
+    return bool(notes or claim.error or any(code in pack.codes for code in claim.codes for pack in catalogues))
+
+
+def review_claim(
+    reviewer: Reviewer, claim: SubmittedClaim, path: Path, notes: ClaimNotes, *, debug: bool = False
+) -> Iterator[Review]:
     """The reviews of one claim of the file ``path``; one with its error if the claim or its notes cannot be read."""
     own = notes.found.notes(claim) if notes.found else ()
     name = _name(path, claim, notes)
@@ -97,7 +82,7 @@ def review_claim(reviewer: Reviewer, claim: SubmittedClaim, path: Path, notes: C
         return
     for number, billed in enumerate(claim.encounters, 1):
         several = f" (date {number} of {len(claim.encounters)})" if len(claim.encounters) > 1 else ""
-        yield _review(reviewer, claim, billed, own, f"{name}{several}", identifiers=notes.identifiers)
+        yield _review(reviewer, claim, billed, own, f"{name}{several}", identifiers=notes.identifiers, debug=debug)
 
 
 def _name(path: Path, claim: SubmittedClaim, notes: ClaimNotes) -> str:
@@ -105,7 +90,7 @@ def _name(path: Path, claim: SubmittedClaim, notes: ClaimNotes) -> str:
     return f"{path}#{claim.number}{number}"
 
 
-def _review(
+def _review(  # noqa: PLR0913 -- what a review of a claim needs
     reviewer: Reviewer,
     claim: SubmittedClaim,
     billed: BilledEncounter,
@@ -113,6 +98,7 @@ def _review(
     name: str,
     *,
     identifiers: bool,
+    debug: bool,
 ) -> Review:
     from notelint.cms.errors import TableError
     from notelint.inputs.submitted import ClaimFileError
@@ -127,7 +113,7 @@ def _review(
         return Review(name, error=f"{name}: {error}")
     except Exception as error:  # noqa: BLE001 -- its text could hold a note's words
         note = f"{error.source}: " if isinstance(error, LintError) and error.source else ""
-        return Review(name, error=f"{name}: {note}{described(error, debug=ending.debug)}")
+        return Review(name, error=f"{name}: {note}{described(error, debug=debug)}")
     return replace(review, remarks=(*(Remark("claim-file", told) for told in claim.remarks), *review.remarks))
 
 
