@@ -9,16 +9,6 @@ from support.sites import ADDRESS, client_of, entered, fields, put, site_of
 
 from notelint.server.store import people
 
-
-@pytest.fixture(autouse=True)
-def quick_hashes(monkeypatch):
-    """Argon2 with little memory: what is tested here is who gets in."""
-    from argon2 import PasswordHasher
-
-    hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-    monkeypatch.setattr(people, "_hasher", lambda: hasher)
-
-
 PAGES = ["/", "/claims", "/dashboard", "/notes/1", "/notes/1/query", "/notes/1/claim", "/notes/1/report.json", "/upload", "/log"]
 
 

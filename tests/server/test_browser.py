@@ -8,6 +8,7 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
+from support.documents.pdf import write_pdf
 from support.serving import CHROMIUM, DRIVER, NO_BROWSER, browser, serving, wait_for
 from support.sites import NOTE
 from support.x12 import claims
@@ -43,6 +44,7 @@ def server(place):
     shutil.copytree(CASE, notes / "f")
     (notes / "f" / "claim.837").write_text(claims())
     (notes / "op-ALPHA7788.txt").write_text((EXAMPLES / "fibula.txt").read_text("utf8"))
+    (notes / "op.pdf").write_bytes(write_pdf(NOTE))
     for path in notes.rglob("*"):
         os.utime(path, (1.6e9, 1.6e9))
     with serving(notes, place / "data") as made:
@@ -54,7 +56,7 @@ def page(server, place):
     with browser(place / "profile") as made:
         made.get(server.entry)
         wait_for(lambda: made.title.startswith("Work list"))
-        wait_for(lambda: made.get(f"{server.address}/?state=all") or len(links(made)) == len(NAMES) + 2)
+        wait_for(lambda: made.get(f"{server.address}/?state=all") or len(links(made)) == len(NAMES) + 3)
         made.implicitly_wait(0)
         yield made
 
@@ -314,6 +316,8 @@ class TestAccessibility:
             "/notes/6/claim",
             "/claims",
             "/claims/1",
+            "/notes/8",
+            "/notes/8/page/1",
             "/dashboard",
             "/upload",
             "/log?verify=1",

@@ -189,6 +189,12 @@ class TestReview:
             assert answer.status_code == 404
             assert "There is no" in answer.text
 
+    def test_the_timeline_ends_with_the_closure(self, site, client):
+        put(site, "d.txt", NOTE.replace("The wounds were closed", "The donor site of the fibula was closed in layers"))
+        pictures = re.findall(r'aria-label="(fibula: [^"]+)"', client.get("/notes/4").text)
+        assert pictures
+        assert pictures[0].endswith("then blood flow restored, then closed")
+
     def test_a_finding_in_a_pdf_shows_its_page_and_box(self, site):
         pytest.importorskip("pypdfium2", reason="needs pypdfium2")
         from support.documents.pdf import write_pdf
@@ -202,6 +208,67 @@ class TestReview:
         assert 0 < left < left + width <= 612
         assert 0 < top < top + height <= 792
         assert "p.1" in page
+
+    def test_a_page_of_a_pdf_is_drawn_with_the_boxes_of_the_evidence(self, site):
+        pytest.importorskip("pypdfium2", reason="needs pypdfium2")
+        from support.documents.pdf import write_pdf
+
+        put(site, "op.pdf", write_pdf(NOTE))
+        client = entered(site)
+        review = client.get("/notes/1").text
+        links = set(
+            re.findall(r'<a class="on-page" href="(/notes/1/page/1#n1-w\d+-\d+)" title="page 1, \d+ to \d+ pt from', review)
+        )
+        assert len(links) > 5
+        page = client.get("/notes/1/page/1").text
+        boxes = re.findall(r'<rect class="box" id="([\w-]+)" x="([\d.]+)"', page)
+        assert {link.partition("#")[2] for link in links} <= {name for name, _ in boxes}
+        assert all(f'href="/notes/1#{name}"' in page and f'id="{name}"' in review for name, _ in boxes)
+        picture = client.get("/notes/1/page/1/picture.png")
+        assert picture.headers["content-type"] == "image/png"
+        assert picture.headers["cache-control"] == "no-store"
+        assert client.get("/notes/1/page/2").status_code == 404
+        assert client.get("/notes/1/page/99999999999999999999").status_code == 404
+
+    @pytest.mark.parametrize("rotate", [0, 90, 180, 270])
+    def test_the_boxes_lie_on_the_words_of_the_drawn_page(self, site, rotate):
+        pytest.importorskip("pypdfium2", reason="needs pypdfium2")
+        image = pytest.importorskip("PIL.Image", reason="needs pillow")
+        from support.documents.pdf import write_pdf
+
+        put(site, "op.pdf", write_pdf(NOTE, rotate=rotate))
+        client = entered(site)
+        page = client.get("/notes/1/page/1").text
+        width, height = (float(one) for one in re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', page).groups())
+        drawn = image.open(io.BytesIO(client.get("/notes/1/page/1/picture.png").content))
+        scale = drawn.width / width
+        assert drawn.height == pytest.approx(scale * height, abs=2)
+        boxes = [
+            [scale * float(one) for one in found]
+            for found in re.findall(
+                r'<rect class="box" id="[\w-]+" x="([\d.-]+)" y="([\d.-]+)" width="([\d.]+)" height="([\d.]+)"', page
+            )
+        ]
+        assert boxes
+        for left, top, wide, high in boxes:
+            inside = drawn.crop((int(left), int(top), int(left + wide) + 1, int(top + high) + 1))
+            assert min(inside.tobytes()) < 100, "there are letters in the box"
+
+    def test_a_hostile_or_changed_file_has_no_picture_and_the_review_goes_on(self, site):
+        pytest.importorskip("pypdfium2", reason="needs pypdfium2")
+        from support.documents.pdf import write_pdf
+
+        path = put(site, "op.pdf", write_pdf(NOTE))
+        client = entered(site)
+        path.write_bytes(b"%PDF-1.7 and nothing behind it")
+        answer = client.get("/notes/1/page/1")
+        assert answer.status_code == 404
+        assert "This page is not shown: the page cannot be drawn: it is damaged." in answer.text
+        path.unlink()
+        assert client.get("/notes/1/page/1").status_code == 404
+        page = client.get("/notes/1").text
+        assert "page 1, " in page, "page and box are there as text"
+        assert "/notes/1/page/" not in page
 
     def test_readers_who_disagree_are_both_shown(self, site, client):
         from notelint.report import Decision

@@ -252,6 +252,11 @@ class TestPeople:
         for name, password in (("ida", "correct horse batterY"), ("otto", "correct horse battery")):
             assert people.with_password(store, name, password) is None
 
+    def test_a_hash_costs_the_minimum_that_owasp_recommends(self, store, full_cost):
+        people.add(store, "ida", "reviewer", "correct horse battery", "root")
+        assert "$m=19456,t=2,p=1$" in store.one("SELECT password FROM people")["password"]
+        assert people.with_password(store, "ida", "correct horse battery").role == "reviewer"
+
     def test_short_passwords_and_known_names_are_refused(self, store):
         with pytest.raises(PeopleError, match="12 to"):
             people.add(store, "ida", "reviewer", "short", "root")

@@ -36,5 +36,13 @@ def test_every_kind_of_stage_is_known():
     assert set(get_args(StageKind)) - set(_SUPPLY) == {"set in place"}
 
 
+def test_the_closure_is_the_last_stage_and_changes_no_supply():
+    stages = tuple((f"t{number}", f"T{number}", kind, WordsView("1:1")) for number, kind in enumerate(["raised", "joined"], 1))
+    closed = picture(TimelineView("fibula", "free", stages), closed=True)
+    assert closed.says == "fibula: raised, then joined, then closed"
+    assert [(dot.lines, dot.supply) for dot in closed.dots][-2:] == [(("joined",), "joined"), (("closed",), "joined")]
+    assert picture(TimelineView("fibula", "free", ()), closed=True).dots == ()
+
+
 def test_the_words_say_what_the_picture_shows():
     assert drawn("raised", "joined").says == "fibula: raised, then joined"

@@ -12,7 +12,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route, Router
 
 from notelint.server.guard import Guard
-from notelint.server.pages import api, claim, dashboard, export, log, query, review, sign_in, upload, work_list
+from notelint.server.pages import api, claim, dashboard, document, export, log, query, review, sign_in, upload, work_list
 from notelint.server.rendering import open_page, static
 from notelint.server.store.actions import RefusedActionError
 from notelint.server.store.database import StoreError
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from notelint.server.site import Site
 
-_PAGES = (work_list, review, query, claim, dashboard, export, upload, log, sign_in, api)
+_PAGES = (work_list, review, query, claim, dashboard, document, export, upload, log, sign_in, api)
 _TITLES = {
     401: "Signed out", 403: "Not allowed", 404: "Not found", 409: "Not saved", 413: "Too large", 429: "Too many tries",
     503: "Not saved",

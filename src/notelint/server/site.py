@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from starlette.datastructures import FormData
     from starlette.requests import Request
 
+    from notelint.inputs.formats.pdf_drawing import DrawnPage
     from notelint.packs.schema import Catalogue
     from notelint.server.settings import Settings
     from notelint.server.store.people import Person, Role
@@ -72,6 +73,8 @@ class Site:
         self.dashboards: dict[tuple[Any, ...], tuple[str, str]] = {}
         """Dashboards, by what they depend on; the latest few. ``drawing`` is held while one is drawn."""
         self.drawing = threading.Lock()
+        self.pictures: dict[tuple[Any, ...], DrawnPage] = {}
+        """Pages of documents that were drawn; the latest few."""
         self.searches: dict[str, str] = {}
         """What each person searches for. It may be a patient's name, so it is in no address and not in the store."""
 

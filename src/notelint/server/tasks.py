@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from notelint.inputs.claim_notes import ClaimNote
+    from notelint.inputs.formats.pdf_drawing import DrawnPage
     from notelint.policy import Policy
     from notelint.review.review import Reviewer
     from notelint.server.dashboard import Wanted
@@ -84,6 +85,18 @@ class Tasks:
 
         return [review_data(review) for review in submitted(self._reviewer, Path(path), number, notes)]
 
+    def draw(self, path: str, page: int) -> tuple[DrawnPage | None, str]:
+        """A page of a PDF file as a picture, and why there is none."""
+        from notelint.inputs.formats.model import RefusedError
+        from notelint.inputs.formats.pdf_drawing import drawn
+
+        try:
+            return drawn(Path(path).read_bytes(), page), ""
+        except RefusedError as error:
+            return None, str(error)
+        except OSError:
+            return None, "its file cannot be read"
+
     def dashboard(self, wanted: Wanted) -> tuple[str, str]:
         """The content of the dashboard as HTML, and what is wrong with a table."""
         from notelint.server.dashboard import dashboard
@@ -132,7 +145,7 @@ class Tasks:
         return self._linters[reader]
 
 
-NAMES = frozenset({"check_file", "lint", "render", "review", "review_file", "claims_in", "review_submitted", "dashboard"})
+NAMES = frozenset({"check_file", "lint", "render", "review", "review_file", "claims_in", "review_submitted", "draw", "dashboard"})
 
 
 def carry_out(tasks: Tasks, name: str, arguments: Sequence[Any]) -> Any:

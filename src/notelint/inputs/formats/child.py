@@ -33,22 +33,27 @@ NO_MEMORY = "needs too much memory to be read; split it, or save it again withou
 
 def serve(most_memory: int, read: Callable[[bytes, Limits, str], list[Document]] = read_document) -> None:
     """Answer each request on standard input until there is none. ``most_memory`` is the address space in bytes."""
+    serve_bytes(most_memory, lambda data, limits, media_type: from_documents(read(data, limits, media_type)))
+
+
+def serve_bytes(most_memory: int, work: Callable[[bytes, Limits, str], bytes]) -> None:
+    """As ``serve``, with answers of any kind: ``work`` gives the body of each."""
     requests, answers = _cut_off()
     _limit("RLIMIT_AS", most_memory)
     _limit("RLIMIT_CORE", 0)
     while (message := receive(requests)) is not None:
         request = to_request(message.head)
         _limit("RLIMIT_CPU", math.ceil(_used_seconds() + request.seconds))
-        answer, body = _answer(partial(read, message.body, request.limits, request.media_type))
+        answer, body = _answer(partial(work, message.body, request.limits, request.media_type))
         is_last = answer.is_last or _used_memory() > _GROWN * most_memory
         send(answers, replace(answer, is_last=is_last), body)
         if is_last:
             return
 
 
-def _answer(work: Callable[[], list[Document]]) -> tuple[Answer, bytes]:
+def _answer(work: Callable[[], bytes]) -> tuple[Answer, bytes]:
     try:
-        return Answer("read"), from_documents(work())
+        return Answer("read"), work()
     except RefusedError as error:
         return Answer("refused", str(error)), b""
     except MemoryError:

@@ -10,7 +10,7 @@ import sys
 import threading
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, TypeVar
 
 import msgspec
 
@@ -19,9 +19,12 @@ from notelint.inputs.formats.messages import Request, receive, send, to_answer, 
 from notelint.inputs.formats.model import RefusedError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from notelint.inputs.formats.messages import Answer
     from notelint.inputs.formats.model import Document, Limits
 
+_Answered = TypeVar("_Answered")
 SECONDS = 30.0
 """The processor time for one document, in seconds. Text recognition runs in other processes, with as much for each page."""
 SECONDS_BY_CLOCK = 900.0
@@ -66,7 +69,12 @@ class ReaderProcess:
     def read(self, data: bytes, limits: Limits, media_type: str = "") -> list[Document]:
         """The notes in ``data``. Raises ``RefusedError``, also where the process crashed, or took too much time or memory."""
         with self._lock:
-            return self._read(data, Request(limits, media_type, self._seconds))
+            return self._read(data, Request(limits, media_type, self._seconds), to_documents)
+
+    def ask(self, data: bytes, limits: Limits, what: str) -> bytes:
+        """What a ``module`` that answers with bytes answers. Raises ``RefusedError`` as ``read``."""
+        with self._lock:
+            return self._read(data, Request(limits, what, self._seconds), bytes)
 
     def close(self) -> None:
         """End the process, if it is this one's and not its parent's."""
@@ -74,7 +82,7 @@ class ReaderProcess:
             if self._owner == os.getpid():
                 self._end()
 
-    def _read(self, data: bytes, request: Request) -> list[Document]:
+    def _read(self, data: bytes, request: Request, unpack: Callable[[bytes], _Answered]) -> _Answered:
         process, requests, answers = self._started()
         self._is_late = False
         timer = threading.Timer(self._by_clock, self._give_up, (process,))
@@ -83,7 +91,7 @@ class ReaderProcess:
         try:
             answer, body = self._asked(requests, answers, request, data)
             if answer.kind == "read":
-                return to_documents(body)
+                return unpack(body)
         except (OSError, EOFError, msgspec.MsgspecError):
             raise RefusedError(self._cause(process)) from None
         finally:

@@ -179,12 +179,15 @@ def has_big_picture(page: Any) -> bool:
     return area >= float(_BIG * width * high)
 
 
-def picture_of(page: Any) -> Picture:
-    """The page as it is shown, at 300 dots per inch, or at fewer where that would be too many. Raises ``PdfiumError``."""
+def picture_of(page: Any, most_scale: float | None = None) -> Picture:
+    """The page as it is shown, at 300 dots per inch, or at fewer where that would be too many. Raises ``PdfiumError``.
+
+    ``most_scale`` are the dots for a point that are enough.
+    """
     width, high = page.get_size()
     if not (0 < width < float("inf") and 0 < high < float("inf")):
         raise pdfium.PdfiumError("no size")
-    scale = best_scale(width, high)
+    scale = best_scale(width, high) if most_scale is None else min(most_scale, best_scale(width, high))
     bitmap = page.render(scale=scale, grayscale=True)
     try:
         rows = memoryview(bitmap.buffer).cast("B")

@@ -16,6 +16,7 @@ from notelint.outputs.finding_text import sorted_findings
 from notelint.outputs.html.build import note_view
 from notelint.packs.acknowledgement_reasons import acknowledgement_reasons
 from notelint.server.claims import claim_of
+from notelint.server.drawing import is_drawn
 from notelint.server.pages.filters import filter_of, in_address
 from notelint.server.pages.timeline import picture
 from notelint.server.rendering import fragment, page
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
     from starlette.routing import BaseRoute
 
-    from notelint.report import Finding, Report
+    from notelint.report import Finding, Report, Timeline
     from notelint.server.site import Site, Visit
     from notelint.server.store.actions import Undoable
 
@@ -197,6 +198,7 @@ def _article(site: Site, note: Opened) -> Markup:
     view = note_view(report, PREFIX, site.options)
     names = dict(zip(map(id, report.findings), fingerprints(report.findings), strict=True))
     ordered = [names[id(finding)] for finding in sorted_findings(report.findings)]
+    timelines = zip(view.timelines, report.timelines, strict=True)
     alone = note.row["rules_alone"]
     return Markup(  # noqa: S704 -- the template escapes
         fragment(
@@ -205,11 +207,22 @@ def _article(site: Site, note: Opened) -> Markup:
             level=1,
             many=False,
             named={f"{PREFIX}-f{index}": name for index, name in enumerate(ordered, 1)},
-            pictures=[picture(timeline) for timeline in view.timelines],
+            pages_at=f"/notes/{note.row['id']}/page" if is_drawn(note.row["file"], report.note) else "",
+            pictures=[
+                picture(shown, closed=_is_closed(report, one))
+                for shown, one in zip(view.timelines, report.timelines, strict=True)
+            ],
             rules_alone=None if alone is None else decision_from_json(alone),
             second=next((step for step in view.steps if step.question == "second reader"), None),
         )
     )
+
+
+def _is_closed(report: Report, timeline: Timeline) -> bool:
+    """Whether the note says, after the last stage of a graft, that its wounds were closed."""
+    last = max((stage.evidence.start for stage in timeline.stages), default=0)
+    closures = (event for event in report.events if event.kind == "closure" and event.status == "performed")
+    return any(event.graft == timeline.graft and event.evidence.start > last for event in closures)
 
 
 def _chosen(visit: Visit, note: Opened, finding: Finding) -> list[Finding]:

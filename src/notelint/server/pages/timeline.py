@@ -25,6 +25,7 @@ _SUPPLY = {
     "blood flow restored": "flowing",
     "given up": "lost",
 }
+_CLOSED = "closed"
 SAYS = {
     "attached": "on its own pedicle", "cut": "without blood flow", "joined": "vessels joined", "flowing": "blood flow restored",
     "lost": "given up",
@@ -54,14 +55,16 @@ class Picture:
     supplies: tuple[tuple[str, str], ...]
 
 
-def picture(timeline: TimelineView) -> Picture:
-    """The picture of a timeline."""
+def picture(timeline: TimelineView, *, closed: bool = False) -> Picture:
+    """The picture of a timeline. ``closed``: the note says that the wounds of this graft were closed, which is the last stage."""
     dots: list[Dot] = []
     supply = ""
     for index, (target, number, kind, _) in enumerate(timeline.stages):
         supply = _after(supply, kind)
         dots.append(Dot(_HALF + index * STEP, number, tuple(_wrapped(kind)), supply, target))
-    kinds = ", then ".join(kind for _, _, kind, _ in timeline.stages)
+    if closed and dots:
+        dots.append(Dot(_HALF + len(dots) * STEP, "", (_CLOSED,), supply, ""))
+    kinds = ", then ".join([*(kind for _, _, kind, _ in timeline.stages), *([_CLOSED] if closed and dots else [])])
     occurring = dict.fromkeys(dot.supply for dot in dots)
     return Picture(STEP * len(dots), tuple(dots), f"{timeline.graft}: {kinds}", tuple((name, SAYS[name]) for name in occurring))
 

@@ -8,7 +8,7 @@ import threading
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from notelint.acknowledgements.wording import WordingError, name_on_a_line
 from notelint.discreet import discreet
@@ -27,13 +27,25 @@ ROLES: tuple[Role, ...] = get_args(Role)
 """From the least to the most that a person may do; each may do what the ones before it may."""
 SHORTEST_PASSWORD = 12
 LONGEST_PASSWORD = 1000
-_VERIFYING = threading.BoundedSemaphore(2)  # each verification takes 64 MiB on purpose
+_VERIFYING = threading.BoundedSemaphore(2)  # each verification takes 19 MiB on purpose
 HOURS = 12
 """How long a session lasts."""
 
 
 class PeopleError(Exception):
     """A person that cannot be added or changed. ``str`` says why in one line."""
+
+
+class Cost(NamedTuple):
+    """What a hash of a password costs: passes, memory in KiB, lanes."""
+
+    passes: int
+    memory: int
+    lanes: int
+
+
+COST = Cost(2, 19_456, 1)
+"""OWASP's minimum for argon2id: 19 MiB, two passes, one lane. Source: OWASP Password Storage Cheat Sheet, Argon2id."""
 
 
 @discreet("role")
@@ -195,7 +207,7 @@ def _sha256(token: str) -> str:
 def _hasher() -> PasswordHasher:
     from argon2 import PasswordHasher
 
-    return PasswordHasher()  # argon2id, with the library's current parameters (RFC 9106, low memory)
+    return PasswordHasher(*COST)  # argon2id
 
 
 @cache
