@@ -112,6 +112,33 @@ class TestLint:
             == 401
         )
 
+    @pytest.mark.parametrize("kind", ["application/x-www-form-urlencoded", "application/json", "text/plain; charset=x", "", "x"])
+    def test_the_body_is_the_document_whatever_it_calls_itself(self, client, kind):
+        answer = client.post("/api/lint", content=NOTE.encode(), headers={"content-type": kind})
+        assert matches(answer, "/api/lint").json()["notes"][0]["decision"]["codes"] == ["20955"]
+
+    @pytest.mark.parametrize(
+        "kind", ["multipart/form-data", "multipart/form-data; boundary=abc", "multipart/form-data; boundary="]
+    )
+    @pytest.mark.parametrize(
+        "body", [b"", b"x", b"--abc\r\n", b"--abc\r\nContent-Disposition: form-data\r\n\r\nx\r\n--abc--\r\n"]
+    )
+    def test_a_damaged_form_is_refused_in_one_line(self, site, client, kind, body):
+        for path in ("/api/lint", "/api/review"):
+            answer = matches(client.post(path, content=body, headers={"content-type": kind}), path)
+            assert answer.status_code == 400
+            assert "\n" not in answer.json()["error"]
+        assert site.said == []
+
+    def test_refusals_before_a_page_are_json_as_well(self, tmp_path):
+        with site_of(tmp_path, most_bytes=1000) as small:
+            client = client_of(small)
+            client.headers["authorization"] = f"Bearer {small.access.api_token}"
+            assert matches(client.post("/api/lint", content=b"x" * 2000), "/api/lint").status_code == 413
+            assert matches(client.get("/api/lint"), "/api/lint").status_code == 405
+            client.headers["origin"] = "http://evil.example"
+            assert matches(client.post("/api/lint", content=b"x"), "/api/lint").status_code == 403
+
     @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
     @given(
         data=st.binary(max_size=3000) | st.text(max_size=2000).map(lambda text: text.encode("utf-8", "surrogatepass")),
@@ -135,6 +162,14 @@ class TestReview:
         answer = self.send(client, (CASE / "claim.yaml").read_bytes(), ("delacroix.txt", (CASE / "delacroix.txt").read_bytes()))
         review = matches(answer, "/api/review").json()["encounters"][0]
         assert [one["rule"] for one in review["findings"]] == ["skin-paddle-not-billed"]
+
+    @pytest.mark.parametrize(("form", "begins"), [("application/sarif+json", "{"), ("text/html", "<!doctype html>")])
+    def test_the_other_formats(self, client, form, begins):
+        note = ("delacroix.txt", (CASE / "delacroix.txt").read_bytes())
+        answer = matches(self.send(client, (CASE / "claim.yaml").read_bytes(), note, accept=form), "/api/review")
+        assert answer.status_code == 200
+        assert answer.text.lower().startswith(begins)
+        assert "skin-paddle-not-billed" in answer.text
 
     def test_a_note_elsewhere_on_the_machine_is_not_read(self, client):
         claim = (CASE / "claim.yaml").read_text().replace("delacroix.txt", "../../../../etc/hostname")

@@ -27,9 +27,11 @@ if TYPE_CHECKING:
     from notelint.server.site import Site
 
 _PAGES = (work_list, review, query, claim, dashboard, document, export, upload, log, sign_in, api)
+_WHY = {400: "The form is damaged, so nothing was done. Send it again.", 405: "This method is not used here."}
+"""In place of what a library says."""
 _TITLES = {
-    401: "Signed out", 403: "Not allowed", 404: "Not found", 409: "Not saved", 413: "Too large", 429: "Too many tries",
-    503: "Not saved",
+    400: "Not understood", 401: "Signed out", 403: "Not allowed", 404: "Not found", 405: "Not allowed", 409: "Not saved",
+    413: "Too large", 429: "Too many tries", 503: "Not saved",
 }  # fmt: skip
 
 
@@ -64,7 +66,7 @@ class _Problem:
         """The answer. No error that is handled here has a word of a note."""
         status, why = self._status, str(error)
         if isinstance(error, HTTPException):
-            status, why = error.status_code, error.detail
+            status, why = error.status_code, _WHY.get(error.status_code, error.detail)
         if status >= 500:
             self._site.say(f"{request.method} {getattr(request.scope.get('route'), 'path', '')}: {why}")
         if request.url.path.startswith("/api/"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import html
+import json
 import time
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -58,7 +59,8 @@ class Guard:
             return
         if scope["type"] != "http":
             return
-        exchange = _Exchange(send)
+        scope["app"] = self  # so that Starlette raises for what it would answer itself in plain text
+        exchange = _Exchange(send, is_api=scope["path"].startswith("/api/"))
         refusal = self._refusal(scope)
         if refusal is not None:
             await exchange.refuse(*refusal)
@@ -140,8 +142,8 @@ class _Body:
 class _Exchange:
     """The answer to a request, with the headers that every answer carries."""
 
-    def __init__(self, send: Send) -> None:
-        self._send = send
+    def __init__(self, send: Send, *, is_api: bool) -> None:
+        self._send, self._is_api = send, is_api
         self._has_started = False
 
     async def send(self, message: Message) -> None:
@@ -157,18 +159,26 @@ class _Exchange:
         await self._send(message)
 
     async def refuse(self, status: int, why: str) -> None:
-        """Answer with a plain page, where no answer has begun."""
+        """Answer with a plain page, for the API with JSON, where no answer has begun."""
         if self._has_started:
             return
-        page = (
-            '<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-            f"<title>notelint</title><main><h1>notelint</h1><p>{html.escape(why)}</p>"
-            '<p><a href="/">Go to the work list</a></p></main></html>'
-        ).encode()
-        headers = [(b"content-type", b"text/html; charset=utf-8"), (b"content-length", str(len(page)).encode())]
+        kind, page = (b"application/json", _json(why)) if self._is_api else (b"text/html; charset=utf-8", _page(why))
+        headers = [(b"content-type", kind), (b"content-length", str(len(page)).encode())]
         headers += [(b"connection", b"close")] if status in {408, 413} else []
         await self.send({"type": "http.response.start", "status": status, "headers": headers})
         await self._send({"type": "http.response.body", "body": page})
+
+
+def _json(why: str) -> bytes:
+    return json.dumps({"error": why}).encode()
+
+
+def _page(why: str) -> bytes:
+    return (
+        '<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+        f"<title>notelint</title><main><h1>notelint</h1><p>{html.escape(why)}</p>"
+        '<p><a href="/">Go to the work list</a></p></main></html>'
+    ).encode()
 
 
 def _name(host: str) -> str:

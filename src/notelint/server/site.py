@@ -152,7 +152,7 @@ async def _answer(site: Site, handler: Handler, role: Role, is_api: bool, reques
     visit = Visit(site, request, person)
     try:
         if request.method not in _SAFE:
-            await _take_form(visit)
+            await _take_form(visit, is_api=is_api)
         if not person.may(role):
             raise HTTPException(403, f"This needs the role {role}; you have the role {person.role}.")
         return await run_in_threadpool(handler, visit)
@@ -160,11 +160,14 @@ async def _answer(site: Site, handler: Handler, role: Role, is_api: bool, reques
         await request.close()
 
 
-async def _take_form(visit: Visit) -> None:
-    """Read the form and see that it is the person's own. Raises ``HTTPException``."""
+async def _take_form(visit: Visit, *, is_api: bool) -> None:
+    """Read the form and see that it is the person's own; what is no form is the ``body``. Raises ``HTTPException``.
+
+    The API takes a body that calls itself the fields of a form as it is: programs such as curl say so of every body.
+    """
     request = visit.request
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind in {"application/x-www-form-urlencoded", "multipart/form-data"}:
+    if kind in {"multipart/form-data", *(() if is_api else ("application/x-www-form-urlencoded",))}:
         visit.form = await request.form(max_files=_MOST_FILES, max_fields=_MOST_FIELDS, max_part_size=_LONGEST_FIELD)
     else:
         visit.form = {"body": await request.body()}

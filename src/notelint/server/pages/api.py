@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from notelint.server.site import Site, Visit
 
 LINT_FORMS = {"application/json": "json", "application/sarif+json": "sarif", "text/html": "html"}
-REVIEW_FORMS = {"application/json": "json", "application/sarif+json": "sarif"}
+REVIEW_FORMS = LINT_FORMS
 _FILE_NAME = re.compile(r"[\w][\w .()+-]{0,120}")
 _CLAIM = "claim.yaml"
 _SECONDS = 120.0

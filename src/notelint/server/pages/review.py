@@ -208,10 +208,7 @@ def _article(site: Site, note: Opened) -> Markup:
             many=False,
             named={f"{PREFIX}-f{index}": name for index, name in enumerate(ordered, 1)},
             pages_at=f"/notes/{note.row['id']}/page" if is_drawn(note.row["file"], report.note) else "",
-            pictures=[
-                picture(shown, closed=_is_closed(report, one))
-                for shown, one in zip(view.timelines, report.timelines, strict=True)
-            ],
+            pictures=[picture(shown, closed=_is_closed(report, one)) for shown, one in timelines],
             rules_alone=None if alone is None else decision_from_json(alone),
             second=next((step for step in view.steps if step.question == "second reader"), None),
         )
