@@ -19,6 +19,14 @@ def site(tmp_path):
         yield made
 
 
+@pytest.fixture(scope="module")
+def still(tmp_path_factory):
+    """A site for tests that change nothing in it."""
+    with site_of(tmp_path_factory.mktemp("still")) as made:
+        put(made, "op.txt")
+        yield made
+
+
 class TestOnePerson:
     def test_the_address_works_once(self, site):
         token = site.access.entry
@@ -39,8 +47,8 @@ class TestOnePerson:
             assert "Secure" in client_of(site).get("/enter", params={"token": site.access.entry}).headers["set-cookie"]
 
     @pytest.mark.parametrize("path", PAGES)
-    def test_nobody_sees_a_page_without_it(self, site, path):
-        answer = client_of(site).get(path)
+    def test_nobody_sees_a_page_without_it(self, still, path):
+        answer = client_of(still).get(path)
         assert "Thornquist" not in answer.text
         assert "Open the address that" in answer.text
 
@@ -53,9 +61,9 @@ class TestOnePerson:
 
 
 class TestUsers:
-    @pytest.fixture
-    def users(self, tmp_path):
-        with site_of(tmp_path, access="users") as made:
+    @pytest.fixture(scope="class")
+    def users(self, tmp_path_factory):
+        with site_of(tmp_path_factory.mktemp("users"), access="users") as made:
             put(made, "op.txt")
             for role in people.ROLES:
                 people.add(made.store, role.split()[0], role, "a long enough password", "test")
@@ -86,10 +94,11 @@ class TestUsers:
         assert "needs the role reviewer" in answer.text
 
     def test_five_wrong_passwords_are_enough(self, users):
+        people.add(users.store, "forgetful", "reader", "a long enough password", "test")
         client = client_of(users)
-        statuses = [client.post("/sign-in", data={"name": "reader", "password": "wrong"}).status_code for _ in range(7)]
+        statuses = [client.post("/sign-in", data={"name": "forgetful", "password": "wrong"}).status_code for _ in range(7)]
         assert statuses == [403] * 5 + [429] * 2
-        assert client.post("/sign-in", data={"name": "reader", "password": "a long enough password"}).status_code == 429
+        assert client.post("/sign-in", data={"name": "forgetful", "password": "a long enough password"}).status_code == 429
 
     def test_an_api_token_is_a_persons(self, users):
         token = people.new_api_token(users.store, "reader", "test")
@@ -139,11 +148,11 @@ class TestRequests:
             {"origin": ADDRESS, "sec-fetch-site": "same-site"},
         ],
     )
-    def test_forms_of_other_sites_are_refused(self, site, headers):
-        client = entered_once(site)
+    def test_forms_of_other_sites_are_refused(self, still, headers):
+        client = entered_once(still)
         data = {**fields(client.get("/").text, "/search"), "search": "x"}
         assert client.post("/search", data=data, headers=headers).status_code == 403
-        assert site.searches == {}
+        assert still.searches == {}
 
     def test_a_form_without_an_origin_is_refused(self, site):
         client = entered_once(site)
@@ -159,16 +168,16 @@ class TestRequests:
             assert "not from your session" in answer.text
 
     @pytest.mark.parametrize("path", [*PAGES, "/sign-in", "/nothing", "/static/serve.js"])
-    def test_every_answer_has_the_safe_headers(self, site, path):
-        headers = entered_once(site).get(path).headers
+    def test_every_answer_has_the_safe_headers(self, still, path):
+        headers = entered_once(still).get(path).headers
         assert "script-src 'self'" in headers["content-security-policy"]
         assert "unsafe" not in headers["content-security-policy"]
         assert headers["x-content-type-options"] == "nosniff"
         assert headers["cache-control"] == ("private, max-age=31536000, immutable" if path.startswith("/static") else "no-store")
 
     @pytest.mark.parametrize("path", PAGES)
-    def test_no_page_has_a_script_or_a_style_in_it(self, site, path):
-        page = entered_once(site).get(path).text
+    def test_no_page_has_a_script_or_a_style_in_it(self, still, path):
+        page = entered_once(still).get(path).text
         assert not re.search(r"<script(?![^>]* src=)|<style|\sstyle=|\son\w+=|javascript:", page)
 
     def test_too_much_is_refused_before_it_is_read(self, tmp_path):

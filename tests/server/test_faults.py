@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import re
 import resource
@@ -23,16 +24,27 @@ from notelint.server.store.database import Database
 COUNT = 12
 
 
-@pytest.fixture
-def notes(tmp_path):
-    import os
-
-    folder = tmp_path / "notes"
+def write_notes(folder):
     folder.mkdir()
     for number in range(COUNT):
         (folder / f"{number:02}.txt").write_text(f"{NOTE}\nCase {number}\n")
         os.utime(folder / f"{number:02}.txt", (1.6e9, 1.6e9))
-    return folder
+
+
+@pytest.fixture
+def notes(tmp_path):
+    write_notes(tmp_path / "notes")
+    return tmp_path / "notes"
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory):
+    """A server whose notes are checked, for tests that do not end it; each uses notes of its own."""
+    place = tmp_path_factory.mktemp("faults")
+    write_notes(place / "notes")
+    with serving(place / "notes", place / "data") as server:
+        listed(server.client_of_all(), COUNT)
+        yield server
 
 
 def accept(client, number):
@@ -73,41 +85,34 @@ def test_a_kill_in_the_middle_of_writes_loses_no_acknowledged_action(notes, tmp_
     assert done > 0
 
 
-def test_a_full_disk_says_so_and_loses_nothing(notes, tmp_path, monkeypatch):
-    data = tmp_path / "data"
-    with serving(notes, data) as server:
-        listed(server.client(), COUNT)
-    with serving(notes, data) as server:
-        client = server.client()
-        assert accept(client, 1).status_code == 303
-        page = client.get("/notes/2").text
-        # From here on no file of the server may grow: to SQLite a disk that is full.
-        resource.prlimit(server.process.pid, resource.RLIMIT_FSIZE, (1, resource.RLIM_INFINITY))
-        refused = client.post("/notes/2/accept", data={"form_token": form_token(page), "revision": revision(page)})
-        assert refused.status_code == 503
-        assert "nothing was saved" in refused.text
-        assert client.get("/notes/3").status_code == 503, "what cannot be logged is not shown"
-        resource.prlimit(server.process.pid, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
-        assert accept(client, 2).status_code == 303
-    found, problems = states(data)
+def test_a_full_disk_says_so_and_loses_nothing(running):
+    client = running.client_of_all()
+    assert accept(client, 1).status_code == 303
+    page = client.get("/notes/2").text
+    # From here on no file of the server may grow: to SQLite a disk that is full.
+    resource.prlimit(running.process.pid, resource.RLIMIT_FSIZE, (1, resource.RLIM_INFINITY))
+    refused = client.post("/notes/2/accept", data={"form_token": form_token(page), "revision": revision(page)})
+    assert refused.status_code == 503
+    assert "nothing was saved" in refused.text
+    assert client.get("/notes/3").status_code == 503, "what cannot be logged is not shown"
+    resource.prlimit(running.process.pid, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+    assert accept(client, 2).status_code == 303
+    found, problems = states(running.data)
     assert problems == ()
     assert (found[1], found[2], found[3]) == ("reviewed", "reviewed", "open")
 
 
-def test_a_locked_store_says_so_and_goes_on(notes, tmp_path):
-    data = tmp_path / "data"
-    with serving(notes, data) as server:
-        client = server.client()
-        listed(client, COUNT)
-        page = client.get("/notes/1").text
-        other = sqlite3.connect(data / "store.sqlite3", isolation_level=None)
-        other.execute("BEGIN IMMEDIATE")
-        refused = client.post("/notes/1/accept", data={"form_token": form_token(page), "revision": revision(page)})
-        assert refused.status_code == 503
-        assert "in use by another program" in refused.text
-        other.execute("ROLLBACK")
-        other.close()
-        assert accept(client, 1).status_code == 303
+def test_a_locked_store_says_so_and_goes_on(running):
+    client = running.client_of_all()
+    page = client.get("/notes/4").text
+    other = sqlite3.connect(running.data / "store.sqlite3", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    refused = client.post("/notes/4/accept", data={"form_token": form_token(page), "revision": revision(page)})
+    assert refused.status_code == 503
+    assert "in use by another program" in refused.text
+    other.execute("ROLLBACK")
+    other.close()
+    assert accept(client, 4).status_code == 303
 
 
 def test_no_word_of_a_note_is_in_addresses_logs_or_errors(tmp_path):
@@ -165,29 +170,24 @@ def test_no_word_of_a_note_is_in_addresses_logs_or_errors(tmp_path):
     assert "Quillfeather" not in told
 
 
-def test_hostile_documents_do_not_take_it_down(tmp_path):
+def test_hostile_documents_do_not_take_it_down(running):
     from support.documents.docx import write_docx
     from support.documents.rtf import write_rtf
 
     rng = random.Random(5)
     whole = [write_docx(NOTE), write_rtf(NOTE), NOTE.encode(), b"%PDF-1.7\n" + NOTE.encode(), b"MSH|^~\\&|" + NOTE.encode()]
     whole = [one if isinstance(one, bytes) else one.encode() for one in whole]
-    (tmp_path / "notes").mkdir()
-    with serving(tmp_path / "notes", tmp_path / "data") as server:
-        client = server.client()
-        token = form_token(client.get("/").text)
-        statuses = set()
-        for _ in range(60):
-            document = bytearray(rng.choice(whole))
-            for _ in range(rng.randrange(1, 30)):
-                document[rng.randrange(len(document))] = rng.randrange(256)
-            statuses.add(
-                client.post(
-                    "/api/lint", content=bytes(document[: rng.randrange(1, len(document))]), headers={"x-form-token": token}
-                ).status_code
-            )
-        assert statuses <= {200, 422}
-        assert client.post("/api/lint", content=NOTE.encode(), headers={"x-form-token": token}).status_code == 200
+    client = running.client_of_all()
+    token = form_token(client.get("/").text)
+    statuses = set()
+    for _ in range(60):
+        document = bytearray(rng.choice(whole))
+        for _ in range(rng.randrange(1, 30)):
+            document[rng.randrange(len(document))] = rng.randrange(256)
+        sent = bytes(document[: rng.randrange(1, len(document))])
+        statuses.add(client.post("/api/lint", content=sent, headers={"x-form-token": token}).status_code)
+    assert statuses <= {200, 422}
+    assert client.post("/api/lint", content=NOTE.encode(), headers={"x-form-token": token}).status_code == 200
 
 
 def test_ctrl_c_ends_it_and_its_processes(tmp_path):

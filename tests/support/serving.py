@@ -60,6 +60,10 @@ class Server:
         assert client.get(self.entry).status_code == 200
         return client
 
+    def client_of_all(self):
+        """The one client of tests that share the server: the one-time address works once."""
+        return self.clients[0] if self.clients else self.client()
+
     def kill(self):
         """End it at once, as a power cut would."""
         self.process.send_signal(signal.SIGKILL)
