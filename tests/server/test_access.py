@@ -60,15 +60,16 @@ class TestOnePerson:
         assert "Open the address that" in client.get("/").text
 
 
-class TestUsers:
-    @pytest.fixture(scope="class")
-    def users(self, tmp_path_factory):
-        with site_of(tmp_path_factory.mktemp("users"), access="users") as made:
-            put(made, "op.txt")
-            for role in people.ROLES:
-                people.add(made.store, role.split()[0], role, "a long enough password", "test")
-            yield made
+@pytest.fixture(scope="module")
+def users(tmp_path_factory):
+    with site_of(tmp_path_factory.mktemp("users"), access="users") as made:
+        put(made, "op.txt")
+        for role in people.ROLES:
+            people.add(made.store, role.split()[0], role, "a long enough password", "test")
+        yield made
 
+
+class TestUsers:
     def sign_in(self, site, name):
         client = client_of(site)
         answer = client.post("/sign-in", data={"name": name, "password": "a long enough password"})

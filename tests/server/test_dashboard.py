@@ -87,6 +87,17 @@ class TestFigures:
         assert "Notes without a row in the table (they count, but not by what the table says): 1" in client.get("/dashboard").text
         assert asked == ["dashboard", "dashboard"]
 
+    def test_who_comes_while_it_is_drawn_is_not_kept_waiting_for_ever(self, site, monkeypatch):
+        from notelint.server.pages import dashboard
+
+        monkeypatch.setattr(dashboard, "_PATIENCE", 0.1)
+        client = entered(site)
+        with site.drawing:
+            answer = client.get("/dashboard")
+        assert answer.status_code == 503
+        assert "notelint is busy" in answer.text
+        assert client.get("/dashboard").status_code == 200
+
     def test_without_notes_it_says_so(self, tmp_path):
         with site_of(tmp_path) as empty:
             assert table(shown(empty), "decisions")[0] == ["Supports a code", "0"]

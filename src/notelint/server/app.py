@@ -31,7 +31,7 @@ _WHY = {400: "The form is damaged, so nothing was done. Send it again.", 405: "T
 """In place of what a library says."""
 _TITLES = {
     400: "Not understood", 401: "Signed out", 403: "Not allowed", 404: "Not found", 405: "Not allowed", 409: "Not saved",
-    413: "Too large", 429: "Too many tries", 503: "Not saved",
+    413: "Too large", 429: "Too many tries", 503: "Not done now",
 }  # fmt: skip
 
 

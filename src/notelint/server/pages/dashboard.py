@@ -11,6 +11,7 @@ from notelint.server.dashboard import Wanted
 from notelint.server.rendering import page
 from notelint.server.site import route
 from notelint.server.store import letters, log
+from notelint.server.workers import BusyError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 _SECONDS = 120.0
 _WAIT = 60.0
+_PATIENCE = 10.0
 _KEPT = 4
 _VERSION = (
     "SELECT (SELECT count(*) || ' ' || sum(present) || ' ' || max(checked_at) FROM notes), "
@@ -56,20 +58,30 @@ def dashboard(visit: Visit) -> Response:
 
 
 def _content(site: Site, *, pseudonyms: bool) -> tuple[str, str]:
-    """The pictures and tables; drawn again only where notes, queries, the table or the day have changed."""
+    """The pictures and tables; drawn again only where notes, queries, the table or the day have changed.
+
+    Raises ``BusyError`` where others have waited for them for long: who waits keeps a thread from other pages.
+    """
+    if not site.drawing.acquire(timeout=_PATIENCE):
+        raise BusyError
+    try:
+        return _made(site, pseudonyms=pseudonyms)
+    finally:
+        site.drawing.release()
+
+
+def _made(site: Site, *, pseudonyms: bool) -> tuple[str, str]:
     settings = site.settings
-    today = datetime.now().astimezone().date()
-    with site.drawing:
-        version = tuple(site.store.one(_VERSION) or ())
-        key = (version, _changed(settings.table), today, pseudonyms)
-        made = site.dashboards.get(key)
-        if made is None:
-            wanted = Wanted(settings.data, settings.notes, settings.table, settings.columns, pseudonyms)
-            made = site.workers.ask("dashboard", wanted, seconds=_SECONDS, wait=_WAIT)
-            while len(site.dashboards) >= _KEPT:
-                site.dashboards.pop(next(iter(site.dashboards)))
-            site.dashboards[key] = made
-        return made
+    version = tuple(site.store.one(_VERSION) or ())
+    key = (version, _changed(settings.table), datetime.now().astimezone().date(), pseudonyms)
+    made = site.dashboards.get(key)
+    if made is None:
+        wanted = Wanted(settings.data, settings.notes, settings.table, settings.columns, pseudonyms)
+        made = site.workers.ask("dashboard", wanted, seconds=_SECONDS, wait=_WAIT)
+        while len(site.dashboards) >= _KEPT:
+            site.dashboards.pop(next(iter(site.dashboards)))
+        site.dashboards[key] = made
+    return made
 
 
 def _changed(table: Path | None) -> int:
