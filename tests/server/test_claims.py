@@ -81,6 +81,13 @@ class TestList:
         assert rows(client.get("/claims").text) == []
         assert client.get("/claims/1").status_code == 404
 
+    def test_a_file_that_is_being_written_keeps_its_claims_until_it_is_whole(self, site, client):
+        path = site.settings.notes / "sent" / "claim.837"
+        path.write_text(claims()[:500])
+        site.folder.look()
+        assert len(rows(client.get("/claims").text)) == 2
+        assert client.get("/claims/1").status_code == 200
+
     def test_a_table_says_whose_the_notes_are(self, tmp_path):
         (tmp_path / "notes").mkdir()
         (tmp_path / "notes" / "whose.csv").write_text("claim,note,author\n#1,one.txt,marlowe\n#1,two.txt,halden\n")

@@ -14,7 +14,7 @@ from notelint.server.store.claims import Submitted
 from notelint.server.workers import WorkerError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from notelint.inputs.claim_notes import ClaimNote
     from notelint.server.store.database import Database
@@ -32,26 +32,28 @@ class ClaimFolder:
 
     def look(self, stopping: Callable[[], bool] = lambda: False) -> None:
         """Look once. Raises ``StoreError``."""
-        there = {seen.path: seen for seen in self._there()}
-        for file in claims.files(self._store):
+        there, is_whole = self._there()
+        for file in claims.files(self._store) if is_whole else ():
             if file not in there:
                 claims.keep(self._store, file, ())
+        settled = time.time_ns() - int(SETTLED * 1e9)
         row = self._store.one("SELECT count(*), total(size), max(modified) FROM files")
         table = None if self._table is None else seen_at(self._table)
         for seen in there.values():
             version = (seen, table, tuple(row or ()))
-            if self._known.get(seen.path) != version and not stopping():
+            if self._known.get(seen.path) != version and seen.modified < settled and not stopping():
                 self._take(seen, stopping)
                 self._known[seen.path] = version
 
-    def _there(self) -> Iterator[Seen]:
-        settled = time.time_ns() - int(SETTLED * 1e9)
+    def _there(self) -> tuple[dict[str, Seen], bool]:
+        """The files of claims that are there by their paths, and whether the whole folder could be looked into."""
+        there, is_whole = {}, True
         for path in notes_in(self._folder, _FILES):
-            seen = None if isinstance(path, OSError) else seen_at(path)
-            if seen is None or seen.modified >= settled:
-                continue
-            if seen.path in self._known or kind_of(Path(seen.path)) == "x12":
-                yield seen
+            if isinstance(path, OSError):
+                is_whole = False
+            elif (seen := seen_at(path)) is not None and (seen.path in self._known or kind_of(path) == "x12"):
+                there[seen.path] = seen
+        return there, is_whole
 
     def _take(self, seen: Seen, stopping: Callable[[], bool]) -> None:
         """Review the claims of a file that are new or have changed, by themselves or by their notes."""
