@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -27,11 +28,14 @@ _CLAIMED = {"PCN-70441": "07-microscope-added/lindqvist.txt", "PCN-70442": "02-w
 _PAGES = {
     "work-list": "/?state=all",
     "review": "/notes/{review}",
+    "page": "/notes/{pdf}/page/1",
     "claims": "/claims",
     "claim": "/claims/2",
     "dashboard": "/dashboard#elements",
     "dashboard-service": "/dashboard#by-service",
 }
+_PDF = "21-as-a-pdf.pdf"
+_REVIEWED = "12-header-osteocutaneous-body-silent.txt"
 _WAITING_DAYS = (3, 12, 19, 41)
 
 
@@ -44,9 +48,11 @@ def _folder(place: Path) -> tuple[Path, Path]:
         shutil.copy(path, notes)
         surgeon, service = _SURGEONS[number % 5 % len(_SURGEONS)]
         rows.append(f"{path.name},{surgeon},{service},2026-{1 + number % 5:02}-{3 + number:02}")
-    for claim, path in _CLAIMED.items():
-        shutil.copy(ROOT / "sample_encounters" / path, notes / f"op-{claim}.txt")
+    for claim, note in _CLAIMED.items():
+        shutil.copy(ROOT / "sample_encounters" / note, notes / f"op-{claim}.txt")
     shutil.copy(ROOT / "sample_claims" / "claim.837", notes)
+    text = (ROOT / "sample_notes" / "09-fibula-to-humerus-loupes-no-ischemia-time.txt").read_text("utf-8")
+    (notes / _PDF).write_bytes(import_module("support.documents.pdf").write_pdf(text))
     for path in notes.iterdir():
         os.utime(path, (1.78e9, 1.78e9))
     table.write_text("\n".join(rows) + "\n", "utf-8")
@@ -73,7 +79,7 @@ def _checked(data: Path) -> dict[str, int]:
     from notelint.server.store.database import Database
 
     store = Database(data)
-    while len(store.read("SELECT id FROM notes")) < 20 + len(_CLAIMED) or len(store.read("SELECT id FROM claims")) < len(
+    while len(store.read("SELECT id FROM notes")) < 21 + len(_CLAIMED) or len(store.read("SELECT id FROM claims")) < len(
         _CLAIMED
     ):
         time.sleep(0.5)
@@ -92,17 +98,16 @@ def _take(driver: Any, target: Path) -> None:
 
 def main(target: Path) -> None:
     """Write the pictures into the folder."""
-    from support.serving import browser, serving
-
+    support = import_module("support.serving")
     with tempfile.TemporaryDirectory() as made:
         place = Path(made)
         notes, table = _folder(place)
         whose = ("--table", str(table), "--id", "note", "--surgeon", "surgeon", "--service", "service", "--date", "day")
-        with serving(notes, place / "data", "--by", "Ida Review", *whose) as server:
+        with support.serving(notes, place / "data", "--by", "Ida Review", *whose) as server:
             numbers = _checked(place / "data")
             _send_queries(place / "data")
             for scheme in ("light", "dark"):
-                with browser(place / scheme, dark=scheme == "dark", width=_SIZE[0], height=_SIZE[1]) as driver:
+                with support.browser(place / scheme, dark=scheme == "dark", width=_SIZE[0], height=_SIZE[1]) as driver:
                     if scheme == "light":
                         driver.get(server.entry)
                         time.sleep(1)
@@ -111,7 +116,7 @@ def main(target: Path) -> None:
                         driver.get(f"{server.address}/sign-in")
                         driver.add_cookie({"name": cookie["name"], "value": cookie["value"]})
                     for name, where in _PAGES.items():
-                        driver.get(server.address + where.format(review=numbers["12-header-osteocutaneous-body-silent.txt"]))
+                        driver.get(server.address + where.format(review=numbers[_REVIEWED], pdf=numbers[_PDF]))
                         if name == "review":
                             driver.find_element("tag name", "body").send_keys("j")
                         time.sleep(0.5)

@@ -221,7 +221,7 @@ class TestReview:
         )
         assert len(links) > 5
         page = client.get("/notes/1/page/1").text
-        boxes = re.findall(r'<rect class="box" id="([\w-]+)" x="([\d.]+)"', page)
+        boxes = re.findall(r'<rect class="box(?: also)?" id="([\w-]+)" x="([\d.]+)"', page)
         assert {link.partition("#")[2] for link in links} <= {name for name, _ in boxes}
         assert all(f'href="/notes/1#{name}"' in page and f'id="{name}"' in review for name, _ in boxes)
         picture = client.get("/notes/1/page/1/picture.png")
@@ -246,7 +246,7 @@ class TestReview:
         boxes = [
             [scale * float(one) for one in found]
             for found in re.findall(
-                r'<rect class="box" id="[\w-]+" x="([\d.-]+)" y="([\d.-]+)" width="([\d.]+)" height="([\d.]+)"', page
+                r'<rect class="box(?: also)?" id="[\w-]+" x="([\d.-]+)" y="([\d.-]+)" width="([\d.]+)" height="([\d.]+)"', page
             )
         ]
         assert boxes
