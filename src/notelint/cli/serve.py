@@ -17,6 +17,7 @@ from notelint.cli.serving import data_folder_of, data_option, refuse_without_ext
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from notelint.cds_hooks.tokens import Trust
     from notelint.server.settings import Access, Settings
 
 _RUN = "notes"
@@ -71,6 +72,13 @@ def serve() -> None:
     show_default=True,
     help="Requests a second of one person.",
 )
+@click.option(
+    "--ehr-keys",
+    nargs=2,
+    multiple=True,
+    metavar="ISSUER FILE",
+    help="CDS Hooks: take tokens of this issuer, signed with a key of this JSON Web Key Set (may be repeated).",
+)
 @max_seconds_option
 @pack_option
 @debug_option
@@ -123,7 +131,20 @@ def _settings(notes: str, packs: Sequence[str], given: dict[str, Any]) -> Settin
         header=given["proxy_header"] or "", proxies=given["proxy_from"] or ("127.0.0.1", "::1"),
         host_names=tuple(name.lower() for name in names), secure=given["https"], packs=tuple(map(Path, packs)),
         max_seconds=given["max_seconds"], most_bytes=given["max_upload"], due_days=given["due_days"], per_second=given["rate"],
+        trust=_trust(given["ehr_keys"]),
     )  # fmt: skip
+
+
+def _trust(issuers: Sequence[tuple[str, str]]) -> Trust | None:
+    """The EHRs whose tokens are taken. Raises ``Refused``."""
+    if not issuers:
+        return None
+    from notelint.cds_hooks.keys import KeysError, read_trust
+
+    try:
+        return read_trust(issuers)
+    except KeysError as error:
+        raise Refused(f"--ehr-keys: {error}") from None
 
 
 def _is_loopback(host: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import html
+import json
 import time
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -31,6 +32,7 @@ HEADERS = (
     (b"permissions-policy", b"camera=(), microphone=(), geolocation=()"),
 )
 _SAFE = frozenset({"GET", "HEAD"})
+_HOOKS = "/cds-services"
 _METHODS = _SAFE | {"POST"}
 _BURST = 3.0  # seconds of a person's rate that may come at once
 _MOST_CLIENTS = 10_000
@@ -58,7 +60,7 @@ class Guard:
             return
         if scope["type"] != "http":
             return
-        exchange = _Exchange(send)
+        exchange = _Exchange(send, as_json=is_for_programs(scope["path"]))
         refusal = self._refusal(scope)
         if refusal is not None:
             await exchange.refuse(*refusal)
@@ -86,7 +88,7 @@ class Guard:
             return 400, "The server is not known by this name. Use the address that notelint serve printed, or --host-name."
         if scope["method"] not in _METHODS:
             return 405, "This method is not used here."
-        if scope["method"] not in _SAFE and not self._is_own(headers, host):
+        if scope["method"] not in _SAFE and not _is_hook(scope["path"]) and not self._is_own(headers, host):
             return 403, "This request does not come from a page of this server, so it was not carried out."
         if not self._is_within_rate(scope):
             return 429, "Too many requests at once. Wait a few seconds."
@@ -140,8 +142,8 @@ class _Body:
 class _Exchange:
     """The answer to a request, with the headers that every answer carries."""
 
-    def __init__(self, send: Send) -> None:
-        self._send = send
+    def __init__(self, send: Send, *, as_json: bool) -> None:
+        self._send, self._as_json = send, as_json
         self._has_started = False
 
     async def send(self, message: Message) -> None:
@@ -157,18 +159,33 @@ class _Exchange:
         await self._send(message)
 
     async def refuse(self, status: int, why: str) -> None:
-        """Answer with a plain page, where no answer has begun."""
+        """Answer with a plain page, for a program with JSON, where no answer has begun."""
         if self._has_started:
             return
-        page = (
-            '<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-            f"<title>notelint</title><main><h1>notelint</h1><p>{html.escape(why)}</p>"
-            '<p><a href="/">Go to the work list</a></p></main></html>'
-        ).encode()
-        headers = [(b"content-type", b"text/html; charset=utf-8"), (b"content-length", str(len(page)).encode())]
+        page = json.dumps({"error": why}).encode() if self._as_json else _page(why)
+        kind = b"application/json" if self._as_json else b"text/html; charset=utf-8"
+        headers = [(b"content-type", kind), (b"content-length", str(len(page)).encode())]
         headers += [(b"connection", b"close")] if status in {408, 413} else []
         await self.send({"type": "http.response.start", "status": status, "headers": headers})
         await self._send({"type": "http.response.body", "body": page})
+
+
+def is_for_programs(path: str) -> bool:
+    """Whether what is at a path answers with JSON, also where something is wrong."""
+    return path.startswith("/api/") or _is_hook(path)
+
+
+def _is_hook(path: str) -> bool:
+    """Whether a path is one of CDS Hooks. Only a token opens it, no cookie, so a page of another site can do nothing with it."""
+    return path == _HOOKS or path.startswith(f"{_HOOKS}/")
+
+
+def _page(why: str) -> bytes:
+    return (
+        '<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+        f"<title>notelint</title><main><h1>notelint</h1><p>{html.escape(why)}</p>"
+        '<p><a href="/">Go to the work list</a></p></main></html>'
+    ).encode()
 
 
 def _name(host: str) -> str:

@@ -11,6 +11,7 @@ from notelint.watch import MAX_SECONDS
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from notelint.cds_hooks.tokens import Trust
     from notelint.policy import Policy
 
 Access = Literal["one person", "users", "proxy"]
@@ -25,7 +26,7 @@ class Settings:
     the person, ``proxies`` the addresses that it may come from. ``host_names`` are the names by which the server is reached,
     ``secure`` says that it is reached by HTTPS. ``most_bytes`` is the largest request, ``seconds`` the time for receiving one,
     ``per_second`` the requests of one person, ``due_days`` the days after which an open note is overdue, ``interval`` the seconds
-    between looks into the folder.
+    between looks into the folder. ``trust`` are the EHRs whose tokens open CDS Hooks; without it, tokens for the API do.
     """
 
     notes: Path
@@ -47,3 +48,4 @@ class Settings:
     due_days: int = 7
     interval: float = 2.0
     debug: bool = False
+    trust: Trust | None = None

@@ -61,7 +61,7 @@ class Site:
         self.access = Access(self.store, settings)
         self.marks = Marks()
         tasks = Tasks(settings.packs, settings.max_seconds, settings.policy, self.tool)
-        self.workers, self.background = make_workers(tasks), make_workers(tasks)
+        self.workers, self.background, self.hook_workers = (make_workers(tasks) for _ in range(3))
         folders = [(settings.notes, False), (self.uploads, True)]
         self.folder = Folder(self.store, self.background, self.marks, folders, say)
         self.articles: dict[tuple[Any, ...], Any] = {}
@@ -95,6 +95,7 @@ class Site:
         """End the processes and close the store."""
         self.background.close()
         self.workers.close()
+        self.hook_workers.close()
         self.folder.stop()
         self.store.close()
 

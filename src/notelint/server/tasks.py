@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from notelint.cds_hooks.answering import notes_sent
 from notelint.failure import described
 from notelint.inputs.reading import Unreadable, notes_of, read_notes
 from notelint.linter import Linter
@@ -39,6 +40,10 @@ class Tasks:
     def check_file(self, path: str) -> list[tuple[str, str | None]]:
         """For each note in a file its report as JSON and, where the readers disagree, the decision of the rules as JSON."""
         return [self._checked(found) for found in self._found(read_notes([path], stdin=None))]
+
+    def check_hook(self, data: bytes) -> list[tuple[str, str | None]]:
+        """As ``check_file``, for the notes that an EHR sent with a call of CDS Hooks."""
+        return [self._checked(found) for found in self._found(notes_sent(data))]
 
     def lint(self, data: bytes, name: str, form: str, *, excerpt: bool) -> tuple[str, bool]:
         """The report on a document in a format, and whether every note in it could be read."""
@@ -100,7 +105,7 @@ class Tasks:
         return self._linters[reader]
 
 
-NAMES = frozenset({"check_file", "lint", "render", "review", "review_file"})
+NAMES = frozenset({"check_file", "check_hook", "lint", "render", "review", "review_file"})
 
 
 def carry_out(tasks: Tasks, name: str, arguments: Sequence[Any]) -> Any:
