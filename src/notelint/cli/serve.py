@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from notelint.cds_hooks.tokens import Trust
     from notelint.server.settings import Access, Settings
 
-_RUN = "notes"
+_RUN = "start"
 _ANYWHERE = frozenset({"0.0.0.0", "::"})  # noqa: S104 -- they are recognised, not used
 
 
@@ -38,7 +38,7 @@ class ServeGroup(click.Group):
 def serve() -> None:
     """Review the notes of a folder in a browser, on this machine.
 
-    notelint serve NOTES_DIR starts the server and prints the address to open. See notelint serve notes --help for its options.
+    notelint serve NOTES_DIR starts the server and prints the address to open. See notelint serve start --help for its options.
     A folder that is called like a command: notelint serve ./verify.
     """
 
