@@ -205,11 +205,17 @@ class TestContent:
         assert "line 4, column" in told
 
     def test_the_answer_alone(self):
-        alone = outcome(accepted(), OPTIONS)
+        alone = outcome([accepted()], OPTIONS)
         validate(alone)
         assert [issue["severity"] for issue in alone["issue"]] == ["information", "information", "information", "information"]
 
+    def test_the_answer_alone_about_several_notes_and_about_none(self):
+        both = outcome([accepted(), accepted()], OPTIONS)
+        validate(both)
+        assert len(both["issue"]) == 8
+        validate(outcome([], OPTIONS))
+
     def test_a_note_that_cannot_be_read(self):
         report = next(one for one in reports.every_kind() if one.error is not None)
-        alone = outcome(report, OPTIONS)
+        alone = outcome([report], OPTIONS)
         assert [(issue["severity"], issue["details"]["text"]) for issue in alone["issue"]] == [("fatal", report.error)]

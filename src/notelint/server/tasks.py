@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -46,10 +47,11 @@ class Tasks:
         return [self._checked(found) for found in self._found(notes_sent(data))]
 
     def lint(self, data: bytes, name: str, form: str, *, excerpt: bool) -> tuple[str, bool]:
-        """The report on a document in a format, and whether every note in it could be read."""
+        """The report on a document in a format, or as an ``outcome`` of FHIR, and whether every note in it could be read."""
         reports = [self._report(found) for found in self._found(notes_of(data, name))]
         options = Options(self.tool, catalogues=self._linter("both").catalogues, excerpt=excerpt)
-        return "".join(renderer(form)(reports, options)), all(report.error is None for report in reports)
+        told = _outcome(reports, options) if form == "outcome" else "".join(renderer(form)(reports, options))
+        return told, all(report.error is None for report in reports)
 
     def render(self, reports: Sequence[str], form: str) -> str:
         """Reports, given as JSON, in a format."""
@@ -103,6 +105,13 @@ class Tasks:
             with libraries_silenced():
                 self._linters[reader] = Linter(packs=self.packs, policy=self.policy, max_seconds=self.max_seconds, reader=reader)
         return self._linters[reader]
+
+
+def _outcome(reports: Sequence[Report], options: Options) -> str:
+    """The OperationOutcome of FHIR about the notes of a document."""
+    from notelint.outputs.fhir.bundle import outcome
+
+    return json.dumps(outcome(reports, options), ensure_ascii=False)
 
 
 NAMES = frozenset({"check_file", "check_hook", "lint", "render", "review", "review_file"})
