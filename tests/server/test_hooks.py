@@ -126,6 +126,19 @@ class TestCards:
         assert (answer.status_code, answer.json()) == (200, {"cards": []})
         assert kept(site) == []
 
+    def test_a_note_that_comes_while_the_folder_is_looked_into_does_not_seem_to_have_gone(self, site, ehr, monkeypatch):
+        listed = site.folder._there
+
+        def slowly():
+            found = listed()
+            ehr.post(VIEW, json=body())
+            return found
+
+        monkeypatch.setattr(site.folder, "_there", slowly)
+        site.folder.look()
+        (row,) = site.store.read("SELECT present, revision FROM notes")
+        assert tuple(row) == (1, 1)
+
     def test_of_another_operation_nothing_is_kept(self, site, ehr):
         answer = ehr.post(VIEW, json=body("OPERATIVE REPORT\nPROCEDURE: Excision of a lipoma of the shoulder.\n"))
         assert (answer.status_code, answer.json()) == (200, {"cards": []})

@@ -74,13 +74,13 @@ class Folder:
 
     def look(self) -> None:
         """Look once. Raises ``StoreError``."""
-        started = time.monotonic()
+        known = {row["path"]: (row["size"], row["modified"]) for row in self._store.read("SELECT * FROM files")}
+        started = time.monotonic()  # what is taken from now on is not known here, so it cannot seem to have gone
         found = self._there()
         self._took = time.monotonic() - started
         if found is None:
             return
         there = {seen.path: seen for seen in found}
-        known = {row["path"]: (row["size"], row["modified"]) for row in self._store.read("SELECT * FROM files")}
         settled = time.time_ns() - int(_SETTLED * 1e9)
         new = [seen for seen in there.values() if known.get(seen.path) != (seen.size, seen.modified) and seen.modified < settled]
         self.waiting = len(new)
