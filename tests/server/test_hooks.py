@@ -185,6 +185,17 @@ class TestWrongCalls:
         assert (answer.status_code, answer.json()) == (400, {"error": "hookInstance: give a text of at most 2,000 characters"})
         assert site.said == ["CDS Hooks: 400: hookInstance: give a text of at most 2,000 characters"]
 
+    @pytest.mark.parametrize("name", ["\ud800", "Practitioner/\udfff"])
+    def test_half_a_character(self, site, ehr, name):
+        for changed in ({"context": {"userId": name}}, {"hookInstance": name}):
+            assert ehr.post(VIEW, content=json.dumps(body(**changed))).status_code == 400
+        told = overridden("x", userComment=name)
+        told["feedback"][0]["card"] = ehr.post(VIEW, json=body()).json()["cards"][0]["uuid"]
+        assert ehr.post(f"{VIEW}/feedback", content=json.dumps(told)).status_code == 200
+        note = json.dumps(body()).replace('"resourceType": "Doc', '"description": "\\ud800", "resourceType": "Doc')
+        assert "\\ud800" in note
+        assert ehr.post(VIEW, content=note).status_code == 200
+
     def test_an_unknown_service(self, ehr):
         for path in ("/cds-services/zanzibar", "/cds-services/zanzibar/feedback"):
             answer = ehr.post(path, json=body())
