@@ -56,8 +56,14 @@ class TestRefusals:
     def test_help_names_the_commands(self):
         code, output = run("--help")
         assert code == 0
-        for name in ("notes", "verify", "backup", "restore", "users"):
+        for name in ("start", "verify", "backup", "restore", "users"):
             assert re.search(rf"^  {name} ", output, re.MULTILINE)
+
+    def test_a_folder_may_be_called_notes(self, tmp_path, monkeypatch):
+        monkeypatch.chdir(tmp_path)
+        code, output = run("notes")
+        assert code == 2
+        assert "notes: is no folder" in output
 
 
 class TestStore:

@@ -12,6 +12,7 @@ import pytest
 from fhir.resources.R4B import get_fhir_model_class
 from hypothesis import given, settings
 from support import reports
+from support.fhir_invariants import broken, unresolved
 from support.odd_reports import RUNS
 from support.snapshots import assert_matches
 
@@ -44,6 +45,7 @@ def validate(resource):
     kind = resource["resourceType"]
     jsonschema.Draft6Validator({**SCHEMA, "oneOf": [{"$ref": f"#/definitions/{kind}"}]}).validate(resource)
     get_fhir_model_class(kind).model_validate(resource)
+    assert broken(resource) == []
     for key, codes in BOUND.get(kind, {}).items():
         assert resource[key] in codes
 
@@ -52,6 +54,8 @@ def bundle_of(found, options=OPTIONS):
     told = "".join(render(found, options)).encode("utf8", errors="replace").decode("utf8")
     bundle = json.loads(told)
     get_fhir_model_class("Bundle").model_validate(bundle)
+    assert broken(bundle) == []
+    assert unresolved(bundle) == []
     for entry in bundle["entry"]:
         validate(entry["resource"])
     return bundle
@@ -92,6 +96,38 @@ class TestValid:
                 validate(issue | wrong)
         with pytest.raises(ValueError, match="status"):
             validate({key: value for key, value in issue.items() if key != "status"})
+
+    @pytest.mark.parametrize(
+        ("kind", "change", "key"),
+        [
+            ("Bundle", lambda one: one.update(total=1), "bdl-1"),
+            ("Bundle", lambda one: one["entry"][0].update(search={"mode": "match"}), "bdl-2"),
+            ("Bundle", lambda one: one["entry"][0].update(request={"method": "PUT", "url": "x"}), "bdl-3"),
+            ("Bundle", lambda one: one["entry"][0].update(response={"status": "200"}), "bdl-4"),
+            ("Bundle", lambda one: one["entry"][0].pop("resource"), "bdl-5"),
+            ("Bundle", lambda one: one["entry"].append(one["entry"][0]), "bdl-7"),
+            ("Bundle", lambda one: one["entry"][0].update(fullUrl="http://x/Device/1/_history/2"), "bdl-8"),
+            ("Bundle", lambda one: one.update(type="document"), "bdl-11"),
+            ("Bundle", lambda one: one.update(type="message"), "bdl-12"),
+            ("Task", lambda one: one.update(lastModified="2020-01-01"), "inv-1"),
+            ("Task", lambda one: one.update(restriction={"repetitions": 1}), "tsk-1"),
+            ("Task", lambda one: one.pop("text"), "dom-6"),
+            ("Task", lambda one: one["text"].update(div="<div><script>x</script></div>"), "txt-1"),
+            ("Task", lambda one: one["text"].update(div="<div> </div>"), "txt-2"),
+            ("DetectedIssue", lambda one: one["implicated"][0].update(reference="#a"), "ref-1"),
+            ("DetectedIssue", lambda one: one["code"].update(coding=[]), "ele-1"),
+            ("OperationOutcome", lambda one: one["issue"][0].update(details={}), "ele-1"),
+            ("Provenance", lambda one: one.update(contained=[{"resourceType": "Device", "id": "d"}]), "dom-3"),
+            ("Provenance", lambda one: one.update(contained=[{"resourceType": "Device", "id": "d", "contained": []}]), "dom-2"),
+            ("DocumentReference", lambda one: one["content"][0]["attachment"].update(data="QQ==", contentType=None), "ele-1"),
+        ],
+    )  # fmt: skip
+    def test_the_invariants_refuse_what_is_wrong(self, kind, change, key):
+        path = ROOT / "sample_notes" / "09-fibula-to-humerus-loupes-no-ischemia-time.txt"
+        bundle = bundle_of([lint(path.read_text("utf8"))])
+        resource = bundle if kind == "Bundle" else of_kind(bundle, kind)[0]
+        change(resource)
+        assert key in broken(resource)
 
     @pytest.mark.parametrize("path", sorted((ROOT / "sample_notes").glob("*.txt"))[::4], ids=lambda path: path.stem[:2])
     def test_samples(self, path):
@@ -169,11 +205,17 @@ class TestContent:
         assert "line 4, column" in told
 
     def test_the_answer_alone(self):
-        alone = outcome(accepted(), OPTIONS)
+        alone = outcome([accepted()], OPTIONS)
         validate(alone)
         assert [issue["severity"] for issue in alone["issue"]] == ["information", "information", "information", "information"]
 
+    def test_the_answer_alone_about_several_notes_and_about_none(self):
+        both = outcome([accepted(), accepted()], OPTIONS)
+        validate(both)
+        assert len(both["issue"]) == 8
+        validate(outcome([], OPTIONS))
+
     def test_a_note_that_cannot_be_read(self):
         report = next(one for one in reports.every_kind() if one.error is not None)
-        alone = outcome(report, OPTIONS)
+        alone = outcome([report], OPTIONS)
         assert [(issue["severity"], issue["details"]["text"]) for issue in alone["issue"]] == [("fatal", report.error)]

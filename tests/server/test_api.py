@@ -8,9 +8,11 @@ from pathlib import Path
 
 import jsonschema
 import pytest
+from fhir.resources.R4B import get_fhir_model_class
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from support.documents.docx import write_docx
+from support.fhir_invariants import broken
 from support.sites import NOTE, client_of, entered, site_of
 
 from notelint.server.pages.api import accepted, openapi
@@ -72,7 +74,19 @@ class TestDescription:
 
 
 class TestLint:
-    @pytest.mark.parametrize("form", ["application/json", "application/sarif+json", "text/html"])
+    def test_the_answer_in_short_in_fhir(self, client):
+        asked = {"accept": "application/fhir+json"}
+        answer = matches(client.post("/api/lint?resource=OperationOutcome", content=NOTE.encode(), headers=asked), "/api/lint")
+        assert broken(answer.json()) == []
+        get_fhir_model_class("OperationOutcome").model_validate(answer.json())
+        assert answer.json()["resourceType"] == "OperationOutcome"
+        unread = matches(
+            client.post("/api/lint?resource=OperationOutcome", content=b"%PDF-1.7\nnothing", headers=asked), "/api/lint"
+        )
+        assert unread.status_code == 422
+        assert [issue["severity"] for issue in unread.json()["issue"]] == ["fatal"]
+
+    @pytest.mark.parametrize("form", ["application/json", "application/sarif+json", "application/fhir+json", "text/html"])
     def test_a_text_in_each_format(self, client, form):
         answer = matches(client.post("/api/lint", content=NOTE.encode(), headers={"accept": form}), "/api/lint")
         assert answer.status_code == 200

@@ -1,4 +1,4 @@
-"""A call of a service to its answer."""
+"""A call of a service to its answer, in one go or in its steps: the notes that were sent, their reports, the cards."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING, Any
 from notelint.cds_hooks.cards import cards
 from notelint.cds_hooks.model import HookAnswer, ProtocolError
 from notelint.cds_hooks.requests import hook_request
-from notelint.failure import LintError, described
+from notelint.failure import described
 from notelint.inputs.reading import MAX_CHARS, Unreadable, notes_of
+from notelint.note import Note
+from notelint.report import Report
 from notelint.silence import libraries_silenced
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from typing import Protocol
 
     from notelint.cds_hooks.cards import CardOptions
-    from notelint.cds_hooks.model import CardRecord, Data, HookRequest
-    from notelint.note import Note
-    from notelint.report import Report
+    from notelint.cds_hooks.model import HookRequest
 
     class LintsNotes(Protocol):
         """A linter."""
@@ -53,32 +53,49 @@ def answer(  # noqa: PLR0913 -- the last two are options, by name
     try:
         request = hook_request(service_id, data)
     except ProtocolError as error:
-        return HookAnswer(error.status, {"error": str(error)}, problems=(str(error),))
-    made: list[tuple[Data, CardRecord | None]] = []
-    problems: list[str] = []
+        return refused(error)
     try:
-        for found in islice(_notes(request, max_chars), _MOST_NOTES):
-            if isinstance(found, Unreadable):
-                problems.append(found.error)
-                continue
-            try:
-                made += cards(marked(_linted(linter, found)), request, options)
-            except LintError as error:
-                problems.append(described(error))
+        found = reports(sent(request), linter, max_chars)
+        return answered(request, [one if one.error is not None else marked(one) for one in found], options)
     except Exception as error:  # noqa: BLE001 -- its text could hold words of a note
         told = described(error)
         return HookAnswer(_FAILED, {"error": told}, problems=(told,))
-    records = tuple(record for _, record in made if record is not None)
-    return HookAnswer(200, {"cards": [card for card, _ in made]}, records, tuple(problems))
 
 
-def _notes(request: HookRequest, max_chars: int) -> Iterator[Note | Unreadable]:
-    if not request.prefetch:
-        return
-    sent = {"hook": request.hook, "hookInstance": request.instance, "prefetch": request.prefetch}
-    yield from notes_of(json.dumps(sent).encode(), SOURCE, max_chars, _JSON)
+def refused(error: ProtocolError) -> HookAnswer:
+    """The answer to a request that is not valid."""
+    return HookAnswer(error.status, {"error": str(error)}, problems=(str(error),))
 
 
-def _linted(linter: LintsNotes, note: Note) -> Report:
-    with libraries_silenced():
-        return linter.lint(note)
+def sent(request: HookRequest) -> bytes:
+    """What was sent along, as a document of FHIR's JSON; the same for the same resources, and empty where there were none."""
+    return json.dumps({"prefetch": request.prefetch}, sort_keys=True).encode() if request.prefetch else b""
+
+
+def reports(data: bytes, linter: LintsNotes, max_chars: int = MAX_CHARS) -> list[Report]:
+    """The reports on the notes in what was ``sent``, at most five. One that cannot be read or checked has an ``error``."""
+    return [_report(found, linter) for found in notes_sent(data, max_chars)]
+
+
+def notes_sent(data: bytes, max_chars: int = MAX_CHARS) -> Iterator[Note | Unreadable]:
+    """The notes in what was ``sent``, at most five, and what could not be read."""
+    return islice(notes_of(data, SOURCE, max_chars, _JSON), _MOST_NOTES) if data else iter(())
+
+
+def answered(request: HookRequest, found: Iterable[Report], options: CardOptions) -> HookAnswer:
+    """The answer that reports, with their acknowledged findings marked, make."""
+    found = list(found)
+    made = [pair for report in found if report.error is None for pair in cards(report, request, options)]
+    records = tuple(record for _, of_card in made for record in of_card)
+    problems = tuple(report.error for report in found if report.error is not None)
+    return HookAnswer(200, {"cards": [card for card, _ in made]}, records, problems)
+
+
+def _report(found: Note | Unreadable, linter: LintsNotes) -> Report:
+    if isinstance(found, Unreadable):
+        return Report(note=Note("", found.source), error=found.error)
+    try:
+        with libraries_silenced():
+            return linter.lint(found)
+    except Exception as error:  # noqa: BLE001 -- its text could hold words of a note
+        return Report(note=Note("", found.source, name=found.name), error=described(error))

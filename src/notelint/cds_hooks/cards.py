@@ -1,22 +1,28 @@
-"""Findings as cards. Source: CDS Hooks 2.0, "Card Attributes"."""
+"""Findings as cards. Source: CDS Hooks 2.0, "Card Attributes".
+
+A card goes to the surgeon before the note is signed. Like a query it asks in words that suggest no answer, and names neither a
+code nor a payment.
+"""
 
 from __future__ import annotations
 
 import uuid
+from calendar import month_name
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from notelint.acknowledgements.hashes import note_hash, words_hash
+from notelint.cds_hooks.asking import topics
 from notelint.cds_hooks.model import CardRecord, Data
-from notelint.fingerprint import fingerprints
-from notelint.outputs.excerpt import printable
 from notelint.outputs.markdown_text import escaped
-from notelint.outputs.states import state
 from notelint.packs.cds_hooks import hook_book
+from notelint.packs.queries import read_queries
+from notelint.queries.banned import holds_banned
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from notelint.cds_hooks.asking import Topic
     from notelint.cds_hooks.model import HookRequest
     from notelint.packs.schema import Catalogue
     from notelint.report import Finding, Report
@@ -26,8 +32,9 @@ RULE_SYSTEM = "urn:notelint:rule"
 LONGEST_SUMMARY = 139
 """Characters: the specification wants fewer than 140."""
 INDICATORS = {"error": "critical", "warning": "warning", "info": "info"}
-_RANKS = {severity: rank for rank, severity in enumerate(INDICATORS)}
 _LONGEST_QUOTE = 200
+_MOST_QUOTES = 3
+_WITHHELD = "(these words are not shown here)"
 _NAMES = uuid.UUID("b0a4a1f2-3a0e-5c59-8c8e-0f6d1b7e4a55")
 
 
@@ -47,23 +54,19 @@ class CardOptions:
     link: Callable[[Report], str | None] | None = None
 
 
-def cards(report: Report, request: HookRequest, options: CardOptions) -> Iterator[tuple[Data, CardRecord | None]]:
-    """The cards of a report, the gravest first, each with its record; the card that counts the others has none.
+def cards(report: Report, request: HookRequest, options: CardOptions) -> Iterator[tuple[Data, tuple[CardRecord, ...]]]:
+    """The cards of a report, the gravest first, each with a record of every finding that it is about.
 
-    A finding that was acknowledged or is in the baseline has no card.
+    Findings with the same question share a card. The card that counts the others has no record.
     """
-    named = zip(report.findings, fingerprints(report.findings), strict=True)
-    wanted = [(finding, name) for finding, name in named if _is_wanted(finding, options)]
-    wanted.sort(key=lambda pair: _RANKS[pair[0].severity])
-    for finding, name in wanted[: options.most]:
-        yield _card(report, finding, options, request, name), _record(report, finding, name, options, request)
+    wanted = topics(report, options.catalogues, options.least)
+    for topic in wanted[: options.most]:
+        name = _uuid(report, request, topic.found[0][1])
+        records = tuple(_record(report, finding, of, options, request, name) for finding, of in topic.found)
+        yield _card(report, topic, options, name), records
     left = wanted[options.most :]
     if left:
-        yield _further(report, left, options, request), None
-
-
-def _is_wanted(finding: Finding, options: CardOptions) -> bool:
-    return not state(finding) and _RANKS[finding.severity] <= _RANKS[options.least]
+        yield _further(report, left, options, request), ()
 
 
 def _uuid(report: Report, request: HookRequest, name: str) -> str:
@@ -72,30 +75,32 @@ def _uuid(report: Report, request: HookRequest, name: str) -> str:
     return str(uuid.uuid5(_NAMES, "\0".join(parts).encode("utf-8", "replace").decode()))
 
 
-def _card(report: Report, finding: Finding, options: CardOptions, request: HookRequest, name: str) -> Data:
-    rule = next((one.rules[finding.rule] for one in options.catalogues if finding.rule in one.rules), None)
-    topic = {"system": RULE_SYSTEM, "code": finding.rule, "display": rule.summary if rule is not None else finding.rule}
-    parts = [f"{_capital(escaped(finding.message))}.", _place(report, finding, options)]
-    parts += [f"Why it matters: {escaped(rule.why)}"] if rule is not None else []
+def _card(report: Report, topic: Topic, options: CardOptions, name: str) -> Data:
+    asking, gravest = topic.asking, topic.found[0][0]
+    about = {"system": RULE_SYSTEM, "code": gravest.rule, "display": asking.title}
+    parts = [read_queries().not_found.format(on=asking.on)] if topic.is_missing and not asking.often_mentioned else []
+    parts += ["Such a statement usually stands near:"] if topic.is_missing else []
+    places = dict.fromkeys(place for finding, _ in topic.found for place in _places(finding))
+    parts += [_place(report, *place, options) for place in list(places)[:_MOST_QUOTES]]
+    parts += [f"Further places: {len(places) - _MOST_QUOTES}."] if len(places) > _MOST_QUOTES else []
     return {
-        "uuid": _uuid(report, request, name),
-        "summary": _short(_capital(printable(finding.message).strip())) or finding.rule,
+        "uuid": name,
+        "summary": _short(asking.ask),
         "detail": "\n\n".join(parts),
-        "indicator": INDICATORS[finding.severity],
-        "source": {"label": options.tool, "topic": topic},
+        "indicator": INDICATORS[gravest.severity],
+        "source": {"label": options.tool, "topic": about},
         "overrideReasons": override_reasons(),
         **_links(report, options),
     }
 
 
-def _further(report: Report, left: Sequence[tuple[Finding, str]], options: CardOptions, request: HookRequest) -> Data:
+def _further(report: Report, left: Sequence[Topic], options: CardOptions, request: HookRequest) -> Data:
     count = len(left)
-    told = f"{count} further {'finding' if count == 1 else 'findings'} in this note"
     return {
         "uuid": _uuid(report, request, "further"),
-        "summary": told,
-        "detail": "\n".join(f"- {escaped(finding.message)}" for finding, _ in left),
-        "indicator": INDICATORS[left[0][0].severity],
+        "summary": f"{count} further {'question' if count == 1 else 'questions'} about this note",
+        "detail": "\n".join(f"- {topic.asking.title}" for topic in left),
+        "indicator": INDICATORS[left[0].found[0][0].severity],
         "source": {"label": options.tool},
         **_links(report, options),
     }
@@ -109,15 +114,23 @@ def override_reasons() -> list[Data]:
     ]
 
 
-def _place(report: Report, finding: Finding, options: CardOptions) -> str:
-    place = f"Line {finding.line}, column {finding.column}"
+def _places(finding: Finding) -> Iterator[tuple[int, int]]:
+    yield finding.start, finding.end
+    yield from ((other.start, other.end) for other in finding.related)
+
+
+def _place(report: Report, start: int, end: int, options: CardOptions) -> str:
+    line, column = report.note.position(start)
+    place = f"Line {line}, column {column}"
     if not options.excerpt:
         return f"{place}."
     about = report.note.metadata
-    named = ", ".join(filter(None, (escaped(about.title), about.date.isoformat() if about.date else "")))
-    words = report.note.text[finding.start : finding.end][:_LONGEST_QUOTE]
-    quoted = f": \u201c{escaped(' '.join(words.split()))}\u201d" if words.strip() else "."
-    return f"{f'{named}, ' if named else ''}{place.lower() if named else place}{quoted}"
+    title = "" if holds_banned(about.title) else escaped(about.title)
+    day = f"{about.date.day} {month_name[about.date.month]} {about.date.year}" if about.date else ""
+    named = ", ".join(filter(None, (title, day)))
+    words = " ".join(report.note.text[start:end][:_LONGEST_QUOTE].split())
+    quoted = f"\u201c{escaped(words)}\u201d" if not holds_banned(words) else _WITHHELD
+    return f"{f'{named}, ' if named else ''}{place.lower() if named else place}{f': {quoted}' if words else '.'}"
 
 
 def _links(report: Report, options: CardOptions) -> Data:
@@ -125,13 +138,14 @@ def _links(report: Report, options: CardOptions) -> Data:
     return {"links": [{"label": "Review the note", "url": url, "type": "absolute"}]} if url else {}
 
 
-def _record(report: Report, finding: Finding, name: str, options: CardOptions, request: HookRequest) -> CardRecord:
+def _record(  # noqa: PLR0913, PLR0917 -- what a record is of
+    report: Report, finding: Finding, name: str, options: CardOptions, request: HookRequest, card: str
+) -> CardRecord:
     infos = (one.info for one in options.catalogues if finding.rule in one.rules)
     version = next((f"{info.id} {info.version}" for info in infos), "")
     return CardRecord(
-        uuid=_uuid(report, request, name), service=request.service, user=request.user, note=report.note.source,
-        rule=finding.rule, version=version, note_sha256=note_hash(report.note), words=words_hash(report.note, finding),
-        finding=name,
+        uuid=card, service=request.service, user=request.user, note=report.note.source, rule=finding.rule, version=version,
+        note_sha256=note_hash(report.note), words=words_hash(report.note, finding), finding=name,
     )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from notelint.packs.acknowledgement_reasons import acknowledgement_reasons
 from notelint.packs.cds_hooks import hook_book
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from notelint.cds_hooks.model import CardRecord, Data
 
@@ -32,16 +32,16 @@ _NO_WORDS = "overridden in the EHR"
 def feedback(
     service_id: str,
     data: Any,
-    card_of: Callable[[str], CardRecord | None],
+    cards_of: Callable[[str], Sequence[CardRecord]],
     now: datetime,
     text_of: Callable[[CardRecord], str | None] = lambda _card: None,
 ) -> FeedbackAnswer:
     """The answer to feedback whose body, parsed JSON, is ``data``. Never raises for what is in it.
 
-    ``card_of`` gives the record of a card by its uuid. A finding whose card was overridden with a reason or a comment is
-    acknowledged, a card that was merely dismissed is not. ``text_of`` gives the text of the note of a card: a comment is kept
-    only where it is known and repeats none of it, because an acknowledgement holds no word of a note. What is valid counts also
-    where something else is not; the status is then 400.
+    ``cards_of`` gives the records of a card by its uuid, one for each finding. The findings of a card that was overridden with
+    a reason or a comment are acknowledged; a card that was merely dismissed acknowledges none. ``text_of`` gives the text of the
+    note of a record: a comment is kept only where it is known and repeats none of it, because an acknowledgement holds no word
+    of a note. What is valid counts also where something else is not; the status is then 400.
     """
     try:
         items = _items(service_id, data)
@@ -57,13 +57,13 @@ def feedback(
         except ProtocolError as error:
             errors.append(f"feedback[{number}]: {error}")
             continue
-        card = card_of(outcome.card)
-        if card is None or card.service != service_id:
+        records = [record for record in cards_of(outcome.card) if record.service == service_id]
+        if not records:
             unknown += 1
             continue
         outcomes.append(outcome)
         if outcome.code:
-            made.append(_acknowledged(card, outcome, _reason(item, outcome.code, text_of(card))))
+            made += [_acknowledged(one, outcome, _reason(item, outcome.code, text_of(one))) for one in records]
     body: Data = {"error": "; ".join(errors[:3])} if errors else {}
     return FeedbackAnswer(_MALFORMED if errors else 200, body, tuple(outcomes), tuple(made), unknown)
 

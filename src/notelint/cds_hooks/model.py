@@ -38,7 +38,7 @@ class HookRequest:
 @discreet("uuid", "service", "rule", "version", "finding")
 @dataclass(frozen=True, slots=True)
 class CardRecord:
-    """What a card was about: to be kept until its feedback comes, and enough to acknowledge the finding.
+    """A finding that a card was about: to be kept until its feedback comes, and enough to acknowledge the finding.
 
     ``note``, ``version``, ``note_sha256``, ``words`` and ``finding`` are those of ``Acknowledged``; ``user`` is whom the card
     was shown to (``Practitioner/...``). It holds no word of the note.
@@ -58,7 +58,7 @@ class CardRecord:
 @discreet("status", "cards", "problems")
 @dataclass(frozen=True, slots=True)
 class HookAnswer:
-    """The answer to a call: HTTP status and body, a record for each card, and what could not be read, for the log."""
+    """The answer to a call: HTTP status and body, a record for each finding of a card, and what was not read, for the log."""
 
     status: int
     body: Data

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from notelint.cds_hooks.model import Data, HookRequest, ProtocolError
 from notelint.packs.cds_hooks import hook_book
 
 _LONGEST = 2_000
+_HALF = re.compile(r"[\ud800-\udfff]")
+"""Half of a character of UTF-16, which JSON can write and nothing can store."""
 _MALFORMED = 400
 _NOT_FOUND = 404
 
@@ -34,9 +37,9 @@ def hook_request(service_id: str, data: Any) -> HookRequest:
 
 
 def text_at(data: Data, key: str, before: str = "") -> str:
-    """The text at ``key``. Raises ``ProtocolError`` where it is missing, blank, too long or no text."""
+    """The text at ``key``. Raises ``ProtocolError`` where it is missing, blank, too long or no text (of Unicode)."""
     value = data.get(key)
-    if not isinstance(value, str) or not value.strip() or len(value) > _LONGEST:
+    if not isinstance(value, str) or not value.strip() or len(value) > _LONGEST or _HALF.search(value):
         raise ProtocolError(_MALFORMED, f"{before}{key}: give a text of at most {_LONGEST:,} characters")
     return value
 

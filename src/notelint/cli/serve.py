@@ -18,9 +18,10 @@ from notelint.cli.table_options import columns_of, table_options
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from notelint.cds_hooks.tokens import Trust
     from notelint.server.settings import Access, Settings
 
-_RUN = "notes"
+_RUN = "start"
 _TABLE = ("table", "id_column", "surgeon", "service", "template", "date", "date_format")
 _ANYWHERE = frozenset({"0.0.0.0", "::"})  # noqa: S104 -- they are recognised, not used
 
@@ -39,7 +40,7 @@ class ServeGroup(click.Group):
 def serve() -> None:
     """Review the notes of a folder in a browser, on this machine.
 
-    notelint serve NOTES_DIR starts the server and prints the address to open. See notelint serve notes --help for its options.
+    notelint serve NOTES_DIR starts the server and prints the address to open. See notelint serve start --help for its options.
     A folder that is called like a command: notelint serve ./verify.
     """
 
@@ -72,6 +73,13 @@ def serve() -> None:
     default=20.0,
     show_default=True,
     help="Requests a second of one person.",
+)
+@click.option(
+    "--ehr-keys",
+    nargs=2,
+    multiple=True,
+    metavar="ISSUER FILE",
+    help="CDS Hooks: take tokens of this issuer, signed with a key of this JSON Web Key Set (may be repeated).",
 )
 @click.option(
     "--notes-table", metavar="FILE", type=click.Path(readable=False), help="A CSV table of claims (837P) and their notes."
@@ -134,7 +142,20 @@ def _settings(notes: str, packs: Sequence[str], given: dict[str, Any]) -> Settin
         table=None if given["table"] is None else Path(given["table"]).resolve(),
         notes_table=None if given["notes_table"] is None else Path(given["notes_table"]).resolve(),
         columns=columns_of(**{name: given[name] for name in _TABLE}),
+        trust=_trust(given["ehr_keys"]),
     )  # fmt: skip
+
+
+def _trust(issuers: Sequence[tuple[str, str]]) -> Trust | None:
+    """The EHRs whose tokens are taken. Raises ``Refused``."""
+    if not issuers:
+        return None
+    from notelint.cds_hooks.keys import KeysError, read_trust
+
+    try:
+        return read_trust(issuers)
+    except KeysError as error:
+        raise Refused(f"--ehr-keys: {error}") from None
 
 
 def _is_loopback(host: str) -> bool:

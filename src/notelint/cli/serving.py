@@ -9,7 +9,7 @@ import click
 
 from notelint.cli.refused import Refused
 
-_NEEDED = ("starlette", "uvicorn", "argon2", "python_multipart", "matplotlib", "scipy")
+_NEEDED = ("starlette", "uvicorn", "argon2", "python_multipart", "jwt", "matplotlib", "scipy")
 
 data_option = click.option(
     "--data",

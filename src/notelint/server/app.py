@@ -11,7 +11,8 @@ from starlette.middleware.exceptions import ExceptionMiddleware
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route, Router
 
-from notelint.server.guard import Guard
+from notelint.server.guard import Guard, is_for_programs
+from notelint.server.hooks import routes as hooks
 from notelint.server.pages import api, claim, dashboard, document, export, log, query, review, sign_in, upload, work_list
 from notelint.server.rendering import open_page, static
 from notelint.server.store.actions import RefusedActionError
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
     from notelint.server.site import Site
 
-_PAGES = (work_list, review, query, claim, dashboard, document, export, upload, log, sign_in, api)
+_PAGES = (work_list, review, query, claim, dashboard, document, export, upload, log, sign_in, api, hooks)
 _WHY = {400: "The form is damaged, so nothing was done. Send it again.", 405: "This method is not used here."}
 """In place of what a library says."""
 _TITLES = {
@@ -69,7 +70,7 @@ class _Problem:
             status, why = error.status_code, _WHY.get(error.status_code, error.detail)
         if status >= 500:
             self._site.say(f"{request.method} {getattr(request.scope.get('route'), 'path', '')}: {why}")
-        if request.url.path.startswith("/api/"):
+        if is_for_programs(request.url.path):
             return JSONResponse({"error": why}, status)
         number = request.path_params.get("number")
         again = "/" if number is None else f"/notes/{number}"

@@ -20,7 +20,7 @@ from notelint.server.store.reports import decision_from_json, from_json
 from notelint.server.workers import SECONDS, BusyError, WorkerError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from notelint.server.claim_folder import ClaimFolder
     from notelint.server.store.acknowledging import Marks
@@ -71,13 +71,13 @@ class Folder:
 
     def look(self) -> None:
         """Look once. Raises ``StoreError``."""
-        started = time.monotonic()
+        known = {row["path"]: (row["size"], row["modified"]) for row in self._store.read("SELECT * FROM files")}
+        started = time.monotonic()  # what is taken from now on is not known here, so it cannot seem to have gone
         found = self._there()
         self._took = time.monotonic() - started
         if found is None:
             return
         there = {seen.path: seen for seen in found}
-        known = {row["path"]: (row["size"], row["modified"]) for row in self._store.read("SELECT * FROM files")}
         settled = time.time_ns() - int(SETTLED * 1e9)
         new = [seen for seen in there.values() if known.get(seen.path) != (seen.size, seen.modified) and seen.modified < settled]
         self.waiting = len(new)
@@ -96,11 +96,18 @@ class Folder:
 
         Raises ``StoreError``, and ``BusyError`` where none of ``workers`` is free within ``wait`` seconds.
         """
+        return self.put(seen, lambda: self._checked(seen, workers, wait))
+
+    def put(self, seen: Seen, checked: Callable[[], Iterable[notes.Checked]]) -> list[int]:
+        """Put the notes of a file, as they were ``checked``, into the store unless it has them; their numbers.
+
+        Raises ``StoreError`` and what ``checked`` raises.
+        """
         with self._taking.setdefault(seen.path, threading.Lock()):
             row = self._store.one("SELECT size, modified FROM files WHERE path = ?", (seen.path,))
             if row is not None and (row["size"], row["modified"]) == (seen.size, seen.modified):
                 return [one["id"] for one in self._store.read("SELECT id FROM notes WHERE file = ? AND present", (seen.path,))]
-            numbers = [notes.put(self._store, checked) for checked in self._checked(seen, workers, wait)]
+            numbers = [notes.put(self._store, one) for one in checked()]
             self._leave_out(seen.path, numbers)
             with self._store.write() as connection:
                 connection.execute(

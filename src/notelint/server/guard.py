@@ -32,6 +32,7 @@ HEADERS = (
     (b"permissions-policy", b"camera=(), microphone=(), geolocation=()"),
 )
 _SAFE = frozenset({"GET", "HEAD"})
+_HOOKS = "/cds-services"
 _METHODS = _SAFE | {"POST"}
 _BURST = 3.0  # seconds of a person's rate that may come at once
 _MOST_CLIENTS = 10_000
@@ -60,7 +61,7 @@ class Guard:
         if scope["type"] != "http":
             return
         scope["app"] = self  # so that Starlette raises for what it would answer itself in plain text
-        exchange = _Exchange(send, is_api=scope["path"].startswith("/api/"))
+        exchange = _Exchange(send, as_json=is_for_programs(scope["path"]))
         refusal = self._refusal(scope)
         if refusal is not None:
             await exchange.refuse(*refusal)
@@ -88,7 +89,7 @@ class Guard:
             return 400, "The server is not known by this name. Use the address that notelint serve printed, or --host-name."
         if scope["method"] not in _METHODS:
             return 405, "This method is not used here."
-        if scope["method"] not in _SAFE and not self._is_own(headers, host):
+        if scope["method"] not in _SAFE and not _is_hook(scope["path"]) and not self._is_own(headers, host):
             return 403, "This request does not come from a page of this server, so it was not carried out."
         if not self._is_within_rate(scope):
             return 429, "Too many requests at once. Wait a few seconds."
@@ -142,8 +143,8 @@ class _Body:
 class _Exchange:
     """The answer to a request, with the headers that every answer carries."""
 
-    def __init__(self, send: Send, *, is_api: bool) -> None:
-        self._send, self._is_api = send, is_api
+    def __init__(self, send: Send, *, as_json: bool) -> None:
+        self._send, self._as_json = send, as_json
         self._has_started = False
 
     async def send(self, message: Message) -> None:
@@ -159,10 +160,10 @@ class _Exchange:
         await self._send(message)
 
     async def refuse(self, status: int, why: str) -> None:
-        """Answer with a plain page, for the API with JSON, where no answer has begun."""
+        """Answer with a plain page, for a program with JSON, where no answer has begun."""
         if self._has_started:
             return
-        kind, page = (b"application/json", _json(why)) if self._is_api else (b"text/html; charset=utf-8", _page(why))
+        kind, page = (b"application/json", _json(why)) if self._as_json else (b"text/html; charset=utf-8", _page(why))
         headers = [(b"content-type", kind), (b"content-length", str(len(page)).encode())]
         headers += [(b"connection", b"close")] if status in {408, 413} else []
         await self.send({"type": "http.response.start", "status": status, "headers": headers})
@@ -171,6 +172,16 @@ class _Exchange:
 
 def _json(why: str) -> bytes:
     return json.dumps({"error": why}).encode()
+
+
+def is_for_programs(path: str) -> bool:
+    """Whether what is at a path answers with JSON, also where something is wrong."""
+    return path.startswith("/api/") or _is_hook(path)
+
+
+def _is_hook(path: str) -> bool:
+    """Whether a path is one of CDS Hooks. Only a token opens it, no cookie, so a page of another site can do nothing with it."""
+    return path == _HOOKS or path.startswith(f"{_HOOKS}/")
 
 
 def _page(why: str) -> bytes:

@@ -12,6 +12,7 @@ from notelint.watch import MAX_SECONDS
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from notelint.cds_hooks.tokens import Trust
     from notelint.policy import Policy
 
 Access = Literal["one person", "users", "proxy"]
@@ -27,7 +28,8 @@ class Settings:
     ``secure`` says that it is reached by HTTPS. ``most_bytes`` is the largest request, ``seconds`` the time for receiving one,
     ``notes_table`` says which notes belong to which claim, ``table`` and ``columns`` say whose notes they are, for the
     dashboard, ``per_second`` the requests of one person, ``due_days`` the days after which an open note is overdue,
-    ``interval`` the seconds between looks into the folder.
+    ``interval`` the seconds between looks into the folder. ``trust`` are the EHRs whose tokens open CDS Hooks; without it,
+    tokens for the API do.
     """
 
     notes: Path
@@ -52,3 +54,4 @@ class Settings:
     columns: Columns = field(default_factory=lambda: Columns("id"))
     interval: float = 2.0
     debug: bool = False
+    trust: Trust | None = None

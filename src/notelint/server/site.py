@@ -64,7 +64,7 @@ class Site:
         self.access = Access(self.store, settings)
         self.marks = Marks()
         tasks = Tasks(settings.packs, settings.max_seconds, settings.policy, self.tool)
-        self.workers, self.background = make_workers(tasks), make_workers(tasks)
+        self.workers, self.background, self.hook_workers = (make_workers(tasks) for _ in range(3))
         folders = [(settings.notes, False), (self.uploads, True)]
         claims = ClaimFolder(self.store, self.background, settings.notes, settings.notes_table)
         self.folder = Folder(self.store, self.background, self.marks, folders, claims, say)
@@ -105,6 +105,7 @@ class Site:
         """End the processes and close the store."""
         self.background.close()
         self.workers.close()
+        self.hook_workers.close()
         self.folder.stop()
         self.store.close()
 

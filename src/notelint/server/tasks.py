@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from notelint.cds_hooks.answering import notes_sent
 from notelint.failure import described
 from notelint.inputs.reading import Unreadable, notes_of, read_notes
 from notelint.linter import Linter
@@ -44,11 +46,16 @@ class Tasks:
         """For each note in a file its report as JSON and, where the readers disagree, the decision of the rules as JSON."""
         return [self._checked(found) for found in self._found(read_notes([path], stdin=None))]
 
+    def check_hook(self, data: bytes) -> list[tuple[str, str | None]]:
+        """As ``check_file``, for the notes that an EHR sent with a call of CDS Hooks."""
+        return [self._checked(found) for found in self._found(notes_sent(data))]
+
     def lint(self, data: bytes, name: str, form: str, *, excerpt: bool) -> tuple[str, bool]:
-        """The report on a document in a format, and whether every note in it could be read."""
+        """The report on a document in a format, or as an ``outcome`` of FHIR, and whether every note in it could be read."""
         reports = [self._report(found) for found in self._found(notes_of(data, name))]
         options = Options(self.tool, catalogues=self._linter("both").catalogues, excerpt=excerpt)
-        return "".join(renderer(form)(reports, options)), all(report.error is None for report in reports)
+        told = _outcome(reports, options) if form == "outcome" else "".join(renderer(form)(reports, options))
+        return told, all(report.error is None for report in reports)
 
     def render(self, reports: Sequence[str], form: str) -> str:
         """Reports, given as JSON, in a format."""
@@ -145,7 +152,16 @@ class Tasks:
         return self._linters[reader]
 
 
-NAMES = frozenset({"check_file", "lint", "render", "review", "review_file", "claims_in", "review_submitted", "draw", "dashboard"})
+def _outcome(reports: Sequence[Report], options: Options) -> str:
+    """The OperationOutcome of FHIR about the notes of a document."""
+    from notelint.outputs.fhir.bundle import outcome
+
+    return json.dumps(outcome(reports, options), ensure_ascii=False)
+
+
+NAMES = frozenset(
+    {"check_file", "check_hook", "lint", "render", "review", "review_file", "claims_in", "review_submitted", "draw", "dashboard"}
+)
 
 
 def carry_out(tasks: Tasks, name: str, arguments: Sequence[Any]) -> Any:

@@ -33,9 +33,9 @@ def render(reports: Iterable[Report], options: Options) -> Iterator[str]:
     yield "\n]}\n"
 
 
-def outcome(report: Report, options: Options) -> Data:
-    """The OperationOutcome alone: the answer to one who waits for it."""
-    return next(Teller(options, options.time or datetime.now(UTC)).resources(report, 1))[1]
+def outcome(reports: Iterable[Report], options: Options) -> Data:
+    """One OperationOutcome for all notes of a document: the answer in short, to one who waits for it."""
+    return Teller(options, options.time or datetime.now(UTC)).outcome(list(reports))
 
 
 def _entries(reports: Iterable[Report], teller: Teller) -> Iterator[Data]:

@@ -66,7 +66,7 @@ class Teller:
             (note.name("issue", name), self._issue(note, finding, note.name("issue", name)))
             for finding, name in zip(report.findings, fingerprints(report.findings), strict=True)
         ]
-        made = [(note.name("outcome"), self._outcome(report)), *issues]
+        made = [(note.name("outcome"), self.outcome([report])), *issues]
         if (task := self._task(report, note)) is not None:
             made.append((note.name("task"), task))
         yield made[0]
@@ -76,17 +76,23 @@ class Teller:
 
     # -- the answer -----------------------------------------------------------------------------------------------------
 
-    def _outcome(self, report: Report) -> Data:
-        source = printable(report.note.source)
-        issues = [] if report.error is None else [_issue_data("fatal", "processing", concept(report.error), source)]
-        if report.decision is not None:
-            issues.append(_issue_data("information", "informational", concept(_decision(report)), source))
-        issues += [self._told_issue(report.note, finding) for finding in report.findings]
+    def outcome(self, reports: Sequence[Report]) -> Data:
+        """The answer in short: for each note the decision, or why it could not be read, and its findings."""
+        told = [f"{printable(report.note.source)}: {report.error or _decision(report)}" for report in reports]
+        issues = [issue for report in reports for issue in self._answer(report)]
         return {
             "resourceType": "OperationOutcome",
-            "text": narrative(f"{source}: {report.error or _decision(report)}"),
-            "issue": issues or [_issue_data("information", "informational", concept("nothing was found"), source)],
+            "text": narrative(*(told or ["nothing was found"])),
+            "issue": issues or [_issue_data("information", "informational", concept("nothing was found"), "")],
         }
+
+    def _answer(self, report: Report) -> Iterator[Data]:
+        source = printable(report.note.source)
+        if report.error is not None:
+            yield _issue_data("fatal", "processing", concept(report.error), source)
+        if report.decision is not None:
+            yield _issue_data("information", "informational", concept(_decision(report)), source)
+        yield from (self._told_issue(report.note, finding) for finding in report.findings)
 
     def _told_issue(self, note: Note, finding: Finding) -> Data:
         accepted = state(finding)

@@ -18,8 +18,10 @@ if TYPE_CHECKING:
 
     from notelint.server.site import Site, Visit
 
-LINT_FORMS = {"application/json": "json", "application/sarif+json": "sarif", "text/html": "html"}
-REVIEW_FORMS = LINT_FORMS
+LINT_FORMS = {
+    "application/json": "json", "application/sarif+json": "sarif", "application/fhir+json": "fhir", "text/html": "html",
+}  # fmt: skip
+REVIEW_FORMS = {"application/json": "json", "application/sarif+json": "sarif", "text/html": "html"}
 _FILE_NAME = re.compile(r"[\w][\w .()+-]{0,120}")
 _CLAIM = "claim.yaml"
 _SECONDS = 120.0
@@ -44,8 +46,9 @@ def lint(visit: Visit) -> Response:
     if not data:
         return _problem(400, "the body is empty; send the document as the body, or as the field document of a form")
     excerpt = visit.request.query_params.get("excerpt", "1") != "0"
+    in_short = LINT_FORMS[form] == "fhir" and visit.request.query_params.get("resource") == "OperationOutcome"
     told, is_read = visit.site.workers.ask(
-        "lint", data, "document", LINT_FORMS[form], seconds=_SECONDS, wait=_WAIT, excerpt=excerpt
+        "lint", data, "document", "outcome" if in_short else LINT_FORMS[form], seconds=_SECONDS, wait=_WAIT, excerpt=excerpt
     )
     log.record(visit.site.store, visit.person.name, "checked by API", bytes=len(data))
     return Response(told, 200 if is_read else 422, media_type=form)
@@ -87,8 +90,8 @@ def accepted(accept: str, forms: dict[str, str]) -> str | None:
     for position, part in enumerate(accept.split(",") if accept.strip() else ["*/*"]):
         name, *parameters = (piece.strip().lower() for piece in part.split(";"))
         weight = next((_weight(one) for one in parameters if one.startswith("q=")), 1.0)
-        wanted += [(-weight, position, form) for form in forms if weight > 0 and _matches(name, form)]
-    return min(wanted)[2] if wanted else None
+        wanted += [(-weight, position, rank, form) for rank, form in enumerate(forms) if weight > 0 and _matches(name, form)]
+    return min(wanted)[3] if wanted else None
 
 
 def _weight(parameter: str) -> float:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from notelint.acknowledgements.model import Record
+    from notelint.acknowledgements.model import Acknowledged, Record
     from notelint.packs.schema import Catalogue
     from notelint.report import Finding, Report
     from notelint.server.store.actions import On, Undoable
@@ -89,17 +89,24 @@ def acknowledge(store: Database, on: On, accepted: Accepted, catalogues: Sequenc
     version = next((f"{one.info.id} {one.info.version}" for one in catalogues if finding.rule in one.rules), None)
     if version is None:
         raise RefusedActionError("Findings about claims cannot be acknowledged.")
-    target = Path(report.note.file).parent / FILE_NAME
-    where = path_from(report.note.file, target.parent)
+    where = path_from(report.note.file, Path(report.note.file).parent)
     moment = datetime.now(UTC).replace(microsecond=0)
     given = Given(on.name, moment, reason.code, _words(reason, report), reason.until)
-    records = records_of(report, findings, where, version, given)
+    keep(store, on, report, records_of(report, findings, where, version, given))
+
+
+def keep(store: Database, on: On, report: Report, records: Sequence[Acknowledged]) -> None:
+    """Write ``records``, which are about one rule, beside the note of ``report``, and the action into the store: all or none.
+
+    Raises ``RefusedActionError`` and ``StoreError``.
+    """
+    target = Path(report.note.file).parent / FILE_NAME
     written: list[str] = []
     try:
         with store.write() as connection:
             after: dict[str, Any] = {"acknowledgements": written, "file": str(target)}
             written += [_append(target, record) for record in records]
-            did(connection, on, KIND, {}, after, rule=finding.rule, code=reason.code, ids=written)
+            did(connection, on, KIND, {}, after, rule=records[0].rule, code=records[0].code, ids=written)
             _count(connection, on.number, report)
     except BaseException:
         _take_back(target, written, on.name)
