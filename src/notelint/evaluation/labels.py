@@ -14,7 +14,7 @@ from notelint.evaluation.answers import FACTS, Answers
 from notelint.nearest import did_you_mean
 from notelint.packs.decode import Document, parse
 from notelint.packs.errors import PackError
-from notelint.packs.schema import Record
+from notelint.packs.record import Record
 from notelint.report import ElementStatus, Status
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from notelint.packs.decode import decode
 from notelint.packs.files import is_there, shown, text_of
-from notelint.packs.schema import Record
+from notelint.packs.record import Record
 from notelint.packs.vocabulary import Rewrite, expand, idioms_of
 from notelint.screen.folding import folded, seen, spellings
 
