@@ -140,7 +140,7 @@ class _Family:
         return Report(
             note=note,
             decision=_NOT_READ,
-            facts=_facts(case),
+            facts=_facts({}, self.catalogue),
             elements=_elements(case, _NOT_READ, self.catalogue),
             integrity=tuple(case.conflicts),
             findings=judge(case, _NOT_READ, note, None, self.catalogue),
@@ -151,7 +151,7 @@ class _Family:
         from notelint.underline import named_event, named_set_aside
 
         stage("decision")
-        facts, read = _facts(case), self._decided(case)
+        facts, read = _facts(case.facts, self.catalogue), self._decided(case)
         if self._second is not None:
             stage("second reader")
             read = self._second.merge(note, read, facts)
@@ -197,22 +197,10 @@ def _site(term: Term) -> Site:
     return Site(frozenset(term.phrases), cuts=term.attributes.get("cuts"), **marks)
 
 
-def _facts(case: Case) -> dict[str, FactValue]:
-    """The labelled facts of the first free vascularised bone graft; ``None`` for each if there is no graft."""
-    if not case.grafts:
-        return {
-            "donor_site": None, "donor_laterality": None, "metatarsal_ray": None,
-            "transfer": case.transfer.value, "skin_paddle": None,
-        }  # fmt: skip
-    graft = case.grafts[0]
-    skin = graft.facts["skin_paddle"].value
-    return {
-        "donor_site": graft.facts["donor_site"].value,
-        "donor_laterality": graft.side,
-        "metatarsal_ray": graft.ray,
-        "transfer": graft.facts["transfer"].value,
-        "skin_paddle": skin if skin in {"yes", "no"} else "not_stated",
-    }
+def _facts(found: Mapping[str, FactValue], catalogue: Catalogue) -> dict[str, FactValue]:
+    """The labelled facts of the pack; those that are not ``found`` have their default."""
+    labelled = (fact for fact in catalogue.facts.values() if fact.labelled)
+    return {fact.id: fact.labelled_value(found.get(fact.id, fact.default)) for fact in labelled}
 
 
 def _graft_facts(graft: Graft, decision: Decision, underliner: Underliner) -> GraftFacts:

@@ -247,6 +247,16 @@ REFERENCES = [
         "reason[0].says: donor_sight is not the fact of a question; did you mean donor_site?",
     ),
     ("decision.yaml", 'code: "20957"', 'code: "20958"', "table[2].code: 20958 is not a code of codes.yaml" + ADD),
+    ("facts.yaml", "id: transfer", "id: donor_site", "[3].id: donor_site stands twice; rename it"),
+    ("facts.yaml", "id: transfer", "id: status", "[3].id: status is the name of another column of results; rename it"),
+    ("facts.yaml", "[1, 2, 3, 4, 5]", "[1, two]", "[2].values[1]: the value is no integer; correct the value or the kind"),
+    ("facts.yaml", "otherwise: not_stated", "otherwise: unknown", "[4].otherwise: unknown is not one of values" + ADD),
+    (
+        "decision.yaml",
+        "fact: anastomosis",
+        "fact: anastomoses",
+        "questions[1].fact: anastomoses is not a fact of facts.yaml" + ADD,
+    ),
     ("ranges.yaml", "low: 0.5, high: 25", "low: 25, high: 0.5", "[14].high: 0.5 is not above low, 25; swap or correct them"),
     ("ranges.yaml", "id: bone_length.rib", "id: bone_length.fibula", "[8].id: bone_length.fibula stands twice" + RENAME),
     (
@@ -374,7 +384,7 @@ def test_fees_without_basis(pack: Path) -> None:
     )
 
 
-@pytest.mark.parametrize("file", ["pack.yaml", "codes.yaml", "rules.yaml", "decision.yaml"])
+@pytest.mark.parametrize("file", ["pack.yaml", "codes.yaml", "facts.yaml", "rules.yaml", "decision.yaml"])
 def test_missing_file(pack: Path, file: str) -> None:
     (pack / file).unlink()
     assert told_by(pack) == f"mine/{file}: the file is missing; add it to the pack"

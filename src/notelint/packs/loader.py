@@ -10,6 +10,7 @@ from notelint.packs.checks import check
 from notelint.packs.decode import Document, decode, parse
 from notelint.packs.element_files import read_elements
 from notelint.packs.errors import PackError
+from notelint.packs.facts import read_facts
 from notelint.packs.fees import read_fees
 from notelint.packs.files import is_there, shown, text_of
 from notelint.packs.rules import read_rules
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["Catalogue", "builtin_packs", "decode", "load_catalogue"]
 
 T = TypeVar("T")
-_OF_A_FAMILY = ("codes.yaml", "decision.yaml", "rules.yaml")
+_OF_A_FAMILY = ("codes.yaml", "decision.yaml")
 
 
 @cache
@@ -34,9 +35,10 @@ def builtin_packs() -> tuple[Traversable, ...]:
 def load_catalogue(folder: Traversable) -> Catalogue:
     """The catalogue in ``folder`` (a ``Path`` or a resource), with every reference checked.
 
-    ``pack.yaml`` and the elements that it lists must be there. A pack that decides codes has ``codes.yaml``, ``decision.yaml``
-    and ``rules.yaml`` as well; without any of them it is a checklist. ``questions.yaml``, ``ranges.yaml`` and ``fees.csv`` may
-    be there. Shipped packs are read once, because they do not change while notelint runs. Raises ``PackError``.
+    ``pack.yaml`` and the elements that it lists must be there. A pack that decides codes has ``codes.yaml``, ``decision.yaml``,
+    ``facts.yaml`` and ``rules.yaml`` as well; without codes and decision it is a checklist. ``questions.yaml``, ``ranges.yaml``
+    and ``fees.csv`` may be there. Shipped packs are read once, because they do not change while notelint runs. Raises
+    ``PackError``.
     """
     shipped = builtin_packs()
     return _shipped(shipped.index(folder)) if folder in shipped else _load(folder)
@@ -52,9 +54,10 @@ def _load(folder: Traversable) -> Catalogue:
         raise PackError(str(folder), "there is no such folder", "give the folder that holds the pack's pack.yaml")
     info = _document(folder, "pack.yaml", PackInfo)
     elements = read_elements(folder, info)
-    is_checklist = not any(is_there(folder, name) for name in _OF_A_FAMILY[:2])
+    is_checklist = not any(is_there(folder, name) for name in _OF_A_FAMILY)
     codes: Document[tuple[Code, ...]] = _unless(folder, "codes.yaml", tuple[Code, ...], (), absent=is_checklist)
     decision = _unless(folder, "decision.yaml", DecisionTable, DecisionTable((), ()), absent=is_checklist)
+    facts = read_facts(folder, decision, needed=not is_checklist)
     rules = read_rules(folder, info.value, elements, decision, needed=not is_checklist)
     ranges = _document(folder, "ranges.yaml", tuple[Range, ...]) if (folder / "ranges.yaml").is_file() else None
     check(info, codes, rules, decision, ranges)
@@ -62,6 +65,7 @@ def _load(folder: Traversable) -> Catalogue:
         info=info.value,
         codes={code.code: code for code in codes.value},
         fees=_fees(folder, info, codes),
+        facts=facts,
         elements=elements.infos,
         questions=elements.pack_questions,
         rules=rules,

@@ -1,7 +1,7 @@
 """The typed shape of a knowledge pack. Every record refuses keys it does not know.
 
 A pack is a folder. ``pack.yaml`` says what it is; ``elements/*.yaml``, ``questions.yaml``, ``codes.yaml``, ``rules.yaml``,
-``decision.yaml`` and ``fees.csv`` are its *catalogue* (elements, codes, rules, and how facts decide the code);
+``facts.yaml``, ``decision.yaml`` and ``fees.csv`` are its *catalogue* (elements, codes, rules, how facts decide the code);
 ``vocabulary/*.yaml`` is what the reader looks for. The catalogue loads in milliseconds, so ``notelint codes`` does not wait
 for the vocabulary.
 ``ncci_ptp.tsv`` and ``unit_limits.csv`` are read by ``notelint.cms``.
@@ -18,6 +18,7 @@ from typing import Literal
 import msgspec
 
 from notelint.packs.elements import ElementInfo, PackQuestions, RuleTexts
+from notelint.packs.facts import FactInfo  # noqa: TC001 - msgspec reads the annotations when the program runs
 from notelint.packs.record import Record, Severity
 
 _BRACED = re.compile(r"\{(\w+)\}")
@@ -219,14 +220,15 @@ class Range(Record):
 
 
 class Catalogue(msgspec.Struct, frozen=True):
-    """A pack without its vocabulary: codes, fees, elements, rules and ranges by their id, in the order of the pack.
+    """A pack without its vocabulary: codes, fees, facts, elements, rules and ranges by their id, in the order of the pack.
 
-    A pack that is a checklist alone has no codes, and no questions in its ``decision``.
+    A pack that is a checklist alone has no codes, no facts, and no questions in its ``decision``.
     """
 
     info: PackInfo
     codes: Mapping[str, Code]
     fees: Mapping[str, Fee]
+    facts: Mapping[str, FactInfo]
     elements: Mapping[str, ElementInfo]
     questions: PackQuestions
     rules: Mapping[str, Rule]
