@@ -31,6 +31,7 @@ def check(
             _refer(document, (index, "source"), record.source, sources, "a source of pack.yaml")
     _check_codes(codes, info.value, code_ids)
     _check_decision(decision, code_ids, rules)
+    _check_places(decision, info.value.elements)
     _check_rows_cover(codes, decision)
     if ranges:
         _check_ranges(ranges)
@@ -109,6 +110,12 @@ def _check_decision(decision: Document[DecisionTable], codes: set[str], rules: I
             _refer(decision, (*path, "rule"), question.rule, rules, "a rule of the pack")
     _check_reason(decision)
     _check_table(decision, codes)
+
+
+def _check_places(decision: Document[DecisionTable], elements: Iterable[str]) -> None:
+    for index, question in enumerate(decision.value.questions):
+        if question.belongs is not None:
+            _refer(decision, ("questions", index, "belongs"), question.belongs, elements, "an element of pack.yaml")
 
 
 def _check_reason(decision: Document[DecisionTable]) -> None:

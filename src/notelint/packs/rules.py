@@ -8,6 +8,7 @@ import msgspec
 
 from notelint.nearest import did_you_mean
 from notelint.packs.decode import parse
+from notelint.packs.element_files import element_error
 from notelint.packs.files import is_there, shown, text_of
 from notelint.packs.schema import OtherRule, Rule
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from notelint.packs.decode import Document, Path
     from notelint.packs.element_files import Elements
     from notelint.packs.elements import ElementFile
+    from notelint.packs.errors import PackError
     from notelint.packs.schema import DecisionTable, PackInfo
 
 FILE = "rules.yaml"
@@ -43,6 +45,14 @@ def read_rules(
     placed += (one for one in others if one.rule.name not in fired)
     _check(placed, info)
     return {one.rule.name: one.rule for one in placed}
+
+
+def rule_error(folder: Traversable, rule: Rule, problem: str, advice: str) -> PackError:
+    """The error to raise about the name of a rule of the pack in ``folder``, for checks over several packs."""
+    if rule.element is not None:
+        return element_error(folder, rule.element, ("rules", str(rule.when), "name"), problem, advice)
+    placed = next(one for one in _others(folder) if one.rule.name == rule.name)
+    return placed.document.error((*placed.path, "name"), problem, advice)
 
 
 def _others(folder: Traversable) -> Iterator[_Placed]:

@@ -162,7 +162,8 @@ class Question(Record):
 
     ``fact`` is looked up in the case; ``answers`` are the values it can have (any, when empty). ``ends`` are the answers with
     which no code of the pack applies; ``open`` are the answers that leave the code undecided. They fire ``rule``; ``need``
-    says what the note would have to document. ``short`` has the words of an answer for the one-line reason of a decision; an
+    says what the note would have to document. ``belongs`` is the element at whose place an open answer is reported that has no
+    words of its own. ``short`` has the words of an answer for the one-line reason of a decision; an
     answer that is not among them stands for itself.
     """
 
@@ -174,6 +175,7 @@ class Question(Record):
     open: tuple[str, ...] = ()
     need: str = ""
     rule: str | None = None
+    belongs: str | None = None
     short: dict[str, str] = {}  # noqa: RUF012 - msgspec copies the default
 
 
