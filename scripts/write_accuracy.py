@@ -24,7 +24,7 @@ from notelint.outputs.evaluation_markdown import markdown_table
 from notelint.outputs.evaluation_tables import Table
 from notelint.outputs.layout import entry, join, paragraph
 from notelint.packs.decode import decode
-from notelint.packs.schema import Record
+from notelint.packs.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 from notelint.packs.decode import decode
 from notelint.packs.loader import builtin_packs, load_catalogue
-from notelint.packs.schema import Record
+from notelint.packs.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

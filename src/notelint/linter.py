@@ -11,13 +11,15 @@ from dataclasses import replace
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
+from notelint.case.answers import ANSWERS
 from notelint.case.blanks import conflicts_of_note, signs_of_blanks
 from notelint.case.model import NOTHING_MOVED, Case, Site
 from notelint.coding.decide import decide, decide_grafts
 from notelint.note import Note
+from notelint.packs.element_files import element_error
 from notelint.packs.errors import PackError
 from notelint.packs.loader import builtin_packs, load_catalogue
-from notelint.packs.rule_names import rule_aliases
+from notelint.packs.rule_names import check_rule_names, rule_aliases
 from notelint.packs.vocabulary import read_terms
 from notelint.policy import EVERYTHING
 from notelint.report import NOT_ASKED, Decision, Element, FactValue, GraftFacts, Read, Reason, Report, Step
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
     from notelint.reading.model import Reading
     from notelint.reading.reader import Reader
     from notelint.report import Particulars, SectionPlace
+    from notelint.screen.cues import ScreenFile
     from notelint.second_reader.second import Second
     from notelint.underline import Underliner
 
@@ -49,11 +52,7 @@ MODEL = "second_reader.model"
 """The file of a pack that holds what its second reader has learned."""
 _CONTEXT_TARGETS = "context_targets.txt"
 _RANKS = {"supported": 0, "unsupported": 1, "not_applicable": 2}
-_SCREENED = Step(
-    "screen", "not_applicable", "the screen found no words for bone that was taken or grafted, so the note was not read"
-)
 _SURROGATES = re.compile("[\ud800-\udfff]")
-_NOT_READ = Decision("not_applicable", trace=(_SCREENED,), reasons=(Reason("no word of bone that was taken or grafted"),))
 
 
 class _Family:
@@ -63,13 +62,16 @@ class _Family:
     ConText rules with which it judges sentences.
     """
 
-    def __init__(self, folder: Traversable, model: Traversable | None, context_rules: Path | None = None) -> None:
+    def __init__(
+        self, folder: Traversable, catalogue: Catalogue, model: Traversable | None, context_rules: Path | None = None
+    ) -> None:
         self._folder, self._model, self._context_rules = folder, model, context_rules
-        self.catalogue: Catalogue = load_catalogue(folder)
+        self.catalogue = catalogue
         self._terms = read_terms(folder / "vocabulary", folder)
         self.sites = {term.id: _site(term) for kind, term in self._terms if kind == "donor_region"}
         screen = read_screen(folder)
         self._screen = Screen(self._terms, screen, signs_of_blanks()) if screen is not None else None
+        self._screened_out = _screened_out(screen) if screen is not None else Decision("not_applicable")
 
     @cached_property
     def reader(self) -> Reader:
@@ -131,7 +133,7 @@ class _Family:
         stage("reading")
         reading = reader.read(note)
         stage("case")
-        return reading, build_case(reading, self.sites, self.catalogue.ranges)
+        return reading, build_case(reading, self.sites, self.catalogue.ranges, self.catalogue.elements)
 
     def _screened(self, note: Note, *, may_hold_blank: bool = True) -> Report:
         """The report on a note that the screen excludes: the same as after reading, except for trace and events."""
@@ -139,11 +141,11 @@ class _Family:
         case = Case((), NOTHING_MOVED, conflicts=conflicts_of_note(note.text) if may_hold_blank else {})
         return Report(
             note=note,
-            decision=_NOT_READ,
-            facts=_facts(case),
-            elements=_elements(case, _NOT_READ, self.catalogue),
+            decision=self._screened_out,
+            facts=_facts({}, self.catalogue),
+            elements=_elements(case, self._screened_out, self.catalogue),
             integrity=tuple(case.conflicts),
-            findings=judge(case, _NOT_READ, note, None, self.catalogue),
+            findings=judge(case, self._screened_out, note, None, self.catalogue),
         )
 
     def _report(self, note: Note, reading: Reading, case: Case) -> Report:
@@ -151,7 +153,7 @@ class _Family:
         from notelint.underline import named_event, named_set_aside
 
         stage("decision")
-        facts, read = _facts(case), self._decided(case)
+        facts, read = _facts(case.facts, self.catalogue), self._decided(case)
         if self._second is not None:
             stage("second reader")
             read = self._second.merge(note, read, facts)
@@ -178,6 +180,12 @@ class _Family:
         return Read(decision, _elements(case, decision, self.catalogue))
 
 
+def _screened_out(screen: ScreenFile) -> Decision:
+    """The decision on a note that the screen excludes, in the words of the pack."""
+    step = Step("screen", "not_applicable", screen.not_read)
+    return Decision("not_applicable", trace=(step,), reasons=(Reason(screen.nothing),))
+
+
 def context_targets(folder: Traversable) -> list[str]:
     """The words that ConText judges for the second reader of the pack in ``folder``; none where it does not say."""
     file = folder / _CONTEXT_TARGETS
@@ -197,22 +205,10 @@ def _site(term: Term) -> Site:
     return Site(frozenset(term.phrases), cuts=term.attributes.get("cuts"), **marks)
 
 
-def _facts(case: Case) -> dict[str, FactValue]:
-    """The labelled facts of the first free vascularised bone graft; ``None`` for each if there is no graft."""
-    if not case.grafts:
-        return {
-            "donor_site": None, "donor_laterality": None, "metatarsal_ray": None,
-            "transfer": case.transfer.value, "skin_paddle": None,
-        }  # fmt: skip
-    graft = case.grafts[0]
-    skin = graft.facts["skin_paddle"].value
-    return {
-        "donor_site": graft.facts["donor_site"].value,
-        "donor_laterality": graft.side,
-        "metatarsal_ray": graft.ray,
-        "transfer": graft.facts["transfer"].value,
-        "skin_paddle": skin if skin in {"yes", "no"} else "not_stated",
-    }
+def _facts(found: Mapping[str, FactValue], catalogue: Catalogue) -> dict[str, FactValue]:
+    """The labelled facts of the pack; those that are not ``found`` have their default."""
+    labelled = (fact for fact in catalogue.facts.values() if fact.labelled)
+    return {fact.id: fact.labelled_value(found.get(fact.id, fact.default)) for fact in labelled}
 
 
 def _graft_facts(graft: Graft, decision: Decision, underliner: Underliner) -> GraftFacts:
@@ -235,15 +231,15 @@ def _asked(read: Read, catalogue: Catalogue) -> Mapping[str, Element]:
 class Linter:
     """Checks notes with the given packs. The first note that is read takes half a second, later ones do not: keep the linter.
 
-    ``packs`` are folders of packs to add to the one that ships. ``select`` and ``ignore`` are names of rules (earlier names are
-    accepted): a report has only findings of the selected rules (of all rules, if none is selected) that are not ignored. They are
-    the last layer of ``policy``, which can also set severities and say what holds for some paths only. Without
-    ``screen`` every note is read, also a note that the screen shows to be of another family; its report then has the events.
-    ``max_seconds`` is the processor time that one note may take (``None``: no limit). ``reader`` is ``both`` or ``rules``
-    (without the second reader); ``model`` is a file of ``notelint train`` to use in place of the packs' own, ``context_rules``
-    a file of medspaCy's ConText rules with which the second reader leaves out sentences. In the ``stage`` ``draft`` what a field
-    of a template is still to answer is an info (``stages.yaml``). Raises ``PackError``
-    for an invalid pack and ``ValueError`` for a time that is not above 0 or another ``reader`` or ``stage``.
+    ``packs`` are folders of packs to add to the one that ships; ``catalogues`` are those of all, the shipped ones first.
+    ``select`` and ``ignore`` are names of rules (earlier names are accepted): a report has only findings of the selected rules
+    (of all rules, if none is selected) that are not ignored. They are the last layer of ``policy``, which can also set severities
+    and say what holds for some paths only. Without ``screen`` every note is read, also a note that the screen shows to be of
+    another family; its report then has the events. ``max_seconds`` is the processor time that one note may take (``None``: no
+    limit). ``reader`` is ``both`` or ``rules`` (without the second reader); ``model`` is a file of ``notelint train`` to use in
+    place of the packs' own, ``context_rules`` a file of medspaCy's ConText rules with which the second reader leaves out
+    sentences. In the ``stage`` ``draft`` what a field of a template is still to answer is an info (``stages.yaml``). Raises
+    ``PackError`` for an invalid pack and ``ValueError`` for a time that is not above 0 or another ``reader`` or ``stage``.
     """
 
     def __init__(  # noqa: PLR0913 -- they are options, and all by name
@@ -265,19 +261,20 @@ class Linter:
         if reader not in READERS:
             raise ValueError(f"reader must be {' or '.join(READERS)}")
         self._max_seconds = _budget(max_seconds)
+        loaded = [(folder, load_catalogue(folder)) for folder in (*builtin_packs(), *packs)]
+        check_rule_names(loaded)
+        for folder, catalogue in loaded:
+            _refuse_unanswered(folder, catalogue)
+        self.catalogues = tuple(catalogue for _, catalogue in loaded)
         self._families = [
-            _Family(folder, (model or folder / MODEL) if reader == "both" else None, context_rules)
-            for folder in (*builtin_packs(), *packs)
+            _Family(folder, catalogue, (model or folder / MODEL) if reader == "both" else None, context_rules)
+            for folder, catalogue in loaded
+            if catalogue.decides
         ]
         whole = policy.then(select, ignore)
         self.policy = whole.renamed(rule_aliases(self.catalogues)) if whole.layers else whole
         self._screen = screen
         self._is_draft = stage == "draft"
-
-    @property
-    def catalogues(self) -> tuple[Catalogue, ...]:
-        """The catalogues of the packs at work, the shipped ones first."""
-        return tuple(family.catalogue for family in self._families)
 
     def lint(self, note: Note) -> Report:
         """The report on one note: the report of the pack with the best decision.
@@ -334,6 +331,14 @@ class Linter:
         if not self.policy.layers:
             return report
         return replace(report, findings=self.policy.apply(report.findings, report.note.file))
+
+
+def _refuse_unanswered(folder: Traversable, catalogue: Catalogue) -> None:
+    """Raise ``PackError`` for an element that no module answers and that has no ways."""
+    for name, element in catalogue.elements.items():
+        if not element.ways and name not in ANSWERS:
+            advice = "give it ways, or a function that case/answers.py names"
+            raise element_error(folder, name, ("ways",), f"nothing answers {name}", advice)
 
 
 _OF_NO_NOTE = (PackError,)

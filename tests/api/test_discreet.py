@@ -84,7 +84,8 @@ def kept(tmp_path_factory):
     chart = Chart(loaded.encounter, review.notes, book(), open_tables(None), loaded.encounter.date)
     return [
         notes, reading, events, donors, find_flaps(scene, events, donors, family.sites), scene.remembered,
-        build_case(reading, family.sites, family.catalogue.ranges), report, draft(report, linter().catalogues[0], None),
+        build_case(reading, family.sites, family.catalogue.ranges, family.catalogue.elements),
+        report, draft(report, linter().catalogues[0], None),
         loaded, review, chart, copied(*review.notes), linter().lint_for_claim(notes[0]),
     ]  # fmt: skip
 

@@ -60,7 +60,9 @@ def test_the_example_of_the_documentation_is_valid():
 
 def test_the_documentation_names_every_value():
     page = (ROOT / "docs" / "labelling.md").read_text("utf8")
-    words = {value for values in SCHEME.facts.values() for value in values if isinstance(value, str)} | set(SCHEME.integrity)
+    words = {value for facts in SCHEME.facts for values in facts.values() for value in values if isinstance(value, str)} | set(
+        SCHEME.integrity
+    )
     assert {word for word in words if f"`{word}`" not in page} == set()
 
 
@@ -75,7 +77,8 @@ def test_labels_may_be_those_of_another_pack():
     catalogue = load_catalogue(folder)
     both = scheme_of([*(load_catalogue(one) for one in builtin_packs()), catalogue])
     data = {
-        **labels(codes=["15757"], facts={"donor_site": "lateral_arm"}),
+        **labels(codes=["15757"]),
+        "facts": {"donor_site": "lateral_arm", "donor_laterality": "left", "transfer": "free"},
         "elements": dict.fromkeys(catalogue.elements, "met"),
     }
     assert read_labels(json.dumps(data), "A1", both).codes == ("15757",)

@@ -232,6 +232,7 @@ def test_the_published_schema_is_that_of_the_records():
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     assert module.FILE.read_text("utf8") == module.text(), "run: python scripts/write_schema.py"
+    assert module.REPORT.read_text("utf8") == module.report_text(), "run: python scripts/write_schema.py"
 
 
 def test_the_schema_accepts_every_sample_and_refuses_what_is_wrong():

@@ -106,9 +106,7 @@ def test_a_file_that_is_wrong(pack, name, text, told):
     assert refused(pack) == told
 
 
-@pytest.mark.parametrize(
-    "name", ["pack.yaml", "codes.yaml", "elements.yaml", "rules.yaml", "decision.yaml", "ncci_ptp.tsv", "unit_limits.csv"]
-)
+@pytest.mark.parametrize("name", ["pack.yaml", "codes.yaml", "rules.yaml", "decision.yaml", "ncci_ptp.tsv", "unit_limits.csv"])
 def test_a_file_that_is_missing(pack, name):
     (pack / name).unlink()
     assert refused(pack) == f"mine/{name}: the file is missing; add it to the pack"

@@ -10,7 +10,9 @@ import pytest
 from notelint.packs.decode import decode
 from notelint.packs.errors import PackError
 from notelint.packs.loader import builtin_packs, load_catalogue
-from notelint.packs.schema import Code, Range, Record, Rule
+from notelint.packs.queries import queries_of
+from notelint.packs.record import Record
+from notelint.packs.schema import Code, Range, Rule
 
 SHIPPED = Path(__file__).parents[2] / "patterns" / "microvascular_bone"
 
@@ -121,13 +123,16 @@ def line_of(text: str, needle: str) -> int:
 
 
 CODES = "codes.yaml"
+MICROSCOPE = "elements/microscope.yaml"
+QUESTIONS = "questions.yaml"
+TWICE = " stands twice" + RENAME
 REFERENCES = [
     (CODES, 'code: "20956"\n  title', 'code: "20955"\n  title', "[1].code: 20955 stands twice" + RENAME),
     (
         CODES,
         "microscope, severity: warning, source: M-20955",
         "microscop, severity: warning, source: M-20955",
-        "[0].checklist[5].element: microscop is not an element of elements.yaml; did you mean microscope?",
+        "[0].checklist[5].element: microscop is not an element of pack.yaml; did you mean microscope?",
     ),
     (
         CODES,
@@ -149,31 +154,60 @@ REFERENCES = [
         "[0].neighbours[0].code: the code is named as its own neighbour; name another code",
     ),
     (CODES, '{"21": expected', '{"20": expected', "[0].places_of_service.20: 20 is not a place of service of pack.yaml" + ADD),
-    ("elements.yaml", "id: donor_laterality", "id: donor_site_named", "[1].id: donor_site_named stands twice" + RENAME),
-    ("rules.yaml", "name: microscope-unnamed", "name: microscope-missing", "[13].name: microscope-missing stands twice" + RENAME),
+    ("pack.yaml", "- donor_laterality\n", "- donor_site_named\n", "elements[1]: donor_site_named stands twice" + KEEP),
     (
-        "rules.yaml",
-        "element: microscope\n  when: partial",
-        "element: microscope\n  when: missing",
-        "[13].element: microscope-unnamed and microscope-missing both speak of microscope when missing" + KEEP,
+        "pack.yaml",
+        "- blood_loss\n",
+        "- bloodloss\n",
+        "elements[19]: bloodloss has no file in the folder elements; did you mean blood_loss?",
+    ),
+    (MICROSCOPE, "name: microscope-unnamed", "name: microscope-missing", "rules.partial.name: microscope-missing" + TWICE),
+    (MICROSCOPE, "source: MIRA\nrules", "source: MIRO\nrules", "source: MIRO is not a source of pack.yaml; did you mean MIRA?"),
+    (
+        MICROSCOPE,
+        "    source: MIRA\n",
+        "    source: MIRO\n",
+        "rules.missing.source: MIRO is not a source of pack.yaml; did you mean MIRA?",
     ),
     (
-        "rules.yaml",
-        "element: blood_loss",
-        "element: bloodloss",
-        "[33].element: bloodloss is not an element of elements.yaml; did you mean blood_loss?",
-    ),
-    (
-        "rules.yaml",
+        MICROSCOPE,
         "by {codes})",
         "by {code})",
-        "[3].message: unknown or broken placeholder; only {codes}, {encoding} and {told} can be filled in",
+        "rules.missing.message: unknown or broken placeholder; only {codes}, {encoding} and {told} can be filled in",
     ),
+    (
+        MICROSCOPE,
+        "beside: [anastomosis_performed",
+        "beside: [hair",
+        "question.beside[0]: hair is not an element of pack.yaml" + ADD,
+    ),
+    ("elements/ischemia_time.yaml", "id: ischemia", "id: magnification", "question.id: magnification stands twice" + RENAME),
+    (
+        MICROSCOPE,
+        "  source: AHIMA",
+        "  source: AIMA",
+        "question.source: AIMA-ACDIS-2022 is not a source of pack.yaml; did you mean AHIMA-ACDIS-2022?",
+    ),
+    (
+        MICROSCOPE,
+        "status: met",
+        "status: meet",
+        "cases[0].status: 'meet' is not a choice; use one of: met, partial, missing, n/a",
+    ),
+    (QUESTIONS, "- reason\n", "- reasons\n", "order[23]: reasons is not the id of a question; did you mean reason?"),
+    (
+        QUESTIONS,
+        "choice: side",
+        "choice: slide",
+        "questions[0].choice: slide is not one of choices in questions.yaml; did you mean side?",
+    ),
+    (QUESTIONS, r"['\bleft\b'", "['('", "choices.side[0].cues[0]: the pattern is no regular expression; correct it"),
+    ("rules.yaml", "  integrity: lat", "  element: lat", "[4].element: unknown key; did you mean silent?"),
     (
         "decision.yaml",
         "rule: donor-site-undetermined",
         "rule: donor-site-unknown",
-        "questions[2].rule: donor-site-unknown is not a rule of rules.yaml; did you mean donor-site-undetermined?",
+        "questions[2].rule: donor-site-unknown is not a rule of the pack; did you mean donor-site-undetermined?",
     ),
     (
         "decision.yaml",
@@ -213,6 +247,16 @@ REFERENCES = [
         "reason[0].says: donor_sight is not the fact of a question; did you mean donor_site?",
     ),
     ("decision.yaml", 'code: "20957"', 'code: "20958"', "table[2].code: 20958 is not a code of codes.yaml" + ADD),
+    ("facts.yaml", "id: transfer", "id: donor_site", "[3].id: donor_site stands twice; rename it"),
+    ("facts.yaml", "id: transfer", "id: status", "[3].id: status is the name of another column of results; rename it"),
+    ("facts.yaml", "[1, 2, 3, 4, 5]", "[1, two]", "[2].values[1]: the value is no integer; correct the value or the kind"),
+    ("facts.yaml", "otherwise: not_stated", "otherwise: unknown", "[4].otherwise: unknown is not one of values" + ADD),
+    (
+        "decision.yaml",
+        "fact: anastomosis",
+        "fact: anastomoses",
+        "questions[1].fact: anastomoses is not a fact of facts.yaml" + ADD,
+    ),
     ("ranges.yaml", "low: 0.5, high: 25", "low: 25, high: 0.5", "[14].high: 0.5 is not above low, 25; swap or correct them"),
     ("ranges.yaml", "id: bone_length.rib", "id: bone_length.fibula", "[8].id: bone_length.fibula stands twice" + RENAME),
     (
@@ -261,7 +305,7 @@ def test_line_of_a_reference_is_exact(pack: Path) -> None:
     (pack / CODES).write_text(text.replace("{element: blood_loss", "{element: blood_lost", 1), "utf-8")
     with pytest.raises(PackError) as caught:
         load_catalogue(pack)
-    told = "[0].checklist[16].element: blood_lost is not an element of elements.yaml; did you mean blood_loss?"
+    told = "[0].checklist[16].element: blood_lost is not an element of pack.yaml; did you mean blood_loss?"
     assert str(caught.value) == f"mine/codes.yaml:{row}: {told}"
 
 
@@ -270,14 +314,34 @@ def test_element_asked_for_twice(pack: Path) -> None:
     assert told_by(pack).endswith(": [0].checklist[5].element: pedicle_length is asked for twice" + KEEP)
 
 
-def test_element_without_when(pack: Path) -> None:
-    swap(pack / "rules.yaml", "  element: microscope\n  when: partial\n", "  element: microscope\n")
-    assert told_by(pack).endswith(": [13].name: microscope-unnamed has only one of element and when; give both or neither")
+def test_what_meets_an_element_in_part_has_a_rule(pack: Path) -> None:
+    text = (pack / MICROSCOPE).read_text("utf-8")
+    start, end = text.index("  partial:\n"), text.index("question:\n")
+    (pack / MICROSCOPE).write_text(text[:start] + text[end:], "utf-8")
+    told = f"mine/{MICROSCOPE}:7: rules: only one of partial and rules.partial is given; give both or neither"
+    assert told_by(pack) == told
 
 
-def test_element_without_rule(pack: Path) -> None:
-    swap(pack / "rules.yaml", "  element: microscope\n  when: partial\n", "")
-    assert told_by(pack).endswith(": [6].id: no rule of rules.yaml speaks of microscope when partial; add the rule")
+def test_element_without_a_rule(pack: Path) -> None:
+    swap(pack / MICROSCOPE, "  missing:\n    name", "  absent:\n    name")
+    assert told_by(pack) == f"mine/{MICROSCOPE}:8: rules.absent: unknown key; remove it or use one of: missing, partial"
+
+
+def test_a_question_that_two_elements_share(pack: Path) -> None:
+    text = (pack / MICROSCOPE).read_text("utf-8")
+    start, end = text.index("question:\n"), text.index("cases:\n")
+    (pack / MICROSCOPE).write_text(f"{text[:start]}question: techniques\n{text[end:]}", "utf-8")
+    swap(pack / QUESTIONS, "  - magnification\n", "")
+    assert told_by(pack).endswith(": question: techniques is not the id of a question; did you mean technique?")
+    swap(pack / MICROSCOPE, "question: techniques", "question: technique")
+    queries = queries_of(load_catalogue(pack))
+    assert queries.about_element("microscope") == queries.about_element("anastomosis_technique")
+
+
+def test_a_file_that_the_list_of_elements_does_not_have(pack: Path) -> None:
+    swap(pack / "pack.yaml", "  - blood_loss\n", "")
+    told = "elements: elements/blood_loss.yaml is not in this list; add its name or remove the file"
+    assert told_by(pack).endswith(f": {told}")
 
 
 def test_code_without_row(pack: Path) -> None:
@@ -320,7 +384,7 @@ def test_fees_without_basis(pack: Path) -> None:
     )
 
 
-@pytest.mark.parametrize("file", ["pack.yaml", "codes.yaml", "elements.yaml", "rules.yaml", "decision.yaml"])
+@pytest.mark.parametrize("file", ["pack.yaml", "codes.yaml", "facts.yaml", "rules.yaml", "decision.yaml"])
 def test_missing_file(pack: Path, file: str) -> None:
     (pack / file).unlink()
     assert told_by(pack) == f"mine/{file}: the file is missing; add it to the pack"
@@ -360,3 +424,9 @@ def told_by(pack: Path) -> str:
     with pytest.raises(PackError) as caught:
         load_catalogue(pack)
     return str(caught.value)
+
+
+def test_a_rule_of_an_element_and_another_rule_of_the_same_name(pack: Path) -> None:
+    swap(pack / MICROSCOPE, "name: microscope-unnamed", "name: implausible-value")
+    assert told_by(pack).startswith("mine/rules.yaml:")
+    assert told_by(pack).endswith(".name: implausible-value stands twice" + RENAME)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from itertools import chain
 from pathlib import Path
 
@@ -65,22 +66,13 @@ def test_a_linter_selects_and_ignores_by_an_earlier_name(given: str) -> None:
 
 @pytest.mark.parametrize("taken_by", ["name", "alias"])
 def test_a_pack_refuses_an_alias_that_is_taken(taken_by: str, tmp_path: Path) -> None:
-    pack = _copied(tmp_path)
-    rules = (pack / "rules.yaml").read_text("utf-8")
-    first, second = [line for line in rules.splitlines() if line.startswith("- name: ")][:2]
-    taken = first.removeprefix("- name: ") if taken_by == "name" else "an-old-name"
-    rules = rules.replace(second, f"{second}\n  aliases: [{taken}]")
+    pack = Path(shutil.copytree(SMALL_PACK, tmp_path / "pack"))
+    element = pack / "elements" / "perfusion_check.yaml"
+    text = element.read_text("utf-8")
+    taken = "soft-perfusion-missing" if taken_by == "name" else "an-old-name"
+    text = text.replace("name: soft-perfusion-partial", f"name: soft-perfusion-partial\n    aliases: [{taken}]")
     if taken_by == "alias":
-        rules = rules.replace(first, f"{first}\n  aliases: [{taken}]")
-    (pack / "rules.yaml").write_text(rules, "utf-8")
+        text = text.replace("name: soft-perfusion-missing", f"name: soft-perfusion-missing\n    aliases: [{taken}]")
+    element.write_text(text, "utf-8")
     with pytest.raises(PackError, match="is already a name or an alias"):
         load_catalogue(pack)
-
-
-def _copied(folder: Path) -> Path:
-    pack = folder / "pack"
-    pack.mkdir()
-    for path in SMALL_PACK.iterdir():
-        if path.is_file():
-            (pack / path.name).write_bytes(path.read_bytes())
-    return pack

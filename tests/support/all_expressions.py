@@ -26,7 +26,7 @@ from notelint.packs.circumstances import circumstances as all_circumstances
 from notelint.packs.companion_work import companion_work
 from notelint.packs.diagnoses import family_diagnoses
 from notelint.packs.diagnosis_causes import cause_file
-from notelint.packs.loader import builtin_packs
+from notelint.packs.loader import builtin_packs, load_catalogue
 from notelint.packs.queries import read_queries, read_query_rules
 from notelint.packs.templates import templates
 from notelint.packs.wording import Wording
@@ -121,8 +121,9 @@ def _of_other_yaml() -> Iterator[Expression]:
         yield _expression(f"clause {part}", pattern)
     yield from _of_templates()
     queries = read_queries()
-    for name, answers in queries.choices.items():
-        yield from (Expression(f"query choice {name}", cue) for answer in answers for cue in answer.cues)
+    for folder in builtin_packs():
+        for name, answers in load_catalogue(folder).questions.choices.items():
+            yield from (Expression(f"query choice {name}", cue) for answer in answers for cue in answer.cues)
     for kind in queries.labels.__struct_fields__:
         yield from (Expression(f"label {kind}", label) for label in getattr(queries.labels, kind))
     for kind, value in (("date", labels._DATE), ("author", rf"(?-i:{labels._NAME})")):

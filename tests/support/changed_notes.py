@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 
-from notelint.evaluation.answers import FACTS, Answers, Compared, answers_of
+from notelint.evaluation.answers import Answers, Compared, answers_of
 from notelint.evaluation.figures import by_name, figures
 from notelint.evaluation.labels import read_labels, scheme_of
 from notelint.note import Note
+from notelint.packs.facts import labelled_facts
 from notelint.packs.loader import builtin_packs, load_catalogue
 from support.mutations import mutated
 from support.notes import SAMPLES, assert_places_are_exact, text_of
@@ -28,6 +29,7 @@ DEV = tuple(sorted((_TESTS.parents[1] / "shared" / "notes" / "dev").glob("*.txt"
 NOTES = {path.stem: path for path in (*SAMPLES, *DEV)}
 needs_dev = pytest.mark.skipif(not DEV, reason="needs the labelled notes in ../shared/notes/dev")
 
+FACTS = tuple(labelled_facts(map(load_catalogue, builtin_packs())))
 _FIGURES = ("status", "codes", *(f"facts.{fact}" for fact in FACTS), "elements_f1", "elements_exact", "integrity_f1")
 
 THREE_POINTS = 0.03

@@ -14,6 +14,7 @@ from notelint.batch.settings import Settings
 from notelint.failure import described
 from notelint.inputs.encounter import code_problem
 from notelint.note import Note
+from notelint.packs.facts import labelled_facts
 from notelint.packs.loader import builtin_packs, load_catalogue
 from notelint.silence import libraries_silenced
 
@@ -112,8 +113,9 @@ def checker(settings: Settings) -> Checker:
 def schema_of(settings: Settings) -> pa.Schema:
     """The columns of the results; no linter is built for it. Raises ``PackError``."""
     folders = (*builtin_packs(), *map(Path, settings.packs))
-    elements = dict.fromkeys(name for folder in folders for name in load_catalogue(folder).elements)
-    return result_schema(elements, excerpt=settings.excerpt)
+    catalogues = [load_catalogue(folder) for folder in folders]
+    elements = dict.fromkeys(name for catalogue in catalogues for name in catalogue.elements)
+    return result_schema(labelled_facts(catalogues).values(), elements, excerpt=settings.excerpt)
 
 
 def failed(name: str, error: str) -> dict[str, Any]:

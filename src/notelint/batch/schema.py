@@ -9,6 +9,8 @@ import pyarrow as pa
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from notelint.packs.facts import FactInfo
+
 NOTES = pa.schema(
     [
         pa.field("id", pa.string()),
@@ -24,13 +26,7 @@ NOTES = pa.schema(
 ``notelint.batch.document`` packs it) may be left out.
 """
 
-FACTS = {
-    "donor_site": pa.string(),
-    "donor_laterality": pa.string(),
-    "metatarsal_ray": pa.int64(),
-    "transfer": pa.string(),
-    "skin_paddle": pa.string(),
-}
+_KINDS = {"text": pa.string(), "integer": pa.int64()}
 SEVERITIES = {"error": "errors", "warning": "warnings", "info": "infos"}
 """A finding's severity, and the column that counts it."""
 ELEMENT = "element_"
@@ -50,8 +46,8 @@ _FINDING = {
 _POSITION = pa.field("position", pa.int64())
 
 
-def result_schema(elements: Iterable[str], *, excerpt: bool) -> pa.Schema:
-    """The columns of ``check_batch``: one row a note, its findings as a list."""
+def result_schema(facts: Iterable[FactInfo], elements: Iterable[str], *, excerpt: bool) -> pa.Schema:
+    """The columns of ``check_batch``: one row a note, its findings as a list; with all facts and elements of the packs."""
     finding = pa.struct([*_FINDING.items(), *([("words", pa.string())] if excerpt else [])])
     return pa.schema(
         [
@@ -59,7 +55,7 @@ def result_schema(elements: Iterable[str], *, excerpt: bool) -> pa.Schema:
             ("status", pa.string()),
             ("codes", pa.list_(pa.string())),
             ("candidates", pa.list_(pa.string())),
-            *FACTS.items(),
+            *((fact.id, _KINDS[fact.kind]) for fact in facts),
             *((ELEMENT + name, pa.string()) for name in elements),
             ("integrity", pa.list_(pa.string())),
             ("error", pa.string()),

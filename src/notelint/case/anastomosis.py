@@ -14,6 +14,7 @@ from notelint.report import Element, Evidence
 if TYPE_CHECKING:
     from notelint.case.events import Events
     from notelint.case.scene import Scene
+    from notelint.case.subject import GraftSubject
     from notelint.reading.model import Mention, Sentence
 
 _FINE_SUTURE = phrase("anastomosis.fine-suture")
@@ -171,15 +172,17 @@ def _is_unusable(sentence: Sentence, vessel: Vessel) -> bool:
 # -- elements ---------------------------------------------------------------------------------------------------------
 
 
-def performed_element(told: Joining) -> Element:
+def performed_element(of: GraftSubject) -> Element:
     """ANNOTATION's ``anastomosis_performed``: an artery and a vein, one of the two, or only the word."""
+    told = of.flap.joined
     if told.arteries and told.veins:
         return Element("met", (told.arteries[0], told.veins[0]))
     return Element("partial", told.evidence) if told.documented else Element("missing")
 
 
-def recipients_element(told: Joining) -> Element:
+def recipients_element(of: GraftSubject) -> Element:
     """ANNOTATION's ``recipient_vessels``."""
+    told = of.flap.joined
     named = (*told.recipient_arteries[:1], *told.recipient_veins[:1])
     if told.recipient_arteries and told.recipient_veins:
         return Element("met", named)
@@ -189,8 +192,9 @@ def recipients_element(told: Joining) -> Element:
     return Element("partial", some) if some else Element("missing")
 
 
-def technique_element(scene: Scene, told: Joining, sentences: tuple[Sentence, ...]) -> Element:
+def technique_element(of: GraftSubject) -> Element:
     """ANNOTATION's ``anastomosis_technique``: end to end or side, coupler, stitch pattern; the suture's size alone is partial."""
+    scene, told, sentences = of.scene, of.flap.joined, of.flap.zone
     joined = {sentence.index for sentence in told.sentences}
     size: Evidence | None = None
     for sentence in sentences:

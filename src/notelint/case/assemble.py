@@ -22,7 +22,7 @@ from notelint.case.transfer import flap_transfer, operation_transfer
 from notelint.report import SetAside, Timeline
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from notelint.case.anastomosis import Joining
     from notelint.case.donor import Donor
@@ -36,8 +36,11 @@ if TYPE_CHECKING:
     from notelint.report import Stage
 
 
-def build_case(reading: Reading, sites: Mapping[str, Site], ranges: Mapping[str, Range]) -> Case:
-    """The case of a note. ``sites`` are the donor sites the pack knows, ``ranges`` the plausible figures."""
+def build_case(reading: Reading, sites: Mapping[str, Site], ranges: Mapping[str, Range], asked: Iterable[str]) -> Case:
+    """The case of a note.
+
+    ``sites`` are the donor sites the pack knows, ``ranges`` the plausible figures, ``asked`` the elements the pack asks for.
+    """
     scene = read_scene(reading)
     events = find_events(scene)
     donors = find_donors(scene, events, sites)
@@ -59,7 +62,7 @@ def build_case(reading: Reading, sites: Mapping[str, Site], ranges: Mapping[str,
         return Case((), transfer, {}, conflicts, aside, told, tuple(timelines), document_steps(scene), reports)
     first, graft = free[0]
     conflicts |= conflicts_of_graft(scene, first, grafts, donors, ranges)
-    documented = elements(scene, first, graft, donors)
+    documented = elements(scene, first, graft, donors, asked)
     told = account(scene, events, grafts, documented)
     return Case(grafts, transfer, documented, conflicts, aside, told, tuple(timelines), document_steps(scene))
 

@@ -11,14 +11,16 @@ from notelint.report import Element
 
 if TYPE_CHECKING:
     from notelint.case.scene import Scene
+    from notelint.case.subject import GraftSubject
     from notelint.reading.model import Measure, Sentence
 
 _CLAUSE_END = re.compile(r"[;,.]| and ")
 _NOT_TOLD = frozenset({"background", "planned", "consent"})
 
 
-def blood_loss_element(scene: Scene) -> Element:
+def blood_loss_element(of: GraftSubject) -> Element:
     """ANNOTATION's ``blood_loss``: a figure in mL, or "minimal", for estimated blood loss."""
+    scene = of.scene
     for sentence in scene.own:
         told = sentence.section.context not in _NOT_TOLD or scene.is_record(sentence)
         if not told or sentence.section.kind == "prior":

@@ -12,14 +12,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from notelint.case.scene import Scene
+    from notelint.case.subject import GraftSubject
     from notelint.reading.model import Mention, Sentence
 
 _TOLD_FIRST = frozenset({"background", "header", "consent"})
 _EMPTY_BOX = re.compile(r"\[ ?\]\s*(?:[a-z]+ ){0,2}$")
 
 
-def cause_element(scene: Scene) -> Element:
+def cause_element(of: GraftSubject) -> Element:
     """ANNOTATION's ``defect_cause``: the pathology or injury behind the defect."""
+    scene = of.scene
     for sentence in _sentences(scene):
         for cause in scene.reading.mentions_in(sentence, "cause"):
             if not (_is_denied(scene, cause) or _is_incidental(scene, sentence, cause)):

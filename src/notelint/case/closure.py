@@ -7,25 +7,44 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from notelint.case.donor_region import find_on_side, names_region, opposite
-from notelint.packs.vocabulary import phrase
+from notelint.packs.vocabulary import phrase, words_of
 from notelint.report import Element, Evidence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from notelint.case.donor import Donor
+    from notelint.case.grafts import Donors
     from notelint.case.scene import Scene
+    from notelint.case.subject import GraftSubject
     from notelint.reading.model import Sentence
 
 _ITEM_END = re.compile(r"[;,]|\d\. ")
 _NOT_YET = frozenset({"planned", "considered"})
 _CLAUSE_END = re.compile(r"(?<=;) |\. ")
 _SHOWN = 3
+_REGION_UNKNOWN = words_of("donor.region-unknown")
+_AFTER_ABANDONING = range(4)  # the sentence that gives a harvest up, and those after it that still tell of that site
 
 
-def closure_element(
+def closure_element(of: GraftSubject) -> Element:
+    """ANNOTATION's ``donor_closure``: how the donor site was closed; "closed" alone is partial."""
+    donor = of.flap.donor
+    harvest = harvest_sentences(of.flap.zone, (claim.mention.sentence for claim in donor.done(header=False)))
+    abandoned = _abandoned_sentences(of.donors, donor)
+    return _closure(of.scene, of.flap.site.region or _REGION_UNKNOWN, of.graft.side, harvest, abandoned=abandoned)
+
+
+def _abandoned_sentences(donors: Donors, donor: Donor) -> frozenset[int]:
+    """Sentences around a harvest given up at another site: their closure is not the donor's."""
+    given_up = [claim for claim in donors.aside if claim.mention.status == "abandoned" and claim.site != donor.site]
+    return frozenset(claim.mention.sentence + step for claim in given_up for step in _AFTER_ABANDONING)
+
+
+def _closure(
     scene: Scene, regions: frozenset[str], side: str | None, harvest: Iterable[Sentence], *, abandoned: frozenset[int]
 ) -> Element:
-    """ANNOTATION's ``donor_closure``: how the donor site was closed; "closed" alone is partial.
+    """How the donor site was closed.
 
     ``regions`` are the words for the donor's part of the body, ``side`` its side. ``harvest`` are the sentences from the first
     that tells of the harvest on, ``abandoned`` those about a harvest given up at another site.

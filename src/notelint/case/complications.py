@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from notelint.case.scene import Scene
+    from notelint.case.subject import GraftSubject
     from notelint.reading.model import Sentence
     from notelint.report import Evidence
 
@@ -22,8 +23,9 @@ _SHOWN = 3
 _NO_CHOICE = re.compile(r"^\W*\[(?: ?\] ?none\b|none ?/)")
 
 
-def complications_element(scene: Scene) -> Element:
+def complications_element(of: GraftSubject) -> Element:
     """ANNOTATION's ``donor_complications``: presence or absence of a complication, at the harvest site or overall."""
+    scene = of.scene
     words = tuple(islice(_all_told(scene), _SHOWN))
     return Element("met", words) if words else Element("missing")
 

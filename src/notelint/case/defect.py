@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 from notelint.case.figures import owned_lengths
 from notelint.packs.anatomy import anatomy
 from notelint.packs.vocabulary import phrase
-from notelint.report import Element
+from notelint.report import NOT_ASKED, Element
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from notelint.case.figures import Figure
     from notelint.case.scene import Scene
+    from notelint.case.subject import GraftSubject
     from notelint.reading.model import Mention, Sentence
 
 _SAYS_WHERE = frozenset({"header", "background"})
@@ -21,8 +22,9 @@ _NOT_TOLD = frozenset({"planned", "consent", "label"})
 _SHOWN = 3
 
 
-def location_element(scene: Scene, site: str) -> Element:
+def location_element(of: GraftSubject) -> Element:
     """ANNOTATION's ``defect_location``: the recipient site by name; ``site`` is the donor bone."""
+    scene, site = of.scene, of.flap.donor.site
     place = _place_in_title(scene, site) or _place_in_body(scene, site)
     if place is None:
         return Element("missing")
@@ -99,8 +101,9 @@ def _beside_donor(scene: Scene, place: Mention, site: str) -> bool:
     return place.text in own and phrase("defect.led-to-before").search(scene.before(place, 30)) is None
 
 
-def size_element(scene: Scene, site: str) -> Element:
+def size_element(of: GraftSubject) -> Element:
     """ANNOTATION's ``defect_size`` in cm: a measured defect or resected segment; words of size are partial."""
+    scene, site = of.scene, of.flap.donor.site
     return _measured(scene, site) or _in_words(scene) or Element("missing")
 
 
@@ -136,8 +139,11 @@ def _in_words(scene: Scene) -> Element | None:
     return Element("partial", (words,)) if words is not None else None
 
 
-def soft_tissue_element(scene: Scene) -> Element:
+def soft_tissue_element(of: GraftSubject) -> Element:
     """ANNOTATION's ``soft_tissue_defect``: the skin, lining or soft-tissue loss that the paddle replaces."""
+    if not of.with_skin:
+        return NOT_ASKED
+    scene = of.scene
     told = tuple(sentence for sentence in scene.own if _tells_defect(sentence))
     found = [
         (sentence, words)

@@ -13,10 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from notelint.case.donor import Donor
-    from notelint.case.flaps import Flap
     from notelint.case.grafts import Donors
-    from notelint.case.model import Graft
     from notelint.case.scene import Scene
+    from notelint.case.subject import GraftSubject
     from notelint.reading.model import Mention
     from notelint.report import Evidence
 
@@ -93,16 +92,18 @@ def metatarsal_ray(donor: Donor) -> int | None:
     return min(rays, key=lambda claim: (not claim.amends, claim.in_header, -claim.strength)).ray if rays else None
 
 
-def named_element(graft: Graft) -> Element:
+def named_element(of: GraftSubject) -> Element:
     """ANNOTATION's ``donor_site_named``."""
+    graft = of.graft
     fact = graft.facts["donor_site"]
     if not fact.evidence and fact.value == UNSPECIFIED:
         return Element("missing")
     return Element("partial" if fact.value == UNSPECIFIED else "met", fact.evidence)
 
 
-def level_element(scene: Scene, flap: Flap, graft: Graft) -> Element:
+def level_element(of: GraftSubject) -> Element:
     """ANNOTATION's ``metatarsal_level``: which one, of a bone of which there are several."""
+    scene, flap, graft = of.scene, of.flap, of.graft
     if not flap.site.numbered:
         return Element("n/a")
     claims = (claim for claim in flap.donor.done() if graft.ray is not None and claim.ray == graft.ray)

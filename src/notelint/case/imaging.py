@@ -9,14 +9,16 @@ from notelint.report import Element, Evidence
 
 if TYPE_CHECKING:
     from notelint.case.scene import Scene
+    from notelint.case.subject import GraftSubject
     from notelint.reading.model import Mention, Sentence
 
 _NO_STUDY = frozenset({"planned", "quoted"})
 _NO_FILM = frozenset({"planned", "quoted", "negated"})
 
 
-def imaging_element(scene: Scene) -> Element:
+def imaging_element(of: GraftSubject) -> Element:
     """ANNOTATION's ``vascular_imaging``: pre-operative imaging of vessels; films or CT of bone alone are partial."""
+    scene = of.scene
     weaker: Evidence | None = None
     for sentence in scene.own:
         vessels = _study_of_vessels(scene, sentence) or _mapped_by_doppler(scene, sentence)

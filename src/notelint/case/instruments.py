@@ -8,14 +8,14 @@ from notelint.packs.vocabulary import phrase
 from notelint.report import Element, Evidence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from notelint.case.scene import Scene
+    from notelint.case.subject import GraftSubject
     from notelint.reading.model import Mention, Sentence
 
 
-def microscope_element(scene: Scene, zone: Iterable[Sentence]) -> Element:
+def microscope_element(of: GraftSubject) -> Element:
     """ANNOTATION's ``microscope``: the instrument used in this operation; magnification without a name is partial."""
+    scene, zone = of.scene, of.scene.operative
     weaker: Evidence | None = None
     for sentence in zone:
         microscope = _used(scene, sentence, "microscope")

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from notelint.case.scene import Scene
+    from notelint.case.subject import GraftSubject
     from notelint.reading.model import Measure, Mention, Sentence
 
 _ASIDE = 30
@@ -35,8 +36,9 @@ class _Told:
     minutes: float
 
 
-def ischemia_element(scene: Scene, zone: Iterable[Sentence], site: str) -> Element:
+def ischemia_element(of: GraftSubject) -> Element:
     """ANNOTATION's ``ischemia_time`` of the graft from the bone ``site``: a duration, or two clock times; in minutes."""
+    scene, zone, site = of.scene, of.flap.zone, of.flap.donor.site
     sentences = _with_labels(scene, tuple(zone))
     durations = ischemia_durations(scene, sentences)
     if durations:

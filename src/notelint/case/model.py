@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from notelint.discreet import discreet
 
 if TYPE_CHECKING:
-    from notelint.report import Element, Event, Evidence, SetAside, Step, Timeline
+    from notelint.report import Element, Event, Evidence, FactValue, SetAside, Step, Timeline
 
 Transfer = Literal["free", "pedicled", "nonvascularized", "none"]
 
@@ -94,3 +94,12 @@ class Case:
     timelines: tuple[Timeline, ...] = ()
     document: tuple[Step, ...] = ()
     reports: bool = True
+
+    @property
+    def facts(self) -> dict[str, FactValue]:
+        """The facts of the first graft by their ids; without a graft, what was done with bone."""
+        if not self.grafts:
+            return {"transfer": self.transfer.value}
+        first = self.grafts[0]
+        answers: dict[str, FactValue] = {name: fact.value for name, fact in first.facts.items()}
+        return {**answers, "donor_laterality": first.side, "metatarsal_ray": first.ray}

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from notelint.case.scene import Scene
+    from notelint.case.subject import GraftSubject
     from notelint.reading.model import Measure, Sentence
 
 _NOT_TOLD = frozenset({"background", "planned", "consent"})
@@ -27,8 +28,9 @@ _CLAUSE_END = re.compile(r"[.;]")
 _STRETCH_OPENING = re.compile(r"(?:from|times?|or|op)?\W*")
 
 
-def operative_time_element(scene: Scene) -> Element:
+def operative_time_element(of: GraftSubject) -> Element:
     """ANNOTATION's ``operative_time``: the total, or clock times of start and end; tourniquet time alone is partial."""
+    scene = of.scene
     return _total(scene) or _by_stretch(scene) or _by_clock(scene) or tourniquet_time(scene, _told(scene)) or Element("missing")
 
 

@@ -11,10 +11,11 @@ from notelint.packs.vocabulary import phrase, words_of
 from notelint.report import Element
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from notelint.case.anastomosis import Joining
     from notelint.case.scene import Scene
+    from notelint.case.subject import GraftSubject
     from notelint.case.vessels import Vessel
     from notelint.reading.model import Sentence
     from notelint.report import Evidence
@@ -22,8 +23,9 @@ if TYPE_CHECKING:
 _TELLS_DONOR = words_of("vessel.tells-donor")
 
 
-def vessels_element(scene: Scene, zone: Iterable[Sentence], site: str, told: Joining) -> Element:
+def vessels_element(of: GraftSubject) -> Element:
     """ANNOTATION's ``pedicle_vessels``: the graft's own artery and vein by name."""
+    scene, zone, site, told = of.scene, of.flap.zone, of.flap.donor.site, of.flap.joined
     sentences = tuple(zone)
     vessels = [vessel for sentence in sentences for vessel in vessels_in(scene, sentence)]
     joined_to = {vessel.name for vessel in vessels if vessel.receives}

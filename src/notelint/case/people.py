@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from notelint.case.scene import Scene
+    from notelint.case.subject import GraftSubject
     from notelint.reading.model import Sentence
 
 _NOT_TOLD = frozenset({"planned", "consent"})
@@ -26,8 +27,9 @@ _SHOWN = 3
 _OPENING = 8  # characters by which two lines are told apart
 
 
-def cosurgeon_element(scene: Scene) -> Element:
+def cosurgeon_element(of: GraftSubject) -> Element:
     """ANNOTATION's ``cosurgeon_roles``: ``n/a`` for one surgeon; each one's part told, or two named without."""
+    scene = of.scene
     staff = _Staff(scene)
     lines = _lines_of_parts(scene, staff)
     second = staff.second or _other_doctor(scene, staff) or next(iter(lines), None)

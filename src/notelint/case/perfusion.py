@@ -10,8 +10,8 @@ from notelint.report import Element, Evidence
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from notelint.case.anastomosis import Joining
     from notelint.case.scene import Scene
+    from notelint.case.subject import GraftSubject
     from notelint.reading.model import Sentence
 
 _SEEN_ON_FLAP = frozenset({"bleeding", "color", "doppler", "refill"})
@@ -30,8 +30,9 @@ class _Sign(NamedTuple):
     id: str
 
 
-def perfusion_element(scene: Scene, zone: tuple[Sentence, ...], told: Joining) -> Element:
+def perfusion_element(of: GraftSubject) -> Element:
     """ANNOTATION's ``perfusion_check``."""
+    scene, zone, told = of.scene, of.flap.zone, of.flap.joined
     joined = sorted(sentence.index for sentence in told.sentences)
     seen: list[tuple[Evidence, str]] = []
     early: Evidence | None = None

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from notelint.case.scene import Scene
+    from notelint.case.subject import GraftSubject
     from notelint.reading.model import Sentence
     from notelint.report import Evidence
 
@@ -21,11 +22,12 @@ _SHOWN = 3
 _LONG_GAP = 4  # cm; a longer gap speaks for living bone by itself (ANNOTATION's ruling)
 
 
-def rationale_element(scene: Scene, *defect: Element) -> Element:
+def rationale_element(of: GraftSubject) -> Element:
     """ANNOTATION's ``vascularized_rationale``: a reason given; the facts without the reason are partial.
 
     ``defect`` are the elements that tell its size and what soft tissue was lost with it.
     """
+    scene, defect = of.scene, (of.element("defect_size"), of.element("soft_tissue_defect"))
     reasons = tuple(_reasons(scene))
     if reasons:
         return Element("met", reasons[:_SHOWN])

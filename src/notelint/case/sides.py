@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from notelint.case.donor import Donor
     from notelint.case.donors import Claim
     from notelint.case.scene import Scene
+    from notelint.case.subject import GraftSubject
     from notelint.reading.model import Mention, Sentence
 
 Side = Literal["left", "right", "bilateral"]
@@ -259,8 +260,9 @@ def _is_recipients(sentence: Sentence, match: re.Match[str]) -> bool:
     return _OF_RECIPIENT.search(before) is not None and not _ATTENTION_TURNED.search(sentence.text[: match.start()])
 
 
-def laterality_element(scene: Scene, donor: Donor, side: Side | None) -> Element:
+def laterality_element(of: GraftSubject) -> Element:
     """ANNOTATION's ``donor_laterality``, with the word that names the side."""
+    scene, donor, side = of.scene, of.flap.donor, of.graft.side
     return Element("met", _words_for(scene, donor, side)) if side else Element("missing")
 
 

@@ -9,13 +9,14 @@ from msgspec.structs import replace
 from notelint.case.figures import owned_lengths
 from notelint.packs.vocabulary import phrase
 from notelint.reading.numbers import number
-from notelint.report import Element, Evidence
+from notelint.report import NOT_ASKED, Element, Evidence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from notelint.case.figures import Figure
     from notelint.case.scene import Scene
+    from notelint.case.subject import GraftSubject
     from notelint.reading.model import Sentence
 
 _PER_CM = {"cm": 1, "mm": 10}
@@ -61,16 +62,20 @@ def _element(scene: Scene, figures: list[Figure], unit: Literal["cm", "mm"]) -> 
     return Element("met", words, {unit: tuple(round(value * _PER_CM[unit], 3) for value in first.values)})
 
 
-def bone_element(scene: Scene, figures: list[Figure], *, bone_only: bool) -> Element:
+def bone_element(of: GraftSubject) -> Element:
     """ANNOTATION's ``bone_dimensions``: a length or size of the harvested bone. A bone-only flap's size is its bone's."""
+    scene, figures, bone_only = of.scene, of.lengths, not of.with_skin
     owners = {"bone", "flap"} if bone_only else {"bone"}
     chosen = [figure for figure in figures if figure.of in owners]
     chosen.sort(key=lambda figure: (not phrase("figures.harvest").search(figure.sentence.text), figure.measure.start))
     return _element(scene, chosen, "cm")
 
 
-def skin_element(scene: Scene, figures: list[Figure]) -> Element:
+def skin_element(of: GraftSubject) -> Element:
     """ANNOTATION's ``skin_dimensions``; a size in two dimensions given to the flap as a whole is its skin's."""
+    if not of.with_skin:
+        return NOT_ASKED
+    scene, figures = of.scene, of.lengths
     skin = [figure for figure in figures if figure.of == "skin"] or [
         figure for figure in figures if figure.of == "flap" and len(figure.values) == 2
     ]
@@ -78,15 +83,17 @@ def skin_element(scene: Scene, figures: list[Figure]) -> Element:
     return _element(scene, skin, "cm")
 
 
-def pedicle_element(scene: Scene, figures: list[Figure]) -> Element:
+def pedicle_element(of: GraftSubject) -> Element:
     """ANNOTATION's ``pedicle_length``."""
+    scene, figures = of.scene, of.lengths
     return _element(
         scene, [figure for figure in figures if figure.of == "pedicle" and max(figure.values) >= _LEAST_PEDICLE_CM], "cm"
     )
 
 
-def caliber_element(scene: Scene, figures: list[Figure], zone: Iterable[Sentence]) -> Element:
+def caliber_element(of: GraftSubject) -> Element:
     """ANNOTATION's ``pedicle_caliber``: a diameter of a vessel; a coupler's size alone is partial."""
+    scene, figures, zone = of.scene, of.lengths, of.flap.zone
     diameters = [figure for figure in figures if figure.of == "vessel" and not _of_coupler(scene, figure)]
     if diameters:
         return _element(scene, diameters, "mm")

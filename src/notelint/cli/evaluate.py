@@ -139,7 +139,8 @@ def _refuse_unknown(floors: Mapping[str, float], scheme: Scheme, place: str) -> 
     from notelint.nearest import did_you_mean
 
     of_elements = [f"{group}.{name}" for group in ("elements", "evidence") for names in scheme.elements for name in names]
-    known = [*by_name(figures(())), *of_elements]
+    of_facts = [f"facts.{name}" for facts in scheme.facts for name in facts]
+    known = [*by_name(figures(())), *of_facts, *of_elements]
     for name in floors:
         if name not in known:
             raise Refused(f"{place}no figure is called {name!r}; {did_you_mean(name, known, 'see notelint evaluate --help')}")

@@ -19,14 +19,18 @@ def load_catalogues(folders: Iterable[Path]) -> list[Catalogue]:
     from notelint.cms.errors import TableError
     from notelint.packs.errors import PackError
     from notelint.packs.loader import builtin_packs, load_catalogue
+    from notelint.packs.rule_names import check_rule_names
 
     catalogues: dict[str, Catalogue] = {}
+    loaded: list[tuple[Traversable, Catalogue]] = []
     shipped = builtin_packs()
     for folder in (*shipped, *folders):
         try:
             catalogue = load_catalogue(folder)
             if folder not in shipped:
-                _check_rest(folder, tables=catalogue.info.ncci is not None)
+                _check_rest(folder, catalogue)
+            loaded.append((folder, catalogue))
+            check_rule_names(loaded)
         except (PackError, TableError) as error:
             raise Refused(str(error)) from None
         if catalogue.info.id in catalogues:
@@ -35,7 +39,7 @@ def load_catalogues(folders: Iterable[Path]) -> list[Catalogue]:
     return list(catalogues.values())
 
 
-def _check_rest(folder: Traversable, *, tables: bool) -> None:
+def _check_rest(folder: Traversable, catalogue: Catalogue) -> None:
     """Raise ``PackError`` or ``TableError`` for what no catalogue holds: vocabulary, first look, claims, tables."""
     from notelint.cms.shipped import check_tables
     from notelint.packs.claims import family_claims
@@ -44,10 +48,11 @@ def _check_rest(folder: Traversable, *, tables: bool) -> None:
     from notelint.packs.vocabulary import read_terms
     from notelint.screen.cues import read_screen
 
-    read_terms(folder / "vocabulary", folder)
+    if catalogue.decides:
+        read_terms(folder / "vocabulary", folder)
     read_screen(folder)
     family_claims(folder)
     family_diagnoses(folder)
     family_work(folder)
-    if tables:
+    if catalogue.info.ncci is not None:
         check_tables(folder)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from notelint.cms.amounts import payment, share
 from notelint.packs.decode import decode
-from notelint.packs.schema import Record
+from notelint.packs.record import Record
 
 if TYPE_CHECKING:
     from notelint.cms.records import FeeRow, Locality

@@ -13,7 +13,7 @@ from notelint.cms.errors import TableError
 from notelint.cms.records import Edit, Edition, FeeRow, Indicator, UnitLimit
 from notelint.packs.files import is_there, shown, text_of
 from notelint.packs.loader import load_catalogue
-from notelint.packs.schema import Record
+from notelint.packs.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

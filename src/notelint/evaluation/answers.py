@@ -12,9 +12,6 @@ if TYPE_CHECKING:
 
     from notelint.report import Report
 
-FACTS = ("donor_site", "donor_laterality", "metatarsal_ray", "transfer", "skin_paddle")
-"""The labelled facts, in the order of printing."""
-
 _ELSEWHERE = ("labelled words", "other words")
 
 Answer = FactValue | tuple[str, ...]
@@ -84,6 +81,6 @@ def _named(answers: Answers) -> Iterator[tuple[str, Answer]]:
     yield "status", answers.status
     yield "codes", answers.codes
     yield "candidates", answers.candidates
-    yield from ((f"facts.{name}", answers.facts.get(name)) for name in FACTS)
+    yield from ((f"facts.{name}", value) for name, value in answers.facts.items())
     yield from ((f"elements.{name}", status) for name, status in answers.elements.items())
     yield "integrity", answers.integrity

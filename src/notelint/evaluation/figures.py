@@ -8,8 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from notelint.evaluation.answers import FACTS
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
@@ -103,7 +101,7 @@ def figures(notes: Sequence[Compared]) -> Figures:
         candidates=_share(note.labelled.candidates == note.read.candidates for note in unsupported),
         wrong_code=tuple(note.id for note in miscoded if note.labelled.codes),
         false_family=tuple(note.id for note in miscoded if not note.labelled.codes),
-        facts={name: _fact(name, notes) for name in FACTS},
+        facts={name: _fact(name, notes) for name in _facts(notes)},
         elements=elements,
         all_elements=_total(elements.values()),
         integrity=_integrity(notes),
@@ -146,8 +144,13 @@ def _share(answers: Iterable[bool]) -> Share:
 
 
 def _fact(name: str, notes: Iterable[Compared]) -> Agreement:
-    pairs = [(note.labelled.facts[name], note.read.facts.get(name)) for note in notes]
+    labelled = (note for note in notes if name in note.labelled.facts)
+    pairs = [(note.labelled.facts[name], note.read.facts.get(name)) for note in labelled]
     return _agreement(pairs, lambda value: value is not None)
+
+
+def _facts(notes: Iterable[Compared]) -> Iterable[str]:
+    return dict.fromkeys(name for note in notes for name in note.labelled.facts)
 
 
 def _elements(notes: Iterable[Compared]) -> Iterable[str]:

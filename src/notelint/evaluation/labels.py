@@ -10,11 +10,12 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar, get_args
 
-from notelint.evaluation.answers import FACTS, Answers
+from notelint.evaluation.answers import Answers
 from notelint.nearest import did_you_mean
 from notelint.packs.decode import Document, parse
 from notelint.packs.errors import PackError
-from notelint.packs.schema import Record
+from notelint.packs.facts import labelled_facts
+from notelint.packs.record import Record
 from notelint.report import ElementStatus, Status
 
 if TYPE_CHECKING:
@@ -26,11 +27,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _PAIR = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}")
-_VALUES: Mapping[str, tuple[FactValue, ...]] = {
-    "donor_laterality": ("left", "right", "bilateral"),
-    "metatarsal_ray": (1, 2, 3, 4, 5),
-    "skin_paddle": ("yes", "no", "not_stated"),
-}
 _STATUS_WITH = {"codes": "supported", "candidates": "unsupported"}
 
 
@@ -44,17 +40,9 @@ class _Decision(Record):
     candidates: tuple[str, ...]
 
 
-class _Facts(Record):
-    donor_site: str | None
-    donor_laterality: str | None
-    metatarsal_ray: int | None
-    transfer: str | None
-    skin_paddle: str | None
-
-
 class _Labels(Record):
     decision: _Decision
-    facts: _Facts
+    facts: dict[str, str | int | None]
     elements: dict[str, str]
     integrity: tuple[str, ...]
     id: str = ""
@@ -64,21 +52,19 @@ class _Labels(Record):
 
 @dataclass(frozen=True, slots=True)
 class Scheme:
-    """The names that labels use. ``elements`` has the elements of each pack; the labels of a note use those of one pack."""
+    """The names that labels use. ``facts`` and ``elements`` have those of each pack; the labels of a note are for one pack."""
 
     codes: Collection[str]
-    facts: Mapping[str, Collection[FactValue]]
+    facts: Sequence[Mapping[str, Collection[FactValue]]]
     elements: Sequence[Collection[str]]
     integrity: Collection[str]
 
 
 def scheme_of(catalogues: Sequence[Catalogue]) -> Scheme:
-    """The labelling scheme of the packs. A fact for which the packs list no answers may have any value."""
-    questions = [question for catalogue in catalogues for question in catalogue.decision.questions]
-    answers = {fact: [answer for question in questions if question.fact == fact for answer in question.answers] for fact in FACTS}
+    """The labelling scheme of the packs. A fact for which the packs list no values may have any value."""
     return Scheme(
         codes=[code for catalogue in catalogues for code in catalogue.codes],
-        facts={**{fact: values for fact, values in answers.items() if values}, **_VALUES},
+        facts=[{name: fact.values for name, fact in labelled_facts([catalogue]).items()} for catalogue in catalogues],
         elements=[list(catalogue.elements) for catalogue in catalogues],
         integrity=[rule.integrity for catalogue in catalogues for rule in catalogue.rules.values() if rule.integrity],
     )
@@ -96,7 +82,7 @@ def read_labels(text: str, file: str, scheme: Scheme) -> Answers:
         status=labels.decision.status,
         codes=tuple(sorted(labels.decision.codes)),
         candidates=tuple(sorted(labels.decision.candidates)),
-        facts={name: getattr(labels.facts, name) for name in FACTS},
+        facts={name: labels.facts[name] for name in scheme.facts[_pack(labels, scheme)]},
         elements=labels.elements,
         integrity=tuple(sorted(set(labels.integrity))),
     )
@@ -131,15 +117,32 @@ def _check(document: Document[_Labels], scheme: Scheme) -> None:
         if bool(names) != (labels.decision.status == status):
             problem = f"{key} go with the status {status}, and only with it"
             raise document.error(("decision", key), problem, "correct the status or this list")
-    for fact, values in scheme.facts.items():
-        _choose(document, ("facts", fact), getattr(labels.facts, fact), (None, *values))
-    _check_elements(document, scheme)
+    pack = _pack(labels, scheme)
+    _check_facts(document, scheme.facts[pack])
+    _check_elements(document, scheme.elements[pack])
     _choose_all(document, ("integrity",), labels.integrity, scheme.integrity)
 
 
-def _check_elements(document: Document[_Labels], scheme: Scheme) -> None:
+def _pack(labels: _Labels, scheme: Scheme) -> int:
+    """Which pack the labels are for: that with the most similar elements."""
+    return min(range(len(scheme.elements)), key=lambda pack: len(labels.elements.keys() ^ set(scheme.elements[pack])))
+
+
+def _check_facts(document: Document[_Labels], facts: Mapping[str, Collection[FactValue]]) -> None:
+    labelled = document.value.facts
+    for name in labelled:
+        if name not in facts:
+            otherwise = f"remove it or use one of: {', '.join(facts)}" if facts else "remove it"
+            raise document.error(("facts", name), "unknown key", did_you_mean(name, facts, otherwise))
+    for name, values in facts.items():
+        if name not in labelled:
+            raise document.error(("facts",), f"the key {name} is missing", "add it")
+        if values:
+            _choose(document, ("facts", name), labelled[name], (None, *values))
+
+
+def _check_elements(document: Document[_Labels], names: Collection[str]) -> None:
     labelled = document.value.elements
-    names = min(scheme.elements, key=lambda names: len(labelled.keys() ^ set(names)))
     for name, status in labelled.items():
         if name not in names:
             raise document.error(("elements", name), "unknown element", did_you_mean(name, names, "remove it"))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from notelint.evaluation.labels import LabelError, parse_json
 from notelint.nearest import did_you_mean
 from notelint.packs.errors import PackError
-from notelint.packs.schema import Record
+from notelint.packs.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping

@@ -18,7 +18,7 @@ from notelint.inputs.folders import is_note
 from notelint.packs.claims import numeric_modifiers
 from notelint.packs.decode import Document, parse
 from notelint.packs.errors import PackError
-from notelint.packs.schema import Record
+from notelint.packs.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -14,7 +14,8 @@ from notelint.packs.rule_names import rule_aliases
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from notelint.packs.schema import Catalogue, ElementInfo
+    from notelint.packs.elements import ElementInfo
+    from notelint.packs.schema import Catalogue
 
 INDICATORS = {
     "mult_proc": "multiple procedures",

@@ -6,7 +6,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from notelint.packs.decode import decode
-from notelint.packs.schema import Record
+from notelint.packs.record import Record
 
 
 class Anatomy(Record):

@@ -11,31 +11,27 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from notelint.packs.decode import Document, Path
-    from notelint.packs.schema import Code, DecisionTable, ElementInfo, PackInfo, Question, Range, Rule
+    from notelint.packs.schema import Code, DecisionTable, PackInfo, Question, Range
 
 
-def check(  # noqa: PLR0913, PLR0917 - one argument for each file of a pack
+def check(
     info: Document[PackInfo],
     codes: Document[tuple[Code, ...]],
-    elements: Document[tuple[ElementInfo, ...]],
-    rules: Document[tuple[Rule, ...]],
+    rules: Iterable[str],
     decision: Document[DecisionTable],
     ranges: Document[tuple[Range, ...]] | None,
 ) -> None:
-    """Raise ``PackError`` for the first duplicate or dangling reference among the files of a pack."""
+    """Raise ``PackError`` for the first duplicate or dangling reference; ``rules`` are the names of the pack's rules."""
     sources = info.value.sources
-    element_ids = _unique(elements, "id", ((index, element.id) for index, element in enumerate(elements.value)))
     code_ids = _unique(codes, "code", ((index, code.code) for index, code in enumerate(codes.value)))
-    rule_names = _unique(rules, "name", ((index, rule.name) for index, rule in enumerate(rules.value)))
     _check_bases(info)
-    documents: tuple[Document[Any] | None, ...] = (codes, elements, rules, ranges)
+    documents: tuple[Document[Any] | None, ...] = (codes, ranges)
     for document in filter(None, documents):
         for index, record in enumerate(document.value):
             _refer(document, (index, "source"), record.source, sources, "a source of pack.yaml")
-    _check_codes(codes, info.value, element_ids, code_ids)
-    _check_rules(rules, element_ids)
-    _check_coverage(codes, elements, rules)
-    _check_decision(decision, code_ids, rule_names)
+    _check_codes(codes, info.value, code_ids)
+    _check_decision(decision, code_ids, rules)
+    _check_places(decision, info.value.elements)
     _check_rows_cover(codes, decision)
     if ranges:
         _check_ranges(ranges)
@@ -76,7 +72,7 @@ def _refer(document: Document[Any], path: Path, name: str, known: Iterable[str],
         raise document.error(path, f"{name} is not {what}", did_you_mean(name, choices, "add it there or use another"))
 
 
-def _check_codes(codes: Document[tuple[Code, ...]], info: PackInfo, elements: set[str], code_ids: set[str]) -> None:
+def _check_codes(codes: Document[tuple[Code, ...]], info: PackInfo, code_ids: set[str]) -> None:
     reachable = code_ids | set(info.outside)
     for index, code in enumerate(codes.value):
         asked: set[str] = set()
@@ -85,7 +81,7 @@ def _check_codes(codes: Document[tuple[Code, ...]], info: PackInfo, elements: se
             _refer(codes, path, place_of_service, info.places_of_service, "a place of service of pack.yaml")
         for place, requirement in enumerate(code.checklist):
             path = (index, "checklist", place)
-            _refer(codes, (*path, "element"), requirement.element, elements, "an element of elements.yaml")
+            _refer(codes, (*path, "element"), requirement.element, info.elements, "an element of pack.yaml")
             _refer(codes, (*path, "source"), requirement.source, info.sources, "a source of pack.yaml")
             if requirement.element in asked:
                 raise codes.error((*path, "element"), f"{requirement.element} is asked for twice", "keep one of the two")
@@ -97,53 +93,7 @@ def _check_codes(codes: Document[tuple[Code, ...]], info: PackInfo, elements: se
                 raise codes.error(path, "the code is named as its own neighbour", "name another code")
 
 
-def _check_rules(rules: Document[tuple[Rule, ...]], elements: set[str]) -> None:
-    taken: dict[tuple[str, str], str] = {}
-    _check_aliases(rules)
-    for index, rule in enumerate(rules.value):
-        if (rule.element is None) != (rule.when is None):
-            raise rules.error((index, "name"), f"{rule.name} has only one of element and when", "give both or neither")
-        if rule.element is not None and rule.when is not None:
-            _refer(rules, (index, "element"), rule.element, elements, "an element of elements.yaml")
-            other = taken.setdefault((rule.element, rule.when), rule.name)
-            if other != rule.name:
-                problem = f"{rule.name} and {other} both speak of {rule.element} when {rule.when}"
-                raise rules.error((index, "element"), problem, "keep one of the two")
-        try:
-            rule.message.format(codes="", encoding="", told="")
-        except (KeyError, IndexError, ValueError):
-            raise rules.error(
-                (index, "message"), "unknown or broken placeholder", "only {codes}, {encoding} and {told} can be filled in"
-            ) from None
-
-
-def _check_aliases(rules: Document[tuple[Rule, ...]]) -> None:
-    """Refuse an alias that is the name of a rule or an alias of two rules."""
-    used = {rule.name for rule in rules.value}
-    for index, rule in enumerate(rules.value):
-        for place, alias in enumerate(rule.aliases):
-            if alias in used:
-                raise rules.error(
-                    (index, "aliases", place), f"{alias} is already a name or an alias", "remove it or choose another"
-                )
-            used.add(alias)
-
-
-def _check_coverage(
-    codes: Document[tuple[Code, ...]], elements: Document[tuple[ElementInfo, ...]], rules: Document[tuple[Rule, ...]]
-) -> None:
-    covered = {(rule.element, rule.when) for rule in rules.value}
-    asked = {requirement.element for code in codes.value for requirement in code.checklist}
-    for index, element in enumerate(elements.value):
-        if element.id in asked:
-            wanted = ("missing", "partial") if element.partial else ("missing",)
-            for when in wanted:
-                if (element.id, when) not in covered:
-                    problem = f"no rule of rules.yaml speaks of {element.id} when {when}"
-                    raise elements.error((index, "id"), problem, "add the rule")
-
-
-def _check_decision(decision: Document[DecisionTable], codes: set[str], rules: set[str]) -> None:
+def _check_decision(decision: Document[DecisionTable], codes: set[str], rules: Iterable[str]) -> None:
     questions = decision.value.questions
     ids: set[str] = set()
     for index, question in enumerate(questions):
@@ -157,9 +107,15 @@ def _check_decision(decision: Document[DecisionTable], codes: set[str], rules: s
         if question.open and question.rule is None:
             raise decision.error((*path, "open"), "open answers fire no rule", "name the rule they fire")
         if question.rule is not None:
-            _refer(decision, (*path, "rule"), question.rule, rules, "a rule of rules.yaml")
+            _refer(decision, (*path, "rule"), question.rule, rules, "a rule of the pack")
     _check_reason(decision)
     _check_table(decision, codes)
+
+
+def _check_places(decision: Document[DecisionTable], elements: Iterable[str]) -> None:
+    for index, question in enumerate(decision.value.questions):
+        if question.belongs is not None:
+            _refer(decision, ("questions", index, "belongs"), question.belongs, elements, "an element of pack.yaml")
 
 
 def _check_reason(decision: Document[DecisionTable]) -> None:

@@ -8,7 +8,7 @@ from importlib.resources import files
 from typing import Literal
 
 from notelint.packs.decode import parse
-from notelint.packs.schema import Record
+from notelint.packs.record import Record
 
 Context = Literal["performed", "header", "background", "consent", "planned", "label"]
 

@@ -7,7 +7,7 @@ from importlib.resources import files
 from typing import Literal
 
 from notelint.packs.claims import read
-from notelint.packs.schema import Record
+from notelint.packs.record import Record
 
 Payer = Literal["medicare", "medicaid", "commercial"]
 

@@ -14,7 +14,7 @@ from notelint.packs.circumstances import circumstances
 from notelint.packs.decode import Document, parse
 from notelint.packs.diagnoses import DiagnosisBook
 from notelint.packs.files import is_there, shown, text_of
-from notelint.packs.schema import Record, Severity
+from notelint.packs.record import Record, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from notelint.packs.decode import parse
 from notelint.packs.files import is_there, shown, text_of
-from notelint.packs.schema import Record
+from notelint.packs.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

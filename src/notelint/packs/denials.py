@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from notelint.nearest import did_you_mean
 from notelint.packs.claims import claim_rules
 from notelint.packs.decode import parse
-from notelint.packs.schema import Record
+from notelint.packs.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 from notelint.packs.decode import parse
 from notelint.packs.diagnosis_causes import cause_file
 from notelint.packs.files import is_there, shown, text_of
-from notelint.packs.schema import Record
+from notelint.packs.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

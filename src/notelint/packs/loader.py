@@ -1,4 +1,4 @@
-"""Load the catalogue of a pack from its folder: codes, elements, rules, and how facts decide the code."""
+"""Load the catalogue of a pack from its folder: elements, codes, rules, and how facts decide the code."""
 
 from __future__ import annotations
 
@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from notelint.packs.checks import check
 from notelint.packs.decode import Document, decode, parse
+from notelint.packs.element_files import read_elements
 from notelint.packs.errors import PackError
+from notelint.packs.facts import read_facts
 from notelint.packs.fees import read_fees
-from notelint.packs.files import shown, text_of
-from notelint.packs.schema import Catalogue, Code, DecisionTable, ElementInfo, PackInfo, Range, Rule
+from notelint.packs.files import is_there, shown, text_of
+from notelint.packs.rules import read_rules
+from notelint.packs.schema import Catalogue, Code, DecisionTable, PackInfo, Range
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["Catalogue", "builtin_packs", "decode", "load_catalogue"]
 
 T = TypeVar("T")
+_OF_A_FAMILY = ("codes.yaml", "decision.yaml")
 
 
 @cache
@@ -31,8 +35,10 @@ def builtin_packs() -> tuple[Traversable, ...]:
 def load_catalogue(folder: Traversable) -> Catalogue:
     """The catalogue in ``folder`` (a ``Path`` or a resource), with every reference checked.
 
-    ``pack.yaml``, ``codes.yaml``, ``elements.yaml``, ``rules.yaml`` and ``decision.yaml`` must be there; ``ranges.yaml`` and
-    ``fees.csv`` may be. Shipped packs are read once, because they do not change while notelint runs. Raises ``PackError``.
+    ``pack.yaml`` and the elements that it lists must be there. A pack that decides codes has ``codes.yaml``, ``decision.yaml``,
+    ``facts.yaml`` and ``rules.yaml`` as well; without codes and decision it is a checklist. ``questions.yaml``, ``ranges.yaml``
+    and ``fees.csv`` may be there. Shipped packs are read once, because they do not change while notelint runs. Raises
+    ``PackError``.
     """
     shipped = builtin_packs()
     return _shipped(shipped.index(folder)) if folder in shipped else _load(folder)
@@ -47,18 +53,22 @@ def _load(folder: Traversable) -> Catalogue:
     if not folder.is_dir():
         raise PackError(str(folder), "there is no such folder", "give the folder that holds the pack's pack.yaml")
     info = _document(folder, "pack.yaml", PackInfo)
-    codes = _document(folder, "codes.yaml", tuple[Code, ...])
-    elements = _document(folder, "elements.yaml", tuple[ElementInfo, ...])
-    rules = _document(folder, "rules.yaml", tuple[Rule, ...])
-    decision = _document(folder, "decision.yaml", DecisionTable)
+    elements = read_elements(folder, info)
+    is_checklist = not any(is_there(folder, name) for name in _OF_A_FAMILY)
+    codes: Document[tuple[Code, ...]] = _unless(folder, "codes.yaml", tuple[Code, ...], (), absent=is_checklist)
+    decision = _unless(folder, "decision.yaml", DecisionTable, DecisionTable((), ()), absent=is_checklist)
+    facts = read_facts(folder, decision, needed=not is_checklist)
+    rules = read_rules(folder, info.value, elements, decision, needed=not is_checklist)
     ranges = _document(folder, "ranges.yaml", tuple[Range, ...]) if (folder / "ranges.yaml").is_file() else None
-    check(info, codes, elements, rules, decision, ranges)
+    check(info, codes, rules, decision, ranges)
     return Catalogue(
         info=info.value,
         codes={code.code: code for code in codes.value},
         fees=_fees(folder, info, codes),
-        elements={element.id: element for element in elements.value},
-        rules={rule.name: rule for rule in rules.value},
+        facts=facts,
+        elements=elements.infos,
+        questions=elements.pack_questions,
+        rules=rules,
         decision=decision.value,
         ranges={bounds.id: bounds for bounds in ranges.value} if ranges else {},
     )
@@ -66,6 +76,11 @@ def _load(folder: Traversable) -> Catalogue:
 
 def _document(folder: Traversable, name: str, kind: type[T]) -> Document[T]:
     return parse(text_of(folder, name), kind, shown(folder, name))
+
+
+def _unless(folder: Traversable, name: str, kind: type[T], empty: T, *, absent: bool) -> Document[T]:
+    """The file, or ``empty`` where it is ``absent`` because the pack is a checklist."""
+    return Document(empty, shown(folder, name), None) if absent else _document(folder, name, kind)
 
 
 def _fees(folder: Traversable, info: Document[PackInfo], codes: Document[tuple[Code, ...]]) -> Any:

@@ -4,54 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping  # noqa: TC003 - msgspec reads the annotations when the program runs
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from notelint.packs.decode import parse
+from notelint.packs.elements import Asking
 from notelint.packs.errors import PackError
-from notelint.packs.schema import Record
+from notelint.packs.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from notelint.packs.decode import Document, Path
+    from notelint.packs.elements import Answer
+    from notelint.packs.schema import Catalogue
 
 T = TypeVar("T")
-KINDS = ("elements", "open", "integrity")
-"""What a question can be about: elements of a checklist, undecided questions, kinds of integrity."""
-
-
-class Answer(Record):
-    """An answer that may be offered if the record mentions it: if one of ``cues`` (patterns, lower case) is found."""
-
-    answer: str
-    cues: tuple[str, ...]
-
-
-class Asking(Record):
-    """One question: what it is about, its sentence, and the related elements whose words are cited (``beside``)."""
-
-    id: str
-    title: str
-    on: str
-    ask: str
-    source: str
-    elements: tuple[str, ...] = ()
-    open: tuple[str, ...] = ()
-    integrity: tuple[str, ...] = ()
-    beside: tuple[str, ...] = ()
-    choice: str | None = None
-    often_mentioned: bool = False
-    undone: bool = False
-    any_note: bool = False
-
-
-class Theme(Record):
-    """Questions under one heading."""
-
-    title: str
-    questions: tuple[Asking, ...]
 
 
 class WaysOut(Record):
@@ -69,8 +39,8 @@ class Labels(Record):
     author: tuple[str, ...]
 
 
-class Queries(Record):
-    """``queries.yaml``: the sentences of a query and its questions, in the order in which they are asked."""
+class QueryTexts(Record):
+    """``queries.yaml``: the sentences of a query, and the questions about what any note can show."""
 
     sources: dict[str, str]
     source: str
@@ -82,17 +52,28 @@ class Queries(Record):
     not_found: str
     operation: str
     ways_out: WaysOut
-    choices: Mapping[str, tuple[Answer, ...]]
-    themes: tuple[Theme, ...]
+    questions: tuple[Asking, ...]
     labels: Labels
 
-    def asking(self, kind: str, name: str) -> Asking:
-        """The question about ``name`` of ``kind``, one of ``KINDS``. Raises ``PackError`` if there is none."""
-        for theme in self.themes:
-            for asking in theme.questions:
-                if name in getattr(asking, kind):
-                    return asking
-        raise PackError("queries.yaml", f"no question is about {name} ({kind})", "add one", key="themes")
+
+@dataclass(frozen=True, slots=True)
+class Queries:
+    """The questions that a query about the notes of one pack can ask, in their order, and the answers it may offer."""
+
+    askings: tuple[Asking, ...]
+    choices: Mapping[str, tuple[Answer, ...]]
+    of_elements: Mapping[str, str]
+
+    def about_element(self, element: str) -> Asking:
+        """The question about an element. Raises ``KeyError`` for one that the pack does not have."""
+        return next(asking for asking in self.askings if asking.id == self.of_elements[element])
+
+    def about(self, kind: Literal["open", "integrity"], name: str) -> Asking:
+        """The question about an open question of the decision or a kind of integrity. Raises ``PackError`` if there is none."""
+        for asking in self.askings:
+            if name in getattr(asking, kind):
+                return asking
+        raise PackError("questions.yaml", f"no question is about {name} ({kind})", "add one", key="questions")
 
 
 class Banned(Record):
@@ -114,11 +95,28 @@ class QueryRules(Record):
 
 
 @lru_cache(maxsize=1)
-def read_queries() -> Queries:
+def read_queries() -> QueryTexts:
     """The shared sentences in ``notelint.patterns/shared``. Raises ``PackError`` if they are not valid."""
-    document = _shared("queries.yaml", Queries)
+    document = _shared("queries.yaml", QueryTexts)
     check_queries(document)
     return document.value
+
+
+def queries_of(catalogue: Catalogue) -> Queries:
+    """The questions about notes of the pack: its own, and the shared ones about what it has no question about."""
+    own = catalogue.questions
+    in_files = [element.question for element in catalogue.elements.values() if isinstance(element.question, Asking)]
+    askings = {asking.id: asking for asking in (*in_files, *own.questions)}
+    taken = {name for asking in askings.values() for name in asking.integrity}
+    askings |= {asking.id: asking for asking in read_queries().questions if not taken.issuperset(asking.integrity)}
+    themes: dict[str, list[Asking]] = {}
+    for name in dict.fromkeys((*own.order, *askings)):
+        themes.setdefault(askings[name].theme, []).append(askings[name])
+    of_elements = {
+        name: question.id if isinstance(question := element.question, Asking) else question
+        for name, element in catalogue.elements.items()
+    }
+    return Queries(tuple(asking for theme in themes.values() for asking in theme), own.choices, of_elements)
 
 
 @lru_cache(maxsize=1)
@@ -137,45 +135,35 @@ def _shared(name: str, kind: type[T]) -> Document[T]:
     return parse((files("notelint.patterns") / "shared" / name).read_text("utf8"), kind, name)
 
 
-def check_queries(document: Document[Queries]) -> None:
-    """Raise ``PackError`` for a matter with two questions, an unknown source or choice, an invalid pattern."""
+def check_queries(document: Document[QueryTexts]) -> None:
+    """Raise ``PackError`` for a kind of integrity with two questions, an unknown source, an invalid pattern."""
     queries = document.value
     _known_source(document, ("source",), queries.source, queries.sources)
     for path, pattern in _patterns(queries):
         _compiles(document, path, pattern)
-    taken: dict[tuple[str, str], str] = {}
-    for path, asking in _askings(queries):
-        _known_source(document, (*path, "source"), asking.source, queries.sources)
-        if asking.choice is not None and asking.choice not in queries.choices:
-            raise document.error((*path, "choice"), f"{asking.choice} is not one of choices", "add it there or use another")
-        for kind in KINDS:
-            for name in getattr(asking, kind):
-                other = taken.setdefault((kind, name), asking.id)
-                if other != asking.id:
-                    problem = f"{asking.id} and {other} are both about {name}"
-                    raise document.error((*path, kind), problem, "keep one of the two")
+    taken: dict[str, str] = {}
+    for index, asking in enumerate(queries.questions):
+        _known_source(document, ("questions", index, "source"), asking.source, queries.sources)
+        for name in asking.integrity:
+            other = taken.setdefault(name, asking.id)
+            if other != asking.id:
+                problem = f"{asking.id} and {other} are both about {name}"
+                raise document.error(("questions", index, "integrity"), problem, "keep one of the two")
 
 
-def _askings(queries: Queries) -> Iterator[tuple[Path, Asking]]:
-    for at, theme in enumerate(queries.themes):
-        for index, asking in enumerate(theme.questions):
-            yield ("themes", at, "questions", index), asking
-
-
-def _patterns(queries: Queries) -> Iterator[tuple[Path, str]]:
-    for name, answers in queries.choices.items():
-        for at, answer in enumerate(answers):
-            yield from ((("choices", name, at, "cues", index), cue) for index, cue in enumerate(answer.cues))
+def _patterns(queries: QueryTexts) -> Iterator[tuple[Path, str]]:
     for key in Labels.__struct_fields__:
         yield from ((("labels", key, index), label) for index, label in enumerate(getattr(queries.labels, key)))
 
 
-def _known_source(document: Document[Queries] | Document[QueryRules], path: Path, name: str, sources: Mapping[str, str]) -> None:
+def _known_source(
+    document: Document[QueryTexts] | Document[QueryRules], path: Path, name: str, sources: Mapping[str, str]
+) -> None:
     if name not in sources:
         raise document.error(path, f"{name} is not one of sources", "add it there or use another")
 
 
-def _compiles(document: Document[Queries] | Document[QueryRules], path: Path, pattern: str) -> None:
+def _compiles(document: Document[QueryTexts] | Document[QueryRules], path: Path, pattern: str) -> None:
     try:
         re.compile(pattern)
     except re.error:

@@ -1,8 +1,9 @@
 """The typed shape of a knowledge pack. Every record refuses keys it does not know.
 
-A pack is a folder. ``pack.yaml`` says what it is; ``codes.yaml``, ``elements.yaml``, ``rules.yaml``, ``decision.yaml`` and
-``fees.csv`` are its *catalogue* (codes, elements, rules, and how facts decide the code); ``vocabulary/*.yaml`` is what
-the reader looks for. The catalogue loads in milliseconds, so ``notelint codes`` does not wait for the vocabulary.
+A pack is a folder. ``pack.yaml`` says what it is; ``elements/*.yaml``, ``questions.yaml``, ``codes.yaml``, ``rules.yaml``,
+``facts.yaml``, ``decision.yaml`` and ``fees.csv`` are its *catalogue* (elements, codes, rules, how facts decide the code);
+``vocabulary/*.yaml`` is what the reader looks for. The catalogue loads in milliseconds, so ``notelint codes`` does not wait
+for the vocabulary.
 ``ncci_ptp.tsv`` and ``unit_limits.csv`` are read by ``notelint.cms``.
 """
 
@@ -12,17 +13,15 @@ import re
 from collections.abc import Mapping  # noqa: TC003 - msgspec reads the annotations when the program runs
 from datetime import date  # noqa: TC003 - likewise
 from decimal import Decimal  # noqa: TC003 - likewise
-from typing import Literal, dataclass_transform
+from typing import Literal
 
 import msgspec
 
-Severity = Literal["error", "warning", "info"]
+from notelint.packs.elements import ElementInfo, PackQuestions, RuleTexts
+from notelint.packs.facts import FactInfo  # noqa: TC001 - msgspec reads the annotations when the program runs
+from notelint.packs.record import Record, Severity
+
 _BRACED = re.compile(r"\{(\w+)\}")
-
-
-@dataclass_transform(frozen_default=True)
-class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The base of every record of a pack."""
 
 
 class EveryCode(Record):
@@ -52,7 +51,7 @@ class FeeBasis(Record):
     year: int
     conversion_factor: Decimal
     source: str
-    indicators: dict[str, dict[str, str]] = {}
+    indicators: dict[str, dict[str, str]] = {}  # noqa: RUF012 - msgspec copies the default
     every_code: EveryCode | None = None
     hopd_source: str | None = None
     asc_source: str | None = None
@@ -75,16 +74,18 @@ class NcciBasis(Record):
 class PackInfo(Record):
     """``pack.yaml``: identity of the pack and the citations its other files refer to by key.
 
-    ``outside`` names, in our own words, the codes of other families that the pack's codes have as neighbours;
-    ``places_of_service`` names the place-of-service codes.
+    ``elements`` are the elements in their order, each with its file in the folder ``elements``. ``outside`` names, in our own
+    words, the codes of other families that the pack's codes have as neighbours; ``places_of_service`` names the place-of-service
+    codes.
     """
 
     id: str
     version: str
     title: str
     sources: dict[str, str]
-    outside: dict[str, str] = {}
-    places_of_service: dict[str, str] = {}
+    elements: tuple[str, ...]
+    outside: dict[str, str] = {}  # noqa: RUF012 - msgspec copies the default
+    places_of_service: dict[str, str] = {}  # noqa: RUF012 - msgspec copies the default
     fee_basis: FeeBasis | None = None
     ncci: NcciBasis | None = None
 
@@ -142,36 +143,18 @@ class Fee(Record):
     mue_adjudication: str
 
 
-class ElementInfo(Record):
-    """One documentation element: what meets it, what meets it incompletely, why it matters."""
+class OtherRule(RuleTexts):
+    """A rule of ``rules.yaml``: of a question of the decision, of a kind of ``integrity``, or of the document."""
 
-    id: str
-    title: str
-    met: str
-    partial: str | None
-    why: str
-    example: str
-    source: str
+    integrity: str | None = None
 
 
-class Rule(Record):
-    """One rule: its readable name, what it finds, why that matters, an example that fires, one that does not.
+class Rule(RuleTexts):
+    """One rule of a pack. ``element`` and ``when`` say about which element it speaks, and in which status of it."""
 
-    ``aliases`` are earlier names of the rule. Commands still accept them, with a deprecation note.
-    """
-
-    name: str
-    severity: Severity
-    summary: str
-    why: str
-    fires: str
-    silent: str
-    source: str
-    message: str
     element: str | None = None
     when: Literal["missing", "partial"] | None = None
     integrity: str | None = None
-    aliases: tuple[str, ...] = ()
 
 
 class Question(Record):
@@ -179,7 +162,8 @@ class Question(Record):
 
     ``fact`` is looked up in the case; ``answers`` are the values it can have (any, when empty). ``ends`` are the answers with
     which no code of the pack applies; ``open`` are the answers that leave the code undecided. They fire ``rule``; ``need``
-    says what the note would have to document. ``short`` has the words of an answer for the one-line reason of a decision; an
+    says what the note would have to document. ``belongs`` is the element at whose place an open answer is reported that has no
+    words of its own. ``short`` has the words of an answer for the one-line reason of a decision; an
     answer that is not among them stands for itself.
     """
 
@@ -191,7 +175,8 @@ class Question(Record):
     open: tuple[str, ...] = ()
     need: str = ""
     rule: str | None = None
-    short: dict[str, str] = {}
+    belongs: str | None = None
+    short: dict[str, str] = {}  # noqa: RUF012 - msgspec copies the default
 
 
 def facts_in(says: str) -> list[str]:
@@ -214,7 +199,7 @@ class Row(Record):
 
     code: str
     when: dict[str, tuple[str, ...]]
-    says: dict[str, str] = {}
+    says: dict[str, str] = {}  # noqa: RUF012 - msgspec copies the default
 
 
 class DecisionTable(Record):
@@ -237,12 +222,22 @@ class Range(Record):
 
 
 class Catalogue(msgspec.Struct, frozen=True):
-    """A pack without its vocabulary: codes, fees, elements, rules and ranges by their id, in the order of the files."""
+    """A pack without its vocabulary: codes, fees, facts, elements, rules and ranges by their id, in the order of the pack.
+
+    A pack that is a checklist alone has no codes, no facts, and no questions in its ``decision``.
+    """
 
     info: PackInfo
     codes: Mapping[str, Code]
     fees: Mapping[str, Fee]
+    facts: Mapping[str, FactInfo]
     elements: Mapping[str, ElementInfo]
+    questions: PackQuestions
     rules: Mapping[str, Rule]
     decision: DecisionTable
     ranges: Mapping[str, Range]
+
+    @property
+    def decides(self) -> bool:
+        """Whether the pack decides codes; a checklist does not."""
+        return bool(self.decision.questions)

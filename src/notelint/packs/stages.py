@@ -7,7 +7,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Literal
 
 from notelint.packs.decode import decode
-from notelint.packs.schema import Record
+from notelint.packs.record import Record
 
 if TYPE_CHECKING:
     from notelint.packs.schema import Catalogue, Rule

@@ -15,7 +15,7 @@ from notelint.packs.decode import decode, parse
 from notelint.packs.errors import PackError
 from notelint.packs.files import shown, text_of
 from notelint.packs.literals import Spotter
-from notelint.packs.schema import Record
+from notelint.packs.record import Record
 from notelint.packs.wording import Wording
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from notelint.packs.queries import read_queries
+from notelint.packs.queries import queries_of, read_queries
 from notelint.queries.banned import holds_banned
 from notelint.queries.citing import cite
 from notelint.queries.labels import author_of, date_of
@@ -13,10 +13,11 @@ from notelint.queries.offering import options
 from notelint.queries.raising import matters, places_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from notelint.note import Note
-    from notelint.packs.queries import Asking, Queries
+    from notelint.packs.elements import Asking
+    from notelint.packs.queries import Queries
     from notelint.packs.schema import Catalogue
     from notelint.queries.citing import Place
     from notelint.queries.model import Citation
@@ -39,25 +40,25 @@ def draft(report: Report, catalogue: Catalogue, code: str | None = None) -> Quer
 
     It asks about the checklist of the supported code, of the candidates, or of ``code``, which the query does
     not name; about undecided questions; and about contradictions. Raises ``ValueError`` for a note that could
-    not be read, ``KeyError`` for a code that the catalogue does not have, and ``PackError`` for an element of the catalogue that
-    ``queries.yaml`` has no question about. Source: the compliant query practice brief that ``queries.yaml`` names.
+    not be read, ``KeyError`` for a code that the catalogue does not have, and ``PackError`` for an open question or a kind of
+    integrity that the pack has no question about. Source: the compliant query practice brief that ``queries.yaml`` names.
     """
     if report.decision is None:
         raise ValueError("a note that could not be read has no query")
-    queries = read_queries()
+    texts, queries = read_queries(), queries_of(catalogue)
     drafting = _Drafting(report, queries)
     found = matters(report, catalogue, queries, code)
     questions = tuple(drafting.question(matter) for matter in found)
     outside = not questions and report.decision.status == "not_applicable"
     return Query(
         source=None if holds_banned(report.note.source) else report.note.source,
-        title=queries.title,
-        opening=queries.opening,
-        closing=queries.closing,
-        date=date_of(report.note, queries.labels.date),
-        author=None if _several_surgeons(report) else author_of(report.note, queries.labels.author),
+        title=texts.title,
+        opening=texts.opening,
+        closing=texts.closing,
+        date=date_of(report.note, texts.labels.date),
+        author=None if _several_surgeons(report) else author_of(report.note, texts.labels.author),
         questions=questions,
-        remark="" if questions else queries.outside if outside else queries.nothing,
+        remark="" if questions else texts.outside if outside else texts.nothing,
     )
 
 
@@ -74,7 +75,7 @@ class _Drafting:
         self._note: Note = report.note
         self._report = report
         self._queries = queries
-        self._themes: Mapping[str, str] = {asking.id: theme.title for theme in queries.themes for asking in theme.questions}
+        self._texts = read_queries()
 
     def question(self, matter: Matter) -> Question:
         """The question about a matter, with citations: the words of the note on it, or else on related elements."""
@@ -87,13 +88,13 @@ class _Drafting:
         offered = options(self._note, places, citations, answers)
         return Question(
             id=asking.id,
-            theme=self._themes[asking.id],
+            theme=asking.theme,
             title=asking.title,
             citations=citations or self._context(asking),
             ask=asking.ask,
             options=offered,
             ways_out=self._ways_out(asking, chosen=bool(offered)),
-            not_found="" if citations or asking.often_mentioned else self._queries.not_found.format(on=asking.on),
+            not_found="" if citations or asking.often_mentioned else self._texts.not_found.format(on=asking.on),
             more=more,
         )
 
@@ -102,11 +103,11 @@ class _Drafting:
         for name in asking.beside:
             element = self._report.elements.get(name)
             for place in places_of(element.evidence) if element is not None else ():
-                yield self._queries.asking("elements", name).on, place
+                yield self._queries.about_element(name).on, place
 
     def _context(self, asking: Asking) -> tuple[Citation, ...]:
         """One citation for a matter that is not documented; if nothing is related, the words that name the operation."""
-        on, place = next(self._beside(asking), (self._queries.operation, self._operation()))
+        on, place = next(self._beside(asking), (self._texts.operation, self._operation()))
         return cite(self._note, (place,), on)[0]
 
     def _operation(self) -> Place:
@@ -116,6 +117,6 @@ class _Drafting:
         return next(places, (first, first))
 
     def _ways_out(self, asking: Asking, *, chosen: bool) -> tuple[str, ...]:
-        ways = self._queries.ways_out
+        ways = self._texts.ways_out
         answers = ((chosen, ways.other), (asking.undone, ways.undone), (True, ways.undetermined))
         return tuple(answer for wanted, answer in answers if wanted)

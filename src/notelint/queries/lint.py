@@ -13,7 +13,7 @@ from notelint.queries.offering import mentions
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from notelint.packs.queries import Queries
+    from notelint.packs.queries import WaysOut
     from notelint.queries.model import Option, Query, Question
 
 ViolationKind = Literal["code", "payment", "leading", "single option", "no way out", "option not in the record", "missing part"]
@@ -30,10 +30,10 @@ class Violation:
 
 def lint(query: Query, text: str) -> tuple[Violation, ...]:
     """The violations in a finished query and its rendered ``text``; empty if it may be sent."""
-    queries = read_queries()
+    ways = read_queries().ways_out
     found = [*_banned(text, "text"), *_wording(query), *_missing(query, text)]
     for question in query.questions:
-        found += _of_question(question, queries)
+        found += _of_question(question, ways)
     return tuple(dict.fromkeys(found))
 
 
@@ -108,20 +108,18 @@ def _is_printed(question: Question, printed: str) -> bool:
 # -- answers ----------------------------------------------------------------------------------------------------------
 
 
-def _of_question(question: Question, queries: Queries) -> Iterator[Violation]:
-    ways = queries.ways_out
+def _of_question(question: Question, ways: WaysOut) -> Iterator[Violation]:
     if len(question.options) == 1:
         yield Violation("single option", question.id)
     if ways.undetermined not in question.ways_out or (question.options and ways.other not in question.ways_out):
         yield Violation("no way out", question.id)
-    if not all(_is_in_record(option, question, queries) for option in question.options):
+    if not all(_is_in_record(option, question) for option in question.options):
         yield Violation("option not in the record", question.id)
 
 
-def _is_in_record(option: Option, question: Question, queries: Queries) -> bool:
+def _is_in_record(option: Option, question: Question) -> bool:
     """Whether the words of the option are cited for the question and mention it."""
     words = option.citation.words
     if words is None or option.citation not in question.citations:
         return False
-    known = [answer for answers in queries.choices.values() for answer in answers if answer.answer == option.answer]
-    return option.answer.casefold() in words.casefold() or any(mentions(words, answer) for answer in known)
+    return option.answer.casefold() in words.casefold() or mentions(words, option.cues)

@@ -30,10 +30,11 @@ class Citation:
 @discreet()
 @dataclass(frozen=True, slots=True)
 class Option:
-    """An answer that is offered, with the words of the record that mention it."""
+    """An answer that is offered, with the words of the record that mention it; ``cues`` are patterns that find it there."""
 
     answer: str
     citation: Citation
+    cues: tuple[str, ...] = ()
 
 
 @discreet("id", "theme")

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from notelint.note import Note
-    from notelint.packs.queries import Answer
+    from notelint.packs.elements import Answer
     from notelint.queries.citing import Place
     from notelint.queries.model import Citation
 
@@ -29,20 +29,20 @@ def options(note: Note, places: Iterable[Place], citations: Sequence[Citation], 
     for start, end in places:
         answer = _mentioned(note.text[start:end], answers) or _last_mentioned(note.text[max(0, start - _BEFORE) : start], answers)
         shown = next((one for one in citations if one.start <= start < one.end or one.start == start), None)
-        if answer is not None and shown is not None and shown.words is not None and mentions(shown.words, answer):
-            offered.setdefault(answer.answer, Option(answer.answer, shown))
+        if answer is not None and shown is not None and shown.words is not None and mentions(shown.words, answer.cues):
+            offered.setdefault(answer.answer, Option(answer.answer, shown, answer.cues))
     in_order = tuple(offered[answer.answer] for answer in answers if answer.answer in offered)
     return in_order if len(in_order) >= _FEWEST else ()
 
 
-def mentions(words: str, answer: Answer) -> bool:
-    """Whether ``words`` contain a cue of ``answer``."""
-    return any(re.search(cue, form) for form in forms(words) for cue in answer.cues)
+def mentions(words: str, cues: Iterable[str]) -> bool:
+    """Whether ``words`` contain one of the ``cues``."""
+    return any(re.search(cue, form) for cue in cues for form in forms(words))
 
 
 def _mentioned(words: str, answers: Iterable[Answer]) -> Answer | None:
     """The first answer whose cue the words contain."""
-    return next((answer for answer in answers if mentions(words, answer)), None)
+    return next((answer for answer in answers if mentions(words, answer.cues)), None)
 
 
 def _last_mentioned(words: str, answers: Iterable[Answer]) -> Answer | None:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from notelint.packs.queries import Asking, Queries
+    from notelint.packs.elements import Asking
+    from notelint.packs.queries import Queries
     from notelint.packs.schema import Catalogue
     from notelint.queries.citing import Place
     from notelint.report import Decision, Evidence, Report
@@ -35,7 +36,7 @@ def matters(report: Report, catalogue: Catalogue, queries: Queries, code: str | 
         return []
     raised: dict[str, Matter] = {}
     for kind, name, places in _raised(report, report.decision, catalogue, code):
-        asking = queries.asking(kind, name)
+        asking = queries.about_element(name) if kind == "elements" else queries.about(kind, name)
         matter = raised.setdefault(asking.id, Matter(asking))
         matter.own = list(dict.fromkeys((*matter.own, *places)))
         matter.conflict = matter.conflict or kind == "integrity"
@@ -44,7 +45,7 @@ def matters(report: Report, catalogue: Catalogue, queries: Queries, code: str | 
     _anchor(report, queries, raised)
     _leave_out_twins(raised)
     _fold_blanks(report.note.text, raised)
-    return [raised[asking.id] for theme in queries.themes for asking in theme.questions if asking.id in raised]
+    return [raised[asking.id] for asking in queries.askings if asking.id in raised]
 
 
 def asked_elements(decision: Decision, catalogue: Catalogue, code: str | None) -> tuple[str, ...]:
@@ -81,7 +82,7 @@ def _raised(
 def _anchor(report: Report, queries: Queries, raised: Mapping[str, Matter]) -> None:
     for finding in report.findings:
         if finding.element is not None:
-            matter = raised.get(queries.asking("elements", finding.element).id)
+            matter = raised.get(queries.of_elements[finding.element])
             if matter is not None:
                 matter.anchors.append((finding.start, finding.end))
 

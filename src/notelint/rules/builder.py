@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from notelint.note import Note
-    from notelint.packs.schema import Catalogue, Requirement, Rule, Severity
+    from notelint.packs.record import Severity
+    from notelint.packs.schema import Catalogue, Requirement, Rule
     from notelint.report import Evidence
 
 _ON_THE_SAME = "another statement on the same point"

@@ -76,7 +76,7 @@ def _open(case: Case, decision: Decision, locations: ExpectedLocations, builder:
     for graft in case.grafts:
         for question in open_questions(graft.facts, catalogue.decision):
             if question.rule is not None:
-                words = graft.facts[question.fact].evidence or (locations.of_element("anastomosis_performed"),)
+                words = graft.facts[question.fact].evidence or (locations.of_element(question.belongs or question.id),)
                 yield builder.finding(catalogue.rules[question.rule], words, codes=decision.candidates or decision.codes)
 
 

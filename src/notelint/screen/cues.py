@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from notelint.packs.decode import decode
 from notelint.packs.files import is_there, shown, text_of
-from notelint.packs.schema import Record
+from notelint.packs.record import Record
 from notelint.packs.vocabulary import Rewrite, expand, idioms_of
 from notelint.screen.folding import folded, seen, spellings
 
@@ -45,10 +45,13 @@ class ScreenFile(Record):
     idioms: a bone beside one of them may be a graft. ``bone_flap`` are words with which the name of a flap of bone may begin,
     ``with_bone`` those with which it may end, and ``bone_nouns`` pieces of words one of which it holds. ``loose_bone`` are words
     for bone without a shape of its own; a note with one of them is read.
-    ``measured`` are words beside which a length in one of the ``units`` can be implausible.
+    ``measured`` are words beside which a length in one of the ``units`` can be implausible. ``not_read`` says in the trace that
+    a note was not read, ``nothing`` in the one-line reason of its decision.
     """
 
     source: str
+    not_read: str
+    nothing: str
     enough: int
     together: tuple[tuple[str, ...], ...]
     kin: tuple[Kin, ...]

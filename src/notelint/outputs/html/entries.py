@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
     from notelint.outputs.formats import Options
     from notelint.outputs.html.links import Links
-    from notelint.packs.schema import Catalogue, ElementInfo
+    from notelint.packs.elements import ElementInfo
+    from notelint.packs.schema import Catalogue
     from notelint.report import Acknowledgement, Element, ElementStatus, Evidence, Finding, Report
 
 _GROUPS: Mapping[ElementStatus, tuple[str, str]] = {

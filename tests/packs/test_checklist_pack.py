@@ -1,0 +1,114 @@
+"""A pack that is a checklist alone, with an element that no module of notelint has heard of."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from notelint.cli.app import notelint
+from notelint.linter import Linter
+from notelint.note import Note
+from notelint.packs.errors import PackError
+from notelint.packs.loader import load_catalogue
+
+SOFT_TISSUE = Path(__file__).parents[1] / "data" / "packs" / "soft_tissue_flaps"
+INFO = """id: counts
+version: "1"
+title: Counts of the operating room
+elements: [sponge_count]
+sources: {HOUSE: our own rule for the operating room}
+"""
+ELEMENT = """title: Sponge count
+met: the count of sponges, and whether it was correct
+why: A sponge that is left behind is a never event.
+example: Sponge count was correct.
+source: HOUSE
+rules:
+  missing:
+    name: sponge-count-missing
+    severity: warning
+    summary: no count of the sponges is documented
+    message: no count of the sponges is documented
+    why: A sponge that is left behind is a never event.
+    fires: The wound was closed.
+    silent: Sponge count was correct.
+    source: HOUSE
+question:
+  theme: Counts
+  id: sponges
+  title: Sponges
+  on: the count of sponges
+  ask: Please document whether the sponges were counted and, if so, with what result.
+  source: HOUSE
+belongs: counts
+profiles: {strict: error}
+ways:
+  - {find: ['sponge count']}
+cases:
+  - {note: Sponge count was correct., status: met, shows: Sponge count}
+"""
+NOTE = "OPERATION: Excision of a lipoma.\n\nSponge count was correct.\n"
+
+
+@pytest.fixture
+def checklist(tmp_path):
+    folder = tmp_path / "counts"
+    (folder / "elements").mkdir(parents=True)
+    (folder / "pack.yaml").write_text(INFO, "utf8")
+    (folder / "elements" / "sponge_count.yaml").write_text(ELEMENT, "utf8")
+    return folder
+
+
+def swap(path, good, bad):
+    text = path.read_text("utf8")
+    assert good in text
+    path.write_text(text.replace(good, bad, 1), "utf8")
+
+
+def test_it_has_elements_and_their_rules_and_neither_codes_nor_a_decision(checklist):
+    catalogue = load_catalogue(checklist)
+    assert (dict(catalogue.codes), catalogue.decision.questions, dict(catalogue.facts)) == ({}, (), {})
+    assert not catalogue.decides
+    assert list(catalogue.rules) == ["sponge-count-missing"]
+    element = catalogue.elements["sponge_count"]
+    assert (element.profiles, element.belongs, len(element.ways)) == ({"strict": "error"}, "counts", 1)
+
+
+def test_a_linter_takes_it_and_decides_notes_as_before(checklist):
+    both = Linter(packs=[checklist])
+    assert [catalogue.info.id for catalogue in both.catalogues][-1] == "counts"
+    assert both.lint(Note(NOTE)) == Linter().lint(Note(NOTE))
+
+
+def test_the_commands_list_it(checklist):
+    done = CliRunner().invoke(notelint, ["rules", "--pack", str(checklist)])
+    assert done.exit_code == 0, done.output
+    assert "sponge-count-missing" in done.stdout
+
+
+def test_an_element_that_nothing_answers_is_refused(checklist):
+    swap(checklist / "elements" / "sponge_count.yaml", "ways:\n  - {find: ['sponge count']}\n", "")
+    with pytest.raises(PackError) as caught:
+        Linter(packs=[checklist])
+    told = "ways: nothing answers sponge_count; give it ways, or a function that case/answers.py names"
+    assert str(caught.value) == f"counts/elements/sponge_count.yaml:1: {told}"
+
+
+def test_codes_without_a_decision_are_refused(checklist):
+    shutil.copy(SOFT_TISSUE / "codes.yaml", checklist)
+    with pytest.raises(PackError, match=r"counts/decision\.yaml: the file is missing; add it to the pack"):
+        load_catalogue(checklist)
+
+
+@pytest.mark.parametrize("name", ["microscope-missing", "implausible-value"])
+def test_a_rule_of_another_pack_with_the_same_name_is_refused(checklist, name):
+    swap(checklist / "elements" / "sponge_count.yaml", "name: sponge-count-missing", f"name: {name}")
+    told = f"rules.missing.name: {name} is another rule in the pack microvascular-bone; give it another name"
+    with pytest.raises(PackError) as caught:
+        Linter(packs=[checklist])
+    assert str(caught.value) == f"counts/elements/sponge_count.yaml:8: {told}"
+    done = CliRunner().invoke(notelint, ["rules", "--pack", str(checklist)])
+    assert (done.exit_code, told in done.stderr) == (2, True)

@@ -1,0 +1,48 @@
+"""The cases that stand with each element: whole notes, the status of the element in them and the words that are shown."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from notelint.linter import Linter
+from notelint.note import Note
+from notelint.packs.loader import builtin_packs, load_catalogue
+
+SOFT_TISSUE = Path(__file__).parents[1] / "data" / "packs" / "soft_tissue_flaps"
+FOLDERS = [folder for folder in (*builtin_packs(), SOFT_TISSUE) if load_catalogue(folder).decides]
+"""The packs whose elements modules of ``notelint.case`` answer."""
+SHIPPED = [(folder, name) for folder in builtin_packs() for name in load_catalogue(folder).elements]
+UNREACHED = {"donor_site_named", "cosurgeon_roles"}
+"""Elements that no note leaves out: a bone without a name is named in general terms, one surgeon has no parts to divide."""
+CASES = [
+    (folder, element, number)
+    for folder in FOLDERS
+    for element in load_catalogue(folder).elements.values()
+    for number in range(len(element.cases))
+]
+
+
+@cache
+def linter(folder):
+    return Linter(packs=() if folder in builtin_packs() else (folder,), reader="rules")
+
+
+@pytest.mark.parametrize(
+    ("folder", "element", "number"), CASES, ids=[f"{folder.name}-{element.id}-{number}" for folder, element, number in CASES]
+)
+def test_case(folder, element, number):
+    case = element.cases[number]
+    found = linter(folder).lint(Note(case.note)).elements[element.id]
+    assert found.status == case.status
+    assert not case.shows or any(case.shows in words.text for words in found.evidence)
+
+
+@pytest.mark.parametrize(("folder", "name"), SHIPPED, ids=[f"{folder.name}-{name}" for folder, name in SHIPPED])
+def test_each_element_has_a_case_for_each_status(folder, name):
+    element = load_catalogue(folder).elements[name]
+    wanted = {"met", *(("missing",) if name not in UNREACHED else ()), *(("partial",) if element.partial else ())}
+    assert wanted <= {case.status for case in element.cases}
+    assert all(case.shows for case in element.cases if case.status in {"met", "partial"})
