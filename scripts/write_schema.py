@@ -14,7 +14,7 @@ import textwrap
 from pathlib import Path
 
 from notelint.inputs.encounter import schema
-from notelint.packs.facts import labelled_facts
+from notelint.packs.fact_files import labelled_facts
 from notelint.packs.loader import builtin_packs, load_catalogue
 
 SOURCE = Path(__file__).parents[1] / "src" / "notelint"

@@ -29,7 +29,8 @@ from notelint.linter import Linter
 from notelint.note import Note
 from notelint.packs.acknowledgement_reasons import acknowledgement_reasons
 from notelint.packs.cds_hooks import hook_book
-from notelint.packs.queries import read_queries
+from notelint.packs.loader import builtin_packs, load_catalogue
+from notelint.packs.queries import queries_of
 from notelint.queries.banned import holds_banned
 from notelint.queries.lint import lint_wording
 from notelint.report import Related
@@ -212,7 +213,7 @@ class TestCards:
             assert lint_wording(card["summary"]) == () or "further question" in card["summary"]
 
     def test_every_question_fits_a_summary(self):
-        asked = [asking.ask for theme in read_queries().themes for asking in theme.questions]
+        asked = [asking.ask for folder in builtin_packs() for asking in queries_of(load_catalogue(folder)).askings]
         assert asked
         assert max(map(len, asked)) <= LONGEST_SUMMARY
 

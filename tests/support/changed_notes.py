@@ -15,7 +15,7 @@ from notelint.evaluation.answers import Answers, Compared, answers_of
 from notelint.evaluation.figures import by_name, figures
 from notelint.evaluation.labels import read_labels, scheme_of
 from notelint.note import Note
-from notelint.packs.facts import labelled_facts
+from notelint.packs.fact_files import labelled_facts
 from notelint.packs.loader import builtin_packs, load_catalogue
 from support.mutations import mutated
 from support.notes import SAMPLES, assert_places_are_exact, text_of

@@ -14,7 +14,7 @@ from notelint.batch.settings import Settings
 from notelint.failure import described
 from notelint.inputs.encounter import code_problem
 from notelint.note import Note
-from notelint.packs.facts import labelled_facts
+from notelint.packs.fact_files import labelled_facts
 from notelint.packs.loader import builtin_packs, load_catalogue
 from notelint.silence import libraries_silenced
 

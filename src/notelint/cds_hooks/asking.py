@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from notelint.fingerprint import fingerprints
 from notelint.outputs.states import state
-from notelint.packs.queries import read_queries
+from notelint.packs.queries import queries_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from notelint.packs.queries import Asking
+    from notelint.packs.elements import Asking
     from notelint.packs.schema import Catalogue
     from notelint.report import Finding, Report
 
@@ -55,8 +55,12 @@ def _asked(finding: Finding, catalogues: Sequence[Catalogue]) -> Iterator[tuple[
     if catalogue is None:
         return
     rule = catalogue.rules[finding.rule]
+    questions = queries_of(catalogue)
+    if rule.element is not None:
+        yield questions.about_element(rule.element), rule.when == "missing"
+        return
     opened = {question.id for question in catalogue.decision.questions if question.rule == finding.rule}
-    for asking in (asking for theme in read_queries().themes for asking in theme.questions):
-        if rule.element in asking.elements or rule.integrity in asking.integrity or opened & set(asking.open):
-            yield asking, rule.when == "missing"
+    for asking in questions.askings:
+        if rule.integrity in asking.integrity or opened & set(asking.open):
+            yield asking, False
             return

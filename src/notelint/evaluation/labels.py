@@ -14,7 +14,7 @@ from notelint.evaluation.answers import Answers
 from notelint.nearest import did_you_mean
 from notelint.packs.decode import Document, parse
 from notelint.packs.errors import PackError
-from notelint.packs.facts import labelled_facts
+from notelint.packs.fact_files import labelled_facts
 from notelint.packs.record import Record
 from notelint.report import ElementStatus, Status
 

@@ -10,7 +10,7 @@ from notelint.packs.checks import check
 from notelint.packs.decode import Document, decode, parse
 from notelint.packs.element_files import read_elements
 from notelint.packs.errors import PackError
-from notelint.packs.facts import read_facts
+from notelint.packs.fact_files import read_facts
 from notelint.packs.fees import read_fees
 from notelint.packs.files import is_there, shown, text_of
 from notelint.packs.rules import read_rules
