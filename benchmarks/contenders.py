@@ -47,10 +47,11 @@ def one_regex() -> Callable[[str], object]:
 
 def family_phrases() -> list[str]:
     """The literal phrases of the family's own vocabulary."""
-    from notelint.packs.loader import builtin_packs
+    from notelint.pack_names import CODING_PACKS
+    from notelint.packs.loader import shipped_packs
     from notelint.packs.vocabulary import expand, read_terms
 
-    terms = [term for folder in builtin_packs() for _, term in read_terms(folder / "vocabulary")]
+    terms = [term for folder in shipped_packs(CODING_PACKS) for _, term in read_terms(folder / "vocabulary")]
     return sorted({literal for term in terms for phrase in term.phrases for literal in expand(phrase)})
 
 

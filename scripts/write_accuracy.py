@@ -1,7 +1,8 @@
 """Measure the rules on the labelled sets; write docs/accuracy.md, and tests/data/accuracy.json, which the tests hold them to.
 
-    python scripts/write_accuracy.py           measures every set of tests/data/labelled_notes/sets.yaml, in a few seconds
-    python scripts/write_accuracy.py --page    writes the page only, from the figures that are recorded
+    python scripts/write_accuracy.py              measures every set of tests/data/labelled_notes/sets.yaml, in a few seconds
+    python scripts/write_accuracy.py --checklist  measures the sets of tests/data/essentials/sets.yaml alone
+    python scripts/write_accuracy.py --page       writes the page only, from the figures that are recorded
 
 A set whose folder is not on this machine keeps its recorded figures.
 """
@@ -14,14 +15,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import msgspec
+from checklist_accuracy import checklist_section, record_checklist
 
 from notelint import Linter
 from notelint.cli.scoring import score
 from notelint.evaluation.figures import by_name, figures
 from notelint.evaluation.labels import scheme_of
 from notelint.inputs.labelled import labelled_folder
+from notelint.outputs.evaluation_cells import Table
 from notelint.outputs.evaluation_markdown import markdown_table
-from notelint.outputs.evaluation_tables import Table
 from notelint.outputs.layout import entry, join, paragraph
 from notelint.packs.decode import decode
 from notelint.packs.record import Record
@@ -182,6 +184,8 @@ def page(accuracy: Accuracy, sets: Iterable[LabelledSet]) -> str:
         "## Claims: findings of a review",
         paragraph(_CLAIMS, _WIDTH),
         markdown_table(_claims()),
+        "## Every operative report",
+        *checklist_section(),
         "## Known misses",
         *_known_misses(),
     )
@@ -282,8 +286,12 @@ def main() -> None:
     """Measure, record, write the page."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--page", action="store_true", help="write the page only, from the figures that are recorded")
+    options.add_argument("--checklist", action="store_true", help="measure the sets of the pack operative-report alone")
+    chosen = options.parse_args()
     sets = read_sets()
-    if not options.parse_args().page:
+    if not chosen.page:
+        record_checklist()
+    if not chosen.page and not chosen.checklist:
         record = msgspec.json.format(msgspec.json.encode(measure_all(sets)), indent=1)
         RECORD.write_bytes(record + b"\n")
         from accuracy_pictures import draw

@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from notelint.config.validation import LATER_FILE, OWN_FILE, PATH_TO, TABLES_OF_COMMANDS, schema
+from notelint.config.validation import LATER_FILE, OWN_FILE, PATH_TO, PROFILES, TABLES_OF_COMMANDS, schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -34,7 +34,8 @@ def _rows() -> Iterator[str]:
     for key, described in properties.items():
         if key in tables:
             continue
-        commands = [name for name in tables if key in properties[name]["properties"]]
+        sought = _NEEDED_FOR.get(key, key)
+        commands = [name for name in tables if sought in properties[name]["properties"]]
         where = _RULES if key == "per-path" else ", ".join(commands) if described.get("x-option") or commands else "all"
         yield _row(key, described, where)
     for name in tables:
@@ -61,6 +62,7 @@ def _kind(described: Mapping[str, Any]) -> str:
     return " ".join((told, *bounds))
 
 
+_NEEDED_FOR = {PROFILES: "profile"}
 _PATHS = {OWN_FILE: "file in this folder or below", LATER_FILE: "file"}
 _BOUNDS = {"minimum": "from", "exclusiveMinimum": "above", "maximum": "to"}
 
@@ -68,6 +70,8 @@ _BOUNDS = {"minimum": "from", "exclusiveMinimum": "above", "maximum": "to"}
 def _plural(described: Mapping[str, Any]) -> str:
     if described["type"] == "object":
         return "tables"
+    if "enum" in described:
+        return _kind(described)
     return f"paths of {described[PATH_TO]}s" if PATH_TO in described else "texts"
 
 

@@ -53,7 +53,11 @@ def pages() -> dict[str, str]:
     catalogues = [load_catalogue(folder) for folder in builtin_packs()]
     data = rules_data(catalogues)
     of_notes = [rule for pack in data["packs"] for rule in pack["rules"]]
-    found = {f"{rule['name']}.md": "\n\n".join(_note_rule(rule)) + "\n" for rule in of_notes}
+    found = {
+        f"{rule['name']}.md": "\n\n".join(_note_rule(rule, catalogue)) + "\n"
+        for catalogue, pack in zip(catalogues, data["packs"], strict=True)
+        for rule in pack["rules"]
+    }
     found |= {f"{rule['name']}.md": "\n\n".join(_claim_rule(catalogues, rule)) + "\n" for rule in data["claims"]}
     index = [*_index(of_notes, data["claims"]), _earlier_names(catalogues)]
     return {INDEX: "\n\n".join(index) + "\n", **found}
@@ -77,18 +81,25 @@ def _groups(rules: list[dict[str, Any]], titles: Mapping[str, str]) -> Iterator[
         yield "\n".join((f"### {title}", "", "| rule | severity | finds that |", "| --- | --- | --- |", *rows))
 
 
-def _note_rule(rule: dict[str, Any]) -> Iterator[str]:
+def _note_rule(rule: dict[str, Any], catalogue: Catalogue) -> Iterator[str]:
+    element = catalogue.elements.get(rule["element"])
     yield f"# {rule['name']}"
     yield f"**{rule['severity']}**, of a note: {rule['summary']}."
     yield f"## Why it matters\n\n{rule['why']}"
     if rule["codes"]:
         codes = ", ".join(f"{code} ({severity})" for code, severity in rule["codes"].items())
         yield f"Element `{rule['element']}`, when {rule['when']}. Asked for by {codes}."
+    if element is not None and element.profiles:
+        profiles = ", ".join(f"`{profile}` ({severity})" for profile, severity in element.profiles.items())
+        milder = "; the finding is one step milder, since something is documented" if rule["when"] == "partial" else ""
+        yield f"Element `{rule['element']}`, when {rule['when']}. Asked for by the profiles {profiles}{milder}."
     yield f"## Fires\n\n> {rule['fires']}"
     yield f"## Stays silent\n\n> {rule['silent']}"
     yield f"## Message\n\n{rule['message'].format(codes='CODE', encoding='ENCODING', told='WHAT')}"
     yield f"## In a draft\n\n{_DRAFT[rule['draft']]}"
     yield f"## Source\n\n{rule['source']}"
+    if element is not None and element.also:
+        yield "Also:\n\n" + "\n".join(f"- {catalogue.info.sources[key]}" for key in element.also)
 
 
 def _claim_rule(catalogues: list[Catalogue], rule: dict[str, Any]) -> Iterator[str]:

@@ -17,6 +17,7 @@ from notelint.cli.app import notelint as main_group
 from notelint.outputs.explain import known_names
 from notelint.packs.claims import claim_rules
 from notelint.packs.loader import builtin_packs, load_catalogue
+from notelint.packs.ways import Way
 
 ROOT = Path(__file__).parents[1]
 CATALOGUES = [load_catalogue(folder) for folder in builtin_packs()]
@@ -49,6 +50,17 @@ def test_every_rule_has_its_page_and_no_page_is_of_yesterday():
     assert {path.name: path.read_text("utf8") for path in rules.FOLDER.iterdir()} == rules.pages(), (
         "run: python scripts/write_rules.py"
     )
+
+
+def test_the_page_of_operative_reports_is_that_of_its_pack():
+    page = script("write_operative_report")
+    assert page.PAGE.read_text("utf8") == page.page(), "run: python scripts/write_operative_report.py"
+
+
+def test_the_page_of_packs_has_every_key_of_a_way():
+    text = (ROOT / "docs" / "packs.md").read_text("utf8")
+    for key in Way.__struct_fields__:
+        assert f"| `{key}` |" in text
 
 
 def test_the_index_names_every_rule():

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
 from pathlib import Path
 
 import pytest
+from support.scripts import script
 
 from notelint import Linter
 
@@ -15,15 +14,7 @@ RERUN = "run: python scripts/write_accuracy.py"
 POINT = 0.01
 
 
-def _script():
-    spec = importlib.util.spec_from_file_location("write_accuracy", ROOT / "scripts" / "write_accuracy.py")
-    script = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = script  # msgspec looks the annotations of its records up there
-    spec.loader.exec_module(script)
-    return script
-
-
-write_accuracy = _script()
+write_accuracy = script("write_accuracy")
 SETS = write_accuracy.read_sets()
 RECORDED = write_accuracy.read_record().sets
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from notelint import Linter, Note
+from notelint.pack_names import ALL_PACKS
 
 ROOT = Path(__file__).parents[1]
 SAMPLES = sorted((ROOT / "sample_notes").glob("*.txt"))
@@ -17,7 +18,7 @@ CODES = {"20955", "20956", "20957", "20962", "20969", "20970", "20972", "20973"}
 
 @pytest.fixture(scope="module")
 def linter():
-    return Linter()
+    return Linter(names=ALL_PACKS)
 
 
 def _gold(path: Path) -> dict:

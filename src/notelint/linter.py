@@ -1,4 +1,4 @@
-"""Combine the layers: screen, reading, case, decision, findings, report.
+"""Combine the packs at work: the report of the one that decides codes best, with what the checklists say of the note.
 
 The reader and the idioms are imported when the first note must be read, because the screen
 decides most notes of other families without them.
@@ -12,37 +12,30 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from notelint.case.answers import ANSWERS
-from notelint.case.blanks import conflicts_of_note, signs_of_blanks
-from notelint.case.model import NOTHING_MOVED, Case, Site
-from notelint.coding.decide import decide, decide_grafts
+from notelint.family import Family
 from notelint.note import Note
+from notelint.pack_names import CODING_PACKS
 from notelint.packs.element_files import element_error
 from notelint.packs.errors import PackError
-from notelint.packs.loader import builtin_packs, load_catalogue
+from notelint.packs.loader import load_catalogue, shipped_packs
+from notelint.packs.profiles import check_profile
 from notelint.packs.rule_names import check_rule_names, rule_aliases
-from notelint.packs.vocabulary import read_terms
 from notelint.policy import EVERYTHING
-from notelint.report import NOT_ASKED, Decision, Element, FactValue, GraftFacts, Read, Reason, Report, Step
-from notelint.rules.judge import judge, with_second_reader
-from notelint.screen.cues import read_screen
-from notelint.screen.screen import Screen
-from notelint.watch import MAX_SECONDS, check, stage, unhurried, watched
+from notelint.read_once import ReadOnce
+from notelint.report import NO_DECISION, Report
+from notelint.watch import MAX_SECONDS, check, watched
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from importlib.resources.abc import Traversable
     from pathlib import Path
 
-    from notelint.case.model import Graft
+    from notelint.checklists import Assumed, ChecklistPack
+    from notelint.packs.profiles import Profile
     from notelint.packs.schema import Catalogue
-    from notelint.packs.vocabulary import Term
     from notelint.policy import Policy
-    from notelint.reading.model import Reading
-    from notelint.reading.reader import Reader
-    from notelint.report import Particulars, SectionPlace
-    from notelint.screen.cues import ScreenFile
-    from notelint.second_reader.second import Second
-    from notelint.underline import Underliner
+    from notelint.reading.reader import BaseReader
+    from notelint.report import Element, Particulars, SectionPlace
 
 READERS = ("rules", "both")
 STAGES = ("final", "draft")
@@ -50,202 +43,31 @@ DEFAULT_STAGE = "final"
 DEFAULT_READER = "both"
 MODEL = "second_reader.model"
 """The file of a pack that holds what its second reader has learned."""
-_CONTEXT_TARGETS = "context_targets.txt"
 _RANKS = {"supported": 0, "unsupported": 1, "not_applicable": 2}
 _SURROGATES = re.compile("[\ud800-\udfff]")
-
-
-class _Family:
-    """One loaded pack: its catalogue, its screen, its readers and its donor sites.
-
-    ``model`` is the file of what the second reader has learned; ``None``: the rules alone read. ``context_rules`` is a file of
-    ConText rules with which it judges sentences.
-    """
-
-    def __init__(
-        self, folder: Traversable, catalogue: Catalogue, model: Traversable | None, context_rules: Path | None = None
-    ) -> None:
-        self._folder, self._model, self._context_rules = folder, model, context_rules
-        self.catalogue = catalogue
-        self._terms = read_terms(folder / "vocabulary", folder)
-        self.sites = {term.id: _site(term) for kind, term in self._terms if kind == "donor_region"}
-        screen = read_screen(folder)
-        self._screen = Screen(self._terms, screen, signs_of_blanks()) if screen is not None else None
-        self._screened_out = _screened_out(screen) if screen is not None else Decision("not_applicable")
-
-    @cached_property
-    def reader(self) -> Reader:
-        """The reader of notes. It is built when the first note must be read, because that takes half a second."""
-        from notelint.reading.reader import Reader
-
-        return Reader(self._terms)
-
-    @cached_property
-    def _second(self) -> Second | None:
-        """The second reader; ``None`` where there is none. It is built for the first note that is read: spaCy takes a second."""
-        if self._model is None or not self._model.is_file():
-            return None
-        with unhurried():
-            from notelint.second_reader.second import Second
-
-            return Second(self._model.read_bytes(), self.catalogue.decision, context_targets(self._folder), self._context_rules)
-
-    def lint(self, note: Note, *, screen: bool) -> Report:
-        stage("screen")
-        look = self._screen.look(note.text) if screen and self._screen is not None else None
-        if look is not None and look.cue is None:
-            return self._screened(note, may_hold_blank=look.signs)
-        reading, case = self._read(note)
-        return self._report(note, reading, case)
-
-    def lint_for_claim(self, note: Note) -> tuple[Report, Particulars]:
-        """The report, and what the review of a claim needs in addition."""
-        from notelint.case.particulars import particulars
-
-        reading, case = self._read(note)
-        stage("decision")
-        decisions = decide_grafts(case, self.catalogue.decision)
-        underliner = _underliner(reading)
-        grafts = tuple(_graft_facts(graft, one, underliner) for graft, one in zip(case.grafts, decisions, strict=True))
-        donors = frozenset(str(graft.facts["donor_site"]) for graft in grafts)
-        regions = frozenset(word for donor in donors & self.sites.keys() for word in self.sites[donor].region)
-        report = self._report(note, reading, case)
-        stage("particulars for the claim")
-        return report, particulars(reading, grafts, regions)
-
-    def documented(self, note: Note) -> Mapping[str, Element]:
-        """The elements of the first graft with their clauses, as the rules read them."""
-        reading, case = self._read(note)
-        return _underliner(reading).elements(case.elements)
-
-    def outline(self, note: Note) -> tuple[SectionPlace, ...]:
-        """The sections of the note under a heading."""
-        with unhurried():
-            reader = self.reader
-        stage("reading")
-        return reader.outline(note)
-
-    def _read(self, note: Note) -> tuple[Reading, Case]:
-        with unhurried():
-            from notelint.case.assemble import build_case
-
-            reader = self.reader
-        stage("reading")
-        reading = reader.read(note)
-        stage("case")
-        return reading, build_case(reading, self.sites, self.catalogue.ranges, self.catalogue.elements)
-
-    def _screened(self, note: Note, *, may_hold_blank: bool = True) -> Report:
-        """The report on a note that the screen excludes: the same as after reading, except for trace and events."""
-        stage("rules")
-        case = Case((), NOTHING_MOVED, conflicts=conflicts_of_note(note.text) if may_hold_blank else {})
-        return Report(
-            note=note,
-            decision=self._screened_out,
-            facts=_facts({}, self.catalogue),
-            elements=_elements(case, self._screened_out, self.catalogue),
-            integrity=tuple(case.conflicts),
-            findings=judge(case, self._screened_out, note, None, self.catalogue),
-        )
-
-    def _report(self, note: Note, reading: Reading, case: Case) -> Report:
-        from notelint.case.expected_locations import ExpectedLocations
-        from notelint.underline import named_event, named_set_aside
-
-        stage("decision")
-        facts, read = _facts(case.facts, self.catalogue), self._decided(case)
-        if self._second is not None:
-            stage("second reader")
-            read = self._second.merge(note, read, facts)
-        stage("rules")
-        judged = replace(case, elements=dict(read.elements))
-        found = judge(judged, read.decision, note, ExpectedLocations(reading, case), self.catalogue)
-        findings = with_second_reader(found, read, note, self.catalogue)
-        stage("evidence")
-        underliner = _underliner(reading)
-        return Report(
-            note=note,
-            decision=underliner.decision(read.decision),
-            facts=facts,
-            elements=underliner.elements(_asked(read, self.catalogue)),
-            integrity=tuple(case.conflicts),
-            findings=findings,
-            set_aside=tuple(map(named_set_aside, case.set_aside)),
-            events=tuple(map(named_event, case.events)),
-            timelines=case.timelines,
-        )
-
-    def _decided(self, case: Case) -> Read:
-        decision = decide(case, self.catalogue.decision)
-        return Read(decision, _elements(case, decision, self.catalogue))
-
-
-def _screened_out(screen: ScreenFile) -> Decision:
-    """The decision on a note that the screen excludes, in the words of the pack."""
-    step = Step("screen", "not_applicable", screen.not_read)
-    return Decision("not_applicable", trace=(step,), reasons=(Reason(screen.nothing),))
-
-
-def context_targets(folder: Traversable) -> list[str]:
-    """The words that ConText judges for the second reader of the pack in ``folder``; none where it does not say."""
-    file = folder / _CONTEXT_TARGETS
-    lines = file.read_text("utf-8").splitlines() if file.is_file() else []
-    return [line for line in lines if line and not line.startswith("#")]
-
-
-def _underliner(reading: Reading) -> Underliner:
-    from notelint.underline import Underliner
-
-    titles = [sentence for sentence in reading.sentences if sentence.section.context == "header"]
-    return Underliner(reading.note.text, [reading.clean.place(title.start, title.end) for title in titles])
-
-
-def _site(term: Term) -> Site:
-    marks = {name: term.attributes.get(name) == "yes" for name in ("numbered", "own_skin", "often_host")}
-    return Site(frozenset(term.phrases), cuts=term.attributes.get("cuts"), **marks)
-
-
-def _facts(found: Mapping[str, FactValue], catalogue: Catalogue) -> dict[str, FactValue]:
-    """The labelled facts of the pack; those that are not ``found`` have their default."""
-    labelled = (fact for fact in catalogue.facts.values() if fact.labelled)
-    return {fact.id: fact.labelled_value(found.get(fact.id, fact.default)) for fact in labelled}
-
-
-def _graft_facts(graft: Graft, decision: Decision, underliner: Underliner) -> GraftFacts:
-    facts: dict[str, FactValue] = {name: fact.value for name, fact in graft.facts.items()}
-    words = {name: underliner.places(fact.evidence, f"fact:{name}") for name, fact in graft.facts.items()}
-    return GraftFacts(decision.codes, decision.candidates, facts | {"donor_laterality": graft.side}, words)
-
-
-def _elements(case: Case, decision: Decision, catalogue: Catalogue) -> dict[str, Element]:
-    if decision.status == "not_applicable":
-        return dict.fromkeys(catalogue.elements, NOT_ASKED)
-    return {name: case.elements.get(name, NOT_ASKED) for name in catalogue.elements}
-
-
-def _asked(read: Read, catalogue: Catalogue) -> Mapping[str, Element]:
-    """The elements of a report: none is asked for where no code applies."""
-    return dict.fromkeys(catalogue.elements, NOT_ASKED) if read.decision.status == "not_applicable" else read.elements
 
 
 class Linter:
     """Checks notes with the given packs. The first note that is read takes half a second, later ones do not: keep the linter.
 
-    ``packs`` are folders of packs to add to the one that ships; ``catalogues`` are those of all, the shipped ones first.
-    ``select`` and ``ignore`` are names of rules (earlier names are accepted): a report has only findings of the selected rules
-    (of all rules, if none is selected) that are not ignored. They are the last layer of ``policy``, which can also set severities
-    and say what holds for some paths only. Without ``screen`` every note is read, also a note that the screen shows to be of
-    another family; its report then has the events. ``max_seconds`` is the processor time that one note may take (``None``: no
-    limit). ``reader`` is ``both`` or ``rules`` (without the second reader); ``model`` is a file of ``notelint train`` to use in
-    place of the packs' own, ``context_rules`` a file of medspaCy's ConText rules with which the second reader leaves out
-    sentences. In the ``stage`` ``draft`` what a field of a template is still to answer is an info (``stages.yaml``). Raises
-    ``PackError`` for an invalid pack and ``ValueError`` for a time that is not above 0 or another ``reader`` or ``stage``.
+    ``names`` are the ids of the packs that ship and are to be used, ``packs`` folders of packs to add, ``catalogues`` those of
+    all; ``profile`` is that of the checklists among them, by its name or as a ``Profile``. ``select`` and ``ignore`` are names
+    of rules (earlier names are accepted): a report has only findings of the selected rules (of all rules, if none is selected)
+    that are not ignored. They are the last layer of ``policy``, which can also set severities and say what holds for some paths
+    only. Without ``screen`` every note is read, also a note that the screen shows to be of another family; its report then has
+    the events. ``max_seconds`` is the processor time that one note may take (``None``: no limit). ``reader`` is ``both`` or
+    ``rules`` (without the second reader); ``model`` is a file of ``notelint train`` to use in place of the packs' own,
+    ``context_rules`` a file of medspaCy's ConText rules with which the second reader leaves out sentences. In the ``stage``
+    ``draft`` what a field of a template is still to answer is an info (``stages.yaml``). Raises ``PackError`` for an invalid pack
+    and ``ValueError`` for a time that is not above 0 or another ``reader`` or ``stage``.
     """
 
     def __init__(  # noqa: PLR0913 -- they are options, and all by name
         self,
         *,
         packs: Sequence[Traversable] = (),
+        names: Sequence[str] = CODING_PACKS,
+        profile: Profile | str | None = None,
         select: Sequence[str] = (),
         ignore: Sequence[str] = (),
         policy: Policy = EVERYTHING,
@@ -261,20 +83,32 @@ class Linter:
         if reader not in READERS:
             raise ValueError(f"reader must be {' or '.join(READERS)}")
         self._max_seconds = _budget(max_seconds)
-        loaded = [(folder, load_catalogue(folder)) for folder in (*builtin_packs(), *packs)]
+        loaded = [(folder, load_catalogue(folder)) for folder in (*shipped_packs(names), *packs)]
         check_rule_names(loaded)
         for folder, catalogue in loaded:
             _refuse_unanswered(folder, catalogue)
         self.catalogues = tuple(catalogue for _, catalogue in loaded)
         self._families = [
-            _Family(folder, catalogue, (model or folder / MODEL) if reader == "both" else None, context_rules)
+            Family(folder, catalogue, (model or folder / MODEL) if reader == "both" else None, context_rules)
             for folder, catalogue in loaded
             if catalogue.decides
         ]
+        check_profile((catalogue for _, catalogue in loaded if not catalogue.decides), profile)
+        self._checklists = [_checklist(folder, catalogue, profile) for folder, catalogue in loaded if not catalogue.decides]
         whole = policy.then(select, ignore)
         self.policy = whole.renamed(rule_aliases(self.catalogues)) if whole.layers else whole
         self._screen = screen
         self._is_draft = stage == "draft"
+
+    @cached_property
+    def _reader(self) -> BaseReader:
+        """The reader of notes. It is built when the first note must be read, because that takes half a second."""
+        from notelint.reading.reader import BaseReader
+
+        return BaseReader([term for family in self._families for term in family.terms])
+
+    def _unread(self, note: Note) -> ReadOnce:
+        return ReadOnce(note, lambda: self._reader)
 
     def lint(self, note: Note) -> Report:
         """The report on one note: the report of the pack with the best decision.
@@ -290,10 +124,19 @@ class Linter:
         return watched(lambda: self._lint(whole), _budget(max_seconds), source=note.source, passing=_OF_NO_NOTE)
 
     def _lint(self, note: Note) -> Report:
-        reports = [(family.lint(note, screen=self._screen), family) for family in self._families]
-        best, family = reports[0] if len(reports) == 1 else min(reports, key=lambda pair: _rank(pair[0]))
+        once = self._unread(note)
+        reports = [family.lint(once, screen=self._screen) for family in self._families]
+        best = min(reports, key=_rank) if reports else Report(note, NO_DECISION)
         check()
-        return self._with_wanted(best, family)
+        return self._with_wanted(self._with_checklists(best, once))
+
+    def _with_checklists(self, report: Report, once: ReadOnce) -> Report:
+        """The report with what the checklists say of the note; where they are alone, its elements are theirs."""
+        for checklist in self._checklists:
+            report = checklist.added_to(report, once.reading)
+        if self._families or not report.packs:
+            return report
+        return replace(report, elements=next(iter(report.packs.values())).elements)
 
     def documented(self, note: Note) -> Mapping[str, Element]:
         """The elements of the first graft of ``note`` as the rules read them, whatever the code asks for; empty without a graft.
@@ -304,12 +147,22 @@ class Linter:
         return watched(lambda: self._documented(whole), self._max_seconds, source=note.source, passing=_OF_NO_NOTE)
 
     def _documented(self, note: Note) -> Mapping[str, Element]:
-        return next(filter(None, (family.documented(note) for family in self._families)), {})
+        once = self._unread(note)
+        return next(filter(None, (family.documented(once) for family in self._families)), {})
+
+    def assumed(self, note: Note) -> tuple[Assumed, ...]:
+        """What each checklist says of ``note`` taken for a report of an operation, whatever its kind. Raises as ``lint`` does."""
+        whole = _whole(note)
+        return watched(lambda: self._assumed(whole), self._max_seconds, source=note.source, passing=_OF_NO_NOTE)
+
+    def _assumed(self, note: Note) -> tuple[Assumed, ...]:
+        once = self._unread(note)
+        return tuple(checklist.assume(once.reading) for checklist in self._checklists)
 
     def outline(self, note: Note) -> tuple[SectionPlace, ...]:
         """The sections of ``note`` under a heading, in their order. Raises as ``lint`` does."""
         whole = _whole(note)
-        return watched(lambda: self._families[0].outline(whole), self._max_seconds, source=note.source, passing=_OF_NO_NOTE)
+        return watched(lambda: self._reader.outline(whole), self._max_seconds, source=note.source, passing=_OF_NO_NOTE)
 
     def lint_for_claim(self, note: Note) -> tuple[Report, Particulars]:
         """As ``lint``, with what the review of a claim needs in addition to the report. The note is always read."""
@@ -317,26 +170,27 @@ class Linter:
         return watched(lambda: self._lint_for_claim(whole), self._max_seconds, source=note.source, passing=_OF_NO_NOTE)
 
     def _lint_for_claim(self, note: Note) -> tuple[Report, Particulars]:
-        read = [(*family.lint_for_claim(note), family) for family in self._families]
-        report, particulars, family = min(read, key=lambda one: _rank(one[0]))
+        once = self._unread(note)
+        read = [family.lint_for_claim(once) for family in self._families]
+        report, particulars = min(read, key=lambda one: _rank(one[0]))
         check()
-        return self._with_wanted(report, family), particulars
+        return self._with_wanted(self._with_checklists(report, once)), particulars
 
-    def _with_wanted(self, report: Report, family: _Family) -> Report:
-        """The report of ``family`` with the findings as the stage takes them, and of these what the policy reports."""
+    def _with_wanted(self, report: Report) -> Report:
+        """The report with the findings as the stage takes them, of these what the policy reports."""
         if self._is_draft and report.findings:
             from notelint.rules.draft import in_draft
 
-            report = replace(report, findings=in_draft(report.findings, report.note, family.catalogue))
+            report = replace(report, findings=in_draft(report.findings, report.note, self.catalogues))
         if not self.policy.layers:
             return report
         return replace(report, findings=self.policy.apply(report.findings, report.note.file))
 
 
 def _refuse_unanswered(folder: Traversable, catalogue: Catalogue) -> None:
-    """Raise ``PackError`` for an element that no module answers and that has no ways."""
+    """Raise ``PackError`` for an element that has no ways and that no module of the case answers."""
     for name, element in catalogue.elements.items():
-        if not element.ways and name not in ANSWERS:
+        if not element.ways and (name not in ANSWERS or not catalogue.decides):
             advice = "give it ways, or a function that case/answers.py names"
             raise element_error(folder, name, ("ways",), f"nothing answers {name}", advice)
 
@@ -364,6 +218,12 @@ def _budget(seconds: float | None) -> float | None:
 def _rank(report: Report) -> int:
     """The rank of the decision; the best decision has the lowest rank."""
     return _RANKS[report.decision.status] if report.decision else len(_RANKS)
+
+
+def _checklist(folder: Traversable, catalogue: Catalogue, profile: Profile | str | None) -> ChecklistPack:
+    from notelint.checklists import ChecklistPack
+
+    return ChecklistPack(folder, catalogue, profile)
 
 
 @lru_cache(maxsize=1)

@@ -113,6 +113,10 @@ NOT_ASKED = Element("n/a")
 """The status of an element that no code of the note requires."""
 
 
+NO_DECISION = Decision("not_applicable")
+"""The decision where no pack at work decides codes."""
+
+
 @dataclass(frozen=True, slots=True)
 class Read:
     """The decision and the elements of a note, by the rules or by both readers.
@@ -224,12 +228,28 @@ class Finding:
     in_baseline: bool = False
 
 
+@discreet("kind", "profile")
+@dataclass(frozen=True, slots=True)
+class ChecklistReport:
+    """What a checklist that no code asks for says of a note: what kind of document it is, and its elements.
+
+    ``kind`` is ``operative_report``, ``procedure_note`` or ``other``; in a document of another kind each element is ``n/a``.
+    ``profile`` is the name of the profile, ``asked`` are the elements that it asks for, each with its severity.
+    """
+
+    kind: str
+    profile: str
+    elements: Mapping[str, Element]
+    asked: Mapping[str, Severity]
+
+
 @discreet("integrity", "error")
 @dataclass(frozen=True, slots=True)
 class Report:
     """The report on one note.
 
     A note that could not be read has a report too: ``error`` says why, ``note`` has an empty text, ``decision`` is ``None``.
+    ``packs`` has the answers of the checklists that read the note beside the pack that decides, by the ids of their packs.
     """
 
     note: Note
@@ -241,6 +261,7 @@ class Report:
     set_aside: tuple[SetAside, ...] = ()
     events: tuple[Event, ...] = ()
     timelines: tuple[Timeline, ...] = ()
+    packs: Mapping[str, ChecklistReport] = field(default_factory=dict)
     error: str | None = None
 
 

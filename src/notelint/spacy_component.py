@@ -1,7 +1,7 @@
 """notelint in a spaCy pipeline: ``nlp.add_pipe("notelint")`` gives both readers' report on a document, and its evidence as spans.
 
-``doc._.notelint`` is the report, ``doc.spans["notelint"]`` the words that it rests on: a span for each, labelled with the element
-or with ``decision.`` and the question that it answers.
+``doc._.notelint`` is the report, ``doc.spans["notelint"]`` the words that it rests on: a span for each, labelled with its
+element, with ``decision.`` and the question that it answers, or with a checklist and its element (``operative-report.counts``).
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from spacy.tokens import Doc
 
 from notelint.linter import DEFAULT_READER, Linter
 from notelint.note import Note
+from notelint.pack_names import CODING_PACKS
+from notelint.report import NO_DECISION
 from notelint.silence import libraries_silenced
 
 if TYPE_CHECKING:
@@ -34,11 +36,19 @@ class Component:
     a report is not: ``doc.to_bytes(exclude=["user_data"])`` leaves it out. For several processes use ``notelint batch``.
     """
 
-    def __init__(
-        self, packs: Sequence[str] = (), select: Sequence[str] = (), ignore: Sequence[str] = (), reader: str = DEFAULT_READER
+    def __init__(  # noqa: PLR0913 -- they are options, and all by name
+        self,
+        *,
+        packs: Sequence[str] = (),
+        select: Sequence[str] = (),
+        ignore: Sequence[str] = (),
+        reader: str = DEFAULT_READER,
+        names: Sequence[str] = CODING_PACKS,
+        profile: str | None = None,
     ) -> None:
-        self._options = {"packs": tuple(packs), "select": tuple(select), "ignore": tuple(ignore)}
+        self._options = {"packs": tuple(packs), "select": tuple(select), "ignore": tuple(ignore), "names": tuple(names)}
         self._reader = reader
+        self._profile = profile
         if not Doc.has_extension(NAME):
             Doc.set_extension(NAME, default=None)
 
@@ -53,14 +63,25 @@ class Component:
     @cached_property
     def _linter(self) -> Linter:
         packs = tuple(map(Path, self._options["packs"]))
-        return Linter(packs=packs, select=self._options["select"], ignore=self._options["ignore"], reader=self._reader)
+        options = self._options
+        return Linter(
+            packs=packs,
+            names=options["names"],
+            profile=self._profile,
+            select=options["select"],
+            ignore=options["ignore"],
+            reader=self._reader,
+        )
 
 
 def _spans(doc: Doc, report: Report) -> Iterator[Span]:
     """The evidence of a report in the tokens of the document, each stretch widened to whole tokens."""
     decision = report.decision
     told = [(f"decision.{step.question}", step.evidence) for step in decision.trace] if decision is not None else []
-    told += [(name, element.evidence) for name, element in report.elements.items()]
+    if decision != NO_DECISION:
+        told += [(name, element.evidence) for name, element in report.elements.items()]
+    for pack, own in report.packs.items():
+        told += [(f"{pack}.{name}", element.evidence) for name, element in own.elements.items()]
     for label, evidence in told:
         for words in evidence:
             span = doc.char_span(words.start, words.end, label=label, alignment_mode="expand")
@@ -69,13 +90,23 @@ def _spans(doc: Doc, report: Report) -> Iterator[Span]:
 
 
 def make(  # noqa: PLR0913, PLR0917 -- spaCy hands over each setting by name
-    nlp: Language, name: str, packs: list[str], select: list[str], ignore: list[str], reader: str
+    nlp: Language,
+    name: str,
+    packs: list[str],
+    select: list[str],
+    ignore: list[str],
+    reader: str,
+    names: list[str],
+    profile: str | None,
 ) -> Component:
-    """The component, for spaCy's registry. ``packs`` are folders. An invalid pack raises ``PackError`` at the first document."""
+    """The component, for spaCy's registry. ``packs`` are folders, ``names`` ids of packs that ship, ``profile`` is of checklists.
+
+    An invalid pack and an unknown name or profile raise ``PackError`` at the first document.
+    """
     del nlp, name
-    return Component(packs, select, ignore, reader)
+    return Component(packs=packs, select=select, ignore=ignore, reader=reader, names=names, profile=profile)
 
 
-_DEFAULTS = {"packs": [], "select": [], "ignore": [], "reader": DEFAULT_READER}
+_DEFAULTS = {"packs": [], "select": [], "ignore": [], "reader": DEFAULT_READER, "names": list(CODING_PACKS), "profile": None}
 make.__annotations__ = get_type_hints(make)  # spaCy checks arguments by them and cannot read them as text
 Language.factory(NAME, default_config=_DEFAULTS, assigns=[f"doc._.{NAME}", "doc.spans"], func=make)

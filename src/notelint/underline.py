@@ -14,6 +14,7 @@ from notelint.report import Element, Evidence
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from notelint.reading.model import Reading
     from notelint.report import Decision, Event, SetAside, Step
 
 _MOVED = frozenset({"transfer", "donor_site"})  # the facts that a title names more generally than the body tells them
@@ -82,3 +83,9 @@ def _named(place: Evidence, by: str) -> Evidence:
 
 def _named_cue(cue: Evidence | None) -> Evidence | None:
     return None if cue is None else _named(cue, "assertion")
+
+
+def underliner_of(reading: Reading) -> Underliner:
+    """The underliner of a note as it was read: the sentences of its headers are its titles."""
+    titles = [sentence for sentence in reading.sentences if sentence.section.context == "header"]
+    return Underliner(reading.note.text, [reading.clean.place(title.start, title.end) for title in titles])

@@ -26,6 +26,7 @@ from notelint.discreet import discreet
 from notelint.inputs.encounter import load_encounter
 from notelint.note import Note
 from notelint.queries.draft import draft
+from notelint.reading.reader import Reader
 from notelint.review.chart import Chart
 from notelint.review.copied import copied
 from notelint.review.review import Reviewer
@@ -75,7 +76,7 @@ def kept(tmp_path_factory):
     loaded = load_encounter(folder / "claim.yaml")
     notes = [Note(text, name) for name in ("a.txt", "b.txt")]
     family = linter()._families[0]
-    reading = family.reader.read(notes[0])
+    reading = Reader(family.terms).read(notes[0])
     scene = read_scene(reading)
     events = find_events(scene)
     donors = find_donors(scene, events, family.sites)
@@ -85,7 +86,7 @@ def kept(tmp_path_factory):
     return [
         notes, reading, events, donors, find_flaps(scene, events, donors, family.sites), scene.remembered,
         build_case(reading, family.sites, family.catalogue.ranges, family.catalogue.elements),
-        report, draft(report, linter().catalogues[0], None),
+        report, draft(report, linter().catalogues),
         loaded, review, chart, copied(*review.notes), linter().lint_for_claim(notes[0]),
     ]  # fmt: skip
 

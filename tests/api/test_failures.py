@@ -31,8 +31,8 @@ def shown(error):
         ("notelint.screen.screen.folded", "screen"),
         ("notelint.reading.reader.find_sections", "reading"),
         ("notelint.case.assemble.find_donors", "case"),
-        ("notelint.linter.decide", "decision"),
-        ("notelint.linter.judge", "rules"),
+        ("notelint.family.decide", "decision"),
+        ("notelint.family.judge", "rules"),
     ],
 )
 def test_a_failure_tells_its_stage_and_no_word(monkeypatch, target, stage):

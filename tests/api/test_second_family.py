@@ -63,7 +63,7 @@ def test_the_samples_are_decided_as_before_but_for_the_thigh_flap(both, path):
 def test_the_command_takes_the_pack(tmp_path):
     note = tmp_path / "note.txt"
     note.write_text(THIGH, "utf8")
-    done = CliRunner().invoke(notelint, ["check", str(note), "--pack", str(PACK), "--format", "json", "--fail-on", "never"])
+    done = CliRunner().invoke(notelint, ["check", str(note), "--pack-dir", str(PACK), "--format", "json", "--fail-on", "never"])
     assert done.exit_code == 0, done.output
     (report,) = json.loads(done.stdout)["notes"]
     assert report["decision"]["codes"] == ["15757"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 import spacy
 from support import needs
+from support.essentials import SHORT
 from support.notes import FOLDER
 
 import notelint
@@ -52,3 +53,14 @@ def test_the_evidence_is_in_spans_of_the_document(nlp):
     assert "microscope" not in spans  # the note has loupes
     assert "fibula" in spans["donor_site_named"].lower()
     assert {"decision.donor_site", "decision.second_reader"} <= set(spans)
+
+
+def test_a_checklist_is_named_with_its_profile_and_its_evidence_has_its_name():
+    nlp = spacy.blank("en")
+    nlp.add_pipe("notelint", config={"names": ["operative-report"], "profile": "uk-rcs"})
+    doc = nlp(SHORT)
+    own = doc._.notelint.packs["operative-report"]
+    assert (own.profile, own.elements["blood_loss"].status) == ("uk-rcs", "missing")
+    spans = {span.label_: span.text for span in doc.spans["notelint"]}
+    assert "Orla Feddersen" in spans["operative-report.surgeon_named"]
+    assert all(label.startswith("operative-report.") for label in spans)

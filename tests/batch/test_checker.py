@@ -7,12 +7,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support import needs
+from support.essentials import LETTER, REPORT, SHORT
 from support.notes import FOLDER
 
 from notelint.batch.checker import Checker, check_batch, schema_of
 from notelint.batch.schema import findings_table, notes_table
 from notelint.batch.settings import Settings
 from notelint.inputs.reading import MAX_CHARS
+from notelint.pack_names import ALL_PACKS
+from notelint.packs.errors import PackError
+from notelint.packs.profiles import Profile
 
 DEFAULT = Settings()
 NOTE = "A fibula flap, error and warning."
@@ -108,6 +112,43 @@ class TestTheRealLinter:
         right, wrong = check_batch(batch(text, text, codes=["20955", "20956, 69990"])).to_pylist()
         assert "donor-site-code-wrong" not in {finding["rule"] for finding in right["findings"]}
         assert {"donor-site-code-wrong", "microscope-billed-apart"} <= {finding["rule"] for finding in wrong["findings"]}
+
+
+class TestTheChecklist:
+    def test_alone_has_the_kind_and_its_elements_and_no_other(self):
+        full, short, letter = checked(REPORT, SHORT, LETTER, how=Settings(names=("operative-report",)))
+        assert (full["operative_report_kind"], full["operative_report_blood_loss"]) == ("operative_report", "met")
+        assert (short["operative_report_blood_loss"], short["operative_report_complications"]) == ("missing", "missing")
+        assert (letter["operative_report_kind"], letter["operative_report_blood_loss"]) == ("other", "n/a")
+        assert not [name for name in full if name.startswith("element_")]
+        told = {finding["rule"]: finding["element"] for finding in short["findings"]}
+        assert told["essential-blood-loss-missing"] == "blood_loss"
+        assert "essential-blood-loss-missing" not in {finding["rule"] for finding in full["findings"]}
+
+    def test_beside_the_family_leaves_the_columns_of_the_family_as_they_are(self):
+        text = (FOLDER / "09-fibula-to-humerus-loupes-no-ischemia-time.txt").read_text("utf8")
+        (alone,), (both,) = checked(text), checked(text, how=Settings(names=ALL_PACKS))
+        assert {name: both[name] for name in alone if name.startswith(("element_", "donor", "status", "codes"))} == {
+            name: value for name, value in alone.items() if name.startswith(("element_", "donor", "status", "codes"))
+        }
+        assert (both["element_blood_loss"], both["operative_report_blood_loss"]) == ("missing", "missing")
+        assert not [name for name in alone if name.startswith("operative_report")]
+
+    def test_asks_what_its_profile_asks(self):
+        (own,) = checked(SHORT, how=Settings(names=("operative-report",), profile=Profile("mine", {"blood_loss": "error"})))
+        assert [(finding["rule"], finding["severity"]) for finding in own["findings"]] == [
+            ("essential-blood-loss-missing", "error")
+        ]
+        with pytest.raises(PackError, match="there is no profile us-hopsital; did you mean us-hospital"):
+            Checker(Settings(names=("operative-report",), profile="us-hopsital"))
+
+    def test_has_the_schema_told_beforehand(self):
+        how = Settings(names=ALL_PACKS)
+        assert Checker(how).check_batch(batch(REPORT, None)).schema == schema_of(how)
+
+    def test_alone_cannot_be_held_against_a_bill(self):
+        (row,) = checked(REPORT, how=Settings(names=("operative-report",)), codes=["47562"])
+        assert row["error"] == "codes are billed, and no pack at work decides codes; add the pack that does"
 
 
 def test_the_longest_note_is_that_of_check():

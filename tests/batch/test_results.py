@@ -43,7 +43,7 @@ def row(name, status, codes=(), candidates=(), rules=(), **elements):
 def run(path, rows, state="done", packs=PACKS, size=2):
     folder = ShardFolder(path, size)
     path.mkdir()
-    schema = result_schema((), ELEMENTS, excerpt=False)
+    schema = result_schema((), ELEMENTS, {}, excerpt=False)
     for number in range(0, len(rows), size):
         folder.write(number // size, pa.Table.from_pylist(rows[number : number + size], schema=schema), "digest")
     folder.write_record({"state": state, "packs": [{"id": name, "version": version} for name, version in packs]})

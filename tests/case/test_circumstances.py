@@ -11,16 +11,19 @@ import yaml
 from notelint.case.circumstances import documented_circumstances
 from notelint.case.particulars import operation_date, particulars
 from notelint.case.scene import read_scene
-from notelint.linter import Linter
 from notelint.note import Note
+from notelint.pack_names import CODING_PACKS
 from notelint.packs.circumstances import circumstances
+from notelint.packs.loader import shipped_packs
+from notelint.packs.vocabulary import read_terms
+from notelint.reading.reader import Reader
 
 SENTENCES = yaml.safe_load((Path(__file__).parents[1] / "data" / "circumstances.yaml").read_text("utf8"))
 
 
 @pytest.fixture(scope="module")
 def reader():
-    return Linter(reader="rules")._families[0].reader
+    return Reader(read_terms(shipped_packs(CODING_PACKS)[0] / "vocabulary"))
 
 
 @pytest.mark.parametrize("case", SENTENCES, ids=lambda case: case["text"][:50])

@@ -11,6 +11,7 @@ import pytest
 from lxml import html
 from support import needs
 from support.audits import csv_text, department, document, entry, lines, unreadable
+from support.essentials import LETTER, REPORT, SHORT
 from support.snapshots import assert_matches
 
 FEW = ("microscope", "defect_size", "blood_loss")
@@ -114,6 +115,92 @@ class TestPage:
         assert (done.exit_code, done.stdout) == (0, "audit.html: 3 notes, of which 3 support or may support a code\n")
         cells = html.parse("audit.html").getroot().xpath("//table[@id='table-by_surgeon']//tbody//th/text()")
         assert cells == ["A", "B"]
+
+
+CHECKLIST = ("--pack", "operative-report")
+
+
+class TestTheChecklist:
+    """``--pack operative-report``: every report of an operation, whatever was operated on."""
+
+    @pytest.fixture
+    def notes(self, write):
+        for number, note in enumerate((REPORT, REPORT, SHORT, SHORT.replace("PROCEDURE: ", "OPERATION: "), LETTER)):
+            write(note, f"notes/{number}.txt")
+        rows = [
+            "id,who,ward,day",
+            *(f"{number},{'AB'[number % 2]},{'XY'[number % 2]},2026-0{1 + number}-10" for number in range(5)),
+        ]
+        write("\n".join(rows) + "\n", "table.csv")
+        return "notes"
+
+    def test_of_a_folder_of_notes_by_surgeon_service_and_month(self, run, notes):
+        table = ["--table", "table.csv", "--surgeon", "who", "--service", "ward", "--date", "day"]
+        done = run("audit", notes, "--output", "audit.html", "--csv", "out", *CHECKLIST, *table, "--split", "2026-03-01")
+        assert (done.exit_code, done.stderr) == (0, "")
+        assert done.stdout == "audit.html: 5 notes, of which 4 report an operation or a procedure\n"
+        assert sections() == [
+            "decisions", "elements", "by-kind", "by-surgeon", "funnel", "by-service", "trend", "before-after",
+            "left-out", "method",
+        ]  # fmt: skip
+        assert "Held against operative-report (what every operative report must document), profile us-hospital." in text()
+        assert "4 report an operation or a procedure" in text()
+        assert "code" not in text()
+        assert not [word for word in ("Feddersen", "Haugland") if word in Path("audit.html").read_text("utf8")]
+        kinds = Path("out/kinds.csv").read_text("utf8").splitlines()
+        assert kinds[1:4] == ["Report of an operation,4", "Note of a procedure,0", "Document of another kind,1"]
+        elements = Path("out/elements.csv").read_text("utf8").splitlines()
+        assert "Estimated blood loss,2,0,2,4,0.5000,0.1500,0.8500" in elements
+        months = Path("out/elements_by_month.csv").read_text("utf8").splitlines()
+        assert [row.split(",")[:5] for row in months if "Estimated blood loss" in row] == [
+            ["2026-01", "Estimated blood loss", "1", "0", "0"],
+            ["2026-02", "Estimated blood loss", "1", "0", "0"],
+            ["2026-03", "Estimated blood loss", "0", "0", "1"],
+            ["2026-04", "Estimated blood loss", "0", "0", "1"],
+        ]
+
+    def test_a_run_of_batch_and_a_report_of_a_check_give_the_same(self, run, notes):
+        both = (*CHECKLIST, "--pack", "microvascular-bone")
+        assert run("batch", notes, "--output", "results", "--workers", "1", "-q", *both).exit_code == 0
+        run("check", notes, "--format", "json", "--output", "report.json")
+        found = []
+        for one in (notes, "results", "report.json"):
+            done = run("audit", one, "--output", "audit.html", "--csv", "out", *CHECKLIST, "--profile", "uk-rcs")
+            assert (done.exit_code, done.stderr) == (0, ""), one
+            found.append((done.stdout, Path("out/elements.csv").read_text("utf8"), Path("out/kinds.csv").read_text("utf8")))
+        assert found[0] == found[1] == found[2]
+        assert "Anesthetist by name,0,0,4,4" in found[0][1]
+
+    def test_the_family_is_audited_as_before_where_both_packs_read_the_notes(self, run, write):
+        write(FIBULA.format(surgeon="x", word=""), "one/0.txt")
+        run("check", "one", "--format", "json", "--output", "report.json")
+        done = run("audit", "report.json", "--output", "audit.html")
+        assert (done.exit_code, done.stderr) == (0, "")
+        assert "money" in sections()
+        assert "Held against" not in text()
+
+    @pytest.mark.parametrize(
+        ("options", "told"),
+        [
+            (
+                [*CHECKLIST, "--pack", "microvascular-bone"],
+                "--pack: microvascular-bone, operative-report: these cannot be counted together; name one checklist, or packs",
+            ),
+            ([*CHECKLIST, "--locality", "AK"], "--locality: fees are those of codes, and operative-report has no codes"),
+            ([*CHECKLIST, "--measure", "supported"], "--measure: nothing is called 'supported'; use complete or an element that"),
+            ([*CHECKLIST, "--measure", "urgncy", "--profile", "uk-rcs"], "nothing is called 'urgncy'; did you mean urgency?"),
+            (["--profile", "uk-rcs"], "--profile: no pack at work has profiles"),
+        ],
+    )
+    def test_what_does_not_fit_is_refused(self, run, notes, options, told):
+        done = run("audit", notes, "--output", "audit.html", *options)
+        assert (done.exit_code, told in " ".join(done.stderr.split())) == (2, True), done.stderr
+
+    def test_a_run_without_the_checklist_is_refused(self, run, notes):
+        run("batch", notes, "--output", "results", "--workers", "1", "-q")
+        done = run("audit", "results", "--output", "audit.html", *CHECKLIST)
+        told = "results: the run was made without operative-report; run notelint batch again with --pack operative-report"
+        assert (done.exit_code, told in " ".join(done.stderr.split())) == (2, True), done.stderr
 
 
 class TestLeftOut:

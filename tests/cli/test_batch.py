@@ -13,6 +13,7 @@ import time
 import duckdb
 import pytest
 from support.archives import OneProcess, results, rows_of, write_archive
+from support.essentials import LETTER, REPORT, SHORT
 from support.snapshots import assert_matches
 
 SLOW = [{"id": f"n{number}", "text": f"A fibula flap, slowly, {'error' if number % 3 else ''}"} for number in range(160)]
@@ -21,6 +22,58 @@ SLOW = [{"id": f"n{number}", "text": f"A fibula flap, slowly, {'error' if number
 @pytest.fixture
 def archive(tmp_path):
     return write_archive(tmp_path / "archive.jsonl", rows_of(10)).name
+
+
+class TestTheChecklist:
+    """``--pack operative-report``: every note is read, and has the columns of the checklist."""
+
+    @pytest.fixture(autouse=True)
+    def one_process(self, monkeypatch):
+        monkeypatch.setattr("notelint.batch.run.Workers", OneProcess)
+
+    @pytest.fixture
+    def reports(self, tmp_path):
+        rows = [{"id": name, "text": text} for name, text in (("full", REPORT), ("short", SHORT), ("letter", LETTER))]
+        return write_archive(tmp_path / "reports.jsonl", rows).name
+
+    @pytest.mark.parametrize("form", ["text", "json"])
+    def test_the_summary_is_exact(self, run, reports, form):
+        done = run("batch", reports, "--output", "out", "--pack", "operative-report", "--format", form)
+        assert done.exit_code == 0
+        assert_matches(f"batch/checklist-{form}.txt", done.stdout)
+
+    def test_the_database_has_views_that_count_what_is_asked_for(self, run, reports, tmp_path):
+        packs = ("--pack", "operative-report", "--pack", "microvascular-bone", "--profile", "us-asc")
+        run("batch", reports, "--output", "out", "--database", "out.duckdb", *packs)
+        with duckdb.connect(str(tmp_path / "out.duckdb"), read_only=True) as connection:
+            kinds = connection.execute("SELECT * FROM operative_report_by_kind").fetchall()
+            elements = dict(connection.execute("SELECT element, missing FROM operative_report_by_element").fetchall())
+            assert connection.execute("SELECT status, notes FROM by_status").fetchall() == [("not_applicable", 3)]
+        assert kinds == [("operative_report", 2), ("other", 1)]
+        assert (elements["blood_loss"], elements["procedure_named"], "counts" in elements) == (1, 0, False)
+
+    def test_a_run_goes_on_with_the_same_profile_alone(self, run, reports):
+        command = ("batch", reports, "--output", "out", "--pack", "operative-report")
+        run(*command)
+        assert run(*command, "--resume").exit_code == 0
+        done = run(*command, "--resume", "--profile", "uk-rcs")
+        assert done.exit_code == 2
+        assert "the profile of operative-report was us-hospital, is uk-rcs; resume with the same" in " ".join(done.stderr.split())
+
+    @pytest.mark.parametrize(
+        ("options", "told"),
+        [
+            (["--profile", "uk-rcs"], "--profile: no pack at work has profiles; add one that does, with --pack operative-report"),
+            (["--pack", "operative-report", "--profile", "uk-rsc"], "no profile is called 'uk-rsc'; did you mean uk-rcs?"),
+            (
+                ["--pack", "operative-report", "--code-column", "id"],
+                "--code-column: no pack at work decides codes; add one that does, with --pack microvascular-bone",
+            ),
+        ],
+    )
+    def test_what_does_not_fit_is_refused(self, run, reports, options, told):
+        done = run("batch", reports, "--output", "out", *options)
+        assert (done.exit_code, told in " ".join(done.stderr.split())) == (2, True), done.stderr
 
 
 class TestInOneProcess:
@@ -78,7 +131,7 @@ class TestInOneProcess:
             (["bare"], "bare: no notes in this folder; put notes there (.txt, .docx, .pdf ...) or name the files\n"),
             ([os.devnull], "not a regular file; give a file or a folder\n"),
             (["-"], "-: standard input is not read here; give a file or a folder\n"),
-            (["archive.jsonl", "--pack", "full"], "pack.yaml"),
+            (["archive.jsonl", "--pack-dir", "full"], "pack.yaml"),
         ],
     )
     def test_what_cannot_be_done_is_refused_in_one_line(self, run, archive, write, arguments, told):

@@ -18,6 +18,7 @@ from support.snapshots import assert_matches
 
 from notelint.cli.version import version
 from notelint.outputs.formats import FORMATS
+from notelint.packs.loader import builtin_packs, load_catalogue
 
 pytestmark = pytest.mark.usefixtures("fake_linter")
 
@@ -76,7 +77,7 @@ class TestRules:
 
 class TestPacks:
     def test_one_that_is_none_is_refused_in_one_line(self, run, write):
-        done = run("check", write(CLEAN), "--pack", write("no pack", "pack.txt"))
+        done = run("check", write(CLEAN), "--pack-dir", write("no pack", "pack.txt"))
         assert (done.exit_code, done.stdout) == (2, "")
         assert done.stderr.startswith("Error: pack.txt: ")
         assert done.stderr.count("\n") == 1
@@ -99,7 +100,8 @@ class TestFormats:
         document = json.loads(run("check", write("error"), "no.txt", "--format", "json").stdout)
         jsonschema.validate(document, SCHEMA)
         assert document["tool"]["version"] == version()
-        assert document["tool"]["packs"] == [{"id": "microvascular-bone", "version": _pack_version()}]
+        shipped = [load_catalogue(folder).info for folder in builtin_packs()]
+        assert document["tool"]["packs"] == [{"id": one.id, "version": one.version} for one in shipped]
         assert [note["error"] for note in document["notes"]] == [None, "no such file or folder; check the path"]
 
     def test_standard_input_has_the_name_it_is_given(self, run):

@@ -49,7 +49,7 @@ def test_commands_options_and_values_are_offered():
     [
         ("check", "no"),
         ("check", "--output", "re"),
-        ("check", "--pack", "pa"),
+        ("check", "--pack-dir", "pa"),
         ("review", "en"),
         ("query", "no"),
         ("explain", "no"),

@@ -59,7 +59,7 @@ def check(run, note, configured):
 
     def check(text, *arguments):
         configured(text)
-        return run("check", note, *arguments)
+        return run("check", note, "--pack", "microvascular-bone", *arguments)
 
     return check
 
@@ -177,7 +177,7 @@ class TestWhichFile:
 class TestValues:
     def test_the_command_line_goes_before_the_file(self, run, note, configured):
         configured('no-excerpt = true\nquiet = true\n[check]\nformat = "concise"')
-        concise = run("check", note).stdout
+        concise = run("check", note, "--pack", "microvascular-bone").stdout
         assert concise.count("\n") == 3
         full = run("check", note, "--format", "text", "--excerpt", "--no-quiet")
         assert full.stdout == run("check", note, "--isolated", "--reader", "rules").stdout
@@ -198,7 +198,7 @@ class TestValues:
         configured('packs = ["packs/mine"]')
         monkeypatch.chdir(tmp_path / "notes")
         packs = json.loads(run("check", "loupes.txt", "--format", "json").stdout)["tool"]["packs"]
-        assert [pack["id"] for pack in packs] == ["microvascular-bone", "mine"]
+        assert [pack["id"] for pack in packs] == ["microvascular-bone", "operative-report", "mine"]
 
     def test_tables_of_the_environment_go_before_those_of_the_file(self, run, configured, tmp_path, monkeypatch):
         (tmp_path / "tables").mkdir()
@@ -342,6 +342,36 @@ BROKEN = [
     ('packs = ["packs/mine"]', "2: packs[0]: there is no pack in packs/mine; give the folder that holds the pack's pack.yaml"),
     ('packs = ["packs/hous"]', "2: packs[0]: there is no pack in packs/hous; did you mean house?"),
     ('model = "no.model"', "2: model: there is no file no.model; check the path"),
+    ('pack = ["operative-reprt"]', "2: pack[0]: 'operative-reprt' is not a choice; did you mean operative-report?"),
+    ('pack = "operative-report"', '2: pack: expected a list, found text; write it in brackets: ["..."]'),
+    ('profile = "uk-rc"', "2: profile: no profile is called 'uk-rc'; did you mean uk-rcs?"),
+    ('profile = "qqq"', "2: profile: no profile is called 'qqq'; use one of us-hospital, us-asc, uk-rcs"),
+    (
+        '[profiles.ours]\nextends = "us-hospital"\n\n[check]\nprofile = "our"',
+        "6: check.profile: no profile is called 'our'; did you mean ours?",
+    ),
+    ("[profiles.ours]", "2: profiles.ours: the key extends is missing; add it"),
+    (
+        '[profiles.ours]\nextends = "us-hospitl"',
+        "3: profiles.ours.extends: no profile is called 'us-hospitl'; did you mean us-hospital?",
+    ),
+    (
+        '[profiles.us-asc]\nextends = "us-hospital"',
+        "3: profiles.us-asc.extends: us-asc is a profile of operative-report; give your profile another name",
+    ),
+    (
+        '[profiles.ours]\nextends = "us-hospital"\ndrain = "off"',
+        "4: profiles.ours.drain: no element of operative-report is called 'drain'; did you mean drains?",
+    ),
+    (
+        '[profiles.ours]\nextends = "us-hospital"\nqqq = "off"',
+        "4: profiles.ours.qqq: no element of operative-report is called 'qqq'; see notelint rules --pack operative-report",
+    ),
+    (
+        '[profiles.ours]\nextends = "us-hospital"\ncounts = "eror"',
+        "4: profiles.ours.counts: 'eror' is not a choice; did you mean error?",
+    ),
+    ("profiles = 3", "2: profiles: expected a table, found a whole number; write [profiles] above its keys"),
     ('tables = "no-folder"', "2: tables: there is no folder no-folder; check the path"),
     (
         'acknowledgements = "../x.jsonl"',
@@ -357,6 +387,86 @@ BROKEN = [
     ("a = ", "2: not TOML: invalid value; correct the syntax at or just above this line"),
     ("a = 1\na = 2", "3: not TOML: cannot overwrite a value; correct the syntax at or just above this line"),
 ]
+
+
+REPORT = """\
+OPERATIVE REPORT
+
+PREOPERATIVE DIAGNOSIS: Stones in the gallbladder.
+POSTOPERATIVE DIAGNOSIS: Same.
+PROCEDURE: Laparoscopic cholecystectomy.
+ANESTHESIA: General endotracheal.
+
+DESCRIPTION OF PROCEDURE: A small incision was made below the navel. The cystic duct was clipped and divided, the artery was
+ligated, and the gallbladder was dissected from its bed and removed. The skin was closed with 4-0 absorbable suture.
+"""
+OURS = """\
+[profiles.ours]
+extends = "uk-rcs"
+counts = "error"
+drains = "warning"
+urgency = "off"
+vte_prophylaxis = "off"
+"""
+
+
+class TestProfiles:
+    @pytest.fixture
+    def asked(self, run, configured, write):
+        """The findings of the report with a configuration and options: their severities by the element."""
+
+        def asked(text, *arguments):
+            configured(text)
+            found = json.loads(run("check", write(REPORT, "report.txt"), "--format", "json", *arguments).stdout)["notes"][0]
+            essential = found["packs"]["operative-report"]
+            return essential["profile"], {one["element"]: one["severity"] for one in found["findings"]}
+
+        return asked
+
+    def test_a_profile_of_the_hospital_asks_for_what_it_says(self, asked):
+        name, shipped = asked('profile = "uk-rcs"\n')
+        assert (name, shipped["urgency"], "counts" in shipped) == ("uk-rcs", "warning", False)
+        name, ours = asked(f'profile = "ours"\n{OURS}')
+        assert (name, ours["counts"]) == ("ours", "error")
+        assert set(shipped) - set(ours) == {"urgency", "vte_prophylaxis"}
+        assert {key: ours[key] for key in shipped if key in ours} == {key: shipped[key] for key in shipped if key in ours}
+
+    def test_the_command_line_goes_before_the_file(self, asked):
+        assert asked(f'profile = "us-asc"\n{OURS}', "--profile", "ours")[0] == "ours"
+        assert asked(f'profile = "ours"\n{OURS}', "--profile", "us-asc")[0] == "us-asc"
+
+    def test_a_profile_that_is_not_chosen_changes_nothing(self, asked):
+        assert asked(OURS) == asked("")
+
+    def test_a_file_that_is_extended_defines_it_and_a_nearer_one_replaces_it(self, asked, write):
+        write(OURS, "group.toml")
+        assert asked('extend = "group.toml"\nprofile = "ours"')[1]["counts"] == "error"
+        nearer = 'extend = "group.toml"\nprofile = "ours"\n[profiles.ours]\nextends = "us-hospital"\ncounts = "off"'
+        assert "counts" not in asked(nearer)[1]
+
+    def test_the_packs_of_the_file(self, run, configured, write):
+        path = write(REPORT, "report.txt")
+        configured('pack = ["microvascular-bone"]')
+        assert "operative-report" not in run("check", path, "--format", "json").stdout
+        configured('pack = ["operative-report"]')
+        found = json.loads(run("check", path, "--format", "json").stdout)["notes"][0]
+        assert (found["facts"], list(found["packs"])) == ({}, ["operative-report"])
+        assert "operative-report" not in run("check", path, "--format", "json", "--pack", "microvascular-bone").stdout
+
+    def test_config_shows_it(self, run, configured):
+        configured(f'profile = "ours"\n{OURS}')
+        done = run("config", "check")
+        assert done.exit_code == 0, done.stderr
+        assert [line.split() for line in done.stdout.splitlines() if "profile" in line] == [
+            ["profile", "ours", ".notelint.toml:2"],
+            ["profiles.ours.extends", "uk-rcs", ".notelint.toml:4"],
+            ["profiles.ours.counts", "error", ".notelint.toml:5"],
+            ["profiles.ours.drains", "warning", ".notelint.toml:6"],
+            ["profiles.ours.urgency", "off", ".notelint.toml:7"],
+            ["profiles.ours.vte_prophylaxis", "off", ".notelint.toml:8"],
+        ]
+        told = json.loads(run("config", "--format", "json", "check").stdout)["values"][-1]
+        assert (told["key"], told["value"], told["line"]) == ("profiles.ours.vte_prophylaxis", "off", 8)
 
 
 class TestBroken:

@@ -218,7 +218,7 @@ class TestErrors:
             (["a/A1.txt"], "Directory 'a/A1.txt' is a file."),
             (["empty"], "Error: empty: no labelled notes in this folder; put ID.txt with ID.gold.json there"),
             (["a", "--format", "xml"], "'xml' is not one of 'text', 'json', 'markdown'"),
-            (["a", "--pack", "no"], "Error: no: there is no such folder"),
+            (["a", "--pack-dir", "no"], "Error: no: there is no such folder"),
             (["a", "--output", "a/A1.gold.json"], "Error: a/A1.gold.json: is one of the files to be read; give --output another"),
             (["a", "--output", "a/A1.txt"], "Error: a/A1.txt: is one of the files to be read; give --output another file"),
             (["a", "--output", "no/out.txt"], "Error: no/out.txt: cannot be written: No such file or directory"),

@@ -51,16 +51,16 @@ def with_stage(monkeypatch):
     """Puts ``act`` into the stage of rules, for the bad note alone."""
 
     def with_stage(act):
-        from notelint import linter
+        from notelint import family
 
-        judge = linter.judge
+        judge = family.judge
 
         def judging(case, decision, note, *more):
             if WORD in note.text:
                 act(note)
             return judge(case, decision, note, *more)
 
-        monkeypatch.setattr("notelint.linter.judge", judging)
+        monkeypatch.setattr("notelint.family.judge", judging)
 
     return with_stage
 
@@ -104,7 +104,7 @@ class TestCommands:
     def test_with_debug_also_the_line_of_our_code(self, run, with_stage, name):
         with_stage(fails)
         done = run(*COMMANDS[name], "--debug")
-        assert "internal error (ValueError) in the stage rules, at linter.py:" in done.stderr
+        assert "internal error (ValueError) in the stage rules, at family.py:" in done.stderr
         assert WORD not in done.output
 
     def test_what_takes_too_long_is_an_error(self, run, with_stage, name):
@@ -222,12 +222,12 @@ def test_python_m_notelint_is_notelint(tmp_path):
 def test_on_the_command_line_a_single_expression_cannot_overrun(tmp_path):
     script = (
         "import re, sys\n"
-        "import notelint.linter as linter\n"
-        "judge = linter.judge\n"
+        "import notelint.family as family\n"
+        "judge = family.judge\n"
         "def judging(case, decision, note, *more):\n"
         f"    if '{WORD}' in note.text: re.match('(?:a|a)*b', 'a' * 40)\n"
         "    return judge(case, decision, note, *more)\n"
-        "linter.judge = judging\n"
+        "family.judge = judging\n"
         "from notelint.cli.main import main\n"
         "sys.argv = ['notelint', 'check', 'bad.txt', 'good.txt', '--format', 'json', '--max-seconds', '3']\n"
         "main()\n"

@@ -117,8 +117,8 @@ def test_a_code_without_relative_values_has_no_price(run, write):
 
 def test_a_pack_of_the_users_may_have_no_fees(run):
     pack = Path(__file__).parents[1] / "data" / "packs" / "soft_tissue_flaps"
-    assert run("fees", "20956", "--pack", pack).stdout == run("fees", "20956").stdout
-    assert run("fees", "15842", "--pack", pack).exit_code == 2
+    assert run("fees", "20956", "--pack-dir", pack).stdout == run("fees", "20956").stdout
+    assert run("fees", "15842", "--pack-dir", pack).exit_code == 2
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import json
 
 import pytest
 from support.notes import FOLDER, SAMPLES
+from support.reports_of_operations import HERNIA, VISIT
 from support.snapshots import assert_matches
 
 from notelint.cli.query import FORMATS
@@ -68,7 +69,7 @@ def test_without_excerpt_only_places_are_shown(ask):
 
 @pytest.mark.parametrize("form", ["text", "markdown"])
 def test_a_note_that_leaves_nothing_open(ask, form):
-    done = ask("16", "--format", form)
+    done = ask("16", "--pack", "microvascular-bone", "--format", form)
     assert done.exit_code == 0
     told = " ".join(done.stdout.split())
     assert told.endswith("heel.txt: This note leaves no question open, so no query was drafted.")
@@ -76,10 +77,21 @@ def test_a_note_that_leaves_nothing_open(ask, form):
 
 @pytest.mark.parametrize("number", ["17", "18", "19", "20"])
 def test_a_note_outside_the_family(ask, number):
-    done = ask(number, "--code", "20955")
+    done = ask(number, "--code", "20955", "--pack", "microvascular-bone")
     assert done.exit_code == 0
     told = " ".join(done.stdout.split())
     assert told.endswith(": This note documents no operation of the families that notelint knows, so no query was drafted.")
+
+
+def test_of_a_report_outside_the_family_the_checklist_asks(run, write):
+    name = write(HERNIA.encode(), "hernia.txt")
+    assert_matches("query/hernia.txt", run("query", name).stdout)
+    grave, all_of_it = run("query", name), run("query", name, "--all")
+    assert "Counts of sponges and needles" not in grave.stdout
+    assert "Counts of sponges and needles" in all_of_it.stdout
+    assert "Elective or emergency" in run("query", name, "--profile", "uk-rcs").stdout
+    visit = run("query", write(VISIT.encode(), "visit.txt"))
+    assert visit.stdout.startswith("visit.txt: This note documents no operation")
 
 
 def test_standard_input(run, monkeypatch):

@@ -36,7 +36,7 @@ def test_a_pack_is_not_loaded_twice(tmp_path):
     note = tmp_path / "note.txt"
     note.write_text(NOTE, "utf8")
     copy = copytree(str(files("notelint.patterns") / "microvascular_bone"), tmp_path / "copy")
-    done = CliRunner().invoke(check, [str(note), "--pack", str(copy)])
+    done = CliRunner().invoke(check, [str(note), "--pack-dir", str(copy)])
     assert done.exit_code == 2
     assert "is loaded already" in done.output
 

@@ -75,8 +75,14 @@ def other_note(tmp_path):
 
 def test_no_reader_where_a_note_is_of_another_family(other_note):
     read = {"rapidfuzz", "notelint.reading.reader", "notelint.case.assemble"}
-    assert not imported_by("check", other_note) & read
-    assert imported_by("check", other_note, "--trace") & read == read
+    assert not imported_by("check", other_note, "--pack", "microvascular-bone") & read
+    assert imported_by("check", other_note, "--pack", "microvascular-bone", "--trace") & read == read
+
+
+def test_no_case_where_a_checklist_alone_reads(other_note):
+    imported = imported_by("check", other_note)
+    assert "notelint.reading.reader" in imported
+    assert not imported & {"notelint.case.assemble", "spacy", "numpy", "notelint.second_reader.reader"}
 
 
 FAMILY_NOTE = "OPERATION: Free fibula flap to the left tibia. The peroneal artery was anastomosed under the microscope.\n"
@@ -161,4 +167,4 @@ def test_takes_at_most_three_times_as_long_as_importing_click(arguments):
 
 
 def test_a_note_of_another_family_takes_at_most_five_times_as_long(other_note):
-    assert_takes_at_most(5, "check", other_note)
+    assert_takes_at_most(5, "check", "--pack", "microvascular-bone", other_note)

@@ -10,6 +10,8 @@ import pytest
 from support.snapshots import assert_matches
 
 import notelint.outputs.templates
+from notelint.packs.loader import builtin_packs, load_catalogue
+from notelint.queries.lint import lint_wording
 
 FOLDER = Path(__file__).parents[2] / "sample_templates"
 SAMPLES = sorted(FOLDER.glob("*.txt"))
@@ -121,3 +123,61 @@ def test_a_template_can_be_a_document(run, tmp_path, name):
     done = run("template", f"t.{name}", "--format", "json")
     assert done.exit_code == 0
     assert {answers(done)[element] for element in ("ischemia_time", "donor_laterality")} == {"asked"}
+
+
+CHECKLIST_TEMPLATE = """OPERATIVE REPORT
+
+DATE OF OPERATION: ***
+SURGEON: ***
+PREOPERATIVE DIAGNOSIS: ***
+POSTOPERATIVE DIAGNOSIS: Same.
+PROCEDURE: Repair of {right / left} inguinal hernia.
+ESTIMATED BLOOD LOSS: *** mL
+COMPLICATIONS: None.
+
+DESCRIPTION OF PROCEDURE: The groin was prepped and draped. An incision was made over the inguinal canal. The sac was dissected
+free and reduced, and a mesh of *** x *** cm was sutured to the ligament. The skin was closed. Counts were correct.
+"""
+
+
+class TestChecklist:
+    """What every operative report must document, beside the codes."""
+
+    @pytest.mark.parametrize("form", ["text", "html"])
+    def test_it_stands_behind_the_codes(self, judge, form):
+        done = judge(CHECKLIST_TEMPLATE, "--format", form, "--pack", "operative-report")
+        assert (done.exit_code, done.stderr) == (0, "")
+        told = done.stdout
+        assert "Operative report (us-hospital)" in told
+        assert "of 20 elements" in told
+        assert "0 elements" not in told.replace("20 elements", "")
+        both = judge(CHECKLIST_TEMPLATE, "--format", form).stdout
+        assert both.index("20973") < both.index("Operative report (us-hospital)")
+
+    def test_what_is_asked_preset_and_never_asked(self, judge):
+        data = json.loads(judge(CHECKLIST_TEMPLATE, "--format", "json").stdout)
+        jsonschema.Draft202012Validator(SCHEMA).validate(data)
+        own = data["templates"][0]["checklists"]["operative-report"]
+        found = {name: one["answer"] for name, one in own["elements"].items()}
+        asked = ("date_of_operation", "surgeon_named", "preoperative_diagnosis", "procedure_named", "laterality", "blood_loss")
+        assert {found[name] for name in asked} == {"asked"}
+        assert own["elements"]["blood_loss"]["fields"] == ["8:23"]
+        for name in ("postoperative_diagnosis", "complications", "closure", "counts"):
+            assert found[name] == "may be untrue"
+            assert own["elements"][name]["why"]
+        assert {found["approach"], found["technique"]} == {"preset"}
+        assert {found[name] for name in ("assistants_stated", "anesthesia_type", "disposition")} == {"never asked"}
+        assert own["elements"]["disposition"]["prompt"] == "Where the patient went, and the plan: ***"
+
+    def test_the_profile_chooses_what_is_judged(self, judge):
+        told = judge(CHECKLIST_TEMPLATE, "--profile", "uk-rcs").stdout
+        assert "Operative report (uk-rcs)" in told
+        assert "Elective or emergency" in told
+
+    def test_without_the_pack_nothing_is_said_of_it(self, judge):
+        data = json.loads(judge(CHECKLIST_TEMPLATE, "--format", "json", "--pack", "microvascular-bone").stdout)
+        assert data["templates"][0]["checklists"] == {}
+
+    def test_a_prompt_suggests_no_answer(self):
+        catalogue = next(one for one in map(load_catalogue, builtin_packs()) if one.info.id == "operative-report")
+        assert [one.id for one in catalogue.elements.values() if lint_wording(f"{one.title}: ***")] == []

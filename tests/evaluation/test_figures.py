@@ -67,20 +67,20 @@ class TestElements:
             (self.met, self.met), (self.met, self.met), (self.met, self.partial), (self.partial, self.met),
             (self.partial, self.met), (self.partial, NOTHING),
         )  # fmt: skip
-        assert told.elements["microscope"].hits == Hits(found=2, extra=2, missed=1)
-        assert told.elements["microscope"].exact == Share(2, 6)
-        assert told.elements["microscope"].hits.precision == 2 / 4
-        assert told.elements["microscope"].hits.recall == 2 / 3
-        assert told.elements["microscope"].hits.f1 == pytest.approx(2 * (1 / 2) * (2 / 3) / (1 / 2 + 2 / 3))
+        assert told.by_element.elements["microscope"].hits == Hits(found=2, extra=2, missed=1)
+        assert told.by_element.elements["microscope"].exact == Share(2, 6)
+        assert told.by_element.elements["microscope"].hits.precision == 2 / 4
+        assert told.by_element.elements["microscope"].hits.recall == 2 / 3
+        assert told.by_element.elements["microscope"].hits.f1 == pytest.approx(2 * (1 / 2) * (2 / 3) / (1 / 2 + 2 / 3))
 
     def test_the_sum_counts_every_answer_once(self):
         told = of((self.met, self.met), (self.met, self.partial), (NOTHING, self.met))
-        assert told.all_elements.exact == Share(3, 6)
-        assert told.all_elements.hits == Hits(found=1, extra=1, missed=1)
+        assert told.by_element.all_elements.exact == Share(3, 6)
+        assert told.by_element.all_elements.hits == Hits(found=1, extra=1, missed=1)
 
     def test_a_note_counts_for_the_elements_it_is_labelled_with(self):
         told = of((self.met, self.met), (replace(self.met, elements={"perfusion_check": "met"}), self.met))
-        assert {name: element.exact for name, element in told.elements.items()} == {
+        assert {name: element.exact for name, element in told.by_element.elements.items()} == {
             "microscope": Share(1, 1),
             "blood_loss": Share(1, 1),
             "perfusion_check": Share(0, 1),
@@ -126,7 +126,10 @@ def test_figures_have_the_names_that_floors_are_set_by():
 def test_evidence_is_a_share_of_what_is_labelled():
     shown = [{"microscope": True, "blood_loss": False}, {"microscope": False}, {}]
     told = figures([Compared(f"A{number}", FIBULA, FIBULA, right) for number, right in enumerate(shown)])
-    assert (told.evidence, told.all_evidence) == ({"microscope": Share(1, 2), "blood_loss": Share(0, 1)}, Share(1, 3))
+    assert (told.by_element.evidence, told.by_element.all_evidence) == (
+        {"microscope": Share(1, 2), "blood_loss": Share(0, 1)},
+        Share(1, 3),
+    )
     assert by_name(told)["evidence.microscope"] == 0.5
     assert list(disagreements(Compared("A0", FIBULA, FIBULA, shown[0]))) == [
         Disagreement("A0", "evidence.blood_loss", "labelled words", "other words")

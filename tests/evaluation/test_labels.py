@@ -54,7 +54,7 @@ def test_answers_are_what_the_labels_say():
 
 
 def test_the_example_of_the_documentation_is_valid():
-    example, _spans = re.findall(r"```json\n(.*?)```", (ROOT / "docs" / "labelling.md").read_text("utf8"), re.DOTALL)
+    example, _spans, _essentials = re.findall(r"```json\n(.*?)```", (ROOT / "docs" / "labelling.md").read_text("utf8"), re.DOTALL)
     assert read(example).codes == ("20970",)
 
 

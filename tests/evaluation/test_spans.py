@@ -10,8 +10,7 @@ from support.reports import NO_FACTS
 from notelint.evaluation.answers import Answers
 from notelint.evaluation.labels import LabelError
 from notelint.evaluation.spans import evidence_right, read_spans
-from notelint.note import Note
-from notelint.report import Element, Evidence, Report
+from notelint.report import Element, Evidence
 
 NOTE = "The scope was brought in. Loss 90 mL. The scope left."
 ELEMENTS = {"microscope": "met", "blood_loss": "met", "closure": "missing", "imaging": "met"}
@@ -37,7 +36,7 @@ def test_only_what_both_call_documented_is_scored():
         "imaging": Element("missing"),
     }
     spans = read(elements={"microscope": ["The scope"], "blood_loss": ["90 mL"], "closure": ["left"], "imaging": ["scope"]})
-    assert evidence_right(LABELLED, Report(Note(NOTE), elements=elements), spans) == {"microscope": True, "blood_loss": False}
+    assert evidence_right(LABELLED.elements, elements, spans) == {"microscope": True, "blood_loss": False}
 
 
 @pytest.mark.parametrize(

@@ -10,11 +10,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from support.audits import document, entry, lines, unreadable
-from support.reports import ELEMENTS, every_kind
+from support.essentials import LETTER, REPORT, SHORT
+from support.reports import ELEMENTS, every_kind, supported
 
 from notelint.audit.model import Known, Results, add_report
 from notelint.inputs.results import NoResultsError, results_in
+from notelint.linter import Linter
+from notelint.note import Note
 from notelint.outputs.formats import Options, Tool, renderer
+from notelint.pack_names import ALL_PACKS
 
 PACKS = [("microvascular_bone", "1")]
 KNOWN = Known(frozenset({"20955", "20956", "20969", "20970"}), frozenset(ELEMENTS))
@@ -55,10 +59,31 @@ def test_what_check_prints_gives_what_checking_gives(read, form):
     printed = read("".join(renderer(form)(reports, Options(Tool("0.1.0", PACKS)))))
     now = Results()
     for report in reports:
-        add_report(now, report)
+        add_report(now, report, KNOWN)
     assert printed.notes == now.notes
     assert printed.counts == now.counts
     assert [note.id for note in now.notes] == ["notes/mandible.txt", "notes/unclear.txt"]
+
+
+@pytest.mark.parametrize("form", ["json", "jsonl"])
+def test_a_checklist_takes_its_own_answers_and_counts_what_was_checked_without_it(tmp_path, form):
+    linter = Linter(names=ALL_PACKS)
+    reports = [linter.lint(Note(text, name)) for name, text in (("full", REPORT), ("short", SHORT), ("letter", LETTER))]
+    known = Known(frozenset(), frozenset(linter.catalogues[1].elements), "operative-report", frozenset({"blood_loss", "counts"}))
+    path = tmp_path / "report.json"
+    path.write_text("".join(renderer(form)([*reports, supported()], Options(Tool("0.1.0", PACKS)))), "utf8")
+    found = results_in(str(path), known, PACKS)
+    now = Results()
+    for report in reports:
+        add_report(now, report, known)
+    assert found.notes == now.notes
+    assert [(note.kind, note.elements) for note in found.notes] == [
+        ("operative_report", {"blood_loss": "met", "counts": "missing"}),
+        ("operative_report", {"blood_loss": "missing", "counts": "missing"}),
+    ]
+    assert found.counts == {"not_applicable": 1, "unusable": 1}
+    (problem,) = found.problems
+    assert problem.endswith("4: it was checked without operative-report; the note is left out, check it again with this version")
 
 
 def test_what_a_document_says_of_itself(read):

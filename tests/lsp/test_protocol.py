@@ -10,6 +10,9 @@ import pytest
 pytest.importorskip("pygls", reason="the extra lsp is not installed")
 from support.lsp_client import EVERYTHING, Client, framed
 from support.notes import FOLDER
+from support.reports_of_operations import HERNIA, VISIT, all_packs
+
+from notelint.note import Note
 
 SAMPLE = next(FOLDER.glob("14-*.txt")).read_text("utf8")
 TEMPLATE = next(FOLDER.glob("15-*.txt")).read_text("utf8")
@@ -48,10 +51,8 @@ class TestDiagnostics:
         assert all(one["location"]["uri"] == uri and words_at(SAMPLE, one["location"]["range"]) for one in related)
 
     def test_they_are_those_of_notelint_check(self, note, server):
-        from notelint.linter import lint
-
         _, found = note(SAMPLE)
-        expected = [(one.rule, one.message, one.line - 1, one.column - 1) for one in lint(SAMPLE).findings]
+        expected = [(one.rule, one.message, one.line - 1, one.column - 1) for one in all_packs().lint(Note(SAMPLE)).findings]
         told = [(one["code"], one["message"], *one["range"]["start"].values()) for one in found]
         assert sorted(told) == sorted(expected)
 
@@ -147,6 +148,48 @@ class TestRequests:
         server.notify("$/cancelRequest", {"id": number})
         assert server.wait(number)["error"] == {"code": -32800, "message": "cancelled"}
         assert server.request("textDocument/documentSymbol", {"textDocument": {"uri": uri}})["result"]
+
+
+class TestChecklist:
+    """What every operative report must document, in a report of no family."""
+
+    def test_a_finding_has_code_severity_and_data(self, note):
+        _, found = note(HERNIA)
+        finding = by_rule(found)["essential-anesthesia-type-missing"]
+        assert (finding["severity"], finding["message"]) == (2, "the kind of anesthesia is not documented")
+        assert finding["data"]["element"] == "anesthesia_type"
+
+    def test_a_hover_says_why_and_gives_the_source(self, note, server):
+        uri, found = note(HERNIA)
+        place = by_rule(found)["essential-implants-incomplete"]["range"]["start"]
+        told = server.request("textDocument/hover", {"textDocument": {"uri": uri}, "position": place})["result"]["contents"]
+        assert "**info: essential-implants-incomplete**" in told["value"]
+        assert "Why it matters: An implant must be traced" in told["value"]
+        assert "Source: Medicare condition of participation for hospitals, 42 CFR 482.51" in told["value"]
+
+    def test_it_can_be_asked_about_acknowledged_and_opened(self, note, server):
+        uri, found = note(HERNIA)
+        place = by_rule(found)["essential-implants-incomplete"]["range"]
+        offered = {one["title"]: one for one in actions(server, uri, place)}
+        assert "Open the rule essential-implants-incomplete" in offered
+        server.asked.clear()
+        run(server, offered["Draft a query to the surgeon about this note"])
+        text = server.asked[0]["params"]["edit"]["documentChanges"][1]["edits"][0]["newText"]
+        assert "Implants and grafts" in text
+        assert "Counts of sponges" not in text
+        done = run(server, offered["Acknowledge essential-implants-incomplete: other"])
+        assert done["result"] is not None
+        settled = by_rule(server.diagnostics_of(uri))["essential-implants-incomplete"]
+        assert settled["severity"] == 4
+
+    def test_a_document_of_another_kind_has_no_finding(self, note):
+        assert note(VISIT)[1] == []
+
+    def test_the_outline_has_the_sections(self, note, server):
+        uri, _ = note(HERNIA)
+        found = server.request("textDocument/documentSymbol", {"textDocument": {"uri": uri}})["result"]
+        assert not [one for one in found if one["name"].startswith(("Graft", "Donor"))]
+        assert len(found) >= 3
 
 
 class TestQuery:

@@ -138,7 +138,7 @@ def test_commands_refuse_in_one_line(tmp_path: Path) -> None:
     unknown = CliRunner().invoke(explain, ["20971x"])
     assert unknown.exit_code == 2
     (tmp_path / "pack.yaml").write_text("id: mine\nversoin: 1\n", "utf-8")
-    broken = CliRunner().invoke(codes, ["--pack", str(tmp_path)])
+    broken = CliRunner().invoke(codes, ["--pack-dir", str(tmp_path)])
     assert broken.exit_code == 2
     assert broken.output == f"Error: {tmp_path.name}/pack.yaml:2: versoin: unknown key; did you mean version?\n"
 

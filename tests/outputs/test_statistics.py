@@ -9,9 +9,12 @@ from importlib.resources import files
 
 import jsonschema
 import pytest
+from support.essentials import LETTER, SHORT
 from support.reports import every_kind, supported, unsupported
 from support.snapshots import assert_matches
 
+from notelint.linter import Linter
+from notelint.note import Note
 from notelint.outputs.formats import Options, Tool, renderer
 from notelint.report import Acknowledgement
 
@@ -52,6 +55,24 @@ def test_hand_counted():
     assert elements["donor_site_named"] == {"documented": 2, "incomplete": 1, "not_documented": 0, "notes": 3}
     assert elements["recipient_vessels"] == {"documented": 0, "incomplete": 2, "not_documented": 1, "notes": 3}
     assert elements["metatarsal_level"] == {"documented": 0, "incomplete": 0, "not_documented": 1, "notes": 1}
+
+
+def test_a_checklist_is_counted_by_itself_and_only_what_it_asks_for():
+    linter = Linter(names=("operative-report",), profile="us-asc")
+    reports = [linter.lint(Note(text)) for text in (SHORT, LETTER)]
+    found = json.loads(printed("json", reports))["statistics"]
+    jsonschema.validate(found, SCHEMA["$defs"]["statistics"] | {"$defs": SCHEMA["$defs"]})
+    assert found["elements"] == []
+    own = found["packs"]["operative-report"]
+    assert own["kinds"] == {"operative_report": 1, "procedure_note": 0, "other": 1}
+    elements = {row["element"]: (row["documented"], row["not_documented"]) for row in own["elements"]}
+    assert (elements["surgeon_named"], elements["blood_loss"], "counts" in elements) == ((1, 0), (0, 1), False)
+    told = printed("text", reports, quiet=True)
+    assert (
+        "operative-report: kinds of documents\n  kind of document  notes\n  operative report      1\n  other                 1\n"
+        in told
+    )
+    assert ["blood", "loss", "0", "0", "1", "1"] in [line.split() for line in told.splitlines()]
 
 
 def test_the_rule_with_most_findings_comes_first():

@@ -68,7 +68,7 @@ def shipped():
 
 @cache
 def queries():
-    return [draft(report, PACKS[0], None) for report in reports() if report.error is None]
+    return [draft(report, PACKS) for report in reports() if report.error is None]
 
 
 def check(width, **options):

@@ -27,7 +27,7 @@ def pack(tmp_path):
 
 
 def refused(pack, *arguments):
-    done = CliRunner().invoke(notelint, [*(arguments or ["codes"]), "--pack", str(pack)])
+    done = CliRunner().invoke(notelint, [*(arguments or ["codes"]), "--pack-dir", str(pack)])
     assert (done.exit_code, done.stdout) == (2, "")
     assert done.stderr.count("\n") == 1
     return done.stderr.removeprefix("Error: ").rstrip("\n")
@@ -142,4 +142,4 @@ def test_every_command_refuses_it(pack, command):
 
 
 def test_a_whole_pack_is_accepted(pack):
-    assert CliRunner().invoke(notelint, ["codes", "--pack", str(pack)]).exit_code == 0
+    assert CliRunner().invoke(notelint, ["codes", "--pack-dir", str(pack)]).exit_code == 0

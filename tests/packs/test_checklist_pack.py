@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -43,10 +44,9 @@ question:
   on: the count of sponges
   ask: Please document whether the sponges were counted and, if so, with what result.
   source: HOUSE
-belongs: counts
-profiles: {strict: error}
+belongs: [counts]
 ways:
-  - {find: ['sponge count']}
+  - {says: 'sponge count'}
 cases:
   - {note: Sponge count was correct., status: met, shows: Sponge count}
 """
@@ -74,23 +74,32 @@ def test_it_has_elements_and_their_rules_and_neither_codes_nor_a_decision(checkl
     assert not catalogue.decides
     assert list(catalogue.rules) == ["sponge-count-missing"]
     element = catalogue.elements["sponge_count"]
-    assert (element.profiles, element.belongs, len(element.ways)) == ({"strict": "error"}, "counts", 1)
+    assert (element.belongs, len(element.ways)) == (("counts",), 1)
 
 
 def test_a_linter_takes_it_and_decides_notes_as_before(checklist):
     both = Linter(packs=[checklist])
     assert [catalogue.info.id for catalogue in both.catalogues][-1] == "counts"
-    assert both.lint(Note(NOTE)) == Linter().lint(Note(NOTE))
+    report = both.lint(Note(NOTE))
+    assert replace(report, packs={}) == Linter().lint(Note(NOTE))
+    element = report.packs["counts"].elements["sponge_count"]
+    assert (element.status, [words.text for words in element.evidence]) == ("met", ["Sponge count was correct"])
+
+
+def test_what_it_asks_for_and_the_note_leaves_out_is_found_where_it_belongs(checklist):
+    note = Note("OPERATION: Excision of a lipoma.\nCOUNTS: see chart.\n")
+    (finding,) = Linter(names=(), packs=[checklist]).lint(note).findings
+    assert (finding.rule, finding.severity, finding.line) == ("sponge-count-missing", "warning", 2)
 
 
 def test_the_commands_list_it(checklist):
-    done = CliRunner().invoke(notelint, ["rules", "--pack", str(checklist)])
+    done = CliRunner().invoke(notelint, ["rules", "--pack-dir", str(checklist)])
     assert done.exit_code == 0, done.output
     assert "sponge-count-missing" in done.stdout
 
 
 def test_an_element_that_nothing_answers_is_refused(checklist):
-    swap(checklist / "elements" / "sponge_count.yaml", "ways:\n  - {find: ['sponge count']}\n", "")
+    swap(checklist / "elements" / "sponge_count.yaml", "ways:\n  - {says: 'sponge count'}\n", "")
     with pytest.raises(PackError) as caught:
         Linter(packs=[checklist])
     told = "ways: nothing answers sponge_count; give it ways, or a function that case/answers.py names"
@@ -110,5 +119,5 @@ def test_a_rule_of_another_pack_with_the_same_name_is_refused(checklist, name):
     with pytest.raises(PackError) as caught:
         Linter(packs=[checklist])
     assert str(caught.value) == f"counts/elements/sponge_count.yaml:8: {told}"
-    done = CliRunner().invoke(notelint, ["rules", "--pack", str(checklist)])
+    done = CliRunner().invoke(notelint, ["rules", "--pack-dir", str(checklist)])
     assert (done.exit_code, told in done.stderr) == (2, True)

@@ -9,11 +9,11 @@ import pytest
 
 from notelint.linter import Linter
 from notelint.note import Note
+from notelint.pack_names import CODING_PACKS
 from notelint.packs.loader import builtin_packs, load_catalogue
 
 SOFT_TISSUE = Path(__file__).parents[1] / "data" / "packs" / "soft_tissue_flaps"
-FOLDERS = [folder for folder in (*builtin_packs(), SOFT_TISSUE) if load_catalogue(folder).decides]
-"""The packs whose elements modules of ``notelint.case`` answer."""
+FOLDERS = (*builtin_packs(), SOFT_TISSUE)
 SHIPPED = [(folder, name) for folder in builtin_packs() for name in load_catalogue(folder).elements]
 UNREACHED = {"donor_site_named", "cosurgeon_roles"}
 """Elements that no note leaves out: a bone without a name is named in general terms, one surgeon has no parts to divide."""
@@ -27,7 +27,9 @@ CASES = [
 
 @cache
 def linter(folder):
-    return Linter(packs=() if folder in builtin_packs() else (folder,), reader="rules")
+    shipped = folder in builtin_packs()
+    names = (load_catalogue(folder).info.id,) if shipped else CODING_PACKS
+    return Linter(names=names, packs=() if shipped else (folder,), reader="rules")
 
 
 @pytest.mark.parametrize(

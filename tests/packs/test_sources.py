@@ -46,7 +46,7 @@ def test_what_holds_for_every_code_cites_a_common_source() -> None:
 
 
 def test_the_basis_of_the_fees_of_all_codes_is_a_common_source() -> None:
-    for catalogue in CATALOGUES:
+    for catalogue in (one for one in CATALOGUES if one.codes):
         basis = catalogue.info.fee_basis
         assert basis is not None
         for key in (basis.source, basis.hopd_source, basis.asc_source):

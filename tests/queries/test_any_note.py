@@ -91,7 +91,7 @@ def test_all_labelled_notes(name):
     for path in (path for path in LABELLED if path.parent.name == name):
         report = linter().lint(Note(text_of(path), path.name))
         for code in (None, "20970", "20973"):
-            assert_may_be_sent(draft(report, catalogue(), code))
+            assert_may_be_sent(draft(report, [catalogue()], code))
 
 
 def test_a_place_far_into_a_long_line_reads_like_no_code():
@@ -104,7 +104,7 @@ def test_a_place_far_into_a_long_line_reads_like_no_code():
 @CALM
 def test_citations_are_the_note_s_own_words(text, junk, at):
     note = Note(text[:at] + junk + text[at:])
-    for question in draft(linter().lint(note), catalogue()).questions:
+    for question in draft(linter().lint(note), [catalogue()]).questions:
         assert question.citations
         for citation in question.citations:
             assert (citation.line, citation.column) == note.position(citation.start)

@@ -104,7 +104,7 @@ class TestNothingIsAsked:
 
     def test_of_a_note_that_could_not_be_read(self):
         with pytest.raises(ValueError, match="could not be read"):
-            draft(unreadable(), catalogue())
+            draft(unreadable(), [catalogue()])
 
 
 class TestOptions:
@@ -223,7 +223,7 @@ DESCRIPTION: Vascularized pelvic bone was raised on its pedicle. Its artery was 
 def test_words_are_those_of_the_note_at_their_place():
     for path in SAMPLES:
         note = Note(text_of(path))
-        for one in draft(linter().lint(note), catalogue()).questions:
+        for one in draft(linter().lint(note), [catalogue()]).questions:
             for citation in one.citations:
                 assert citation.words == note.text[citation.start : citation.end]
                 assert (citation.line, citation.column) == note.position(citation.start)

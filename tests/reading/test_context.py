@@ -118,7 +118,7 @@ def compare(text):
     tokens = tokenize(text)
     begins = [0, *(number + 1 for number, word in enumerate(tokens.spaced[1:-1].split(" ")) if word in {"", "."})]
     cues = ASSERTER._matcher.find(tokens).get("cue", [])
-    targets = list(_targets(reader()._matcher.find(tokens)))
+    targets = list(_targets(reader()._finder._matcher.find(tokens)))
     for number, first in enumerate(begins):
         sentence = first, (begins[number + 1] if number + 1 < len(begins) else len(tokens))
         cues_here, targets_here = ([one for one in all_ if sentence[0] <= one[0] < sentence[1]] for all_ in (cues, targets))

@@ -61,7 +61,7 @@ def test_corrections_in_labelled_notes_are_right():
 
 
 def test_words_misspelt_on_purpose_are_mended():
-    speller, dice = reader()._speller, Random(5)
+    speller, dice = reader().base._speller, Random(5)
     words = [word for word in sorted(speller.vocabulary) if len(word) > 6]
     told = [(word, speller.suggest(typo(word, dice))) for word in words]
     assert sum(word == suggested for word, suggested in told) >= LEAST_MENDED * len(told)
@@ -70,4 +70,4 @@ def test_words_misspelt_on_purpose_are_mended():
 
 @pytest.mark.parametrize("word", JUDGED["left_alone"])
 def test_a_right_word_is_left_alone(word):
-    assert reader()._speller.suggest(word) is None
+    assert reader().base._speller.suggest(word) is None

@@ -27,7 +27,7 @@ _LONG = (0.05, 0.3)  # seconds that the two short texts may take, which is far b
 _TELLING = 0.008  # seconds of the longest text below which growth cannot be told from noise
 _GROWTH = 8  # times that the longest text may take what the one before does: 4 is linear, 16 quadratic
 _SIMPLE = frozenset({ops.LITERAL, ops.NOT_LITERAL, ops.IN, ops.ANY})
-_FEWEST = {"idiom": 455, "rewrite": 125, "circumstance": 28, "notelint": 150, "query": 50, "label": 10, "heading": 15}
+_FEWEST = {"idiom": 455, "rewrite": 125, "circumstance": 28, "notelint": 150, "query": 50, "label": 10, "heading": 15, "way": 200}
 _JUSTIFIED = yaml.safe_load((Path(__file__).parent / "suspects.yaml").read_text("utf8"))
 
 

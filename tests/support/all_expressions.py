@@ -29,6 +29,7 @@ from notelint.packs.diagnosis_causes import cause_file
 from notelint.packs.loader import builtin_packs, load_catalogue
 from notelint.packs.queries import read_queries, read_query_rules
 from notelint.packs.templates import templates
+from notelint.packs.ways import EXPRESSIONS, read_grounds, read_kinds, read_words
 from notelint.packs.wording import Wording
 from notelint.queries import labels
 from notelint.reading.forms import Form
@@ -38,6 +39,7 @@ from support.sentences import reader
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from importlib.resources.abc import Traversable
 
 SOURCE = Path(notelint.__file__).parent
 _NEEDS_AN_EXTRA = ("notelint.spark", "notelint.spacy_component", "notelint.__main__")
@@ -63,7 +65,15 @@ class Expression:
 def every_expression() -> tuple[Expression, ...]:
     """All expressions, each pattern once, in the order of their names."""
     found: dict[tuple[str, int], Expression] = {}
-    for expression in (*_of_idioms(), *_of_rewrites(), *_of_other_yaml(), *_of_cms(), *_of_modules(), *_of_calls()):
+    for expression in (
+        *_of_idioms(),
+        *_of_rewrites(),
+        *_of_checklists(),
+        *_of_other_yaml(),
+        *_of_cms(),
+        *_of_modules(),
+        *_of_calls(),
+    ):
         found.setdefault((expression.pattern, expression.flags), expression)
     return tuple(sorted(found.values(), key=lambda expression: expression.name))
 
@@ -74,6 +84,30 @@ def _of_idioms() -> Iterator[Expression]:
     given = {name: vocabulary.Idiom(name, words=_GIVEN) for name in asked_for - idioms.keys()}
     for name in idioms:
         yield Expression(f"idiom {name}", vocabulary.idiom_pattern(name, idioms | given))
+
+
+def _of_checklists() -> Iterator[Expression]:
+    """What the elements, grounds and kinds of the packs look for: ``way specimens.1 says``."""
+    for folder in builtin_packs():
+        words = read_words(folder)
+        for place, key, expression in _of_ways(folder):
+            yield Expression(
+                f"way {place} {key}", vocabulary.idiom_pattern("=", {**words, "=": vocabulary.Idiom("=", find=(expression,))})
+            )
+
+
+def _of_ways(folder: Traversable) -> Iterator[tuple[str, str, str]]:
+    kinds, elements = read_kinds(folder), load_catalogue(folder).elements
+    ways = {name: element.ways for name, element in elements.items()} | {one.id: one.ways for one in read_grounds(folder)}
+    if kinds is not None:
+        yield "kinds", "says", kinds.story_begins
+        ways |= {f"sign {sign.id}": sign.ways for sign in kinds.signs}
+        ways |= {"procedures": kinds.procedures, "operations": kinds.operations}
+    for name, element in elements.items():
+        yield from ((f"{name}.{number}", "belongs", one) for number, one in enumerate(element.belongs))
+    for name, listed in ways.items():
+        for number, way in enumerate(listed):
+            yield from ((f"{name}.{number}", key, getattr(way, key)) for key in EXPRESSIONS if getattr(way, key))
 
 
 def _of_rewrites() -> Iterator[Expression]:
@@ -113,7 +147,7 @@ def _of_circumstances() -> Iterator[Expression]:
 
 
 def _of_other_yaml() -> Iterator[Expression]:
-    yield _expression("speller beginnings", reader()._speller._beginnings)
+    yield _expression("speller beginnings", reader().base._speller._beginnings)
     yield _expression("screen length", SCREEN._length)
     yield from _of_circumstances()
     yield from _of_claims()
@@ -210,6 +244,8 @@ def is_matched_only(expression: Expression) -> bool:
     So it is with the parts of others that are never used alone.
     """
     kind, _, name = expression.name.partition(" ")
+    if kind == "way":
+        return name.endswith((" label", " under", " belongs"))
     if kind == "idiom":
         return {*in_use()["methods"].get(name, ()), *_methods_written(name)} <= {"match", "fullmatch"}
     module, _, name = expression.name.rpartition(".")

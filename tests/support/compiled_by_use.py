@@ -30,6 +30,8 @@ def _recording(pattern, flags=0):
     compiled = _compile(pattern, flags)
     if frame is not None and _OURS in frame.f_code.co_filename and isinstance(pattern, str):
         idiom = getattr(frame.f_locals.get("self"), "_name", None)  # some hold words that are known at run time only
+        if idiom is not None and idiom.startswith("="):  # an expression of a way, which has no name
+            idiom = None
         _found.add((f"idiom {idiom}" if idiom else pattern, 0 if idiom else compiled.flags & ~int(re.UNICODE)))
     return compiled
 

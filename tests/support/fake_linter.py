@@ -8,6 +8,7 @@ import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from notelint.packs.loader import load_catalogue, shipped_packs
 from notelint.policy import EVERYTHING
 from notelint.report import Decision, Element, Finding, Report, Step
 from support.reports import ELEMENTS, NO_FACTS, evidence
@@ -29,6 +30,8 @@ class FakeLinter:
         self,
         *,
         packs=(),
+        names=(),
+        profile=None,
         select=(),
         ignore=(),
         policy=EVERYTHING,
@@ -40,6 +43,8 @@ class FakeLinter:
         stage="final",
     ):
         self.made_with = {"packs": packs, "select": select, "ignore": ignore, "max_seconds": max_seconds}
+        self.profile = profile
+        self.catalogues = tuple(load_catalogue(folder) for folder in shipped_packs(names))
         self.policy = policy
         self.screen = screen
         FakeLinter.latest = self

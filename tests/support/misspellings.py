@@ -31,7 +31,7 @@ def _typo(word: str, dice: Random) -> str:
     """A word that no word list knows, one slip away from ``word``."""
     for _ in range(100):
         wrong = dice.choice(_SLIPS)(word, dice.randrange(len(word) - 1), dice)
-        if wrong.lower() != word.lower() and not reader()._speller.knows(wrong.lower()):
+        if wrong.lower() != word.lower() and not reader().base._speller.knows(wrong.lower()):
             return wrong
     return word
 

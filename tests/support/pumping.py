@@ -32,7 +32,7 @@ def pumped(expression: Expression, length: int) -> Iterator[tuple[str, list[str]
     words = list(dict.fromkeys(words_of(expression.pattern, expression.flags)))
     prefixes = ["", *(f"{word} " for word in words[:_PREFIXES]), *words[:1]]
     units = [*GENERIC, *(f"{word} " for word in words[:_OWN])]
-    if expression.name.startswith("idiom "):  # they are tried on clean text, which has no runs of white space
+    if expression.name.startswith(("idiom ", "way ")):  # they are tried on clean text, which has no runs of white space
         units = [unit for unit in units if unit.strip()]
     for unit in units:
         run = (unit * (length // len(unit) + 1))[:length]

@@ -37,7 +37,7 @@ def catalogue():
 
 def query_of(text: str, source: str = "notes/note.txt", code: str | None = None) -> Query:
     """The query about a text."""
-    return draft(linter().lint(Note(text, source)), catalogue(), code)
+    return draft(linter().lint(Note(text, source)), [catalogue()], code)
 
 
 def rendered(query: Query, form: str = "text", options: Options = OPTIONS) -> str:

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from notelint.case.blanks import signs_of_blanks
-from notelint.packs.loader import builtin_packs
+from notelint.pack_names import CODING_PACKS
+from notelint.packs.loader import shipped_packs
 from notelint.packs.vocabulary import read_terms
 from notelint.screen.cues import read_screen
 from notelint.screen.screen import Screen
@@ -23,7 +24,7 @@ LABELLED = (*SAMPLES, *sorted((_TESTS / "data" / "labelled_notes").glob("*/*.txt
 NEGATIVES = SHARED / "mtsamples-dev.jsonl"
 _MISREAD = {"o": "0", "l": "1", "i": "1", "m": "rn", "I": "l", "e": "c", "s": "5", "b": "6", "h": "b"}
 
-(_PACK,) = builtin_packs()
+(_PACK,) = shipped_packs(CODING_PACKS)
 SCREEN = Screen(read_terms(_PACK / "vocabulary"), read_screen(_PACK), signs_of_blanks())
 
 

@@ -16,7 +16,8 @@ import pytest
 import yaml
 
 from notelint.linter import Linter
-from notelint.packs.loader import builtin_packs
+from notelint.pack_names import CODING_PACKS
+from notelint.packs.loader import shipped_packs
 from notelint.packs.vocabulary import read_terms
 from notelint.reading.reader import Reader
 from support.markup import Mark, parse
@@ -76,7 +77,7 @@ def _framed(entry: dict[str, Any], frames: dict[str, str]) -> Sentence:
 @lru_cache(maxsize=1)
 def reader() -> Reader:
     """A reader with the vocabulary of the packs that ship."""
-    return Reader([term for folder in builtin_packs() for term in read_terms(folder / "vocabulary")])
+    return Reader([term for folder in shipped_packs(CODING_PACKS) for term in read_terms(folder / "vocabulary")])
 
 
 @lru_cache(maxsize=1)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from contextlib import contextmanager
-from functools import cache
 
 from starlette.testclient import TestClient
 
@@ -33,9 +32,11 @@ The clamps were released and the graft bled from both ends. The wounds were clos
 class OwnProcess:
     """Carries out tasks at once, with one linter for all tests."""
 
+    linter = default_linter()
+
     def __init__(self, tasks):
         self._tasks = tasks
-        self._tasks._linters["both"] = default_linter()
+        self._tasks._linters["both"] = self.linter
         self.failing = ""
 
     def ask(self, name, *arguments, seconds=0, wait=0, **named):
@@ -47,19 +48,14 @@ class OwnProcess:
         """There is nothing to end."""
 
 
-@cache
-def _catalogues():
-    return default_linter().catalogues
-
-
 @contextmanager
-def site_of(tmp_path, **settings):
+def site_of(tmp_path, workers=OwnProcess, **settings):
     """A site with the folder ``notes`` of a temporary one; ``said`` collects its lines."""
     notes = tmp_path / "notes"
     notes.mkdir(exist_ok=True)
     said = []
     chosen = Settings(notes, tmp_path / "data", name="Ida Review", per_second=100_000, **settings)
-    site = Site(chosen, _catalogues(), said.append, OwnProcess)
+    site = Site(chosen, workers.linter.catalogues, said.append, workers)
     site.said = said
     try:
         yield site

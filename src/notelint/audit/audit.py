@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from notelint.audit.attributes import pooled_titles, pseudonymous
 from notelint.audit.funnel import chosen_measures, funnels
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from notelint.audit.shares import ElementCount, Share
     from notelint.cms.records import Locality
     from notelint.cms.tables import Tables
+    from notelint.packs.profiles import Profile
     from notelint.packs.schema import Catalogue
 
 
@@ -38,12 +40,20 @@ class Wishes:
     pseudonyms: bool = False
 
 
+class AuditedChecklist(NamedTuple):
+    """The checklist of an audit: the id of its pack, its title, the name of its profile (may be empty)."""
+
+    pack: str
+    title: str
+    profile: str
+
+
 @dataclass(frozen=True, slots=True)
 class Audit:
     """The figures of an audit. ``titles`` are those of the measures; ``counts`` are the notes by decision, and those left out.
 
     ``days`` are the first and the last date of the notes that have one. ``dimensions`` has only those of which something is
-    known of a note.
+    known of a note. ``checklist`` is set in the audit of a checklist, which has no codes and no money.
     """
 
     notes: int
@@ -57,11 +67,17 @@ class Audit:
     money: Money | None
     days: tuple[date, date] | None
     pseudonyms: bool
+    checklist: AuditedChecklist | None = None
 
 
-def audit(results: Results, catalogues: Sequence[Catalogue], tables: Tables, wishes: Wishes) -> Audit:
-    """The audit of the notes. Raises ``TableError`` for a damaged fee schedule."""
-    measures = Measures(catalogues)
+def audit(
+    results: Results, catalogues: Sequence[Catalogue], tables: Tables, wishes: Wishes, profile: Profile | None = None
+) -> Audit:
+    """The audit of the notes. Raises ``TableError`` for a damaged fee schedule.
+
+    With a ``profile`` it is that of the checklist that ``catalogues`` has.
+    """
+    measures = Measures(catalogues, profile)
     notes = pooled_titles(pseudonymous(results.notes) if wishes.pseudonyms else results.notes)
     shares = measures.shares(notes)
     dimensions = {name: one for name in DIMENSIONS if (one := by_dimension(name, notes, measures)).groups}
@@ -75,15 +91,15 @@ def audit(results: Results, catalogues: Sequence[Catalogue], tables: Tables, wis
         dimensions=dimensions,
         funnels=funnels(dimensions["surgeon"], wishes.measures or chosen_measures(shares)) if "surgeon" in dimensions else (),
         change=_change(notes, measures, wishes),
-        money=money(notes, catalogues, measures, tables, wishes.locality),
+        money=None if profile is not None else money(notes, catalogues, measures, tables, wishes.locality),
         days=(days[0], days[-1]) if days else None,
         pseudonyms=wishes.pseudonyms,
+        checklist=None if profile is None else AuditedChecklist(catalogues[0].info.id, catalogues[0].info.title, profile.name),
     )
 
 
 def _counts(results: Results) -> dict[str, int]:
-    supported = sum(note.status == "supported" for note in results.notes)
-    return {"supported": supported, "unsupported": len(results.notes) - supported, **results.counts}
+    return {"supported": 0, "unsupported": 0, **Counter(note.status for note in results.notes), **results.counts}
 
 
 def _change(notes: Sequence[AuditNote], measures: Measures, wishes: Wishes) -> Change | None:

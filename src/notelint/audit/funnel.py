@@ -55,7 +55,7 @@ def chosen_measures(overall: Mapping[str, Share]) -> tuple[str, ...]:
     """Measures for funnels where the user names none: the two of whole notes, and the elements that most notes lack."""
     elements = [name for name, share in overall.items() if name not in {SUPPORTED, COMPLETE} and share.of > share.count]
     elements.sort(key=lambda name: (overall[name].count - overall[name].of, name))
-    return (SUPPORTED, COMPLETE, *elements[:_ELEMENTS])
+    return (*(name for name in (SUPPORTED, COMPLETE) if name in overall), *elements[:_ELEMENTS])
 
 
 def _funnel(measure: str, surgeons: Dimension) -> Funnel:

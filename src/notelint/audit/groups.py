@@ -1,4 +1,4 @@
-"""Notes by code, surgeon, service, template and month."""
+"""Notes by code or kind of document, surgeon, service, template and month."""
 
 from __future__ import annotations
 
@@ -15,7 +15,14 @@ if TYPE_CHECKING:
     from notelint.audit.shares import ElementCount, Share
 
 # A note with several codes is in the group of the first one, against whose checklist it is held.
-DIMENSIONS = {"code": "Code", "surgeon": "Surgeon", "service": "Service", "template": "Template", "month": "Month"}
+DIMENSIONS = {
+    "code": "Code",
+    "kind": "Kind of document",
+    "surgeon": "Surgeon",
+    "service": "Service",
+    "template": "Template",
+    "month": "Month",
+}
 """Names of the dimensions, with their titles."""
 UNDECIDED = "undecided"
 """The group of notes that may support several codes."""
@@ -53,7 +60,9 @@ def by_dimension(name: str, notes: Sequence[AuditNote], measures: Measures) -> D
 
 def _group(name: str, note: AuditNote) -> str:
     if name == "code":
-        return next(iter(note.codes), UNDECIDED)
+        return "" if note.kind else next(iter(note.codes), UNDECIDED)
+    if name == "kind":
+        return note.kind.replace("_", " ")
     if name == "month":
         return f"{note.about.day:%Y-%m}" if note.about.day else ""
     return str(getattr(note.about, name))

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from notelint.audit.model import AuditNote
+    from notelint.packs.profiles import Profile
     from notelint.packs.schema import Catalogue, Requirement
 
 SUPPORTED, COMPLETE = "supported", "complete"
@@ -26,15 +27,19 @@ class Measure(NamedTuple):
 
 
 class Measures:
-    """The measures that the packs allow: ``supported``, ``complete`` and each element, by their id."""
+    """The measures that the packs allow: ``supported``, ``complete`` and each element, by their id.
 
-    def __init__(self, catalogues: Sequence[Catalogue]) -> None:
+    With the ``profile`` of a checklist they are ``complete`` and each element that it asks for.
+    """
+
+    def __init__(self, catalogues: Sequence[Catalogue], profile: Profile | None = None) -> None:
         self._catalogues = catalogues
-        self.titles = {name: element.title for catalogue in catalogues for name, element in catalogue.elements.items()}
-        of_notes = (
-            Measure(SUPPORTED, "Supports a code", lambda note: note.status == "supported"),
-            Measure(COMPLETE, "Everything required is documented", self._is_complete),
-        )
+        self._profile = profile
+        titles = {name: element.title for catalogue in catalogues for name, element in catalogue.elements.items()}
+        self.titles = titles if profile is None else {name: titles[name] for name in profile.severities}
+        supported = Measure(SUPPORTED, "Supports a code", lambda note: note.status == "supported")
+        complete = Measure(COMPLETE, "Everything required is documented", self._is_complete)
+        of_notes = (supported, complete) if profile is None else (complete,)
         of_elements = (Measure(name, title, _of_element(name)) for name, title in self.titles.items())
         self.all = {measure.id: measure for measure in (*of_notes, *of_elements)}
         self._required = lru_cache(maxsize=None)(self._requirements)
@@ -49,7 +54,13 @@ class Measures:
         return self._required(note.judged_by)
 
     def must_document(self, note: AuditNote) -> list[str]:
-        """The elements that the note must document: those whose absence is an error for its codes."""
+        """The elements that the note must document: those whose absence is an error for its codes.
+
+        With the profile of a checklist, whose errors are few, those whose absence is an error or a warning.
+        """
+        if self._profile is not None:
+            wanted = [name for name, severity in self._profile.severities.items() if severity != "info"]
+            return [name for name in wanted if note.elements.get(name, "n/a") != "n/a"]
         required = self.required(note)
         return [name for name, one in required.items() if one.severity == "error" and note.elements.get(name, "n/a") != "n/a"]
 

@@ -9,19 +9,20 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from notelint.batch.document import with_document
-from notelint.batch.schema import ELEMENT, SEVERITIES, result_schema
+from notelint.batch.schema import ELEMENT, KIND, SEVERITIES, prefix, result_schema
 from notelint.batch.settings import Settings
 from notelint.failure import described
 from notelint.inputs.encounter import code_problem
 from notelint.note import Note
+from notelint.packs.errors import PackError
 from notelint.packs.fact_files import labelled_facts
-from notelint.packs.loader import builtin_packs, load_catalogue
+from notelint.packs.loader import load_catalogue, shipped_packs
 from notelint.silence import libraries_silenced
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
-    from notelint.report import Finding, Report
+    from notelint.report import ChecklistReport, Finding, Report
     from notelint.review.review import Reviewer
 
 _DEFAULT = Settings()
@@ -41,6 +42,8 @@ class Checker:
             self._folders = tuple(map(Path, settings.packs))
             self._linter = Linter(
                 packs=self._folders,
+                names=settings.names,
+                profile=settings.profile,
                 select=settings.select,
                 ignore=settings.ignore,
                 policy=settings.policy,
@@ -88,6 +91,8 @@ class Checker:
 
         if any(code_problem(code) for code in billed):
             raise BadRowError("the billed code is no procedure code; see --code-column")
+        if not any(catalogue.decides for catalogue in self._linter.catalogues):
+            raise BadRowError("codes are billed, and no pack at work decides codes; add the pack that does")
         if self._reviewer is None:
             tables = Path(self._settings.tables) if self._settings.tables else None
             self._reviewer = reviewer_of(self._linter, self._folders, self._settings.max_seconds, tables)
@@ -112,10 +117,14 @@ def checker(settings: Settings) -> Checker:
 @lru_cache(maxsize=1)
 def schema_of(settings: Settings) -> pa.Schema:
     """The columns of the results; no linter is built for it. Raises ``PackError``."""
-    folders = (*builtin_packs(), *map(Path, settings.packs))
-    catalogues = [load_catalogue(folder) for folder in folders]
-    elements = dict.fromkeys(name for catalogue in catalogues for name in catalogue.elements)
-    return result_schema(labelled_facts(catalogues).values(), elements, excerpt=settings.excerpt)
+    catalogues = [load_catalogue(folder) for folder in (*shipped_packs(settings.names), *map(Path, settings.packs))]
+    elements = dict.fromkeys(name for catalogue in catalogues if catalogue.decides for name in catalogue.elements)
+    checklists = {catalogue.info.id: list(catalogue.elements) for catalogue in catalogues if not catalogue.decides}
+    found = result_schema(labelled_facts(catalogues).values(), elements, checklists, excerpt=settings.excerpt)
+    for pack in checklists:
+        if any(found.names.count(name) > 1 for name in found.names if name.startswith(prefix(pack))):
+            raise PackError(pack, "the columns of its elements have the names of others", "give the pack another id")
+    return found
 
 
 def failed(name: str, error: str) -> dict[str, Any]:
@@ -155,10 +164,16 @@ def _result(report: Report, *, excerpt: bool) -> dict[str, Any]:
         "candidates": list(decision.candidates) if decision else [],
         **report.facts,
         **{ELEMENT + name: element.status for name, element in report.elements.items()},
+        **{name: value for pack, own in report.packs.items() for name, value in _of_checklist(pack, own)},
         "integrity": list(report.integrity),
         **counts,
         "findings": [_finding(finding, report.note, excerpt=excerpt) for finding in report.findings],
     }
+
+
+def _of_checklist(pack: str, own: ChecklistReport) -> Iterator[tuple[str, str]]:
+    yield prefix(pack) + KIND, own.kind
+    yield from ((prefix(pack) + name, element.status) for name, element in own.elements.items())
 
 
 def _finding(finding: Finding, note: Note, *, excerpt: bool) -> dict[str, Any]:

@@ -9,7 +9,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from notelint.packs.loader import builtin_packs, load_catalogue
+from notelint.packs.loader import builtin_packs, load_catalogue, shipped_packs
+from notelint.packs.profiles import profile_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from notelint.batch.model import Columns, Fingerprint
     from notelint.batch.settings import Settings
+    from notelint.packs.profiles import Profile
 
 SCHEMA = "notelint.batch/1"
 UNFINISHED, DONE = "unfinished", "done"
@@ -31,7 +33,7 @@ def record_of(
         "schema": SCHEMA,
         "state": UNFINISHED,
         "versions": {"python": platform.python_version(), **{name: version(name) for name in _LIBRARIES}},
-        "packs": [_pack(folder) for folder in (*builtin_packs(), *map(Path, settings.packs))],
+        "packs": [_pack(folder, settings.profile) for folder in (*shipped_packs(settings.names), *map(Path, settings.packs))],
         "knowledge": _digest(files("notelint.patterns")),
         "tables": _tables(settings) if columns.codes else [],
         "settings": {
@@ -72,7 +74,9 @@ def _in_list(part: str, before: Any, now: list[Any]) -> Iterator[str]:
     if not isinstance(before, list) or list(map(_name, before)) != list(map(_name, now)):
         yield f"the {part} are others"
         return
-    yield from (f"{_name(one)} has changed" for was, one in zip(before, now, strict=True) if was != one)
+    for was, one in zip(before, now, strict=True):
+        if was != one:
+            yield _changed(was, one)
 
 
 def _name(one: Any) -> str:
@@ -83,9 +87,30 @@ def _shown(value: Any) -> str:
     return "not set" if value is None else str(value)
 
 
-def _pack(folder: Traversable) -> dict[str, str]:
-    info = load_catalogue(folder).info
-    return {"id": info.id, "version": info.version, "digest": _digest(folder)}
+def checklists_in(record: dict[str, Any] | None) -> dict[str, tuple[str, ...]]:
+    """The checklists of a run by the ids of their packs, each with the elements that its profile asked for."""
+    packs = record.get("packs") if record else None
+    listed = [one for one in packs if isinstance(one, dict)] if isinstance(packs, list) else []
+    return {_name(one): tuple(one["asks"]) for one in listed if isinstance(one.get("asks"), dict)}
+
+
+def _changed(was: dict[str, Any], one: dict[str, Any]) -> str:
+    """What of a pack, a table or an input is not as it was."""
+    of_profile: dict[str, Any] = {key: one[key] for key in ("profile", "asks") if key in one}
+    if was | of_profile != one:
+        return f"{_name(one)} has changed"
+    if was.get("profile") != one["profile"]:
+        return f"the profile of {_name(one)} was {_shown(was.get('profile'))}, is {one['profile']}"
+    return f"the profile {one['profile']} of {_name(one)} asks for other elements"
+
+
+def _pack(folder: Traversable, profile: Profile | str | None) -> dict[str, Any]:
+    catalogue = load_catalogue(folder)
+    told: dict[str, Any] = {"id": catalogue.info.id, "version": catalogue.info.version, "digest": _digest(folder)}
+    if catalogue.decides:
+        return told
+    own = profile_of(catalogue, profile)
+    return told | {"profile": own.name, "asks": dict(own.severities)}
 
 
 def _tables(settings: Settings) -> list[dict[str, str]]:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from notelint.audit.model import AuditNote, Results
+from notelint.audit.model import AuditNote, Results, add_answers
 from notelint.batch.record import DONE
-from notelint.batch.schema import ELEMENT
+from notelint.batch.schema import ELEMENT, KIND, prefix
 from notelint.batch.shards import RECORD, ShardFolder
 from notelint.batch.summary import settings
 
@@ -20,9 +20,10 @@ if TYPE_CHECKING:
     from notelint.audit.model import Known
 
 _KEPT = "status IN ('supported', 'unsupported')"
-_COUNTS = "SELECT coalesce(status, 'unreadable') AS status, count(*) FROM notes WHERE status IS NULL OR NOT {kept} GROUP BY ALL"
+_OF_CHECKLIST = "status IS NOT NULL"
+_COUNTS = "SELECT coalesce(status, 'unreadable') AS status, count(*) FROM notes WHERE status IS NULL OR NOT ({kept}) GROUP BY ALL"
 _RULES = "SELECT position, list(DISTINCT rule) AS rules FROM findings GROUP BY position"
-_NOTES = f"SELECT n.*, r.rules FROM notes AS n LEFT JOIN ({_RULES}) AS r USING (position) WHERE {_KEPT} ORDER BY n.position"  # noqa: S608 -- ours
+_NOTES = "SELECT n.*, r.rules FROM notes AS n LEFT JOIN ({rules}) AS r USING (position) WHERE {kept} ORDER BY n.position"
 
 
 class NoRunError(Exception):
@@ -63,31 +64,41 @@ def _about_run(path: Path, record: dict[str, Any], packs: Sequence[tuple[str, st
     made_with = (
         [(one.get("id"), one.get("version")) for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
     )
-    if made_with != list(packs):
+    if not set(packs) <= set(made_with):
         told = ", ".join(f"{name} {version}" for name, version in made_with) or "no pack"
         problems.append(f"{path}: was made with {told}; its figures are those of that version")
     return problems
 
 
 def _fill(results: Results, connection: duckdb.DuckDBPyConnection, path: Path, known: Known) -> None:
-    results.counts.update(dict(connection.execute(_COUNTS.format(kept=_KEPT)).fetchall()))
-    cursor = connection.execute(_NOTES)
+    kept = _OF_CHECKLIST if known.checklist else _KEPT
+    begin = prefix(known.checklist) if known.checklist else ELEMENT
+    results.counts.update(dict(connection.execute(_COUNTS.format(kept=kept)).fetchall()))
+    cursor = connection.execute(_NOTES.format(rules=_RULES, kept=kept))
     names = [column[0] for column in cursor.description or ()]
+    if known.checklist and begin + KIND not in names:
+        raise NoRunError(
+            f"{path}: the run was made without {known.checklist}; run notelint batch again with --pack {known.checklist}"
+        )
     while row := cursor.fetchone():
         cells = dict(zip(names, row, strict=True))
-        elements = {name.removeprefix(ELEMENT): status for name, status in cells.items() if name.startswith(ELEMENT)}
-        problem = known.unknown_in((*cells["codes"], *cells["candidates"]), elements)
+        elements = {name.removeprefix(begin): status for name, status in cells.items() if name.startswith(begin)}
+        kind = elements.pop(KIND, None) if known.checklist else None
+        codes = () if known.checklist else (*cells["codes"], *cells["candidates"])
+        problem = known.unknown_in(codes, elements)
         if problem:
             results.counts["unusable"] += 1
             results.problems.append(f"{path}: note {cells['position'] + 1}: {problem}; the note is left out")
             continue
-        results.notes.append(
-            AuditNote(
-                id=cells["id"],
-                status=cells["status"],
-                codes=tuple(cells["codes"]),
-                candidates=tuple(cells["candidates"]),
-                elements={name: status or "n/a" for name, status in elements.items()},
-                rules=frozenset(cells["rules"] or ()),
-            )
+        note = AuditNote(
+            id=cells["id"],
+            status=cells["status"],
+            codes=tuple(cells["codes"]),
+            candidates=tuple(cells["candidates"]),
+            elements={name: status or "n/a" for name, status in elements.items()},
+            rules=frozenset(cells["rules"] or ()),
         )
+        if kind is None:
+            results.notes.append(note)
+        else:
+            add_answers(results, known, kind, note)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from notelint.packs.facts import FactInfo
 
@@ -31,6 +32,8 @@ SEVERITIES = {"error": "errors", "warning": "warnings", "info": "infos"}
 """A finding's severity, and the column that counts it."""
 ELEMENT = "element_"
 """What the name of an element's column begins with: an element and a fact may share their name."""
+KIND = "kind"
+"""The column of a checklist that says what kind of document a note is, behind the checklist's ``prefix``."""
 
 _FINDING = {
     "rule": pa.string(),
@@ -46,8 +49,18 @@ _FINDING = {
 _POSITION = pa.field("position", pa.int64())
 
 
-def result_schema(facts: Iterable[FactInfo], elements: Iterable[str], *, excerpt: bool) -> pa.Schema:
-    """The columns of ``check_batch``: one row a note, its findings as a list; with all facts and elements of the packs."""
+def prefix(pack: str) -> str:
+    """What the names of a checklist's columns begin with: ``operative_report_`` for the pack ``operative-report``."""
+    return re.sub(r"\W+", "_", pack.lower()) + "_"
+
+
+def result_schema(
+    facts: Iterable[FactInfo], elements: Iterable[str], checklists: Mapping[str, Iterable[str]], *, excerpt: bool
+) -> pa.Schema:
+    """The columns of ``check_batch``: one row a note, its findings as a list; with all facts and elements of the packs.
+
+    ``elements`` are those of the packs that decide codes, ``checklists`` has those of each checklist by the id of its pack.
+    """
     finding = pa.struct([*_FINDING.items(), *([("words", pa.string())] if excerpt else [])])
     return pa.schema(
         [
@@ -57,6 +70,7 @@ def result_schema(facts: Iterable[FactInfo], elements: Iterable[str], *, excerpt
             ("candidates", pa.list_(pa.string())),
             *((fact.id, _KINDS[fact.kind]) for fact in facts),
             *((ELEMENT + name, pa.string()) for name in elements),
+            *((prefix(pack) + name, pa.string()) for pack, names in checklists.items() for name in (KIND, *names)),
             ("integrity", pa.list_(pa.string())),
             ("error", pa.string()),
             *((column, pa.int32()) for column in SEVERITIES.values()),

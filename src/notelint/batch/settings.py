@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from notelint.inputs.reading import MAX_CHARS
+from notelint.pack_names import CODING_PACKS
 from notelint.policy import EVERYTHING, Policy
 from notelint.watch import MAX_SECONDS
+
+if TYPE_CHECKING:
+    from notelint.packs.profiles import Profile
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """How notes are checked.
 
-    ``packs`` are folders of packs beside those that ship; ``select`` and ``ignore`` are names of rules, as ``Linter`` takes them,
+    ``names`` are the ids of the packs that ship and are to be used, ``packs`` folders of packs beside them, ``profile`` is that
+    of the checklists among them, as ``Linter`` takes it; ``select`` and ``ignore`` are names of rules, as ``Linter`` takes them,
     and ``policy`` what they are laid over. ``tables`` is the folder of imported tables (``None``: the user's).
     With ``excerpt`` each finding carries the note's words it stands at; without it no word of a note is in any result.
     ``max_chars`` is the longest note that is read, in code points; ``max_seconds`` the processor time of a note. With ``debug``
@@ -33,3 +39,5 @@ class Settings:
     context_rules: str | None = None
     policy: Policy = EVERYTHING
     tables: str | None = None
+    names: tuple[str, ...] = CODING_PACKS
+    profile: Profile | str | None = None

@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from notelint.batch.query import CACHE
+from notelint.batch.record import checklists_in
+from notelint.batch.schema import ELEMENT, KIND, prefix
 from notelint.batch.shards import write_whole
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from notelint.batch.shards import ShardFolder
 
-VIEWS = {
+_OF_CODES = {
     "by_status": (
         "SELECT coalesce(status, 'error') AS status, count(*) AS notes FROM notes GROUP BY ALL ORDER BY notes DESC, status"
     ),
@@ -31,13 +34,28 @@ VIEWS = {
         "ON COLUMNS('^element_') INTO NAME name VALUE status"
         ") GROUP BY name ORDER BY missing DESC, partial DESC, element"
     ),
+}
+"""The views about packs that decide codes."""
+_OF_FINDINGS = {
     "by_rule": (
         "SELECT rule, severity, count(DISTINCT position) AS notes, count(*) AS findings FROM findings "
         "GROUP BY ALL ORDER BY notes DESC, rule, severity"
     ),
     "unreadable": "SELECT position, id, error FROM notes WHERE error IS NOT NULL ORDER BY position",
 }
-"""The views of the database; ``unreadable`` are the notes with an error."""
+"""``unreadable`` are the notes with an error."""
+_OF_CHECKLIST = {
+    "by_kind": (
+        "SELECT {kind} AS kind, count(*) AS notes FROM notes WHERE {kind} IS NOT NULL GROUP BY ALL ORDER BY notes DESC, kind"
+    ),
+    "by_element": (
+        "SELECT substr(name, {begin}) AS element, count(*) FILTER (status = 'met') AS met, "
+        "count(*) FILTER (status = 'partial') AS partial, count(*) FILTER (status = 'missing') AS missing FROM ("
+        "UNPIVOT (SELECT {columns} FROM notes) ON {columns} INTO NAME name VALUE status"
+        ") GROUP BY name ORDER BY missing DESC, partial DESC, element"
+    ),
+}
+"""The views about each checklist, behind its prefix; they count the elements that its profile asks for."""
 _ERRORS = "SELECT error, count(*) AS notes FROM unreadable GROUP BY error ORDER BY notes DESC, error"
 _MARK = "notelint batch"
 
@@ -47,14 +65,20 @@ class NotOursError(Exception):
 
 
 def summary(folder: ShardFolder) -> dict[str, Any]:
-    """What a run found, as plain data: notes, and counts by status, code, element, rule and error."""
+    """What a run found, as plain data: notes, and counts by status, code, element, rule and error.
+
+    ``packs`` has the counts of each checklist by kind of document and by element that its profile asks for, if there is one.
+    """
     with duckdb.connect(config=settings(folder.path)) as connection:
         for kind in ("notes", "findings"):
             connection.read_parquet(folder.files(kind)).create_view(kind)
-        _make_views(connection)
+        checklists = checklists_in(folder.record())
+        _make_views(connection, checklists)
         counted = connection.execute("SELECT count(*) FROM notes").fetchone()
-        views = {name: _records(connection, f"SELECT * FROM {name}") for name in VIEWS if name != "unreadable"}  # noqa: S608 -- our names
-        return {"notes": counted[0] if counted else 0, **views, "errors": _records(connection, _ERRORS)}
+        views = {name: _all_of(connection, name) for name in (*_views(connection), "by_rule")}
+        packs = {pack: {name: _all_of(connection, prefix(pack) + name) for name in _OF_CHECKLIST} for pack in checklists}
+        told = {"packs": packs} if packs else {}
+        return {"notes": counted[0] if counted else 0, **views, **told, "errors": _records(connection, _ERRORS)}
 
 
 def write_database(folder: ShardFolder, target: Path) -> None:
@@ -82,17 +106,32 @@ def _write(folder: ShardFolder, part: Path) -> None:
         for kind in ("notes", "findings"):
             connection.read_parquet(folder.files(kind)).create(kind)
         connection.execute(f"COMMENT ON TABLE notes IS '{_MARK}'")
-        _make_views(connection)
+        _make_views(connection, checklists_in(folder.record()))
 
 
-def _make_views(connection: duckdb.DuckDBPyConnection) -> None:
-    for name, query in VIEWS.items():
+def _make_views(connection: duckdb.DuckDBPyConnection, checklists: Mapping[str, Sequence[str]]) -> None:
+    for name, query in (_views(connection) | _OF_FINDINGS).items():
         connection.execute(f"CREATE VIEW {name} AS {query}")
+    for pack, asked in checklists.items():
+        columns = ", ".join(f'"{prefix(pack)}{name}"' for name in asked)
+        for name, query in _OF_CHECKLIST.items():
+            told = query.format(kind=f'"{prefix(pack)}{KIND}"', columns=columns, begin=len(prefix(pack)) + 1)
+            connection.execute(f'CREATE VIEW "{prefix(pack)}{name}" AS {told}')
+
+
+def _views(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    """The views that count notes by decision, codes and their elements; none where no pack at work decides codes."""
+    columns = connection.execute("SELECT * FROM notes LIMIT 0").description or ()
+    return _OF_CODES if any(column[0].startswith(ELEMENT) for column in columns) else {}
 
 
 def settings(folder: Path) -> dict[str, Any]:
     """The settings of DuckDB for results in ``folder``: bounded memory, and room on that disk."""
     return {"memory_limit": CACHE, "temp_directory": str(folder / ".duckdb.part"), "threads": 2}
+
+
+def _all_of(connection: duckdb.DuckDBPyConnection, view: str) -> list[dict[str, Any]]:
+    return _records(connection, f'SELECT * FROM "{view}"')  # noqa: S608 -- our names
 
 
 def _records(connection: duckdb.DuckDBPyConnection, query: str) -> list[dict[str, Any]]:

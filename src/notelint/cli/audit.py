@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from notelint.cli.destination import destination, refuse_no_folder, refuse_overwriting
-from notelint.cli.options import Day, debug_option, folder_options, max_chars_option, max_seconds_option, pack_option, split_names
+from notelint.cli.options import Day, debug_option, folder_options, max_chars_option, max_seconds_option, split_names
+from notelint.cli.pack_choice import pack_options, profile_option
 from notelint.cli.packs import load_catalogues
+from notelint.cli.packs_at_work import of_one_kind
 from notelint.cli.readers import reader_options
 from notelint.cli.refused import Refused, internal_errors_refused
 from notelint.cli.table_options import columns_of, table_options
 from notelint.inputs.folders import Wanted
+from notelint.pack_names import ALL_PACKS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
     from notelint.cms.tables import Tables
     from notelint.inputs.attribute_table import AttributeTable, Columns
     from notelint.outputs.audit.page import LeftOut
+    from notelint.packs.profiles import Profile
     from notelint.packs.schema import Catalogue
 
 
@@ -65,7 +69,8 @@ class Days(click.ParamType[tuple["date", "date"]]):
 )
 @click.option("--pseudonyms", is_flag=True, help="Show S1, S2 ... in place of the surgeons' names.")
 @click.option("--locality", metavar="KEY", help="The payment locality of the fees, as for notelint fees.")
-@pack_option
+@pack_options
+@profile_option
 @folder_options
 @max_chars_option("Do not check notes longer than this (characters).")
 @max_seconds_option
@@ -99,7 +104,8 @@ def audit(
     """Audit many notes: completeness by element, code, surgeon, service, month and template, and what gaps cost.
 
     RESULTS is a folder of notes, a report of notelint check (--format json or jsonl) or the output folder of notelint batch. The
-    page is one file without scripts; no word of a note is in it. Needs pip install '.[audit]' in the clone of notelint.
+    page is one file without scripts; no word of a note is in it. With --pack operative-report it is about what every operative
+    report must document, of which nothing has a price. Needs pip install '.[audit]' in the clone of notelint.
 
     Exit status: 0 done, 1 done, and notes or rows were left out, 2 wrong usage or nothing could be read.
     """
@@ -115,17 +121,21 @@ def audit(
         table, id_column, surgeon=surgeon, service=service, template=template, date=date, date_format=date_format
     )
     folders = tuple(map(Path, packs))
-    catalogues = load_catalogues(folders)
-    tables, wishes = _wishes(catalogues, folders, (before, after), split, measures, locality, pseudonyms=pseudonyms)
-    results = gathered(paths, catalogues, Reading(folders, wanted, max_chars, max_seconds))
+    catalogues, profile = of_one_kind(load_catalogues(folders))
+    if profile is not None and locality is not None:
+        raise Refused(f"--locality: fees are those of codes, and {catalogues[0].info.id} has no codes")
+    tables, wishes = _wishes(catalogues, profile, folders, (before, after), split, measures, locality, pseudonyms=pseudonyms)
+    names = tuple(one.info.id for one in catalogues if one.info.id in ALL_PACKS)
+    results = gathered(paths, catalogues, profile, Reading(folders, names, wanted, max_chars, max_seconds))
     left_out = _left_out(results, *_joined(results, table, columns))
     _refuse_periods_without_dates(results, wishes)
     tell(results.problems)
     with internal_errors_refused("audit", lambda: ""):
-        _write(_audited(results, catalogues, tables, wishes), left_out, catalogues, output, folder)
+        _write(_audited(results, catalogues, tables, wishes, profile), left_out, catalogues, output, folder)
     from notelint.outputs.layout import counted
 
-    click.echo(f"{output}: {counted(results.total, 'note')}, of which {len(results.notes):,} support or may support a code")
+    told = "support or may support a code" if profile is None else "report an operation or a procedure"
+    click.echo(f"{output}: {counted(results.total, 'note')}, of which {len(results.notes):,} {told}")
     context.exit(int(any(one.count for one in left_out)))
 
 
@@ -134,6 +144,7 @@ COMMANDS = (audit,)
 
 def _wishes(
     catalogues: Sequence[Catalogue],
+    profile: Profile | None,
     folders: Sequence[Path],
     periods: tuple[tuple[date, date] | None, tuple[date, date] | None],
     split: date | None,
@@ -151,12 +162,11 @@ def _wishes(
     from notelint.nearest import did_you_mean
     from notelint.packs.loader import builtin_packs
 
-    known = Measures(catalogues).all
+    known = Measures(catalogues, profile).all
+    wanted = "supported, complete or an element" if profile is None else "complete or an element that the profile asks for"
     for name in measures:
         if name not in known:
-            raise Refused(
-                f"--measure: nothing is called {name!r}; {did_you_mean(name, known, 'use supported, complete or an element')}"
-            )
+            raise Refused(f"--measure: nothing is called {name!r}; {did_you_mean(name, known, f'use {wanted}')}")
     try:
         tables = open_tables(data_folder(), (*builtin_packs(), *folders))
         place = tables.locality(locality) if locality is not None else None
@@ -216,12 +226,12 @@ def _refuse_periods_without_dates(results: Results, wishes: Wishes) -> None:
         raise Refused("no note has a date, so periods cannot be compared; give --table FILE and --date COLUMN")
 
 
-def _audited(results: Results, catalogues: Sequence[Catalogue], tables: Tables, wishes: Wishes) -> Audit:
+def _audited(results: Results, catalogues: Sequence[Catalogue], tables: Tables, wishes: Wishes, profile: Profile | None) -> Audit:
     from notelint.audit.audit import audit as audit_of
     from notelint.cms.errors import TableError
 
     try:
-        return audit_of(results, catalogues, tables, wishes)
+        return audit_of(results, catalogues, tables, wishes, profile)
     except TableError as error:
         raise Refused(str(error)) from None
 

@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from notelint.audit.model import Known, Results
+from notelint.audit.model import Results, known_of
 from notelint.cli.refused import Refused
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from notelint.audit.model import Known
     from notelint.inputs.attribute_table import AttributeTable, Columns
     from notelint.inputs.folders import Wanted
+    from notelint.packs.profiles import Profile
     from notelint.packs.schema import Catalogue
 
 _MOST_LINES = 5
@@ -22,20 +24,21 @@ _BATCH = "pyarrow and duckdb, which are not installed; run pip install '.[batch]
 
 
 class Reading(NamedTuple):
-    """How notes are checked where RESULTS is a folder of notes."""
+    """How notes are checked where RESULTS is a folder of notes: ``packs`` are those to add, ``names`` those that ship."""
 
     packs: tuple[Path, ...]
+    names: tuple[str, ...]
     wanted: Wanted
     max_chars: int
     max_seconds: float
 
 
-def gathered(paths: Sequence[str], catalogues: Sequence[Catalogue], reading: Reading) -> Results:
-    """The notes of all paths. Raises ``Refused`` for a path that holds no results and no notes."""
-    known = Known(
-        frozenset(code for catalogue in catalogues for code in catalogue.codes),
-        frozenset(element for catalogue in catalogues for element in catalogue.elements),
-    )
+def gathered(paths: Sequence[str], catalogues: Sequence[Catalogue], profile: Profile | None, reading: Reading) -> Results:
+    """The notes of all paths, by a checklist where there is a ``profile``.
+
+    Raises ``Refused`` for a path that holds no results and no notes.
+    """
+    known = known_of(catalogues, profile)
     packs = [(catalogue.info.id, catalogue.info.version) for catalogue in catalogues]
     results = Results()
     for path in paths:
@@ -56,7 +59,7 @@ def _of_path(path: str, known: Known, packs: Sequence[tuple[str, str]], reading:
     try:
         if not place.is_dir():
             return results_in(path, known, packs)
-        return _of_run(place, known, packs) or _checked(path, reading)
+        return _of_run(place, known, packs) or _checked(path, known, reading)
     except NoResultsError as error:
         raise Refused(str(error)) from None
 
@@ -80,7 +83,7 @@ def _of_run(folder: Path, known: Known, packs: Sequence[tuple[str, str]]) -> Res
         raise Refused(str(error)) from None
 
 
-def _checked(path: str, reading: Reading) -> Results:
+def _checked(path: str, known: Known, reading: Reading) -> Results:
     """The notes of a folder, checked now. What could not be read is told on standard error."""
     from notelint.audit.model import add_report
     from notelint.cli.linting import lint_paths, make_linter
@@ -89,13 +92,15 @@ def _checked(path: str, reading: Reading) -> Results:
     from notelint.outputs.excerpt import printable
 
     results = Results()
-    linter = make_linter(packs=reading.packs, select=(), ignore=(), say=_say_nothing, max_seconds=reading.max_seconds)
+    linter = make_linter(
+        packs=reading.packs, select=(), ignore=(), say=_say_nothing, max_seconds=reading.max_seconds, default_packs=reading.names
+    )
     reports = lint_paths(
         linter, [path], stdin=None, stdin_name="-", max_chars=reading.max_chars, say=_say_nothing, wanted=reading.wanted
     )
     with progress("checking", total=lambda: number_of_notes([path], reading.wanted)) as shown:
         for report in shown.each(reports):
-            add_report(results, report)
+            add_report(results, report, known)
             if report.error is not None:
                 results.problems.append(f"{printable(report.note.source)}: {report.error}")
     return results

@@ -17,17 +17,19 @@ from notelint.cli.options import (
     ignore_option,
     max_chars_option,
     max_seconds_option,
-    pack_option,
     select_option,
     tables_option,
 )
+from notelint.cli.pack_choice import chosen_packs, pack_options, profile_option
 from notelint.cli.packs import load_catalogues
+from notelint.cli.packs_at_work import at_work
 from notelint.cli.readers import chosen, reader_options
 from notelint.cli.refused import Refused
 from notelint.cli.rule_names import current_rules
 from notelint.cli.terminal import color_option, width_option
 from notelint.inputs.cells import FORMATS, TEXT
 from notelint.inputs.folders import Wanted
+from notelint.pack_names import CODING_PACKS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -78,7 +80,8 @@ _KEPT = "what is done is kept; the same command with --resume does the rest"
 )
 @select_option
 @ignore_option
-@pack_option
+@pack_options
+@profile_option
 @tables_option
 @folder_options
 @max_chars_option("A note longer than this becomes an error row.")
@@ -125,8 +128,9 @@ def batch(
     """Check an archive of notes and write tables of results as Parquet: one row for each note and one for each finding.
 
     INPUT is a Parquet file or a folder of them, .csv, .tsv or .jsonl, a note, a folder of notes (every text and document below
-    it), or with --query a DuckDB file. Results are written shard by shard; continue an interrupted run with --resume. No
-    word of a note is in the results without --excerpt. Needs pip install '.[batch]' in the clone of notelint.
+    it), or with --query a DuckDB file. With --pack operative-report the notes are also held against what every operative
+    report must document, and all of them are read. Results are written shard by shard; continue an interrupted run with
+    --resume. No word of a note is in the results without --excerpt. Needs pip install '.[batch]' in the clone of notelint.
 
     Exit status: 0 done, 1 some notes have an error row, 2 wrong usage or the run could not go on, 130 interrupted.
     """
@@ -139,11 +143,15 @@ def batch(
     select, ignore = current_rules(select, catalogues), current_rules(ignore, catalogues)
     refuse_overwriting(database, paths, ())
     refuse_no_folder(output)
+    choice = chosen_packs(CODING_PACKS)
+    if not any(one.decides for one in at_work(catalogues, choice)) and code_column is not None:
+        raise Refused("--code-column: no pack at work decides codes; add one that does, with --pack microvascular-bone")
     reader, model, rules = chosen()
     settings = Settings(
         packs, select, ignore, excerpt=excerpt, max_chars=max_chars, max_seconds=max_seconds, debug=ending.debug,
         reader=reader, model=str(model) if model else None, context_rules=str(rules) if rules else None,
         policy=file_policy(context, catalogues), tables=tables,
+        names=choice.names, profile=choice.profile,
     )  # fmt: skip
     folder = ShardFolder(Path(output), shard_size)
     ending.parting = _KEPT

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from notelint.cli.options import debug_option, max_seconds_option, pack_option
+from notelint.cli.options import debug_option, max_seconds_option
+from notelint.cli.pack_choice import pack_options
 from notelint.cli.packs import load_catalogues
 from notelint.cli.readers import reader_options
 from notelint.cli.refused import Refused
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def _options(command: Callable[..., None]) -> Callable[..., None]:
-    command = color_option(width_option(pack_option(command)))
+    command = color_option(width_option(pack_options(command)))
     return click.option(
         "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="The output format."
     )(command)

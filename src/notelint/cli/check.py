@@ -177,7 +177,7 @@ def check(
     reports = marker.marked(reports)
     counts: Counter[str] = Counter()
     options = Options(
-        tool(catalogues), catalogues, excerpt=not no_excerpt, quiet=quiet, full=full, trace=trace, fail_on=fail_on,
+        tool(linter.catalogues), catalogues, excerpt=not no_excerpt, quiet=quiet, full=full, trace=trace, fail_on=fail_on,
         statistics=statistics, baseline=marker.has_baseline, time=clock.now(),
     )  # fmt: skip
     with progress("checking", total=lambda: number_of_notes(paths, wanted), quiet=quiet) as shown:

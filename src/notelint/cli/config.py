@@ -109,6 +109,7 @@ def _only_read(option: click.Option) -> click.Option:
 
 
 def _rows(run: click.Context, config: Config) -> Iterator[Row]:
+    from notelint.cli.pack_choice import hospital_profiles
     from notelint.config.showing import Row
 
     values = config.values(name_of(run))
@@ -117,6 +118,10 @@ def _rows(run: click.Context, config: Config) -> Iterator[Row]:
         setting = values[key] if source == "file" else None
         value = run.params[str(option.name)] if setting is None else setting.value
         yield Row(key, value, source, setting)
+    if any(key == "profile" for key in kept_options(run.command)):
+        hospital_profiles(run)
+        for table in config.profiles.values():
+            yield from (Row(one.key, one.value, "file", one) for one in (table.extends, *table.severity.values()))
 
 
 def _rules(run: click.Context, config: Config) -> Iterator[Row]:

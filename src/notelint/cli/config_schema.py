@@ -9,7 +9,16 @@ import click
 
 from notelint.cli.app import ENTRIES, notelint
 from notelint.cli.configurable import IN_TABLES, RULES, kept_options
-from notelint.config.validation import LATER_FILE, ONLY_ON_THE_COMMAND_LINE, OWN_FILE, PATH_TO, TABLES_OF_COMMANDS
+from notelint.config.validation import (
+    EXTENDS,
+    LATER_FILE,
+    ONLY_ON_THE_COMMAND_LINE,
+    OWN_FILE,
+    PATH_TO,
+    PROFILES,
+    TABLES_OF_COMMANDS,
+)
+from notelint.pack_names import ALL_PACKS
 from notelint.policy import LEVELS
 
 if TYPE_CHECKING:
@@ -24,6 +33,7 @@ _PATHS = {
     "packs": "pack",
     "tables": "folder",
 }
+_CHOICES = {"pack": ALL_PACKS}
 _NAMES = {"type": "array", "items": {"type": "string", "minLength": 1}, "minItems": 1}
 _SEVERITY = {
     "description": 'The severity of rules: RULE = "error", "warning", "info" or "off", which does not report it.',
@@ -46,6 +56,17 @@ _PER_PATH = {
             "paths": {"description": "Patterns of names, or of paths from the folder of this file.", **_NAMES},
             **_RULES,
         },
+    },
+}
+_PROFILES = {
+    "description": "Profiles of your own for a checklist: what it asks for, and how severe it is if that is missing.",
+    "type": "object",
+    "additionalProperties": {
+        "description": 'What differs from the profile that it extends: ELEMENT = "error", "warning", "info" or "off".',
+        "type": "object",
+        "required": [EXTENDS],
+        "properties": {EXTENDS: {"description": "The profile from which it differs.", "type": "string", "minLength": 1}},
+        "additionalProperties": {"type": "string", "enum": list(LEVELS)},
     },
 }
 _EXTEND = {
@@ -76,7 +97,14 @@ def schema() -> dict[str, Any]:
         "title": "Configuration of notelint",
         **_table(
             "Options of notelint for a folder: the file .notelint.toml, or the table [tool.notelint] of pyproject.toml.",
-            {"extend": _EXTEND, **_RULES, "per-path": _PER_PATH, **dict(sorted(shared.items())), **of_commands},
+            {
+                "extend": _EXTEND,
+                **_RULES,
+                "per-path": _PER_PATH,
+                PROFILES: _PROFILES,
+                **dict(sorted(shared.items())),
+                **of_commands,
+            },
         ),
         TABLES_OF_COMMANDS: list(of_commands),
         ONLY_ON_THE_COMMAND_LINE: sorted(_others(commands.values())),
@@ -115,8 +143,8 @@ def _typed(key: str, option: click.Option) -> dict[str, Any]:
 
 
 def _scalar(key: str, kind: click.ParamType[Any]) -> dict[str, Any]:
-    if isinstance(kind, click.Choice):
-        return {"type": "string", "enum": list(kind.choices)}
+    if isinstance(kind, click.Choice) or key in _CHOICES:
+        return {"type": "string", "enum": list(kind.choices if isinstance(kind, click.Choice) else _CHOICES[key])}
     if isinstance(kind, click.IntRange):
         bounds = {"minimum": kind.min, "maximum": kind.max}
         return {"type": "integer", **{name: bound for name, bound in bounds.items() if bound is not None}}

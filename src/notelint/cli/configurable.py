@@ -30,8 +30,10 @@ KEPT = frozenset(
             "max-seconds",
             "model",
             "no-excerpt",
+            "pack",
             "packs",
             "payer",
+            "profile",
             "quiet",
             "reader",
             "shard-size",
@@ -46,7 +48,7 @@ command of the user; their file must lie in the folder of the configuration or b
 RULES = ("select", "ignore")
 IN_TABLES = frozenset({"date", "date-format", "format", "service", "surgeon", "template"})
 """Keys that stand in the table of a command only: they differ between commands, or mean nothing beside other keys."""
-_OPTIONS = {"packs": "--pack"}
+_OPTIONS = {"packs": "--pack-dir"}
 """Keys whose option has another name than the key."""
 _CONFIG, _ASKED = "notelint.config", "notelint.config.asked"
 

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 import click
 
 from notelint.cli import ending
-from notelint.cli.options import debug_option, max_seconds_option, pack_option
+from notelint.cli.options import debug_option, max_seconds_option
+from notelint.cli.pack_choice import pack_options
 from notelint.cli.packs import load_catalogues
 from notelint.cli.readers import reader_options
 from notelint.cli.refused import Refused
 from notelint.cli.terminal import color_option, page_width, print_page
+from notelint.pack_names import CODING_PACKS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -40,7 +42,7 @@ _UNREAD = 2
 @max_seconds_option
 @reader_options
 @color_option
-@pack_option
+@pack_options
 @debug_option
 @click.pass_context
 def denials(
@@ -138,7 +140,9 @@ def _reviewed(
     from notelint.reviewing.submitted import review_claim
 
     folders = tuple(map(Path, packs))
-    linter = make_linter(packs=folders, select=(), ignore=(), say=lambda _: None, max_seconds=max_seconds)
+    linter = make_linter(
+        packs=folders, select=(), ignore=(), say=lambda _: None, max_seconds=max_seconds, default_packs=CODING_PACKS
+    )
     reviewer = make_reviewer(linter, folders, max_seconds)
     wanted = {identifier for denial in denied for identifier in denial.answer.identifiers}
     reviewed = ReviewedClaims()

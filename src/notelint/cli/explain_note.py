@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from notelint.cli.linting import lint_paths, make_linter
+from notelint.cli import linting
 from notelint.cli.outputs import Output
 from notelint.cli.printing import print_reports, tool
 from notelint.cli.progress import progress
@@ -25,9 +25,9 @@ def explain_note(
 ) -> None:
     """Print the decision and the events of the note at ``path``. Raises ``Refused`` if the note cannot be read."""
     folders = tuple(map(Path, packs))
-    linter = make_linter(packs=folders, select=(), ignore=(), say=_say_nothing, screen=False, max_seconds=max_seconds)
+    linter = linting.make_linter(packs=folders, select=(), ignore=(), say=_say_nothing, screen=False, max_seconds=max_seconds)
     with progress("reading the note"):
-        reports = list(lint_paths(linter, [path], stdin=None, stdin_name="-", max_chars=MAX_CHARS, say=_say_nothing))
+        reports = list(linting.lint_paths(linter, [path], stdin=None, stdin_name="-", max_chars=MAX_CHARS, say=_say_nothing))
     for report in reports:
         if report.error is not None:
             raise Refused(f"{printable(report.note.source)}: {report.error}")

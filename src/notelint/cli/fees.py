@@ -8,7 +8,8 @@ import click
 
 from notelint.cli.catalogue import as_json
 from notelint.cli.configurable import origin
-from notelint.cli.options import pack_option, tables_option
+from notelint.cli.options import tables_option
+from notelint.cli.pack_choice import pack_options
 from notelint.cli.packs import load_catalogues
 from notelint.cli.refused import Refused
 from notelint.cli.terminal import color_option, page_width, print_page, width_option
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 )
 @color_option
 @width_option
-@pack_option
+@pack_options
 @tables_option
 def fees(code: str, locality: str | None, form: str, packs: tuple[str, ...], tables: str | None) -> None:
     """Show what Medicare pays for a code: surgeon, co-surgeon, assistant, return, both sides, facility.

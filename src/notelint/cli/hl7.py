@@ -11,14 +11,8 @@ import click
 from notelint.cli import clock
 from notelint.cli.destination import destination, refuse_overwriting
 from notelint.cli.ending import FAILED
-from notelint.cli.options import (
-    debug_option,
-    ignore_option,
-    max_chars_option,
-    max_seconds_option,
-    pack_option,
-    select_option,
-)
+from notelint.cli.options import debug_option, ignore_option, max_chars_option, max_seconds_option, select_option
+from notelint.cli.pack_choice import pack_options
 from notelint.cli.readers import reader_options
 from notelint.cli.refused import Refused
 
@@ -42,7 +36,7 @@ def _answering_options(command: Callable[..., None]) -> Callable[..., None]:
         click.option("--no-excerpt/--excerpt", "no_excerpt", help="Put only places into the result, no word of a note."),
         select_option,
         ignore_option,
-        pack_option,
+        pack_options,
         max_chars_option("Do not accept a message with a note longer than this (characters)."),
         max_seconds_option,
         reader_options,

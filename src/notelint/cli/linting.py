@@ -6,11 +6,13 @@ import time
 from typing import TYPE_CHECKING, Protocol
 
 from notelint.cli import ending
+from notelint.cli.pack_choice import chosen_packs
 from notelint.cli.readers import chosen
 from notelint.failure import described
 from notelint.inputs.folders import EVERY_NOTE
 from notelint.inputs.reading import Unreadable, read_notes
 from notelint.note import Note
+from notelint.pack_names import ALL_PACKS
 from notelint.policy import EVERYTHING
 from notelint.report import Report
 from notelint.silence import libraries_silenced
@@ -45,11 +47,13 @@ def make_linter(
     screen: bool = True,
     max_seconds: float = MAX_SECONDS,
     stage: str = "final",
+    default_packs: Sequence[str] = ALL_PACKS,
 ) -> Linter:
     """The linter with these packs and rules; without ``screen`` it reads every note.
 
     ``select`` and ``ignore`` are what the command line says of rules, ``policy`` what a configuration does. ``max_seconds`` is
-    the time budget of a note, ``stage`` what it is taken for. Raises ``PackError``.
+    the time budget of a note, ``stage`` what it is taken for. ``default_packs`` are the ids of the packs that are used where
+    ``--pack`` names none. Raises ``PackError``.
     """
     if ending.is_own_process:
         watch_by_signal()
@@ -59,7 +63,7 @@ def make_linter(
 
         linter = Linter(
             packs=packs, select=select, ignore=ignore, policy=policy, screen=screen, max_seconds=max_seconds, stage=stage,
-            **chosen()._asdict(),
+            **chosen()._asdict(), **chosen_packs(default_packs)._asdict(),
         )  # fmt: skip
     say(f"linter ready after {time.perf_counter() - started:.2f} s")
     return linter

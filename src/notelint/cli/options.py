@@ -10,14 +10,12 @@ import click
 
 from notelint.cli import ending
 from notelint.cli.ending import FAILED
-from notelint.cli.refused import Refused
+from notelint.cli.pack_choice import pack_options, profile_option
 from notelint.cli.terminal import color_option, width_option
 
 if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Callable, Sequence
-
-    from notelint.packs.schema import Catalogue
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MOST_CHARS = 1_000_000_000
@@ -37,23 +35,6 @@ select_option = click.option(
 )
 ignore_option = click.option(
     "--ignore", multiple=True, metavar="RULE", callback=split_names, help="Do not report these rules (repeat, or a,b)."
-)
-
-
-def _named_folders(_context: click.Context, _parameter: click.Parameter, values: Sequence[str]) -> tuple[str, ...]:
-    if not all(value.strip() for value in values):
-        raise click.BadParameter("no folder is named; give the folder that holds the pack's pack.yaml")
-    return tuple(values)
-
-
-pack_option = click.option(
-    "--pack",
-    "packs",
-    multiple=True,
-    metavar="DIR",
-    type=click.Path(readable=False),
-    callback=_named_folders,
-    help="Add the pack in this folder (may be repeated).",
 )
 
 
@@ -166,7 +147,8 @@ _FINDING_OPTIONS = (
     ),
     color_option,
     width_option,
-    pack_option,
+    profile_option,
+    pack_options,
     tables_option,
 )
 
@@ -176,19 +158,6 @@ def finding_options(command: Callable[..., None]) -> Callable[..., None]:
     for option in reversed(_FINDING_OPTIONS):
         command = option(command)
     return command
-
-
-def refuse_unknown_rules(names: Sequence[str], catalogues: Sequence[Catalogue]) -> None:
-    """End with a suggestion where no rule has one of these names."""
-    if not names:
-        return
-    from notelint.nearest import did_you_mean
-    from notelint.packs.claims import claim_rules
-
-    known = [name for catalogue in catalogues for name in catalogue.rules] + list(claim_rules())
-    for name in names:
-        if name not in known:
-            raise Refused(f"no rule is called {name!r}; {did_you_mean(name, known, 'see notelint rules')}")
 
 
 def exit_status(counts: Counter[str], fail_on: str) -> int:

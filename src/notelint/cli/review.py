@@ -18,6 +18,7 @@ from notelint.cli.printing import print_reviews, tool
 from notelint.cli.readers import reader_options
 from notelint.cli.rule_names import current_rules
 from notelint.outputs.formats import REVIEW_FORMATS, Options
+from notelint.pack_names import CODING_PACKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -78,7 +79,15 @@ def review(
     catalogues = load_catalogues(folders)
     select, ignore = current_rules(select, catalogues), current_rules(ignore, catalogues)
     policy = file_policy(context, catalogues)
-    linter = make_linter(packs=folders, select=select, ignore=ignore, policy=policy, say=lambda _: None, max_seconds=max_seconds)
+    linter = make_linter(
+        packs=folders,
+        select=select,
+        ignore=ignore,
+        policy=policy,
+        say=lambda _: None,
+        max_seconds=max_seconds,
+        default_packs=CODING_PACKS,
+    )
     found = claim_notes(notes, notes_table, identifiers=show_identifiers)
     reviewer = make_reviewer(linter, folders, max_seconds, tables)
     reviews = review_paths(reviewer, paths, excerpt=not no_excerpt, notes=found, say=_say, debug=ending.debug)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from notelint.cli.options import refuse_unknown_rules
+from notelint.cli.refused import Refused
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,11 +22,22 @@ def current_rules(names: Sequence[str], catalogues: Sequence[Catalogue]) -> tupl
 
     aliases = rule_aliases(catalogues)
     current = current_names(names, aliases)
-    refuse_unknown_rules(current, catalogues)
+    _refuse_unknown(current, catalogues)
     for name in dict.fromkeys(names):
         if name in aliases:
             click.echo(renamed(name, aliases[name]), err=True)
     return current
+
+
+def _refuse_unknown(names: Sequence[str], catalogues: Sequence[Catalogue]) -> None:
+    """End with a suggestion where no rule has one of these names."""
+    from notelint.nearest import did_you_mean
+    from notelint.packs.claims import claim_rules
+
+    known = [name for catalogue in catalogues for name in catalogue.rules] + list(claim_rules())
+    for name in names:
+        if name not in known:
+            raise Refused(f"no rule is called {name!r}; {did_you_mean(name, known, 'see notelint rules')}")
 
 
 def renamed(name: str, current: str) -> str:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from notelint.cli import ending
 from notelint.cli.linting import lint_paths
 from notelint.evaluation.answers import Compared, answers_of
+from notelint.evaluation.checklist_answers import ComparedChecklist, checklist_answers
+from notelint.evaluation.checklist_labels import read_checklist_labels
 from notelint.evaluation.labels import LabelError, read_labels
-from notelint.evaluation.scored import ScoredSet
+from notelint.evaluation.scored import N, ScoredSet
 from notelint.evaluation.spans import evidence_right, read_spans
 from notelint.failure import described
 from notelint.inputs.labelled import labels_of, spans_of
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
     from notelint.evaluation.labels import Scheme
     from notelint.inputs.labelled import LabelledFolder
     from notelint.linter import Linter
+    from notelint.packs.schema import Catalogue
     from notelint.report import Report
 
 
@@ -34,15 +38,37 @@ def score(
     scheme: Scheme,
     complain: Callable[[str], None],
     each: Callable[[Sequence[str]], Iterable[str]] = lambda names: names,
-) -> ScoredSet:
+) -> ScoredSet[Compared]:
     """The labelled notes of a folder compared with their labels; ``complain`` gets a message about each unusable note.
 
     ``each`` gets the names of the notes and gives them back one by one, so that it can count them.
     """
-    notes, unusable = [], []
+    return _scored(folder, lambda name: _compared(linter, folder, name, scheme), complain, each)
+
+
+def score_checklist(
+    linter: Linter,
+    folder: LabelledFolder,
+    checklist: Catalogue,
+    complain: Callable[[str], None],
+    each: Callable[[Sequence[str]], Iterable[str]] = lambda names: names,
+) -> ScoredSet[ComparedChecklist]:
+    """The labelled notes of a folder compared with their labels for a ``checklist`` of the linter; otherwise as ``score``."""
+    scored = _scored(folder, lambda name: _compared_checklist(linter, folder, name, checklist), complain, each)
+    return replace(scored, checklist=checklist.info.id)
+
+
+def _scored(
+    folder: LabelledFolder,
+    compare: Callable[[str], N],
+    complain: Callable[[str], None],
+    each: Callable[[Sequence[str]], Iterable[str]],
+) -> ScoredSet[N]:
+    notes: list[N] = []
+    unusable = []
     for name in each(folder.labelled):
         try:
-            notes.append(_compared(linter, folder, name, scheme))
+            notes.append(compare(name))
         except _UnusableError as error:
             complain(str(error))
             unusable.append(name)
@@ -66,6 +92,22 @@ def _compared(linter: Linter, folder: LabelledFolder, name: str, scheme: Scheme)
     return Compared(name, labelled, answers_of(report), _evidence(folder, name, labelled, report))
 
 
+def _compared_checklist(linter: Linter, folder: LabelledFolder, name: str, checklist: Catalogue) -> ComparedChecklist:
+    text = labels_of(folder, name)
+    if isinstance(text, Unreadable):
+        raise _UnusableError(f"{text.source}: {text.error}")
+    report = _report(linter, str(folder.note(name)))
+    if report.error is not None:
+        raise _UnusableError(f"{report.note.source}: {report.error}")
+    try:
+        labelled, spans = read_checklist_labels(text, str(folder.labels(name)), report.note.text, checklist.elements)
+    except LabelError as error:
+        raise _UnusableError(str(error)) from None
+    own = report.packs[checklist.info.id]
+    evidence = evidence_right(labelled.elements, own.elements, spans)
+    return ComparedChecklist(name, labelled, checklist_answers(own), evidence)
+
+
 def _evidence(folder: LabelledFolder, name: str, labelled: Answers, report: Report) -> Mapping[str, bool]:
     text = spans_of(folder, name)
     if text is None:
@@ -76,7 +118,7 @@ def _evidence(folder: LabelledFolder, name: str, labelled: Answers, report: Repo
         spans = read_spans(text, str(folder.spans(name)), report.note.text, labelled.elements)
     except LabelError as error:
         raise _UnusableError(str(error)) from None
-    return evidence_right(labelled, report, spans)
+    return evidence_right(labelled.elements, report.elements, spans)
 
 
 def _report(linter: Linter, path: str) -> Report:

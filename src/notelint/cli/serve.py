@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from notelint.cli import serve_store
-from notelint.cli.options import debug_option, max_seconds_option, pack_option
+from notelint.cli.options import debug_option, max_seconds_option
+from notelint.cli.pack_choice import chosen_packs, pack_options, profile_option
 from notelint.cli.refused import Refused
 from notelint.cli.serving import data_folder_of, data_option, refuse_without_extra
 from notelint.cli.table_options import columns_of, table_options
+from notelint.pack_names import ALL_PACKS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -86,7 +88,8 @@ def serve() -> None:
 )
 @table_options
 @max_seconds_option
-@pack_option
+@profile_option
+@pack_options
 @debug_option
 @click.pass_context
 def run(context: click.Context, /, notes: str, packs: tuple[str, ...], **given: Any) -> None:
@@ -106,7 +109,8 @@ def run(context: click.Context, /, notes: str, packs: tuple[str, ...], **given: 
     from notelint.server.store.database import StoreError
 
     settings = _settings(notes, packs, given)
-    catalogues = load_catalogues(settings.packs)
+    left_out = set(ALL_PACKS).difference(settings.names)
+    catalogues = [one for one in load_catalogues(settings.packs) if one.info.id not in left_out]
     settings = replace(settings, policy=file_policy(context, catalogues))
     try:
         serve_until_stopped(settings, catalogues, _say, _announce(settings))
@@ -138,6 +142,7 @@ def _settings(notes: str, packs: Sequence[str], given: dict[str, Any]) -> Settin
         port=PORT if given["port"] is None else given["port"], access=access, name=given_by(given["by"]),
         header=given["proxy_header"] or "", proxies=given["proxy_from"] or ("127.0.0.1", "::1"),
         host_names=tuple(name.lower() for name in names), secure=given["https"], packs=tuple(map(Path, packs)),
+        **chosen_packs()._asdict(),
         max_seconds=given["max_seconds"], most_bytes=given["max_upload"], due_days=given["due_days"], per_second=given["rate"],
         table=None if given["table"] is None else Path(given["table"]).resolve(),
         notes_table=None if given["notes_table"] is None else Path(given["notes_table"]).resolve(),

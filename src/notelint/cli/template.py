@@ -11,7 +11,8 @@ import click
 
 from notelint.cli import ending
 from notelint.cli.destination import destination, refuse_overwriting
-from notelint.cli.options import debug_option, max_chars_option, max_seconds_option, pack_option
+from notelint.cli.options import debug_option, max_chars_option, max_seconds_option
+from notelint.cli.pack_choice import pack_options, profile_option
 from notelint.cli.packs import load_catalogues
 from notelint.cli.refused import internal_errors_refused
 from notelint.cli.terminal import color_option, width_option
@@ -43,7 +44,8 @@ FORMATS = {
 @click.option("--no-excerpt/--excerpt", "no_excerpt", help="Print only places, no word of the template.")
 @color_option
 @width_option
-@pack_option
+@profile_option
+@pack_options
 @max_chars_option("Do not read templates longer than this (characters).")
 @max_seconds_option
 @debug_option
@@ -64,7 +66,7 @@ def template(
     FILE is a template as plain text, RTF or Word, or a folder of them. Its fields are blanks (***, ____), pick lists ({a:b},
     {a/b}, [a / b]), boxes to tick and macros of the record (@NAME@). For each code of the family the elements in its checklist
     are asked for by a field, preset by the template's own words, or never asked. A preset fact that differs from patient to
-    patient may be untrue. Prompts in neutral words are suggested.
+    patient may be untrue. Prompts in neutral words are suggested. The same is said of what every operative report must document.
 
     Exit status: 0 judged, 2 wrong usage or a file that could not be read.
     """
@@ -76,10 +78,10 @@ def template(
 
     refuse_overwriting(output, paths)
     catalogues = load_catalogues(map(Path, packs))
-    options = fitted(Options(tool(catalogues), catalogues, excerpt=not no_excerpt), output)
     stdin = None if sys.stdin is None else sys.stdin.buffer
     with progress("judging"):
         linter = make_linter(packs=tuple(map(Path, packs)), select=(), ignore=(), say=_say_nothing, max_seconds=max_seconds)
+        options = fitted(Options(tool(linter.catalogues), catalogues, excerpt=not no_excerpt), output)
         judged = list(_judged(found_notes(paths, stdin, "-", max_chars), linter))
     with internal_errors_refused("output", lambda: ""):
         text = "".join(import_module(FORMATS[form]).render(judged, options))

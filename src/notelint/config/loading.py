@@ -6,8 +6,8 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from notelint.config.document import read, shown, spelled
-from notelint.config.model import Config, RuleTable, Setting
-from notelint.config.validation import OWN_FILE, PATH_TO, TABLES_OF_COMMANDS, schema, validate
+from notelint.config.model import Config, ProfileTable, RuleTable, Setting
+from notelint.config.validation import EXTENDS, OWN_FILE, PATH_TO, PROFILES, TABLES_OF_COMMANDS, schema, validate
 from notelint.nearest import did_you_mean
 
 if TYPE_CHECKING:
@@ -45,15 +45,17 @@ def _chain(document: Document) -> Iterator[Document]:
 
 
 def _combined(documents: Sequence[Document]) -> Config:
-    """The files as one: a value of a nearer file replaces that of a farther one, what is said about rules is laid over it."""
+    """The files as one: a value or a profile of a nearer file replaces that of a farther one; rules are laid over each other."""
     tables: Sequence[str] = schema()[TABLES_OF_COMMANDS]
     shared: dict[str, Setting] = {}
     commands: dict[str, dict[str, Setting]] = {}
+    profiles: dict[str, ProfileTable] = {}
     for document in reversed(documents):
         shared |= _values(document, document.data, ())
+        profiles |= _profiles(document)
         for name in tables:
             commands.setdefault(name, {}).update(_values(document, document.data.get(name, {}), (name,)))
-    return Config(tuple(one.file for one in documents), shared, commands, tuple(_rules(documents[::-1], tables)))
+    return Config(tuple(one.file for one in documents), shared, commands, tuple(_rules(documents[::-1], tables)), profiles)
 
 
 def _values(document: Document, table: Mapping[str, Any], at: Path) -> dict[str, Setting]:
@@ -64,6 +66,18 @@ def _values(document: Document, table: Mapping[str, Any], at: Path) -> dict[str,
         for key, value in table.items()
         if known[key].get("x-option")
     }
+
+
+def _profiles(document: Document) -> dict[str, ProfileTable]:
+    """The profiles that a file defines by their names."""
+    found: dict[str, ProfileTable] = {}
+    for name, table in document.data.get(PROFILES, {}).items():
+        at = (PROFILES, name)
+        settings = {
+            key: Setting(value, spelled((*at, key)), document.file, document.line((*at, key))) for key, value in table.items()
+        }
+        found[name] = ProfileTable(settings.pop(EXTENDS), settings)
+    return found
 
 
 def _rules(documents: Sequence[Document], commands: Sequence[str]) -> Iterator[RuleTable]:

@@ -42,17 +42,27 @@ class RuleTable:
 
 
 @dataclass(frozen=True, slots=True)
+class ProfileTable:
+    """A profile of a hospital: the profile of a checklist that it ``extends``, and the levels that differ, by their elements."""
+
+    extends: Setting
+    severity: Mapping[str, Setting]
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """A configuration.
 
     ``files`` are its files as shown, the nearest first, then those that it extends. ``shared`` are the values for every
     command, ``commands`` those of one command. ``rules`` are in the order in which they are laid over each other.
+    ``profiles`` are those of the hospital by their names.
     """
 
     files: tuple[str, ...] = ()
     shared: Mapping[str, Setting] = field(default_factory=dict)
     commands: Mapping[str, Mapping[str, Setting]] = field(default_factory=dict)
     rules: tuple[RuleTable, ...] = ()
+    profiles: Mapping[str, ProfileTable] = field(default_factory=dict)
 
     def values(self, command: str) -> dict[str, Setting]:
         """The values of options for one command by their keys; those that the command has no option for are among them."""

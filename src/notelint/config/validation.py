@@ -30,6 +30,8 @@ TABLES_OF_COMMANDS = "x-tables-of-commands"
 """The key of the schema that lists the tables that hold for one command."""
 PATH_TO = "x-path-to"
 """The key of the schema of a value that is a path from the folder of the file; it says to what: ``file``, ``pack`` ..."""
+PROFILES, EXTENDS = "profiles", "extends"
+"""The table of the profiles of a hospital, and the key of each that names the profile of a checklist from which it differs."""
 OWN_FILE, LATER_FILE = "own file", "file to come"
 """A file that a command may write, in the folder of the configuration or below it; and one that need not be there yet."""
 

@@ -74,7 +74,12 @@ def disagreements(note: Compared) -> Iterator[Disagreement]:
     for what, labelled in _named(note.labelled):
         if labelled != read.get(what):
             yield Disagreement(note.id, what, labelled, read.get(what))
-    yield from (Disagreement(note.id, f"evidence.{name}", *_ELSEWHERE) for name, right in note.evidence.items() if not right)
+    yield from words_elsewhere(note.id, note.evidence)
+
+
+def words_elsewhere(note: str, evidence: Mapping[str, bool]) -> Iterator[Disagreement]:
+    """The elements of the note with this id for which other words than the labelled ones are shown."""
+    yield from (Disagreement(note, f"evidence.{name}", *_ELSEWHERE) for name, right in evidence.items() if not right)
 
 
 def _named(answers: Answers) -> Iterator[tuple[str, Answer]]:

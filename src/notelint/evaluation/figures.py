@@ -6,7 +6,7 @@ The share of an empty set is ``None``. F1 is 1 if nothing was to be found and no
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -15,6 +15,24 @@ if TYPE_CHECKING:
     from notelint.report import FactValue
 
     Pair = tuple[FactValue, FactValue]
+
+
+class _Answered(Protocol):
+    """Answers that have the status of each element."""
+
+    @property
+    def elements(self) -> Mapping[str, str]: ...
+
+
+class _Note(Protocol):
+    """A note of which elements are compared."""
+
+    @property
+    def labelled(self) -> _Answered: ...
+    @property
+    def read(self) -> _Answered: ...
+    @property
+    def evidence(self) -> Mapping[str, bool]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +81,22 @@ class Agreement:
     hits: Hits
 
 
+class ElementFigures(NamedTuple):
+    """The elements of some notes, with the sum of them, and how often the labelled words of each are shown."""
+
+    elements: Mapping[str, Agreement]
+    all_elements: Agreement
+    evidence: Mapping[str, Share]
+    all_evidence: Share
+
+
 @dataclass(frozen=True, slots=True)
 class Figures:
     """The figures of some notes.
 
     ``candidates`` are counted over the notes labelled unsupported. ``wrong_code`` are the notes with another code than
     the labelled one, ``false_family`` the notes with a code although none fits. A ``decision`` is right where status and codes
-    are. ``all_elements`` is the sum of the elements, ``all_evidence`` that of their ``evidence``.
+    are.
     """
 
     notes: int
@@ -80,34 +107,34 @@ class Figures:
     wrong_code: tuple[str, ...]
     false_family: tuple[str, ...]
     facts: Mapping[str, Agreement]
-    elements: Mapping[str, Agreement]
-    all_elements: Agreement
+    by_element: ElementFigures
     integrity: Hits
-    evidence: Mapping[str, Share]
-    all_evidence: Share
 
 
 def figures(notes: Sequence[Compared]) -> Figures:
     """The figures of ``notes``."""
     unsupported = [note for note in notes if note.labelled.status == "unsupported"]
     miscoded = [note for note in notes if note.read.codes and note.read.codes != note.labelled.codes]
-    elements = {name: _element(name, notes) for name in _elements(notes)}
-    evidence = {name: _evidence(name, notes) for name in elements if any(name in note.evidence for note in notes)}
     return Figures(
         notes=len(notes),
-        decision=_share(_decided(note.labelled) == _decided(note.read) for note in notes),
-        status=_share(note.labelled.status == note.read.status for note in notes),
-        codes=_share(note.labelled.codes == note.read.codes for note in notes),
-        candidates=_share(note.labelled.candidates == note.read.candidates for note in unsupported),
+        decision=share_of(_decided(note.labelled) == _decided(note.read) for note in notes),
+        status=share_of(note.labelled.status == note.read.status for note in notes),
+        codes=share_of(note.labelled.codes == note.read.codes for note in notes),
+        candidates=share_of(note.labelled.candidates == note.read.candidates for note in unsupported),
         wrong_code=tuple(note.id for note in miscoded if note.labelled.codes),
         false_family=tuple(note.id for note in miscoded if not note.labelled.codes),
         facts={name: _fact(name, notes) for name in _facts(notes)},
-        elements=elements,
-        all_elements=_total(elements.values()),
+        by_element=element_figures(notes),
         integrity=_integrity(notes),
-        evidence=evidence,
-        all_evidence=Share(sum(share.right for share in evidence.values()), sum(share.of for share in evidence.values())),
     )
+
+
+def element_figures(notes: Sequence[_Note]) -> ElementFigures:
+    """The figures of the elements of ``notes``."""
+    elements = {name: _element(name, notes) for name in _elements(notes)}
+    evidence = {name: _evidence(name, notes) for name in elements if any(name in note.evidence for note in notes)}
+    all_evidence = Share(sum(share.right for share in evidence.values()), sum(share.of for share in evidence.values()))
+    return ElementFigures(elements, _total(elements.values()), evidence, all_evidence)
 
 
 def by_name(of: Figures) -> dict[str, float | None]:
@@ -121,12 +148,12 @@ def by_name(of: Figures) -> dict[str, float | None]:
         "codes": of.codes.value,
         "candidates": of.candidates.value,
         **{f"facts.{name}": fact.exact.value for name, fact in of.facts.items()},
-        "elements_f1": of.all_elements.hits.f1,
-        "elements_exact": of.all_elements.exact.value,
-        **{f"elements.{name}": element.hits.f1 for name, element in of.elements.items()},
+        "elements_f1": of.by_element.all_elements.hits.f1,
+        "elements_exact": of.by_element.all_elements.exact.value,
+        **{f"elements.{name}": element.hits.f1 for name, element in of.by_element.elements.items()},
         "integrity_f1": of.integrity.f1,
-        "evidence": of.all_evidence.value,
-        **{f"evidence.{name}": share.value for name, share in of.evidence.items()},
+        "evidence": of.by_element.all_evidence.value,
+        **{f"evidence.{name}": share.value for name, share in of.by_element.evidence.items()},
     }
 
 
@@ -134,11 +161,12 @@ def _decided(answers: Answers) -> tuple[str, tuple[str, ...]]:
     return answers.status, answers.codes
 
 
-def _evidence(name: str, notes: Iterable[Compared]) -> Share:
-    return _share(note.evidence[name] for note in notes if name in note.evidence)
+def _evidence(name: str, notes: Iterable[_Note]) -> Share:
+    return share_of(note.evidence[name] for note in notes if name in note.evidence)
 
 
-def _share(answers: Iterable[bool]) -> Share:
+def share_of(answers: Iterable[bool]) -> Share:
+    """The share of answers that are true."""
     listed = list(answers)
     return Share(sum(listed), len(listed))
 
@@ -153,11 +181,11 @@ def _facts(notes: Iterable[Compared]) -> Iterable[str]:
     return dict.fromkeys(name for note in notes for name in note.labelled.facts)
 
 
-def _elements(notes: Iterable[Compared]) -> Iterable[str]:
+def _elements(notes: Iterable[_Note]) -> Iterable[str]:
     return dict.fromkeys(name for note in notes for name in note.labelled.elements)
 
 
-def _element(name: str, notes: Iterable[Compared]) -> Agreement:
+def _element(name: str, notes: Iterable[_Note]) -> Agreement:
     labelled = (note for note in notes if name in note.labelled.elements)
     pairs = [(note.labelled.elements[name], note.read.elements.get(name)) for note in labelled]
     return _agreement(pairs, lambda status: status == "met")

@@ -110,7 +110,7 @@ def _character(pair: re.Match[str]) -> str:
 def _check(document: Document[_Labels], scheme: Scheme) -> None:
     """Raise ``PackError`` for the first name that the scheme does not have."""
     labels = document.value
-    _choose(document, ("decision", "status"), labels.decision.status, get_args(Status))
+    choose(document, ("decision", "status"), labels.decision.status, get_args(Status))
     for key, status in _STATUS_WITH.items():
         names = getattr(labels.decision, key)
         _choose_all(document, ("decision", key), names, scheme.codes)
@@ -119,7 +119,7 @@ def _check(document: Document[_Labels], scheme: Scheme) -> None:
             raise document.error(("decision", key), problem, "correct the status or this list")
     pack = _pack(labels, scheme)
     _check_facts(document, scheme.facts[pack])
-    _check_elements(document, scheme.elements[pack])
+    check_elements(document, labels.elements, scheme.elements[pack])
     _choose_all(document, ("integrity",), labels.integrity, scheme.integrity)
 
 
@@ -138,15 +138,15 @@ def _check_facts(document: Document[_Labels], facts: Mapping[str, Collection[Fac
         if name not in labelled:
             raise document.error(("facts",), f"the key {name} is missing", "add it")
         if values:
-            _choose(document, ("facts", name), labelled[name], (None, *values))
+            choose(document, ("facts", name), labelled[name], (None, *values))
 
 
-def _check_elements(document: Document[_Labels], names: Collection[str]) -> None:
-    labelled = document.value.elements
+def check_elements(document: Document[T], labelled: Mapping[str, str], names: Collection[str]) -> None:
+    """Raise ``PackError`` unless ``labelled``, the document's ``elements``, has a status for each of ``names`` and no other."""
     for name, status in labelled.items():
         if name not in names:
             raise document.error(("elements", name), "unknown element", did_you_mean(name, names, "remove it"))
-        _choose(document, ("elements", name), status, get_args(ElementStatus))
+        choose(document, ("elements", name), status, get_args(ElementStatus))
     for name in names:
         if name not in labelled:
             raise document.error(("elements", name), "the element is missing", "add it with its status")
@@ -156,10 +156,11 @@ def _choose_all(
     document: Document[_Labels], path: tuple[str, ...], values: Iterable[FactValue], choices: Collection[FactValue]
 ) -> None:
     for index, value in enumerate(values):
-        _choose(document, (*path, index), value, choices)
+        choose(document, (*path, index), value, choices)
 
 
-def _choose(document: Document[_Labels], path: tuple[str | int, ...], value: FactValue, choices: Collection[FactValue]) -> None:
+def choose(document: Document[T], path: tuple[str | int, ...], value: FactValue, choices: Collection[FactValue]) -> None:
+    """Raise ``PackError`` where the value at ``path`` is none of the ``choices``."""
     if value not in choices:
         listed = ", ".join("null" if choice is None else str(choice) for choice in dict.fromkeys(choices))
         raise document.error(path, "not one of the choices", f"use one of: {listed}")

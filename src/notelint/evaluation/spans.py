@@ -6,7 +6,7 @@ docs/labelling.md describes the file. Errors name file, line, key and remedy, ne
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from notelint.evaluation.labels import LabelError, parse_json
 from notelint.nearest import did_you_mean
@@ -16,10 +16,10 @@ from notelint.packs.record import Record
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
-    from notelint.evaluation.answers import Answers
     from notelint.packs.decode import Document
-    from notelint.report import Report
+    from notelint.report import Element
 
+T = TypeVar("T")
 Spans = dict[str, tuple[tuple[int, int], ...]]
 """For each element every place of the note at which its labelled words stand."""
 
@@ -43,15 +43,20 @@ def read_spans(text: str, file: str, note: str, elements: Collection[str]) -> Sp
         _check(document, note, elements)
     except PackError as error:
         raise LabelError(str(error)) from None
-    return {name: tuple(_places(note, pieces)) for name, pieces in document.value.elements.items()}
+    return places_by_element(note, document.value.elements)
 
 
-def evidence_right(labelled: Answers, report: Report, spans: Spans) -> Mapping[str, bool]:
-    """For each element with spans that labels and report call met or partial: whether a place shown touches a labelled one."""
+def places_by_element(note: str, pieces: Mapping[str, Iterable[str]]) -> Spans:
+    """The places at which the pieces of each element stand in the text of a note."""
+    return {name: tuple(_places(note, listed)) for name, listed in pieces.items()}
+
+
+def evidence_right(labelled: Mapping[str, str], read: Mapping[str, Element], spans: Spans) -> Mapping[str, bool]:
+    """For each element with spans that is labelled and read as met or partial: whether a place shown touches a labelled one."""
     return {
-        name: any(place.start < end and start < place.end for place in report.elements[name].evidence for start, end in places)
+        name: any(place.start < end and start < place.end for place in read[name].evidence for start, end in places)
         for name, places in spans.items()
-        if labelled.elements.get(name) in _SHOWN and name in report.elements and report.elements[name].status in _SHOWN
+        if labelled.get(name) in _SHOWN and name in read and read[name].status in _SHOWN
     }
 
 
@@ -62,16 +67,23 @@ def _places(note: str, pieces: Iterable[str]) -> Iterator[tuple[int, int]]:
 def _check(document: Document[_Pieces], note: str, elements: Collection[str]) -> None:
     """Raise ``PackError`` for the first element that is not labelled and the first piece that the note does not have."""
     told = document.value
-    for name, pieces in told.elements.items():
-        if name not in elements:
-            raise document.error(("elements", name), "unknown element", did_you_mean(name, elements, "remove it"))
-        _check_pieces(document, ("elements", name), pieces, note)
+    check_pieces_by_element(document, "elements", told.elements, note, elements)
     for name, pieces in told.decision.items():
         _check_pieces(document, ("decision", name), pieces, note)
     _check_pieces(document, ("not_because",), told.not_because, note)
 
 
-def _check_pieces(document: Document[_Pieces], path: tuple[str, ...], pieces: Iterable[str], note: str) -> None:
+def check_pieces_by_element(
+    document: Document[T], key: str, told: Mapping[str, Iterable[str]], note: str, elements: Collection[str]
+) -> None:
+    """Raise ``PackError`` for the first element below ``key`` that is not labelled and the first piece that the note lacks."""
+    for name, pieces in told.items():
+        if name not in elements:
+            raise document.error((key, name), "unknown element", did_you_mean(name, elements, "remove it"))
+        _check_pieces(document, (key, name), pieces, note)
+
+
+def _check_pieces(document: Document[T], path: tuple[str, ...], pieces: Iterable[str], note: str) -> None:
     for index, piece in enumerate(pieces):
         if not piece or piece not in note:
             raise document.error((*path, index), "these words do not stand in the note", "copy them from the note as they are")

@@ -23,7 +23,7 @@ DOCUMENTS = frozenset(
 """Endings of documents. An old ``.doc`` is among them, so that it is told that it is not read."""
 BY_CONTENT = frozenset({".json", ".ndjson", ".xml"})
 """Endings of files that are notes where their content is FHIR or a clinical document."""
-NO_NOTES = (".gold.json", ".spans.json")
+NO_NOTES = (".gold.json", ".spans.json", ".essentials.json")
 _ENDINGS = frozenset({TEXT}) | DOCUMENTS | BY_CONTENT
 _MOST_BYTES = 50_000_000
 _OWNED = "~$"  # what Word writes beside a document that is open

@@ -1,4 +1,7 @@
-"""Which files of a folder are labelled notes: ``ID.txt`` or a document, ``ID.gold.json``, perhaps ``ID.spans.json`` beside it."""
+"""Which files of a folder are labelled notes: ``ID.txt`` or a document, ``ID.gold.json``, perhaps ``ID.spans.json`` beside it.
+
+The labels for a checklist are ``ID.essentials.json``, which has its evidence too.
+"""
 
 from __future__ import annotations
 
@@ -15,15 +18,20 @@ NOTE = TEXT
 _ENDINGS = (TEXT, *sorted(DOCUMENTS), *sorted(BY_CONTENT))
 LABELS = ".gold.json"
 SPANS = ".spans.json"
+ESSENTIALS = ".essentials.json"
 
 
 @dataclass(frozen=True, slots=True)
 class LabelledFolder:
-    """A folder, the ids it has labels for, and those of its notes that have none; both in their order."""
+    """A folder, the ids it has labels for, and those of its notes that have none; both in their order.
+
+    ``ending`` is that of the labels.
+    """
 
     path: Path
     labelled: tuple[str, ...]
     unlabelled: tuple[str, ...]
+    ending: str = LABELS
 
     def note(self, name: str) -> Path:
         """Where the note with this id is, or should be: its text, else the document."""
@@ -32,21 +40,24 @@ class LabelledFolder:
 
     def labels(self, name: str) -> Path:
         """Where the labels of the note with this id are."""
-        return self.path / f"{name}{LABELS}"
+        return self.path / f"{name}{self.ending}"
 
     def spans(self, name: str) -> Path:
         """Where the labelled evidence of the note with this id is, if it has any."""
         return self.path / f"{name}{SPANS}"
 
 
-def labelled_folder(folder: Path) -> LabelledFolder:
-    """What is labelled in ``folder`` itself; folders in it and hidden files are passed over. Raises ``OSError``."""
+def labelled_folder(folder: Path, ending: str = LABELS) -> LabelledFolder:
+    """What has labels of this ``ending`` in ``folder`` itself; folders in it and hidden files are passed over.
+
+    Raises ``OSError``.
+    """
     names = sorted(path.name for path in folder.iterdir() if not path.name.startswith("."))
-    labelled = tuple(name.removesuffix(LABELS) for name in names if name.endswith(LABELS))
+    labelled = tuple(name.removesuffix(ending) for name in names if name.endswith(ending))
     known = set(labelled)
     notes = (folder / name for name in names if not name.endswith(NO_NOTES))
     unlabelled = dict.fromkeys(path.stem for path in notes if path.stem not in known and is_note(path))
-    return LabelledFolder(folder, labelled, tuple(unlabelled))
+    return LabelledFolder(folder, labelled, tuple(unlabelled), ending)
 
 
 def labels_of(folder: LabelledFolder, name: str) -> str | Unreadable:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date  # noqa: TC003 -- msgspec reads the annotations when the program runs
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from notelint.audit.model import Attributes, AuditNote, Results, tidy
+from notelint.audit.model import Attributes, AuditNote, Results, add_answers, tidy
 from notelint.discreet import discreet
 from notelint.report import SCHEMA, ElementStatus, Status
 
@@ -36,6 +37,11 @@ class _Element(msgspec.Struct):
     status: ElementStatus
 
 
+class _Own(msgspec.Struct):
+    kind: Literal["operative_report", "procedure_note", "other"]
+    elements: dict[str, _Element]
+
+
 class _Finding(msgspec.Struct):
     rule: str
 
@@ -54,6 +60,7 @@ class _Note(msgspec.Struct):
     elements: dict[str, _Element]
     findings: tuple[_Finding, ...] = ()
     document: _About = msgspec.field(default_factory=_About)
+    packs: dict[str, _Own] = msgspec.field(default_factory=dict)
 
 
 class _Pack(msgspec.Struct):
@@ -100,7 +107,7 @@ def _entries(path: str, data: bytes, packs: Sequence[tuple[str, str]], results: 
         yield from ((f"{path}:{number}", line) for number, line in lines)
         return
     made_with = [(pack.id, pack.version) for pack in document.tool.packs]
-    if made_with != list(packs):
+    if not set(packs) <= set(made_with):
         told = ", ".join(f"{name} {version}" for name, version in made_with) or "no pack"
         results.problems.append(f"{path}: was made with {told}; its figures are those of that version")
     yield from ((f"{path}: note {number}", bytes(raw)) for number, raw in enumerate(document.notes, 1))
@@ -136,6 +143,14 @@ def _add(results: Results, entry: bytes, place: str, known: Known) -> None:
         found = _KEY.search(str(error)) if isinstance(error, msgspec.ValidationError) else None
         _unusable(results, f"{place}: {f'{found[1]}: ' if found else ''}is not what this version writes")
         return
+    about = note.document
+    attributes = Attributes(surgeon=tidy(about.author), template=tidy(about.title), day=about.date)
+    rules = frozenset(finding.rule for finding in note.findings)
+    if known.checklist and note.decision is not None:
+        _add_answers(
+            results, AuditNote(note.source, "", (), (), {}, rules, attributes), note.packs.get(known.checklist), place, known
+        )
+        return
     if note.decision is None or note.decision.status == "not_applicable":
         results.add(None, "unreadable" if note.decision is None else "not_applicable")
         return
@@ -144,7 +159,6 @@ def _add(results: Results, entry: bytes, place: str, known: Known) -> None:
     if problem:
         _unusable(results, f"{place}: {problem}")
         return
-    about = note.document
     results.add(
         AuditNote(
             id=note.source,
@@ -152,11 +166,23 @@ def _add(results: Results, entry: bytes, place: str, known: Known) -> None:
             codes=note.decision.codes,
             candidates=note.decision.candidates,
             elements=elements,
-            rules=frozenset(finding.rule for finding in note.findings),
-            about=Attributes(surgeon=tidy(about.author), template=tidy(about.title), day=about.date),
+            rules=rules,
+            about=attributes,
         ),
         note.decision.status,
     )
+
+
+def _add_answers(results: Results, note: AuditNote, own: _Own | None, place: str, known: Known) -> None:
+    if own is None:
+        _unusable(results, f"{place}: it was checked without {known.checklist}")
+        return
+    elements = {name: element.status for name, element in own.elements.items()}
+    problem = known.unknown_in((), elements)
+    if problem:
+        _unusable(results, f"{place}: {problem}")
+        return
+    add_answers(results, known, own.kind, replace(note, elements=elements))
 
 
 def _unusable(results: Results, problem: str) -> None:

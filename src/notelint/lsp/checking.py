@@ -17,6 +17,7 @@ from notelint.lsp.model import Checked, Shown
 from notelint.lsp.positions import Lines
 from notelint.lsp.settings import Settings
 from notelint.note import Note
+from notelint.pack_names import ALL_PACKS
 from notelint.packs.errors import PackError
 from notelint.packs.templates import templates
 
@@ -75,6 +76,7 @@ class Checker:
             from notelint.linter import Linter
 
             self._linters[reading] = Linter(
+                names=ALL_PACKS,
                 packs=reading.packs,
                 reader=reading.reader,
                 model=reading.model,

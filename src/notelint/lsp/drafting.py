@@ -17,8 +17,6 @@ from notelint.queries.lint import lint
 
 if TYPE_CHECKING:
     from notelint.lsp.model import Checked
-    from notelint.packs.schema import Catalogue
-    from notelint.report import Report
 
 _ENDING = "query.md"
 _MOST = 1000
@@ -30,7 +28,7 @@ def query_text(checked: Checked) -> str:
         raise RefusedRequestError(f"the document was not checked: {checked.problem}")
     note = replace(checked.report.note, source=Path(checked.report.note.source).name)
     report = replace(checked.report, note=note)
-    drafted = draft(report, _catalogue_of(report, checked.catalogues))
+    drafted = draft(report, checked.catalogues)
     if not drafted.questions:
         raise RefusedRequestError(drafted.remark)
     text = query_markdown.render(drafted, Options(Tool("")))
@@ -65,7 +63,3 @@ def _free(note: Path) -> Path:
     if path is None:
         raise RefusedRequestError("there are too many queries beside the note; remove some")
     return path
-
-
-def _catalogue_of(report: Report, catalogues: tuple[Catalogue, ...]) -> Catalogue:
-    return next((pack for pack in catalogues if list(pack.elements) == list(report.elements)), catalogues[0])

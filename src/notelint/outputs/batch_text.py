@@ -9,13 +9,9 @@ from notelint.outputs.layout import table
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-_TITLES = {
-    "by_status": "Decision",
-    "by_code": "Codes",
-    "by_element": "Elements",
-    "by_rule": "Rules",
-    "errors": "Errors",
-}
+_BEFORE = {"by_status": "Decision", "by_code": "Codes", "by_element": "Elements"}
+_OF_CHECKLIST = {"by_kind": "kind of document", "by_element": "elements"}
+_AFTER = {"by_rule": "Rules", "errors": "Errors"}
 
 
 def summary_text(data: Mapping[str, Any], width: int = 100) -> str:
@@ -26,10 +22,11 @@ def summary_text(data: Mapping[str, Any], width: int = 100) -> str:
 
 
 def _tables(data: Mapping[str, Any], width: int) -> Iterator[str]:
-    for key, title in _TITLES.items():
-        rows = data[key]
-        if rows:
-            yield f"\n{title}\n{_table(rows, width)}"
+    found = [(title, data.get(key)) for key, title in _BEFORE.items()]
+    for pack, counts in data.get("packs", {}).items():
+        found += [(f"{pack}: {title}", counts[key]) for key, title in _OF_CHECKLIST.items()]
+    found += [(title, data[key]) for key, title in _AFTER.items()]
+    yield from (f"\n{title}\n{_table(rows, width)}" for title, rows in found if rows)
 
 
 def _table(rows: Sequence[Mapping[str, Any]], width: int) -> str:

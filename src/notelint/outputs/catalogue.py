@@ -9,7 +9,7 @@ from notelint.outputs.layout import entries, entry, join, listing, paragraph, se
 from notelint.packs.stages import kind_of, stages
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from decimal import Decimal
 
     from notelint.packs.schema import Catalogue, Code, Fee, Rule
@@ -94,7 +94,10 @@ def code_data(catalogue: Catalogue, code: Code) -> Data:
 
 
 def rule_data(catalogue: Catalogue, rule: Rule) -> Data:
-    """One rule; ``severity`` is its default, ``codes`` gives the severity it has for each code that asks for its element."""
+    """One rule; ``severity`` is its default, ``codes`` gives the severity it has for each code that asks for its element.
+
+    ``profiles`` gives that for each profile of a checklist that asks for it.
+    """
     return {
         "name": rule.name,
         "group": kind_of(rule, catalogue),
@@ -109,6 +112,7 @@ def rule_data(catalogue: Catalogue, rule: Rule) -> Data:
         "when": rule.when,
         "integrity": rule.integrity,
         "codes": _severities(catalogue, rule),
+        **({"profiles": _of_profiles(catalogue, rule)} if catalogue.info.profiles else {}),
         "source": cite(catalogue, rule.source),
     }
 
@@ -134,7 +138,17 @@ def _severities(catalogue: Catalogue, rule: Rule) -> dict[str, str]:
         for requirement in code.checklist
         if requirement.element == rule.element
     }
-    return {code: _MILDER[severity] if rule.when == "partial" else severity for code, severity in asked.items()}
+    return _milder(rule, asked)
+
+
+def _of_profiles(catalogue: Catalogue, rule: Rule) -> dict[str, str]:
+    element = catalogue.elements.get(rule.element or "")
+    return {} if element is None else _milder(rule, element.profiles)
+
+
+def _milder(rule: Rule, asked: Mapping[str, str]) -> dict[str, str]:
+    """The severities of the rule where its element is asked for with these: one step milder for an incomplete element."""
+    return {where: _MILDER[severity] if rule.when == "partial" else severity for where, severity in asked.items()}
 
 
 def _pack(catalogue: Catalogue) -> Data:

@@ -1,4 +1,4 @@
-"""The checklist of a note, what is missing first."""
+"""The checklists of a note, what is missing first."""
 
 from __future__ import annotations
 
@@ -7,37 +7,51 @@ from typing import TYPE_CHECKING
 from notelint.outputs.layout import KEPT, words
 from notelint.outputs.style import ELEMENT_STYLES, glyphs, quoted
 from notelint.outputs.styled import grid, pieces, wrapped
+from notelint.packs.in_report import document_name
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from notelint.outputs.formats import Options
     from notelint.outputs.styled import Line
-    from notelint.report import Element, ElementStatus, Report
+    from notelint.report import ChecklistReport, Element, ElementStatus, Report
 
 _TITLES: Mapping[ElementStatus, str] = {
-    "missing": "not documented", "partial": "incomplete", "met": "documented", "n/a": "not asked for",
+    "missing": "not documented", "partial": "incomplete", "met": "documented",
 }  # fmt: skip
+_NOT_ASKED = "not asked for"
+_NOT_APPLYING = "not applicable"
 _QUOTES = 2
 
 
 def checklist(report: Report, options: Options) -> list[Line]:
     """The elements grouped by status, each with its evidence; nothing where none applies to the note."""
-    groups = {status: _having(report, status) for status in _TITLES}
-    if not any(groups[status] for status in ("missing", "partial", "met")):
+    return _grouped(report, report.elements, _NOT_ASKED, options)
+
+
+def own_checklist(report: Report, pack: str, own: ChecklistReport, options: Options) -> list[Line]:
+    """The same for a checklist that no code asks for, with what its profile leaves out; of another document what it is not."""
+    if own.kind == "other":
+        return wrapped(pieces(f"not asked, this is no {document_name(pack)}"), options.width, 2, 2)
+    lines = _grouped(report, {name: own.elements[name] for name in own.asked}, _NOT_APPLYING, options)
+    left_out = [name for name in own.elements if name not in own.asked]
+    return [*lines, *(_unmet(_NOT_ASKED, left_out, options) if lines and left_out else [])]
+
+
+def _grouped(report: Report, elements: Mapping[str, Element], otherwise: str, options: Options) -> list[Line]:
+    """The elements by status; those that are ``n/a`` stand behind ``otherwise`` in one line."""
+    titles: dict[ElementStatus, str] = {**_TITLES, "n/a": otherwise}
+    groups = {status: {name: one for name, one in elements.items() if one.status == status} for status in titles}
+    if not any(groups[status] for status in _TITLES):
         return []
-    counts = ", ".join(f"{len(group)} {_TITLES[status]}" for status, group in groups.items() if group)
+    counts = ", ".join(f"{len(group)} {titles[status]}" for status, group in groups.items() if group)
     lines = wrapped(pieces(counts), options.width, 2, 2)
-    width = max(map(len, report.elements))
+    width = max(map(len, elements))
     for status, group in groups.items():
         if group:
             lines.append([])
-            lines += _not_asked_for(group, options) if status == "n/a" else _table(report, status, group, width, options)
+            lines += _unmet(otherwise, group, options) if status == "n/a" else _table(report, status, group, width, options)
     return lines
-
-
-def _having(report: Report, status: ElementStatus) -> dict[str, Element]:
-    return {name: element for name, element in report.elements.items() if element.status == status}
 
 
 def _table(report: Report, status: ElementStatus, group: Mapping[str, Element], width: int, options: Options) -> list[Line]:
@@ -56,6 +70,6 @@ def _evidence(report: Report, element: Element, options: Options) -> str:
     return ", ".join([*told, f"{more} more"] if more else told)
 
 
-def _not_asked_for(group: Mapping[str, Element], options: Options) -> list[Line]:
-    told = f"{glyphs(options).marks['n/a']}{KEPT}{KEPT}{_TITLES['n/a']}: {', '.join(map(words, group))}"
+def _unmet(title: str, names: Iterable[str], options: Options) -> list[Line]:
+    told = f"{glyphs(options).marks['n/a']}{KEPT}{KEPT}{title}: {', '.join(map(words, names))}"
     return wrapped(pieces((told, ELEMENT_STYLES["n/a"])), options.width, 2, 5)

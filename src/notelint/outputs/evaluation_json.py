@@ -6,22 +6,23 @@ import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from notelint.evaluation.answers import disagreements
 from notelint.evaluation.figures import by_name, figures
 from notelint.evaluation.scored import together
+from notelint.outputs.evaluation_cells import agreement_data, agreements_data, hits_data, share_data
+from notelint.outputs.evaluation_checklist import checklist_data
+from notelint.outputs.evaluation_tables import disagreements_in
 from notelint.outputs.json_report import Data, tool_data
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
-    from notelint.evaluation.figures import Agreement, Hits, Share
     from notelint.evaluation.scored import ScoredSet
     from notelint.outputs.formats import Tool
 
 SCHEMA = "notelint.evaluation/1"
 
 
-def render(sets: Sequence[ScoredSet], tool: Tool, *, show: bool, width: int = 100) -> str:  # noqa: ARG001 -- the width is for text
+def render(sets: Sequence[ScoredSet[Any]], tool: Tool, *, show: bool, width: int = 100) -> str:  # noqa: ARG001 -- the width is for text
     """The document: ``sets`` in their order, and ``all`` notes. Figures are shares from 0 to 1, null where of nothing."""
     document = {
         "schema": SCHEMA,
@@ -32,43 +33,33 @@ def render(sets: Sequence[ScoredSet], tool: Tool, *, show: bool, width: int = 10
     return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
 
 
-def _set(scored: ScoredSet, *, show: bool) -> Data:
-    told = figures(scored.notes)
+def _set(scored: ScoredSet[Any], *, show: bool) -> Data:
     data: Data = {
         "name": scored.name,
-        "notes": told.notes,
+        "notes": len(scored.notes),
         "unlabelled": list(scored.unlabelled),
         "unusable": list(scored.unusable),
-        "figures": by_name(told),
-        "wrong_code": list(told.wrong_code),
-        "false_family": list(told.false_family),
-        "decision": _share(told.decision),
-        "status": _share(told.status),
-        "codes": _share(told.codes),
-        "candidates": _share(told.candidates),
-        "facts": _agreements(told.facts),
-        "elements": _agreements(told.elements),
-        "all_elements": _agreement(told.all_elements),
-        "integrity": _hits(told.integrity),
-        "evidence": {name: _share(share) for name, share in told.evidence.items()},
-        "all_evidence": _share(told.all_evidence),
+        **(checklist_data(scored) if scored.checklist else _decided(scored)),
     }
     if show:
-        data["disagreements"] = [asdict(one) for note in scored.notes for one in disagreements(note)]
+        data["disagreements"] = [asdict(one) for one in disagreements_in(scored)]
     return data
 
 
-def _agreements(agreements: Mapping[str, Agreement]) -> dict[str, Data]:
-    return {name: _agreement(agreement) for name, agreement in agreements.items()}
-
-
-def _agreement(agreement: Agreement) -> Data:
-    return {**_share(agreement.exact), **_hits(agreement.hits)}
-
-
-def _share(share: Share) -> Data:
-    return {"right": share.right, "of": share.of, "share": share.value}
-
-
-def _hits(hits: Hits) -> dict[str, Any]:
-    return {"precision": hits.precision, "recall": hits.recall, "f1": hits.f1, **asdict(hits)}
+def _decided(scored: ScoredSet[Any]) -> Data:
+    told = figures(scored.notes)
+    return {
+        "figures": by_name(told),
+        "wrong_code": list(told.wrong_code),
+        "false_family": list(told.false_family),
+        "decision": share_data(told.decision),
+        "status": share_data(told.status),
+        "codes": share_data(told.codes),
+        "candidates": share_data(told.candidates),
+        "facts": agreements_data(told.facts),
+        "elements": agreements_data(told.by_element.elements),
+        "all_elements": agreement_data(told.by_element.all_elements),
+        "integrity": hits_data(told.integrity),
+        "evidence": {name: share_data(share) for name, share in told.by_element.evidence.items()},
+        "all_evidence": share_data(told.by_element.all_evidence),
+    }

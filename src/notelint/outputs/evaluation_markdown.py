@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from notelint.outputs.evaluation_tables import blocks
 from notelint.outputs.layout import join
@@ -11,11 +11,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from notelint.evaluation.scored import ScoredSet
-    from notelint.outputs.evaluation_tables import Table
+    from notelint.outputs.evaluation_cells import Table
     from notelint.outputs.formats import Tool
 
 
-def render(sets: Sequence[ScoredSet], _tool: Tool, *, show: bool, width: int = 100) -> str:  # noqa: ARG001 -- the width is for text
+def render(sets: Sequence[ScoredSet[Any]], _tool: Tool, *, show: bool, width: int = 100) -> str:  # noqa: ARG001 -- the width is for text
     """A section for each set, one for all notes at the end."""
     parts = []
     for block in blocks(sets, show=show):

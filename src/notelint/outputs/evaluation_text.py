@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from notelint.outputs.evaluation_tables import blocks
 from notelint.outputs.layout import join, paragraph, table
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from notelint.outputs.formats import Tool
 
 
-def render(sets: Sequence[ScoredSet], _tool: Tool, *, show: bool, width: int = 100) -> str:
+def render(sets: Sequence[ScoredSet[Any]], _tool: Tool, *, show: bool, width: int = 100) -> str:
     """The tables of each set within ``width`` columns, those of all notes at the end."""
     parts = []
     for block in blocks(sets, show=show):

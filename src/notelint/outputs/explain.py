@@ -41,14 +41,16 @@ class UnknownName(LookupError):  # noqa: N818 - it is an answer to a user, not a
 def explain_data(catalogues: Sequence[Catalogue], name: str) -> Data:
     """What the packs say of ``name``: a code, a rule, an element (``ischemia_time`` or ``ischemia-time``), an earlier rule name.
 
-    Of several packs that know the name the first is taken. Raises ``UnknownName``.
+    Of several packs that know the name, which may each have an element called so, the others stand under ``also``. Raises
+    ``UnknownName``.
     """
     asked = name.strip().lower().replace("_", "-")
     dashed = rule_aliases(catalogues).get(asked, asked)
-    for catalogue in catalogues:
-        found = _find(catalogue, dashed)
-        if found:
-            return {"schema": "notelint.explain/1", "pack": catalogue.info.id, **found}
+    told = ((catalogue.info.id, _find(catalogue, dashed)) for catalogue in catalogues)
+    found = [{"pack": pack, **data} for pack, data in told if data]
+    if found:
+        first, *others = found
+        return {"schema": "notelint.explain/1", **first, **({"also": others} if others else {})}
     if dashed in claim_rules():
         return {"schema": "notelint.explain/1", "kind": "claim_rule", **claim_rule_data(catalogues, dashed)}
     raise UnknownName(name, known_names(catalogues))
@@ -64,7 +66,14 @@ def explain_text(catalogues: Sequence[Catalogue], name: str, width: int = 80) ->
         "element": _element_text,
         "outside": _outside_text,
     }
-    text = render[found["kind"]](found, width)
+    several = [found, *found.get("also", ())]
+    texts = [render[one["kind"]](one, width).removesuffix("\n") for one in several]
+    if len(several) > 1:
+        texts = [
+            join(paragraph(f"In the pack {one['pack']}:", width), text).removesuffix("\n")
+            for one, text in zip(several, texts, strict=True)
+        ]
+    text = join(*texts)
     replaced = _renamed(catalogues, name)
     return join(paragraph(replaced, width), text.removesuffix("\n")) if replaced else text
 
@@ -131,7 +140,9 @@ def _element(catalogue: Catalogue, element: ElementInfo) -> Data:
             for asked in code.checklist
             if asked.element == element.id
         },
+        **({"profiles": dict(element.profiles)} if catalogue.info.profiles else {}),
         "source": cite(catalogue, element.source),
+        **({"also_sources": [cite(catalogue, key) for key in element.also]} if element.also else {}),
     }
 
 
@@ -225,7 +236,7 @@ def _rule_text(rule: Data, width: int) -> str:
 
 
 def _severity_told(rule: Data) -> str:
-    return _by_severity(rule["codes"]) if rule["codes"] else str(rule["severity"])
+    return _by_severity(rule["codes"] or rule.get("profiles", {})) or str(rule["severity"])
 
 
 def _by_severity(codes: dict[str, str]) -> str:
@@ -240,8 +251,9 @@ def _element_text(element: Data, width: int) -> str:
     facts += [
         ("why it matters", element["why"]),
         ("example", element["example"]),
-        ("asked for", _by_severity(element["codes"]) or "by no code"),
+        ("asked for", _by_severity(element["codes"] or element.get("profiles", {})) or "by no code"),
         ("source", element["source"]),
+        *(("source", source) for source in element.get("also_sources", ())),
     ]
     rules = entries(((rule["name"], rule["summary"]) for rule in element["rules"]), width)
     title = f"{element['id'].replace('_', '-')}: {element['title']}"

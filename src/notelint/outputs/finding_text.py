@@ -11,6 +11,7 @@ from notelint.outputs.excerpt import excerpt, printable
 from notelint.outputs.layout import KEPT
 from notelint.outputs.style import SEVERITY_STYLES, glyphs, position, quoted, where
 from notelint.outputs.styled import cells, pieces, wrapped
+from notelint.packs.in_report import rule_named
 from notelint.report import Evidence
 
 if TYPE_CHECKING:
@@ -68,10 +69,13 @@ def _without_codes(report: Report, finding: Finding) -> str:
 
 def has_words(report: Report, finding: Finding, options: Options) -> bool:
     """Whether words show the finding and are worth a line: none show that something is missing."""
-    if finding.severity == "info":
+    if finding.severity == "info" or not options.excerpt:
         return False
+    known = rule_named(finding.rule, options.catalogues)
+    if known is not None:
+        return known[1].when != "missing"
     element = report.elements.get(finding.element) if finding.element else None
-    return options.excerpt and (element is None or element.status != "missing")
+    return element is None or element.status != "missing"
 
 
 def _all_related(note: Note, related: Sequence[Related], options: Options) -> Iterator[Line]:

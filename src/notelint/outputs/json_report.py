@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from notelint.note import Note
     from notelint.outputs.formats import Options, Tool
-    from notelint.report import Decision, Element, Event, Evidence, Finding, Report, SetAside, Timeline
+    from notelint.report import ChecklistReport, Decision, Element, Event, Evidence, Finding, Report, SetAside, Timeline
 
 Data = dict[str, Any]
 _NOTHING = Metadata()
@@ -58,6 +58,7 @@ def note_data(report: Report, *, excerpt: bool = True) -> Data:
         "set_aside": [teller.set_aside(item) for item in report.set_aside],
         "events": [teller.event(event) for event in report.events],
         "timelines": [teller.timeline(one) for one in report.timelines],
+        **({"packs": {name: teller.checklist(own) for name, own in report.packs.items()}} if report.packs else {}),
         "error": report.error,
     }
 
@@ -116,6 +117,10 @@ class _Teller:
                 for step in decision.trace
             ],
         }
+
+    def checklist(self, own: ChecklistReport) -> Data:
+        elements = {name: self.element(element) for name, element in own.elements.items()}
+        return {"kind": own.kind, "profile": own.profile, "asked": list(own.asked), "elements": elements}
 
     def element(self, element: Element) -> Data:
         return {

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from notelint.outputs.finding_text import evidence_of, has_words, sorted_findings
 from notelint.outputs.layout import words
 from notelint.outputs.markdown_text import code, escaped
-from notelint.outputs.note_text import coverage, decided
+from notelint.outputs.note_text import checklists, coverage, decided
 from notelint.outputs.states import state
 from notelint.outputs.style import position, quoted
 from notelint.outputs.styled import painted
@@ -63,9 +63,10 @@ def _note(report: Report, options: Options) -> str:
     told = (
         []
         if options.quiet
-        else [painted([decided(report, options)], color=False), painted(coverage(report, options), color=False)]
+        else [[decided(report, options)], coverage(report, options), *([one] for one in checklists(report, options))]
     )
-    parts = [f"{escaped(one.strip())}\n" for one in told if one.strip()]
+    shown = (painted(lines, color=False).strip() for lines in told)
+    parts = [f"{escaped(one)}\n" for one in shown if one]
     parts.append("".join(_finding(report, finding, options) for finding in sorted_findings(report.findings)))
     return "".join(f"\n{part}" for part in (head, *parts) if part)
 

@@ -5,20 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from notelint.outputs.acknowledged import marked_lines, open_findings
-from notelint.outputs.checklist import checklist
+from notelint.outputs.checklist import checklist, own_checklist
 from notelint.outputs.events import events_table, meant, timelines
 from notelint.outputs.excerpt import printable
 from notelint.outputs.finding_text import full_finding, short_finding, sorted_findings
 from notelint.outputs.layout import listing, words
 from notelint.outputs.style import STATUS_STYLES, position, quoted
 from notelint.outputs.styled import grid, pieces, wrapped
+from notelint.packs.in_report import checklist_name, document_name, is_decided
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from notelint.outputs.formats import Options
     from notelint.outputs.styled import Line
-    from notelint.report import Decision, Evidence, Finding, Report, SetAside
+    from notelint.report import ChecklistReport, Decision, Element, Evidence, Finding, Report, SetAside
 
 SCREEN = 24
 """Lines that a note takes at most, where its findings allow it."""
@@ -29,10 +30,16 @@ _FEW = 3  # things set aside that a headline names
 def short_note(report: Report, options: Options) -> list[Line]:
     """The decision, the findings, what is documented; the words of the gravest findings as far as they fit the screen."""
     lines = headline(report, options)
-    ending = marked_lines(report, options) + coverage(report, options)
-    told = sorted_findings(open_findings(report.findings))
+    ending = marked_lines(report, options) + coverage(report, options) + checklists(report, options)
+    told = [one for one in sorted_findings(open_findings(report.findings)) if not _in_coverage(one, report, options)]
     lines += short_findings(report, told, options, SCREEN - len(lines) - len(ending)) + ending
     return lines + _events(report, options)
+
+
+def _in_coverage(finding: Finding, report: Report, options: Options) -> bool:
+    """Whether the line of a checklist says what the finding says: an info is listed there, and by itself only in full."""
+    checklists = (one for one in options.catalogues if one.info.id in report.packs)
+    return finding.severity == "info" and any(finding.rule in one.rules for one in checklists)
 
 
 def short_findings(report: Report, findings: Sequence[Finding], options: Options, room: int | None) -> list[Line]:
@@ -55,14 +62,16 @@ def short_findings(report: Report, findings: Sequence[Finding], options: Options
 
 
 def full_note(report: Report, options: Options) -> list[Line]:
-    """The decision and its trace, the checklist with evidence, events, what was set aside, the findings with their source."""
+    """The decision and its trace, the checklists with evidence, events, what was set aside, the findings with their source."""
     decision = report.decision
     lines = headline(report, options)
-    if decision is not None:
+    if decision is not None and is_decided(report):
         lines += _titled("Decision", _trace(report, decision, options))
         lines += _titled("To support a code", _needs(decision, options))
-    if options.review:
+    if options.review and is_decided(report):
         lines += _titled("Checklist", checklist(report, options))
+    for name, own in report.packs.items():
+        lines += _titled(checklist_name(name, own.profile).capitalize(), own_checklist(report, name, own, options))
     lines += _events(report, options)
     lines += _titled("Set aside", [line for item in report.set_aside for line in _set_aside(report, item, options)])
     if options.review:
@@ -79,7 +88,7 @@ def headline(report: Report, options: Options) -> list[Line]:
 
 def decided(report: Report, options: Options) -> Line:
     """The decision, and its reason in a few words; nothing for a note that could not be read."""
-    if report.decision is None:
+    if report.decision is None or not is_decided(report):
         return []
     reason = _reason(report, report.decision, options)
     return [*_decided(report.decision), *([(": ", ""), *reason] if reason else [])]
@@ -87,18 +96,33 @@ def decided(report: Report, options: Options) -> Line:
 
 def coverage(report: Report, options: Options) -> list[Line]:
     """``17 of 21 documented; incomplete: …; not documented: …``; nothing where nothing is asked for."""
+    told = _covered(report.elements) if is_decided(report) else ""
+    return wrapped(pieces(told), options.width, 2, 4) if told else []
+
+
+def checklists(report: Report, options: Options) -> list[Line]:
+    """The same for each checklist that read the note, by its name and profile; of another document what it is not."""
+    told = [checklist_told(name, own) for name, own in report.packs.items()]
+    return [line for one in told for line in wrapped(pieces(one), options.width, 2, 4)]
+
+
+def checklist_told(pack: str, own: ChecklistReport) -> str:
+    """``operative report (us-hospital): 19 of 22 documented; …`` of one checklist."""
+    asked = {one: own.elements[one] for one in own.asked}
+    told = f"not asked, this is no {document_name(pack)}" if own.kind == "other" else _covered(asked)
+    return f"{checklist_name(pack, own.profile)}: {told}"
+
+
+def _covered(elements: Mapping[str, Element]) -> str:
     having = {
-        status: [name for name, one in report.elements.items() if one.status == status]
-        for status in ("met", "partial", "missing")
+        status: [name for name, one in elements.items() if one.status == status] for status in ("met", "partial", "missing")
     }
     asked = sum(map(len, having.values()))
-    if not asked:
-        return []
-    told = [f"{len(having['met'])} of {asked} documented"]
+    told = [f"{len(having['met'])} of {asked} documented"] if asked else []
     for status, title in (("partial", "incomplete"), ("missing", "not documented")):
         if having[status]:
             told.append(f"{title}: {', '.join(map(words, having[status]))}")
-    return wrapped(pieces("; ".join(told)), options.width, 2, 4)
+    return "; ".join(told)
 
 
 def _decided(decision: Decision) -> Iterator[tuple[str, str]]:

@@ -11,6 +11,7 @@ from notelint.outputs.statistics import Statistics, statistics_tables
 from notelint.outputs.style import SEVERITY_STYLES, STATUS_STYLES
 from notelint.outputs.styled import pieces, wrapped
 from notelint.outputs.tally import tally
+from notelint.packs.in_report import is_decided
 
 if TYPE_CHECKING:
     from notelint.outputs.formats import Options
@@ -27,12 +28,14 @@ class Totals:
         self._codes: Counter[str] = Counter()
         self._candidates: Counter[str] = Counter()
         self._rules: Counter[str] = Counter()
+        self._decided = False
 
     def add(self, report: Report) -> None:
         """Count one more."""
         if self._statistics is not None:
             self._statistics.add(report)
         self._counts.update(tally(report))
+        self._decided = self._decided or is_decided(report)
         if report.decision is not None:
             self._codes.update(report.decision.codes)
             self._candidates.update(report.decision.candidates)
@@ -58,7 +61,7 @@ class Totals:
 
     def _by_status(self, options: Options) -> list[Line]:
         notes = pieces((counted(self._counts["notes"], "note"), "bold"))
-        for number, (status, style) in enumerate(STATUS_STYLES.items()):
+        for number, (status, style) in enumerate(STATUS_STYLES.items() if self._decided else ()):
             notes += [
                 (", " if number else ": ", ""),
                 (f"{self._counts[status]:,} {words(status)}", style if self._counts[status] else ""),

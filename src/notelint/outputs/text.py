@@ -58,7 +58,7 @@ def _line(report: Report, options: Options) -> str:
     Nearly every note of an archive is such a one, so its line is made without further ado.
     """
     decision = report.decision
-    if decision is None or decision.status != "not_applicable" or report.set_aside or options.color:
+    if decision is None or decision.status != "not_applicable" or report.set_aside or report.packs or options.color:
         return ""
     line = f"{printable(report.note.source)}: not applicable: {'; '.join([reason.says for reason in decision.reasons])}"
     return f"{line}\n" if decision.reasons and line.isascii() and len(line) <= options.width else ""

@@ -53,14 +53,14 @@ def read_elements(folder: Traversable, info: Document[PackInfo]) -> Elements:
             raise info.error(("elements", index), f"{name} has no file in the folder {FOLDER}", advice)
     if unlisted := sorted(set(there) - set(listed)):
         raise info.error(("elements",), f"{FOLDER}/{unlisted[0]}.yaml is not in this list", "add its name or remove the file")
-    elements = Elements({name: _parsed(folder, name) for name in listed}, _questions(folder))
+    elements = Elements({name: element_document(folder, name) for name in listed}, _questions(folder))
     _check(elements, info.value)
     return elements
 
 
 def element_error(folder: Traversable, name: str, path: Path, problem: str, advice: str) -> PackError:
     """The error to raise about the element ``name`` of the pack in ``folder``, for checks that only later layers can make."""
-    return _parsed(folder, name).error(path, problem, advice)
+    return element_document(folder, name).error(path, problem, advice)
 
 
 def _files(folder: Traversable) -> Iterator[Traversable]:
@@ -68,7 +68,8 @@ def _files(folder: Traversable) -> Iterator[Traversable]:
     return (file for file in inside.iterdir() if file.name.endswith(".yaml")) if inside.is_dir() else iter(())
 
 
-def _parsed(folder: Traversable, name: str) -> Document[ElementFile]:
+def element_document(folder: Traversable, name: str) -> Document[ElementFile]:
+    """The file of the element ``name`` of the pack in ``folder``. Raises ``PackError``."""
     file = f"{name}.yaml"
     return parse(text_of(folder, FOLDER, file), ElementFile, shown(folder, FOLDER, file))
 
@@ -87,6 +88,10 @@ def _check(elements: Elements, info: PackInfo) -> None:
 def _check_rules(file: Document[ElementFile], info: PackInfo) -> None:
     element = file.value
     _refer(file, ("source",), element.source, info.sources, "a source of pack.yaml")
+    for index, name in enumerate(element.also):
+        _refer(file, ("also", index), name, info.sources, "a source of pack.yaml")
+    for name in element.profiles:
+        _refer(file, ("profiles", name), name, info.profiles, "a profile of pack.yaml")
     if (element.partial is None) != (element.rules.partial is None):
         raise file.error(("rules",), "only one of partial and rules.partial is given", "give both or neither")
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Literal
 
 from notelint.packs.record import Record, Severity
+from notelint.packs.ways import Way  # noqa: TC001 - msgspec reads the annotations when the program runs
 
 
 class RuleTexts(Record):
@@ -39,7 +40,9 @@ class Asking(Record):
     elements whose words are cited where the note has none on the matter itself, the first that has any; ``choice`` names the
     answers that may be offered. ``often_mentioned``: the note may mention something related that does not satisfy the checklist
     (loupes), so that the query does not say that no clear statement was found. ``undone``: the step may not have been done, or
-    not recorded. ``any_note``: it can be asked about any note, so it does not make a note one of the family.
+    not recorded. ``any_note``: it can be asked about any note, so it does not make a note one of the family. ``to_each``: it is
+    about the parts of several surgeons, who are asked separately: where its element applies to a note, the query leaves open to
+    whom it goes.
     """
 
     theme: str
@@ -55,6 +58,7 @@ class Asking(Record):
     often_mentioned: bool = False
     undone: bool = False
     any_note: bool = False
+    to_each: bool = False
 
 
 class Case(Record):
@@ -68,9 +72,13 @@ class Case(Record):
 class ElementFile(Record):
     """``elements/ID.yaml``: what meets the element, what meets it incompletely (``None``: nothing does), why it matters.
 
-    ``question`` is the question to the surgeon, or the id of one that another file holds. ``ways`` are declarative ways in which
-    a note documents the element; see checklist. An element without them is answered by a module of ``notelint.case``.
-    ``profiles`` gives the severity by profile, ``belongs`` says where in a note the element is usually documented.
+    ``question`` is the question to the surgeon, or the id of one that another file holds. ``ways`` are the ways in which a note
+    answers the element, tried in their order; the first that holds gives the status, and where none holds it is missing.
+    An element without them is answered by a module of ``notelint.case``. ``profiles`` gives the severity by profile (a profile
+    that is not named does not ask), ``belongs`` are expressions for the headings under which the element is usually documented,
+    the first before the others. ``also`` are further sources; ``same_as`` names elements of other packs that ask the same.
+    ``untrue`` says why a template that documents the element by itself may be wrong; it is empty where the fact follows from the
+    kind of operation.
     """
 
     title: str
@@ -82,9 +90,12 @@ class ElementFile(Record):
     question: Asking | str
     cases: tuple[Case, ...]
     partial: str | None = None
-    ways: tuple[dict[str, Any], ...] = ()
+    ways: tuple[Way, ...] = ()
     profiles: dict[str, Severity] = {}  # noqa: RUF012 - msgspec copies the default
-    belongs: str | None = None
+    belongs: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    same_as: tuple[str, ...] = ()
+    untrue: str = ""
 
 
 class ElementInfo(ElementFile, kw_only=True):

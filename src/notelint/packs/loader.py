@@ -6,6 +6,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from notelint.nearest import did_you_mean
 from notelint.packs.checks import check
 from notelint.packs.decode import Document, decode, parse
 from notelint.packs.element_files import read_elements
@@ -15,8 +16,10 @@ from notelint.packs.fees import read_fees
 from notelint.packs.files import is_there, shown, text_of
 from notelint.packs.rules import read_rules
 from notelint.packs.schema import Catalogue, Code, DecisionTable, PackInfo, Range
+from notelint.packs.way_checks import check_ways
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from importlib.resources.abc import Traversable
 
 __all__ = ["Catalogue", "builtin_packs", "decode", "load_catalogue"]
@@ -32,16 +35,34 @@ def builtin_packs() -> tuple[Traversable, ...]:
     return tuple(sorted(folders, key=lambda folder: folder.name))
 
 
+def shipped_packs(names: Sequence[str]) -> tuple[Traversable, ...]:
+    """The folders of the shipped packs with these ids, in the order of the shipped packs.
+
+    Raises ``PackError`` where none has one of the ids.
+    """
+    known = {load_catalogue(folder).info.id: folder for folder in builtin_packs()}
+    for name in names:
+        if name not in known:
+            raise PackError(
+                name, "no pack that ships has this id", did_you_mean(name, tuple(known), f"use one of {', '.join(known)}")
+            )
+    return tuple(folder for name, folder in known.items() if name in names)
+
+
 def load_catalogue(folder: Traversable) -> Catalogue:
     """The catalogue in ``folder`` (a ``Path`` or a resource), with every reference checked.
 
     ``pack.yaml`` and the elements that it lists must be there. A pack that decides codes has ``codes.yaml``, ``decision.yaml``,
     ``facts.yaml`` and ``rules.yaml`` as well; without codes and decision it is a checklist. ``questions.yaml``, ``ranges.yaml``
-    and ``fees.csv`` may be there. Shipped packs are read once, because they do not change while notelint runs. Raises
-    ``PackError``.
+    and ``fees.csv`` may be there. Shipped packs are read once, because they do not change while notelint runs; what their
+    elements declare is checked by the tests. Raises ``PackError``.
     """
     shipped = builtin_packs()
-    return _shipped(shipped.index(folder)) if folder in shipped else _load(folder)
+    if folder in shipped:
+        return _shipped(shipped.index(folder))
+    catalogue = _load(folder)
+    check_ways(folder, catalogue.elements)
+    return catalogue
 
 
 @cache

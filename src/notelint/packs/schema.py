@@ -76,7 +76,8 @@ class PackInfo(Record):
 
     ``elements`` are the elements in their order, each with its file in the folder ``elements``. ``outside`` names, in our own
     words, the codes of other families that the pack's codes have as neighbours; ``places_of_service`` names the place-of-service
-    codes.
+    codes. ``profiles`` are those of a checklist that no code asks for, each in a few words; ``default_profile`` is the one that
+    is used unless another is chosen.
     """
 
     id: str
@@ -84,6 +85,8 @@ class PackInfo(Record):
     title: str
     sources: dict[str, str]
     elements: tuple[str, ...]
+    profiles: dict[str, str] = {}  # noqa: RUF012 - msgspec copies the default
+    default_profile: str = ""
     outside: dict[str, str] = {}  # noqa: RUF012 - msgspec copies the default
     places_of_service: dict[str, str] = {}  # noqa: RUF012 - msgspec copies the default
     fee_basis: FeeBasis | None = None

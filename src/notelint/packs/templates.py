@@ -30,7 +30,8 @@ class AskedElement(Record):
     """What asks for an element, the prompt to suggest, and why a fact that a template presets may be untrue.
 
     ``asks`` are expressions over the context of a field in lower case, ``facts`` questions of the decision that such a field
-    leaves open as well. ``follows`` says that the fact follows from the kind of operation that the template is for.
+    leaves open as well. ``follows`` says that the fact follows from the kind of operation that the template is for. ``stays``: of
+    a pick list that asks for it the first choice stays when fields are covered, since nothing else can be read without it.
     """
 
     element: str
@@ -39,6 +40,7 @@ class AskedElement(Record):
     untrue: str
     facts: tuple[str, ...] = ()
     follows: bool = False
+    stays: bool = False
 
 
 class AskedQuestion(Record):
@@ -72,6 +74,11 @@ class Templates:
     def __init__(self, file: TemplateFile) -> None:
         self.file = file
         self.elements = {asked.element: asked for asked in file.elements}
+
+    @cached_property
+    def staying(self) -> frozenset[str]:
+        """The elements of which the first choice of a pick list stays when fields are covered."""
+        return frozenset(asked.element for asked in self.file.elements if asked.stays)
 
     @cached_property
     def choice_marks(self) -> re.Pattern[str]:

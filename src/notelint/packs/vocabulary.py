@@ -210,13 +210,16 @@ def _shared_idioms() -> dict[str, Idiom]:
     return read_idioms((shared / "idioms").iterdir())
 
 
-def read_idioms(paths: Iterable[Traversable]) -> dict[str, Idiom]:
-    """The idioms of all YAML files among ``paths`` by their ids. Raises ``PackError`` for a duplicate or empty idiom."""
+def read_idioms(paths: Iterable[Traversable], within: str = "") -> dict[str, Idiom]:
+    """The idioms of all YAML files among ``paths`` by their ids; errors name the files with ``within`` before their names.
+
+    Raises ``PackError`` for a duplicate or empty idiom.
+    """
     found: dict[str, Idiom] = {}
     for path in sorted(paths, key=lambda entry: entry.name):
         if not path.name.endswith(".yaml"):
             continue
-        document = parse(path.read_text("utf8"), IdiomFile, path.name)
+        document = parse(path.read_text("utf8"), IdiomFile, f"{within}{path.name}")
         for index, idiom in enumerate(document.value.idioms):
             if idiom.id in found:
                 raise document.error(("idioms", index, "id"), f"there is an idiom {idiom.id} already", "give it another id")
@@ -227,6 +230,11 @@ def read_idioms(paths: Iterable[Traversable]) -> dict[str, Idiom]:
 
 
 _PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_.-]*)\}")
+
+
+def names_in(pattern: str) -> list[str]:
+    """The ids of the idioms that a pattern names, as they stand in it."""
+    return _PLACEHOLDER.findall(pattern)
 
 
 def idiom_pattern(name: str, idioms: Mapping[str, Idiom]) -> str:

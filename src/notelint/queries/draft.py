@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from notelint.packs.queries import queries_of, read_queries
+from notelint.packs.elements import Asking
+from notelint.packs.in_report import family_of
+from notelint.packs.queries import read_queries
 from notelint.queries.banned import holds_banned
 from notelint.queries.citing import cite
 from notelint.queries.labels import author_of, date_of
 from notelint.queries.model import Query, Question
 from notelint.queries.offering import options
-from notelint.queries.raising import matters, places_of
+from notelint.queries.raising import is_report, matters, places_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from notelint.note import Note
-    from notelint.packs.elements import Asking
-    from notelint.packs.queries import Queries
     from notelint.packs.schema import Catalogue
     from notelint.queries.citing import Place
     from notelint.queries.model import Citation
@@ -25,56 +25,50 @@ if TYPE_CHECKING:
     from notelint.report import Report
 
 _STATEMENTS = 2  # statements that are needed for a contradiction
-_SEVERAL_SURGEONS = "cosurgeon_roles"
 
 
-def catalogue_of(report: Report, catalogues: Sequence[Catalogue]) -> Catalogue | None:
-    """The catalogue with which the report was made, by its elements; ``None`` where there is none, or no decision."""
-    if report.decision is None:
-        return None
-    return next((one for one in catalogues if list(one.elements) == list(report.elements)), None)
-
-
-def draft(report: Report, catalogue: Catalogue, code: str | None = None) -> Query:
-    """The query about the note of ``report``, which was made with ``catalogue`` and all rules.
+def draft(report: Report, catalogues: Sequence[Catalogue], code: str | None = None, *, everything: bool = False) -> Query:
+    """The query about the note of ``report``, which was made with the packs of ``catalogues`` and all rules.
 
     It asks about the checklist of the supported code, of the candidates, or of ``code``, which the query does
-    not name; about undecided questions; and about contradictions. Raises ``ValueError`` for a note that could
-    not be read, ``KeyError`` for a code that the catalogue does not have, and ``PackError`` for an open question or a kind of
+    not name; about undecided questions; about contradictions; and about what a checklist that read the note asks for as an error
+    or a warning, with ``everything`` also as an info. Raises ``ValueError`` for a note that could
+    not be read, ``KeyError`` for a code that no catalogue has, and ``PackError`` for an open question or a kind of
     integrity that the pack has no question about. Source: the compliant query practice brief that ``queries.yaml`` names.
     """
     if report.decision is None:
         raise ValueError("a note that could not be read has no query")
-    texts, queries = read_queries(), queries_of(catalogue)
-    drafting = _Drafting(report, queries)
-    found = matters(report, catalogue, queries, code)
-    questions = tuple(drafting.question(matter) for matter in found)
-    outside = not questions and report.decision.status == "not_applicable"
+    texts, drafting = read_queries(), _Drafting(report)
+    questions = tuple(drafting.question(matter) for matter in matters(report, catalogues, code, everything=everything))
+    outside = report.decision.status == "not_applicable" and not is_report(report)
     return Query(
         source=None if holds_banned(report.note.source) else report.note.source,
         title=texts.title,
         opening=texts.opening,
         closing=texts.closing,
         date=date_of(report.note, texts.labels.date),
-        author=None if _several_surgeons(report) else author_of(report.note, texts.labels.author),
+        author=None if _goes_to_several(report, catalogues) else author_of(report.note, texts.labels.author),
         questions=questions,
         remark="" if questions else texts.outside if outside else texts.nothing,
     )
 
 
-def _several_surgeons(report: Report) -> bool:
+def _goes_to_several(report: Report, catalogues: Sequence[Catalogue]) -> bool:
     """Whether the note names more than one surgeon; then each is asked separately, and the user fills in the name."""
-    element = report.elements.get(_SEVERAL_SURGEONS)
-    return element is not None and element.status != "n/a"
+    family = family_of(report, catalogues)
+    return family is not None and any(
+        isinstance(info.question, Asking) and info.question.to_each and report.elements[name].status != "n/a"
+        for name, info in family.elements.items()
+        if name in report.elements
+    )
 
 
 class _Drafting:
     """Makes the questions about one note."""
 
-    def __init__(self, report: Report, queries: Queries) -> None:
+    def __init__(self, report: Report) -> None:
         self._note: Note = report.note
         self._report = report
-        self._queries = queries
         self._texts = read_queries()
 
     def question(self, matter: Matter) -> Question:
@@ -82,15 +76,15 @@ class _Drafting:
         asking = matter.asking
         places = list(matter.own)
         if matter.conflict and len(places) < _STATEMENTS:
-            places += [place for _, place in self._beside(asking)][:1]
+            places += [place for _, place in self._beside(matter)][:1]
         citations, more = cite(self._note, places, asking.on)
-        answers = self._queries.choices[asking.choice] if asking.choice is not None else ()
+        answers = matter.queries.choices[asking.choice] if asking.choice is not None else ()
         offered = options(self._note, places, citations, answers)
         return Question(
             id=asking.id,
             theme=asking.theme,
             title=asking.title,
-            citations=citations or self._context(asking),
+            citations=citations or self._context(matter),
             ask=asking.ask,
             options=offered,
             ways_out=self._ways_out(asking, chosen=bool(offered)),
@@ -98,16 +92,16 @@ class _Drafting:
             more=more,
         )
 
-    def _beside(self, asking: Asking) -> Iterator[tuple[str, Place]]:
+    def _beside(self, matter: Matter) -> Iterator[tuple[str, Place]]:
         """The words of related elements, next to which the matter would be documented, and what they are about."""
-        for name in asking.beside:
-            element = self._report.elements.get(name)
+        for name in matter.asking.beside:
+            element = matter.elements.get(name)
             for place in places_of(element.evidence) if element is not None else ():
-                yield self._queries.about_element(name).on, place
+                yield matter.queries.about_element(name).on, place
 
-    def _context(self, asking: Asking) -> tuple[Citation, ...]:
+    def _context(self, matter: Matter) -> tuple[Citation, ...]:
         """One citation for a matter that is not documented; if nothing is related, the words that name the operation."""
-        on, place = next(self._beside(asking), (self._texts.operation, self._operation()))
+        on, place = next(self._beside(matter), (self._texts.operation, self._operation()))
         return cite(self._note, (place,), on)[0]
 
     def _operation(self) -> Place:

@@ -17,6 +17,7 @@ from notelint.packs.vocabulary import expand, phrase
 from notelint.reading.clean_text import normal_phrase
 from notelint.reading.context import at_work, set_aside
 from notelint.reading.matching import Matcher
+from notelint.reading.model import Ranges
 from notelint.watch import check
 
 if TYPE_CHECKING:
@@ -80,26 +81,6 @@ def _by_sentence(placed: Iterable[_Placed], bounds: Sequence[int]) -> dict[int, 
 
 
 _QUOTED = tuple(phrase(name) for name in ("quoted.quotation", "quoted.arrows", "quoted.marked"))
-
-
-class Ranges:
-    """Ranges of a text; ``offset in ranges`` says whether one of them contains it."""
-
-    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
-        self._starts: list[int] = []
-        self._ends: list[int] = []
-        for start, end in sorted(spans):
-            if self._ends and start <= self._ends[-1]:
-                self._ends[-1] = max(self._ends[-1], end)
-            else:
-                self._starts.append(start)
-                self._ends.append(end)
-
-    def __contains__(self, offset: int) -> bool:
-        if not self._starts:
-            return False
-        at = bisect_right(self._starts, offset) - 1
-        return at >= 0 and offset < self._ends[at]
 
 
 @cache

@@ -108,8 +108,8 @@ def _first_word(words: str) -> str:
     return first[0] if first else ""
 
 
-def _lookup(words: str) -> HeadingKind | None:
-    """The known heading with these ``words``, which begin with a letter; ``None`` if there is none."""
+def known_heading(words: str) -> HeadingKind | None:
+    """The known heading with these ``words`` (lower case, beginning with a letter); ``None`` if there is none."""
     if _first_word(words) not in _first_words():
         return None
     known, key = _known(), _key(words)
@@ -120,7 +120,7 @@ def _lookup(words: str) -> HeadingKind | None:
 def _by_first_words(words: str) -> HeadingKind | None:
     """The kind of a heading that is not known as a whole, from the words before its comma or from its first words."""
     before, comma, _ = words.partition(",")
-    if comma and (known := _lookup(before)):
+    if comma and (known := known_heading(before)):
         return known
     key = f"{_key(words)} "
     leads = _leads().get(key.partition(" ")[0], ())
@@ -132,7 +132,7 @@ def opens_label(line: str) -> bool:
     if _SHORT_LABEL.match(line):
         return True
     match = _label(line)
-    known = _lookup(match["words"].lower()) if match else None
+    known = known_heading(match["words"].lower()) if match else None
     if match is None or known is None:
         return False
     return line[:1].isupper() or known.context != "performed" or " " in match["words"]
@@ -155,7 +155,7 @@ def _inside_line(text: str, start: int, end: int) -> list[Heading]:
     if text.find(":", start, end) < 0:
         return []
     matches = _INLINE.finditer(text, start, end)
-    return [_heading(known, match, 0) for match in matches if (known := _lookup(match["words"].lower()))]
+    return [_heading(known, match, 0) for match in matches if (known := known_heading(match["words"].lower()))]
 
 
 def _heading(known: HeadingKind, match: re.Match[str], offset: int) -> Heading:
@@ -178,7 +178,7 @@ def _at_line_start(clean: CleanText, offset: int, line: str) -> Heading | None:
 def _bracketed(offset: int, line: str) -> Heading | None:
     """A known heading in brackets: "[Indication]"."""
     match = _BRACKETED.match(line) if "[" in line else None
-    known = _lookup(match["words"].lower()) if match else None
+    known = known_heading(match["words"].lower()) if match else None
     return _heading(known, match, offset) if match and known else None
 
 
@@ -187,7 +187,7 @@ def _labelled(offset: int, line: str) -> Heading | None:
     match = _label(line)
     if match is None or _runs_over_a_stop(match["words"].lower()):
         return None
-    known = _lookup(match["words"].lower())
+    known = known_heading(match["words"].lower())
     if known is None and len(match["words"].split()) <= _MAX_WORDS and _is_label_like(match["words"]):
         known = _by_first_words(match["words"].lower())
     return _heading(known, match, offset) if known else None
@@ -216,7 +216,7 @@ def _marked(clean: CleanText, offset: int, line: str) -> Heading | None:
     if match is None:
         return None
     words, mark = match["words"], match["mark"].strip()
-    known = _lookup(words.lower())
+    known = known_heading(words.lower())
     if known is None and mark in {".", ""} and 1 < len(words.split()) <= _MAX_BARE_WORDS and not _PARTICIPLE.search(words):
         known = _by_first_words(words.lower()) if _is_label_like(words) else None
     return _heading(known, match, offset) if known and _may_open(words, mark, alone=_alone(clean, offset, words, mark)) else None

@@ -5,6 +5,7 @@ A note has hundreds of them; creating a msgspec struct is ten times as fast as a
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
@@ -15,7 +16,7 @@ from notelint.discreet import discreet
 from notelint.report import Evidence
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from notelint.note import Note
     from notelint.reading.clean import CleanText
@@ -91,6 +92,29 @@ class Measure(Struct, frozen=True):
     sentence: int
 
 
+class Ranges:
+    """Ranges of a text; ``offset in ranges`` says whether one of them contains it."""
+
+    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        for start, end in sorted(spans):
+            if self._ends and start <= self._ends[-1]:
+                self._ends[-1] = max(self._ends[-1], end)
+            else:
+                self._starts.append(start)
+                self._ends.append(end)
+
+    def __contains__(self, offset: int) -> bool:
+        if not self._starts:
+            return False
+        at = bisect_right(self._starts, offset) - 1
+        return at >= 0 and offset < self._ends[at]
+
+
+NOTHING_QUOTED = Ranges(())
+
+
 @discreet()
 @dataclass(frozen=True)
 class Reading:
@@ -105,6 +129,8 @@ class Reading:
     corrections: tuple[tuple[str, str], ...] = field(default=())
     quoted: frozenset[int] = field(default=frozenset())
     """The sentences that quote another report."""
+    quoted_ranges: Ranges = field(default=NOTHING_QUOTED)
+    """The same as ranges of the clean text."""
 
     @property
     def text(self) -> str:

@@ -6,17 +6,17 @@ Terms are found in one pass over the text's tokens, and ConText judges them sent
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from notelint.packs.vocabulary import expand, language, phrase
-from notelint.reading.assertion import Asserter, Ranges, earlier_time, operation_date, possible_dates, quoted_ranges
+from notelint.reading.assertion import Asserter, earlier_time, operation_date, possible_dates, quoted_ranges
 from notelint.reading.clean import CleanText, clean
 from notelint.reading.clean_text import normal_phrase
 from notelint.reading.headings import opens_label
 from notelint.reading.matching import Matcher
 from notelint.reading.measures import find_measures
-from notelint.reading.model import SECTION_STATUS, Mention, MentionStatus, Reading, Sentence
+from notelint.reading.model import SECTION_STATUS, Mention, MentionStatus, Ranges, Reading, Sentence
 from notelint.reading.phonetic import PhoneticJoiner
 from notelint.reading.rewriting import Rewriter
 from notelint.reading.sections import find_sections
@@ -57,36 +57,31 @@ _JUDGED = frozenset(
 _DATED = _JUDGED - {"imaging"}
 
 
-class Reader:
-    """Reads notes with one vocabulary. It is expensive to build and cheap to use. Do not share it between threads."""
+class BaseReader:
+    """Reads notes without their terms, which differ from pack to pack. It is expensive to build and cheap to use.
+
+    The vocabularies of all packs at work go in, because a word of one of them is never corrected to another word. Do not share it
+    between threads.
+    """
 
     def __init__(self, terms: Iterable[tuple[str, Term]]) -> None:
-        self._shared = language()
-        phrases = [
-            (normal_phrase(literal), kind, term)
-            for kind, term in (*self._shared.terms, *terms)
-            for written in term.phrases
-            for literal in expand(written)
-        ]
-        self._matcher = Matcher(phrases)
-        self._asserter = Asserter(self._shared)
-        headings = (written for heading in self._shared.headings for written in heading.phrases)
-        right = self._shared.known_words.union(self._shared.dirty.right_words)
-        written_terms = dict.fromkeys(phrase for phrase, _, _ in phrases)
-        self._speller = Speller((*written_terms, *headings), right, self._shared.dirty.forms)
-        self._rewriter = Rewriter(self._shared.dirty)
-        self._joiner = PhoneticJoiner(self._speller.vocabulary, self._shared.dirty.broken, self._speller.knows)
+        shared = language()
+        written = dict.fromkeys(phrase for phrase, _, _ in _phrases((*shared.terms, *terms)))
+        headings = (written for heading in shared.headings for written in heading.phrases)
+        right = shared.known_words.union(shared.dirty.right_words)
+        self._speller = Speller((*written, *headings), right, shared.dirty.forms)
+        self._rewriter = Rewriter(shared.dirty)
+        self._joiner = PhoneticJoiner(self._speller.vocabulary, shared.dirty.broken, self._speller.knows)
 
     def read(self, note: Note) -> Reading:
-        """The reading of ``note``: all terms of the vocabulary and figures, with their places and statuses."""
+        """The reading of ``note`` without mentions: its clean text, sections, sentences and figures."""
         text, corrections = self.normal_form(note)
         quoted = quoted_ranges(text.text)
         sections = find_sections(text, quoted)
         sentences = find_sentences(text, sections)
-        mentions = tuple(self._mentions(text, sections, sentences, quoted))
         measures = tuple(measure for sentence in sentences for measure in _measures(sentence))
         others = frozenset(sentence.index for sentence in sentences if sentence.start in quoted)
-        return Reading(note, text, sections, sentences, mentions, measures, corrections, others)
+        return Reading(note, text, sections, sentences, (), measures, corrections, others, quoted)
 
     def outline(self, note: Note) -> tuple[SectionPlace, ...]:
         """The sections of ``note`` that have a heading, in their order."""
@@ -108,16 +103,28 @@ class Reader:
         text, corrected = self._speller.correct(text, [word for word, piece in odd.items() if piece.foreign])
         return text, (*rejoined, *corrected)
 
-    def _mentions(
-        self, text: CleanText, sections: tuple[Section, ...], sentences: tuple[Sentence, ...], quoted: Ranges
-    ) -> Iterator[Mention]:
-        tokens = tokenize(text.text)
+
+class TermFinder:
+    """Finds the terms of one vocabulary, and those that all packs share, in readings. Do not share it between threads."""
+
+    def __init__(self, terms: Iterable[tuple[str, Term]]) -> None:
+        shared = language()
+        self._matcher = Matcher(list(_phrases((*shared.terms, *terms))))
+        self._asserter = Asserter(shared)
+
+    def found_in(self, reading: Reading) -> Reading:
+        """The reading with its mentions: all terms of the vocabulary with their places and statuses."""
+        return replace(reading, mentions=tuple(self._mentions(reading)))
+
+    def _mentions(self, reading: Reading) -> Iterator[Mention]:
+        text, sentences = reading.text, reading.sentences
+        tokens = tokenize(text)
         found = self._matcher.find(tokens)
         # Cues and terms of a heading stay with it: it is a sentence to ConText.
-        begins = tokens.numbers_from({s.start for s in sentences} | {section.heading_start for section in sections})
+        begins = tokens.numbers_from({s.start for s in sentences} | {section.heading_start for section in reading.sections})
         starts = [sentence.start for sentence in sentences]
-        dated = _dated(text.text, sentences, starts)
-        statuses = _Statuses(self._asserter.statuses(tokens, begins, _targets(found)), quoted, dated)
+        dated = _dated(text, sentences, starts)
+        statuses = _Statuses(self._asserter.statuses(tokens, begins, _targets(found)), reading.quoted_ranges, dated)
         for first, back, _, kind, term in _in_order(found):
             check()
             start, end = place = tokens.place(first, -back)
@@ -125,7 +132,32 @@ class Reader:
             if index < 0 or end > sentences[index].end:
                 continue
             status, cue = statuses.of(kind, place, sentences[index])
-            yield Mention(start, end, kind, term.id, term.attributes, text.text[start:end], index, status, cue)
+            yield Mention(start, end, kind, term.id, term.attributes, text[start:end], index, status, cue)
+
+
+class Reader:
+    """Reads notes with one vocabulary: a base reader and its terms."""
+
+    def __init__(self, terms: Iterable[tuple[str, Term]]) -> None:
+        vocabulary = tuple(terms)
+        self.base = BaseReader(vocabulary)
+        self._finder = TermFinder(vocabulary)
+
+    def read(self, note: Note) -> Reading:
+        """The reading of ``note``: all terms of the vocabulary and figures, with their places and statuses."""
+        return self._finder.found_in(self.base.read(note))
+
+    def normal_form(self, note: Note) -> tuple[CleanText, tuple[tuple[str, str], ...]]:
+        """As ``BaseReader.normal_form``."""
+        return self.base.normal_form(note)
+
+
+def _phrases(terms: Iterable[tuple[str, Term]]) -> Iterator[tuple[str, str, Term]]:
+    """The literal phrases of terms in the normal form of notes, each with its kind and its term."""
+    for kind, term in terms:
+        for written in term.phrases:
+            for literal in expand(written):
+                yield normal_phrase(literal), kind, term
 
 
 def _measures(sentence: Sentence) -> Iterable[Measure]:

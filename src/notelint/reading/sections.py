@@ -18,8 +18,8 @@ from notelint.reading.synoptic import read_as_forms
 from notelint.watch import check
 
 if TYPE_CHECKING:
-    from notelint.reading.assertion import Ranges
     from notelint.reading.clean_text import CleanText
+    from notelint.reading.model import Ranges
 
 _VERBS = phrase("section.verb")
 _TITLE_ITEM = phrase("section.title-item")

@@ -16,6 +16,12 @@ if TYPE_CHECKING:
     from notelint.packs.schema import Catalogue, Requirement, Rule
     from notelint.report import Evidence
 
+
+def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings in the order of their places."""
+    return tuple(sorted(findings, key=lambda finding: (finding.start, finding.end, finding.rule)))
+
+
 _ON_THE_SAME = "another statement on the same point"
 _MILDER: dict[Severity, Severity] = {"error": "warning", "warning": "info", "info": "info"}
 

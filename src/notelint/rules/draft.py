@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from notelint.report import Finding
 
 
-def in_draft(findings: Sequence[Finding], note: Note, catalogue: Catalogue) -> tuple[Finding, ...]:
+def in_draft(findings: Sequence[Finding], note: Note, catalogues: Sequence[Catalogue]) -> tuple[Finding, ...]:
     """The findings on ``note`` as those of a draft, in their order: what is left open in it is an info and says so.
 
     How each rule is treated is data: ``stages.yaml``.
@@ -25,8 +25,10 @@ def in_draft(findings: Sequence[Finding], note: Note, catalogue: Catalogue) -> t
     if not findings:
         return ()
     draft, fields = stages().draft, find_fields(note.text)
-    treated = {rule.name: draft.treatment(rule, catalogue) for rule in catalogue.rules.values()}
-    openings = {question.rule: question.id for question in catalogue.decision.questions if question.rule is not None}
+    treated = {rule.name: draft.treatment(rule, one) for one in catalogues for rule in one.rules.values()}
+    openings = {
+        question.rule: question.id for one in catalogues for question in one.decision.questions if question.rule is not None
+    }
 
     def is_open(finding: Finding) -> bool:
         how = treated.get(finding.rule, "as final")

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from notelint.coding.decide import open_questions
 from notelint.report import NOT_ASKED, Evidence, Finding
-from notelint.rules.builder import Builder
+from notelint.rules.builder import Builder, in_order
 from notelint.rules.document import of_document
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def judge(
     if decision.status != "not_applicable" and locations is not None:
         found += _open(case, decision, locations, builder)
         found += _checklist(case, decision, locations, builder)
-    return tuple(sorted(found, key=lambda finding: (finding.start, finding.end, finding.rule)))
+    return in_order(found)
 
 
 def with_second_reader(findings: tuple[Finding, ...], read: Read, note: Note, catalogue: Catalogue) -> tuple[Finding, ...]:
@@ -47,7 +47,7 @@ def with_second_reader(findings: tuple[Finding, ...], read: Read, note: Note, ca
     if read.disagrees and rule is not None:
         words = read.decision.trace[-1].evidence or (Evidence(0, 0, ""),)
         told.append(Builder(catalogue, note).finding(rule, words, codes=read.decision.candidates))
-    return tuple(sorted(told, key=lambda finding: (finding.start, finding.end, finding.rule)))
+    return in_order(told)
 
 
 def _softened(finding: Finding) -> Finding:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from notelint.audit.attributes import joined
 from notelint.audit.audit import Wishes, audit
-from notelint.audit.model import Results, add_report
+from notelint.audit.model import Known, Results, add_report, known_of
 from notelint.audit.open_queries import QueryAges
 from notelint.inputs.attribute_table import AttributeTable, BadTableError, Columns, read_table
 from notelint.outputs.audit.page import LeftOut, content
@@ -51,7 +51,7 @@ def dashboard(wanted: Wanted, catalogues: Sequence[Catalogue], packs: Sequence[P
     from notelint.cms.tables import open_tables
     from notelint.packs.loader import builtin_packs
 
-    results, ages = _read(wanted)
+    results, ages = _read(wanted, known_of(catalogues))
     problem, left_out = _join(results, wanted)
     try:
         tables = open_tables(data_folder(), (*builtin_packs(), *packs))
@@ -64,7 +64,7 @@ def dashboard(wanted: Wanted, catalogues: Sequence[Catalogue], packs: Sequence[P
     return content(found, told, left_out), problem
 
 
-def _read(wanted: Wanted) -> tuple[Results, QueryAges]:
+def _read(wanted: Wanted, known: Known) -> tuple[Results, QueryAges]:
     """The notes of the store that are there now, by their paths from the folder, and the ages of the queries about them."""
     path = wanted.store / FILE
     results = Results()
@@ -72,7 +72,7 @@ def _read(wanted: Wanted) -> tuple[Results, QueryAges]:
         for file, report_json in connection.execute("SELECT file, report FROM notes WHERE present ORDER BY id"):
             report = from_json(report_json)
             prefix = f"{wanted.notes}/"
-            add_report(results, replace(report, note=replace(report.note, source=file.removeprefix(prefix))))
+            add_report(results, replace(report, note=replace(report.note, source=file.removeprefix(prefix))), known)
         letters = connection.execute(
             "SELECT l.state, l.sent_at, l.answered_at FROM letters l JOIN notes n ON n.id = l.note WHERE n.present"
         ).fetchall()

@@ -63,7 +63,10 @@ class Site:
         self.uploads.mkdir(mode=0o700, exist_ok=True)
         self.access = Access(self.store, settings)
         self.marks = Marks()
-        tasks = Tasks(settings.packs, settings.max_seconds, settings.policy, self.tool)
+        tasks = Tasks(
+            packs=settings.packs, names=settings.names, profile=settings.profile, max_seconds=settings.max_seconds,
+            policy=settings.policy, tool=self.tool,
+        )  # fmt: skip
         self.workers, self.background, self.hook_workers = (make_workers(tasks) for _ in range(3))
         folders = [(settings.notes, False), (self.uploads, True)]
         claims = ClaimFolder(self.store, self.background, settings.notes, settings.notes_table)
@@ -88,11 +91,11 @@ class Site:
         self.folder.start(self.settings.interval)
 
     def prepare(self) -> None:
-        """Have every note checked again where another version of notelint or of a pack, or another policy, checked it.
+        """Have every note checked again where another version of notelint or of a pack, profile or policy checked it.
 
         Raises ``StoreError``.
         """
-        tool = repr((self.tool.version, list(self.tool.packs), self.settings.policy))
+        tool = repr((self.tool.version, list(self.tool.packs), self.settings.profile, self.settings.policy))
         row = self.store.one("SELECT tool FROM checked_with")
         if row is None or row["tool"] != tool:
             with self.store.write() as connection:

@@ -14,6 +14,7 @@ from notelint.inputs.reading import Unreadable, notes_of, read_notes
 from notelint.linter import Linter
 from notelint.note import Note
 from notelint.outputs.formats import Options, Tool, renderer, review_renderer
+from notelint.pack_names import ALL_PACKS
 from notelint.policy import EVERYTHING
 from notelint.report import Report
 from notelint.server.store.reports import decision_to_json, to_json
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from notelint.inputs.claim_notes import ClaimNote
     from notelint.inputs.formats.pdf_drawing import DrawnPage
+    from notelint.packs.profiles import Profile
     from notelint.policy import Policy
     from notelint.review.review import Reviewer
     from notelint.server.dashboard import Wanted
@@ -37,6 +39,8 @@ class Tasks:
     """The linter of a process and what is asked of it. ``tool`` names notelint and its packs in reports."""
 
     packs: tuple[Path, ...] = ()
+    names: tuple[str, ...] = ALL_PACKS
+    profile: Profile | str | None = None
     max_seconds: float = MAX_SECONDS
     policy: Policy = EVERYTHING
     tool: Tool = field(default_factory=lambda: Tool(""))
@@ -108,7 +112,8 @@ class Tasks:
         """The content of the dashboard as HTML, and what is wrong with a table."""
         from notelint.server.dashboard import dashboard
 
-        return dashboard(wanted, self._linter("both").catalogues, self.packs)
+        deciding = [one for one in self._linter("both").catalogues if one.decides]
+        return dashboard(wanted, deciding, self.packs)
 
     def _reviewed(self, claim: Path, form: str, inside: str) -> tuple[str, str]:
         from notelint.server.claims import reviewed
@@ -148,7 +153,10 @@ class Tasks:
     def _linter(self, reader: str) -> Linter:
         if reader not in self._linters:
             with libraries_silenced():
-                self._linters[reader] = Linter(packs=self.packs, policy=self.policy, max_seconds=self.max_seconds, reader=reader)
+                self._linters[reader] = Linter(
+                    names=self.names, packs=self.packs, profile=self.profile, policy=self.policy,
+                    max_seconds=self.max_seconds, reader=reader,
+                )  # fmt: skip
         return self._linters[reader]
 
 

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 from notelint.fields.finding import find_fields
 from notelint.packs.templates import templates
+from notelint.templates.checklists import judge_by_checklists
+from notelint.templates.covering import covered, own_words
 from notelint.templates.model import ForCode, Judged, Template
 
 if TYPE_CHECKING:
@@ -23,62 +25,29 @@ if TYPE_CHECKING:
     from notelint.report import Element, Evidence
     from notelint.templates.model import Answer
 
-_DONOR = "donor_site_named"
-_COVER = "*"
-
 
 def judge(note: Note, linter: Linter) -> Template:
-    """The template ``note``, judged by the codes of the linter's packs. Raises as ``Linter.lint`` does."""
+    """The template ``note``, judged by the codes and the checklists of the linter's packs. Raises as ``Linter.lint`` does."""
     fields = find_fields(note.text)
-    documented = _documented(note, fields, linter)
-    elements = tuple(_judged(catalogue, fields, documented) for catalogue in linter.catalogues)
+    families = [catalogue for catalogue in linter.catalogues if catalogue.decides]
+    documented = _documented(note, fields, linter) if families else {}
+    elements = tuple(_judged(catalogue, fields, documented) for catalogue in families)
     judged = tuple({one.element: one for group in elements for one in group}.values())
     by_element = {one.element: one for one in judged}
-    codes = tuple(code for catalogue in linter.catalogues for code in _codes(catalogue, by_element))
-    return Template(note, fields, judged, codes)
-
-
-def covered(text: str, fields: Sequence[Field]) -> str:
-    """The text with each field covered, at the same offsets.
-
-    Of a list of donor bones the first choice stays, so that there is a donor.
-    """
-    pieces, at = [], 0
-    for field in fields:
-        pieces += [text[at : field.start], _cover(field)]
-        at = field.end
-    return "".join((*pieces, text[at:]))
-
-
-def _cover(field: Field) -> str:
-    size = field.end - field.start
-    if _DONOR in field.elements and field.choices and len(field.choices[0]) <= size:
-        return field.choices[0].ljust(size)
-    return _COVER * size
+    codes = tuple(code for catalogue in families for code in _codes(catalogue, by_element))
+    return Template(note, fields, judged, codes, judge_by_checklists(note, fields, linter))
 
 
 def _documented(note: Note, fields: Sequence[Field], linter: Linter) -> dict[str, tuple[Element, tuple[Evidence, ...]]]:
     """The elements that the words of the template document, with the words that are no field."""
-    file, text = templates().file, covered(note.text, fields)
+    file = templates().file
+    text = covered(note.text, fields, templates().staying)
     for before in (file.title, file.title + file.assumed):
         found = linter.documented(replace(note, text=before + text))
         if found:
-            own = ((name, element, tuple(_own(note.text, element, fields, len(before)))) for name, element in found.items())
+            own = ((name, element, tuple(own_words(note.text, element, fields, len(before)))) for name, element in found.items())
             return {name: (element, words) for name, element, words in own if words and element.status in {"met", "partial"}}
     return {}
-
-
-def _own(text: str, element: Element, fields: Sequence[Field], before: int) -> Iterator[Evidence]:
-    """The words of an element that stand in the template and on no field, as the template has them.
-
-    ``before`` are the characters that it was read with.
-    """
-    for words in element.evidence:
-        exact = tuple((start - before, end - before) for start, end in words.exact)
-        is_inside = all(start >= 0 and end <= len(text) for start, end in exact)
-        if is_inside and not any(field.touches(*place) for place in exact for field in fields):
-            start, end = max(words.start - before, 0), min(words.end - before, len(text))
-            yield replace(words, start=start, end=end, text=text[start:end], within=exact if words.within else ())
 
 
 def _judged(

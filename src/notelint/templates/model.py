@@ -50,6 +50,25 @@ class ForCode:
     never: tuple[str, ...]
 
 
+@discreet("pack", "profile", "not_applying")
+@dataclass(frozen=True, slots=True)
+class ForChecklist:
+    """What a template does about a checklist that no code asks for: the elements that its profile asks for.
+
+    ``not_applying`` are those for which the template gives no ground to ask.
+    """
+
+    pack: str
+    profile: str
+    title: str
+    elements: tuple[Judged, ...]
+    not_applying: tuple[str, ...]
+
+    def of(self, answer: Answer) -> tuple[Judged, ...]:
+        """The elements about which the template does this."""
+        return tuple(one for one in self.elements if one.answer == answer)
+
+
 @discreet("error")
 @dataclass(frozen=True, slots=True)
 class Template:
@@ -59,6 +78,7 @@ class Template:
     fields: tuple[Field, ...] = ()
     elements: tuple[Judged, ...] = ()
     codes: tuple[ForCode, ...] = ()
+    checklists: tuple[ForChecklist, ...] = ()
     error: str | None = None
 
     def of(self, answer: Answer) -> tuple[Judged, ...]:

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 import msgspec
 import numpy as np
 
-from notelint.linter import Linter, context_targets
+from notelint.family import context_targets
+from notelint.linter import Linter
 from notelint.note import Note
 from notelint.packs.loader import builtin_packs
 from notelint.second_reader.context import Context

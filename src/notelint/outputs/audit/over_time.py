@@ -27,14 +27,14 @@ _ACROSS = 4
 
 
 def trend(months: Dimension, audit: Audit) -> Picture:
-    """A line by month for the two measures of whole notes and for each element, with its 95 % band."""
+    """A line by month for the measures of whole notes and for each element, with its 95 % band."""
     first, last = months.groups[0].name, months.groups[-1].name
     told = f"Share of notes by month, {first} to {last}, with 95 % intervals, for each measure. {IN_TABLE}"
     return Picture("trend", "Trend by month", told, lambda: _lines(months, audit))
 
 
 def _lines(months: Dimension, audit: Audit) -> Figure:
-    names = [SUPPORTED, COMPLETE, *ordered(audit.elements)]
+    names = [name for name in (SUPPORTED, COMPLETE, *ordered(audit.elements)) if name in audit.shares]
     down = -(-len(names) // _ACROSS)
     figure = new_figure(0.5 + 1.35 * down)
     panels = figure.subplots(down, _ACROSS, sharex=True, sharey=True, squeeze=False).flatten()

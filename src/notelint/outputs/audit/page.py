@@ -9,6 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from notelint.audit.measures import COMPLETE, SUPPORTED
 from notelint.outputs.audit.palette import rules
 from notelint.outputs.audit.sections import sections
 from notelint.outputs.audit.svg import inline
@@ -99,9 +100,12 @@ def _tables(section: Section) -> Iterator[Table]:
 def _figures(audit: Audit) -> Iterator[Figure]:
     counts = audit.counts
     yield Figure(f"{audit.notes:,}", "notes")
-    concerned = counts["supported"] + counts["unsupported"]
-    yield Figure(f"{concerned:,}", "support or may support a code", "the notes of this audit")
-    yield from (_share_figure(audit.shares[name], audit.titles[name]) for name in ("supported", "complete"))
+    concerned, told = counts["supported"] + counts["unsupported"], "support or may support a code"
+    if audit.checklist is not None:
+        concerned = counts.get("operative_report", 0) + counts.get("procedure_note", 0)
+        told = "report an operation or a procedure"
+    yield Figure(f"{concerned:,}", told, "the notes of this audit")
+    yield from (_share_figure(audit.shares[name], audit.titles[name]) for name in (SUPPORTED, COMPLETE) if name in audit.shares)
 
 
 def _share_figure(share: Share, title: str) -> Figure:

@@ -13,7 +13,7 @@ from notelint.outputs.layout import counted
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from notelint.audit.audit import Audit
+    from notelint.audit.audit import Audit, AuditedChecklist
     from notelint.audit.groups import Dimension
     from notelint.audit.money import Money
     from notelint.outputs.audit.svg import Picture
@@ -43,7 +43,8 @@ def sections(audit: Audit) -> list[Section]:
 
 
 def _sections(audit: Audit) -> Iterator[Section]:
-    yield Section("decisions", "Decisions", (), (Block(None, (tables.decisions(audit),), open=True),))
+    title = "Decisions" if audit.checklist is None else "Kinds of documents"
+    yield Section("decisions", title, (), (Block(None, (tables.decisions(audit),), open=True),))
     if not audit.elements:
         return
     yield _elements(audit)
@@ -61,11 +62,18 @@ def _sections(audit: Audit) -> Iterator[Section]:
 
 
 def _elements(audit: Audit) -> Section:
+    which, checklist = "notes that support or may support a code", "of the checklist"
+    if audit.checklist is not None:
+        which, checklist = "reports of operations and procedures", f"that {_asking(audit.checklist)} asks for"
     text = (
-        "Of the notes that support or may support a code: in how many each element of the checklist is documented, incomplete"
+        f"Of the {which}: in how many each element {checklist} is documented, incomplete"
         " or not documented. Notes that an element does not concern do not count for it."
     )
     return Section("elements", "Completeness", (text,), (Block(completeness.elements(audit), (tables.elements(audit),)),))
+
+
+def _asking(checklist: AuditedChecklist) -> str:
+    return f"the profile {checklist.profile}" if checklist.profile else "the checklist"
 
 
 def _by_group(dimension: Dimension, audit: Audit) -> Section:

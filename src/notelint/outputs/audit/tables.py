@@ -27,6 +27,13 @@ _DECISIONS = {
     "unreadable": "Not read",
     "unusable": "Left out: from another version",
 }
+_KINDS = {
+    "operative_report": "Report of an operation",
+    "procedure_note": "Note of a procedure",
+    "not_applicable": "Document of another kind",
+    "unreadable": "Not read",
+    "unusable": "Left out: from another version",
+}
 _COUNTS = (
     Column("documented", "Documented"),
     Column("incomplete", "Incomplete"),
@@ -39,7 +46,10 @@ _COUNTS = (
 
 
 def decisions(audit: Audit) -> Table:
-    """How many notes there are of each decision."""
+    """How many notes there are of each decision; in the audit of a checklist, of each kind of document."""
+    if audit.checklist is not None:
+        kinds = tuple((title, audit.counts.get(name, 0)) for name, title in _KINDS.items())
+        return Table("kinds", "Notes by kind of document", (Column("kind", "Kind"), Column("notes", "Notes")), kinds)
     rows = tuple((title, audit.counts.get(name, 0)) for name, title in _DECISIONS.items())
     return Table("decisions", "Notes by decision", (Column("decision", "Decision"), Column("notes", "Notes")), rows)
 
@@ -80,7 +90,8 @@ def groups(dimension: Dimension) -> Table:
 
 def whole_note_measures(dimension: Dimension) -> tuple[str, ...]:
     """The measures of whole notes that say something of the groups: by code, all notes of a group support it or none does."""
-    return (COMPLETE,) if dimension.id == "code" else (SUPPORTED, COMPLETE)
+    shares = dimension.groups[0].shares if dimension.groups else ()
+    return tuple(name for name in (SUPPORTED, COMPLETE) if name in shares and not (name == SUPPORTED and dimension.id == "code"))
 
 
 def group_elements(dimension: Dimension, audit: Audit) -> Table:

@@ -20,7 +20,9 @@ from notelint.outputs.fhir.parts import (
     uri_identifier,
     urn,
 )
+from notelint.outputs.note_text import checklist_told
 from notelint.outputs.states import state
+from notelint.packs.in_report import is_decided
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -77,8 +79,8 @@ class Teller:
     # -- the answer -----------------------------------------------------------------------------------------------------
 
     def outcome(self, reports: Sequence[Report]) -> Data:
-        """The answer in short: for each note the decision, or why it could not be read, and its findings."""
-        told = [f"{printable(report.note.source)}: {report.error or _decision(report)}" for report in reports]
+        """The answer in short: for each note what was decided, or why it could not be read, and its findings."""
+        told = [f"{printable(one.note.source)}: {one.error or '; '.join(_answers(one)) or _decision(one)}" for one in reports]
         issues = [issue for report in reports for issue in self._answer(report)]
         return {
             "resourceType": "OperationOutcome",
@@ -90,8 +92,7 @@ class Teller:
         source = printable(report.note.source)
         if report.error is not None:
             yield _issue_data("fatal", "processing", concept(report.error), source)
-        if report.decision is not None:
-            yield _issue_data("information", "informational", concept(_decision(report)), source)
+        yield from (_issue_data("information", "informational", concept(told), source) for told in _answers(report))
         yield from (self._told_issue(report.note, finding) for finding in report.findings)
 
     def _told_issue(self, note: Note, finding: Finding) -> Data:
@@ -142,13 +143,12 @@ class Teller:
     def _task(self, report: Report, note: _OneNote) -> Data | None:
         """The query as a task that somebody has yet to request; ``None`` where there is nothing to ask."""
         from notelint.outputs.query_markdown import render
-        from notelint.queries.draft import catalogue_of, draft
+        from notelint.queries.draft import draft
         from notelint.queries.lint import lint
 
-        catalogue = catalogue_of(report, self._options.catalogues)
-        if catalogue is None:
+        if report.decision is None:
             return None
-        query = draft(report, catalogue)
+        query = draft(report, self._options.catalogues)
         text = render(query, self._options)
         if not query.questions or lint(query, text):
             return None
@@ -224,6 +224,12 @@ def _mitigation(accepted: Acknowledgement, *, excerpt: bool) -> Data:
         "date": moment(accepted.time),
         **({"author": {"display": clean(accepted.by)}} if excerpt else {}),
     }
+
+
+def _answers(report: Report) -> list[str]:
+    """The decision, and what each checklist that no code asks for found; where checklists are alone, no decision."""
+    decision = [_decision(report)] if report.decision is not None and is_decided(report) else []
+    return [*decision, *(checklist_told(name, own) for name, own in report.packs.items())]
 
 
 def _decision(report: Report) -> str:

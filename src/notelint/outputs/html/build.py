@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from notelint.outputs.html.entries import Entries
+from notelint.outputs.html.entries import Entries, count_of
 from notelint.outputs.html.links import Links
 from notelint.outputs.html.marks import Ref
 from notelint.outputs.html.note_text import marked
 from notelint.outputs.html.view import NoteView, RowView
 from notelint.outputs.layout import counted, words
 from notelint.outputs.tally import tally
+from notelint.packs.in_report import checklist_name, is_decided
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from notelint.outputs.formats import Options
     from notelint.outputs.html.view import WordsView
     from notelint.packs.schema import Catalogue
-    from notelint.report import Decision, Report
+    from notelint.report import ChecklistReport, Decision, Report
 
 _COUNTED = ("error", "warning", "info", "acknowledged", "baseline")
 _VERDICTS = {"supported": "supported", "unsupported": "no code is supported", "not_applicable": "not applicable"}
@@ -30,7 +31,9 @@ def note_view(report: Report, prefix: str, options: Options) -> NoteView:
     links = Links(report.note, prefix, options)
     entries = Entries(report, links, prefix, options)
     findings = entries.findings()
-    groups = entries.checklist()
+    decided = is_decided(report)
+    groups = entries.checklist() if decided else ()
+    checklists = entries.checklists()
     facts, timelines, steps, asides = entries.facts(), entries.timelines(), entries.steps(), entries.asides()
     decision = report.decision
     codes = () if decision is None else tuple((code, _code_title(code, options.catalogues)) for code in decision.codes)
@@ -42,14 +45,15 @@ def note_view(report: Report, prefix: str, options: Options) -> NoteView:
         verdict=_verdict(report),
         codes=codes,
         candidates=_candidates(decision, options.catalogues),
-        reasons=tuple(_reasons(decision, links, f"{prefix}-decision")),
-        done=_done(report),
-        asked=_asked(report),
+        reasons=tuple(_reasons(decision, links, f"{prefix}-decision")) if decided else (),
+        done=_done(report) if decided else 0,
+        asked=_asked(report) if decided else 0,
         counts=_counts(report),
         open_findings=tuple(one for one in findings if not one.accepted),
         accepted_findings=tuple(one for one in findings if one.accepted),
         groups=groups,
         not_asked=entries.not_asked() if groups else (),
+        checklists=checklists,
         facts=facts,
         timelines=timelines,
         steps=steps,
@@ -70,10 +74,21 @@ def row_view(report: Report, href: str) -> RowView:
         status=_status(report),
         verdict=verdict,
         error=report.error or "",
-        done=_done(report),
-        asked=_asked(report),
+        done=_done(report) if is_decided(report) else 0,
+        asked=_asked(report) if is_decided(report) else 0,
         counts=_counts(report),
+        checklists=checklist_rows(report.packs),
     )
+
+
+def checklist_rows(packs: Mapping[str, ChecklistReport]) -> tuple[tuple[str, int, int], ...]:
+    """Name, documented and asked of each checklist that is about the note."""
+    return tuple(_checklist_row(name, own) for name, own in packs.items() if own.kind != "other")
+
+
+def _checklist_row(pack: str, own: ChecklistReport) -> tuple[str, int, int]:
+    asked = {name: own.elements[name] for name in own.asked}
+    return checklist_name(pack, own.profile), count_of(asked, "met"), len(asked) - count_of(asked, "n/a")
 
 
 def _status(report: Report) -> str:
@@ -81,15 +96,17 @@ def _status(report: Report) -> str:
 
 
 def _verdict(report: Report) -> str:
-    return _NOT_READ if report.decision is None else _VERDICTS[report.decision.status]
+    if report.decision is None:
+        return _NOT_READ
+    return _VERDICTS[report.decision.status] if is_decided(report) else ""
 
 
 def _done(report: Report) -> int:
-    return sum(element.status == "met" for element in report.elements.values())
+    return count_of(report.elements, "met")
 
 
 def _asked(report: Report) -> int:
-    return sum(element.status != "n/a" for element in report.elements.values())
+    return len(report.elements) - count_of(report.elements, "n/a")
 
 
 def _counts(report: Report) -> tuple[tuple[str, str], ...]:

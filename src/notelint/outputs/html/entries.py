@@ -9,8 +9,9 @@ from notelint.outputs.catalogue import cite
 from notelint.outputs.events import meant
 from notelint.outputs.finding_text import sorted_findings
 from notelint.outputs.html.marks import Ref
-from notelint.outputs.html.view import AsideView, ElementView, FindingView, GroupView, StepView, TimelineView
+from notelint.outputs.html.view import AsideView, ChecklistView, ElementView, FindingView, GroupView, StepView, TimelineView
 from notelint.outputs.layout import words
+from notelint.packs.in_report import checklist_name, document_name, family_of, rule_named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -42,23 +43,53 @@ class Entries:
 
     def checklist(self) -> tuple[GroupView, ...]:
         """The elements that the codes ask for, by status, what is missing first."""
-        infos = {name: info for catalogue in self._options.catalogues for name, info in catalogue.elements.items()}
-        groups = []
-        number = 0
-        for status, (title, mark) in _GROUPS.items():
-            elements = []
-            for name, element in self._report.elements.items():
-                if element.status == status:
-                    number += 1
-                    elements.append(self._element(str(number), name, element, infos.get(name)))
-            groups.append(GroupView(status, title, mark, tuple(elements)))
-        return tuple(group for group in groups if group.elements)
+        return self._groups(self._report.elements, self._infos())
 
     def not_asked(self) -> tuple[str, ...]:
         """The titles of the elements that no code of the note asks for."""
-        infos = {name: info for catalogue in self._options.catalogues for name, info in catalogue.elements.items()}
-        asked = [name for name, element in self._report.elements.items() if element.status == "n/a"]
-        return tuple(_title(name, infos.get(name)) for name in asked)
+        return _titles(self._report.elements, self._infos(), "n/a")
+
+    def checklists(self) -> tuple[ChecklistView, ...]:
+        """Each checklist that no code asks for."""
+        known = {one.info.id: one.elements for one in self._options.catalogues}
+        views: list[ChecklistView] = []
+        before = 0
+        for at, (pack, own) in enumerate(self._report.packs.items(), 1):
+            infos, name = known.get(pack, {}), checklist_name(pack, own.profile)
+            asked = {one: own.elements[one] for one in own.asked} if own.kind != "other" else {}
+            left_out = {one: element for one, element in own.elements.items() if asked and one not in asked}
+            views.append(
+                ChecklistView(
+                    id=f"{self._prefix}-pack{at}",
+                    title=name.capitalize(),
+                    remark=f"Not asked, this is no {document_name(pack)}." if own.kind == "other" else "",
+                    done=count_of(asked, "met"),
+                    asked=len(asked) - count_of(asked, "n/a"),
+                    groups=self._groups(asked, infos, "P", before),
+                    not_applying=_titles(asked, infos, "n/a"),
+                    not_asked=_titles(left_out, infos),
+                )
+            )
+            before += sum(len(group.elements) for group in views[-1].groups)
+        return tuple(views)
+
+    def _infos(self) -> Mapping[str, ElementInfo]:
+        catalogue = family_of(self._report, self._options.catalogues)
+        return {} if catalogue is None else catalogue.elements
+
+    def _groups(
+        self, elements: Mapping[str, Element], infos: Mapping[str, ElementInfo], letter: str = "", number: int = 0
+    ) -> tuple[GroupView, ...]:
+        """The elements by status, with numbers behind ``number`` that go on from one status to the next."""
+        groups = []
+        for status, (title, mark) in _GROUPS.items():
+            views = []
+            for name, element in elements.items():
+                if element.status == status:
+                    number += 1
+                    views.append(self._element(f"{letter}{number}", name, element, infos.get(name)))
+            groups.append(GroupView(status, title, mark, tuple(views)))
+        return tuple(group for group in groups if group.elements)
 
     def facts(self) -> tuple[StepView, ...]:
         """The facts that are known, each with the words that it rests on."""
@@ -107,7 +138,7 @@ class Entries:
         return tuple(views)
 
     def _ref(self, kind: str, number: str, says: str) -> Ref:
-        return Ref(number, f"{self._prefix}-{kind}{number.lstrip('FKTDS')}", says)
+        return Ref(number, f"{self._prefix}-{kind}{number.lstrip('FKTDSP')}", says)
 
     def _finding(self, index: int, finding: Finding) -> FindingView:
         ref = self._ref("f", f"F{index}", f"Finding: {finding.severity}, {words(finding.rule.replace('-', ' '))}")
@@ -125,7 +156,7 @@ class Entries:
 
     def _element(self, number: str, name: str, element: Element, info: ElementInfo | None) -> ElementView:
         title = _title(name, info)
-        ref = self._ref("e", number, f"Checklist: {title}")
+        ref = self._ref("e" if number.isdecimal() else "p", number, f"Checklist: {title}")
         hint = "" if info is None or element.status == "met" else info.met
         value = ", ".join(_values(element, excerpt=self._options.excerpt))
         return ElementView(ref.target, number, title, element.status, value, hint, self._links.evidence(ref, element.evidence))
@@ -137,6 +168,18 @@ class Entries:
         element = self._report.elements.get(fact)
         found = steps or ([] if element is None else list(element.evidence))
         return found or [event.evidence for event in self._report.events if fact in event.gives]
+
+
+def count_of(elements: Mapping[str, Element], status: ElementStatus) -> int:
+    """How many elements have this status."""
+    return sum(element.status == status for element in elements.values())
+
+
+def _titles(
+    elements: Mapping[str, Element], infos: Mapping[str, ElementInfo], status: ElementStatus | None = None
+) -> tuple[str, ...]:
+    """The titles of the elements that have this status, of all for ``None``."""
+    return tuple(_title(name, infos.get(name)) for name, one in elements.items() if status in {None, one.status})
 
 
 def _title(name: str, info: ElementInfo | None) -> str:
@@ -156,9 +199,8 @@ def _values(element: Element, *, excerpt: bool) -> Iterator[str]:
 
 def _knowledge(rule: str, catalogues: Sequence[Catalogue]) -> tuple[str, str]:
     """Why a rule matters, and its source; empty for a rule that no pack knows."""
-    for catalogue in catalogues:
-        if rule in catalogue.rules:
-            return catalogue.rules[rule].why, cite(catalogue, catalogue.rules[rule].source)
+    if (found := rule_named(rule, catalogues)) is not None:
+        return found[1].why, cite(found[0], found[1].source)
     from notelint.packs.claims import claim_rules
 
     known = claim_rules().get(rule)

@@ -71,6 +71,25 @@ class GroupView:
     elements: tuple[ElementView, ...]
 
 
+@discreet("id", "title")
+@dataclass(frozen=True, slots=True)
+class ChecklistView:
+    """A checklist that no code asks for. ``remark`` says of a document of another kind that nothing is asked.
+
+    ``done`` of ``asked`` elements are documented; ``not_applying`` are those for which the note gives no ground, ``not_asked``
+    those that the profile leaves out.
+    """
+
+    id: str
+    title: str
+    remark: str
+    done: int
+    asked: int
+    groups: tuple[GroupView, ...]
+    not_applying: tuple[str, ...]
+    not_asked: tuple[str, ...]
+
+
 @discreet("id", "number")
 @dataclass(frozen=True, slots=True)
 class StepView:
@@ -112,7 +131,8 @@ class AsideView:
 class NoteView:
     """One note. ``codes`` have a title each, ``needs`` what the note must say for each candidate; ``text`` is its marked text.
 
-    ``done`` of ``asked`` elements are documented. ``text`` is empty without excerpts.
+    ``done`` of ``asked`` elements are documented; the ``checklists`` are those that no code asks for. ``text`` is empty without
+    excerpts. Where no pack at work decides codes, ``verdict`` is empty.
     """
 
     id: str
@@ -130,6 +150,7 @@ class NoteView:
     accepted_findings: tuple[FindingView, ...]
     groups: tuple[GroupView, ...]
     not_asked: tuple[str, ...]
+    checklists: tuple[ChecklistView, ...]
     facts: tuple[StepView, ...]
     timelines: tuple[TimelineView, ...]
     steps: tuple[StepView, ...]
@@ -139,7 +160,10 @@ class NoteView:
 
 @dataclass(frozen=True, slots=True)
 class RowView:
-    """A note in the index: the address of its page or part of the page, its decision, how much of it is documented."""
+    """A note in the index: the address of its page or part of the page, its decision, how much of it is documented.
+
+    ``checklists`` are name, documented and asked of those that no code asks for.
+    """
 
     href: str
     source: str
@@ -149,3 +173,4 @@ class RowView:
     done: int
     asked: int
     counts: tuple[tuple[str, str], ...]
+    checklists: tuple[tuple[str, int, int], ...] = ()

@@ -43,6 +43,14 @@ def template_data(template: Template, *, excerpt: bool) -> Data:
             }
             for one in template.codes
         },
+        "checklists": {
+            one.pack: {
+                "profile": one.profile,
+                "elements": {judged.element: _element(note, judged, excerpt=excerpt) for judged in one.elements},
+                "not_applying": list(one.not_applying),
+            }
+            for one in template.checklists
+        },
     }
 
 

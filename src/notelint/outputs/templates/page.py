@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import count
 from typing import TYPE_CHECKING
 
 from notelint.outputs.html.engine import style, style_hash, template
 from notelint.outputs.html.links import Links
 from notelint.outputs.html.marks import Ref
 from notelint.outputs.html.note_text import marked
-from notelint.outputs.templates.text import summary
+from notelint.outputs.templates.text import checklist_summary, summary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from notelint.outputs.formats import Options
     from notelint.outputs.html.view import WordsView
-    from notelint.templates.model import Answer, Judged, Template
+    from notelint.templates.model import Answer, ForChecklist, Judged, Template
 
 _TITLES: dict[Answer, str] = {
     "may be untrue": "Preset, and may be untrue",
@@ -40,6 +41,19 @@ class ElementView:
     tag: str
 
 
+Groups = tuple[tuple[str, tuple[ElementView, ...]], ...]
+"""The elements about which the template does the same, under a title."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChecklistView:
+    """A checklist that no code asks for, on the page."""
+
+    judged: ForChecklist
+    summary: str
+    groups: Groups
+
+
 @dataclass(frozen=True, slots=True)
 class TemplateView:
     """One template on the page; ``text`` is ``None`` without excerpts."""
@@ -47,7 +61,8 @@ class TemplateView:
     id: str
     template: Template
     summary: str
-    groups: tuple[tuple[str, tuple[ElementView, ...]], ...]
+    groups: Groups
+    checklists: tuple[ChecklistView, ...]
     titles: dict[str, str]
     text: Markup | None
 
@@ -61,18 +76,26 @@ def render(templates: Iterable[Template], options: Options) -> Iterator[str]:
 
 
 def _view(template: Template, prefix: str, options: Options) -> TemplateView:
-    links = Links(template.note, prefix, options)
-    groups, number = [], 0
-    for answer, title in _TITLES.items():
-        entries = []
-        for judged in template.of(answer):
-            number += 1
-            ref = Ref(str(number), f"{prefix}-e{number}", judged.title)
-            entries.append(ElementView(ref.target, number, judged, _places(links, ref, judged), _TAGS[answer]))
-        groups.append((title, tuple(entries)))
+    links, numbers = Links(template.note, prefix, options), count(1)
+    groups = _groups(template, links, prefix, numbers)
+    checklists = tuple(
+        ChecklistView(one, checklist_summary(one), _groups(one, links, prefix, numbers)) for one in template.checklists
+    )
     text = marked(template.note, links.marks(), prefix) if options.excerpt and template.error is None else None
     titles = {one.element: one.title for one in template.elements}
-    return TemplateView(prefix, template, summary(template), tuple(groups), titles, text)
+    return TemplateView(prefix, template, summary(template), groups, checklists, titles, text)
+
+
+def _groups(judged: Template | ForChecklist, links: Links, prefix: str, numbers: Iterator[int]) -> Groups:
+    groups = []
+    for answer, title in _TITLES.items():
+        entries = []
+        for one in judged.of(answer):
+            number = next(numbers)
+            ref = Ref(str(number), f"{prefix}-e{number}", one.title)
+            entries.append(ElementView(ref.target, number, one, _places(links, ref, one), _TAGS[answer]))
+        groups.append((title, tuple(entries)))
+    return tuple(groups)
 
 
 def _places(links: Links, ref: Ref, judged: Judged) -> tuple[WordsView, ...]:

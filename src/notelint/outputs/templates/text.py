@@ -9,12 +9,19 @@ from notelint.outputs.layout import counted, entry, join, listing, paragraph, se
 from notelint.outputs.style import position, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from notelint.outputs.formats import Options
-    from notelint.templates.model import Judged, Template
+    from notelint.templates.model import Answer, ForChecklist, Judged, Template
 
 _FEW = 3  # places of an element that are printed
+_TITLES: Mapping[Answer, str] = {
+    "may be untrue": "Preset, and may be untrue",
+    "preset": "Preset, follows from the kind of operation",
+    "asked": "Asked",
+    "never asked": "Never asked, with a prompt to add",
+}
+_FOR_CODES = "For each code, of the elements in its checklist"
 _COLUMNS = ("code", "asked", "preset", "may be untrue", "never asked")
 
 
@@ -28,27 +35,37 @@ def render(templates: Iterable[Template], options: Options) -> Iterator[str]:
 
 
 def summary(template: Template) -> str:
-    """What the template does, in one line."""
-    counts = {answer: len(template.of(answer)) for answer in ("asked", "may be untrue", "preset", "never asked")}
+    """What the template does about the codes, in one line."""
+    fields = counted(len(template.fields), "field")
+    return f"{fields}; {_counted(template)}" if template.elements else fields
+
+
+def checklist_summary(one: ForChecklist) -> str:
+    """What the template does about a checklist that no code asks for, in one line."""
+    return f"{one.title}: {_counted(one)}"
+
+
+def _counted(judged: Template | ForChecklist) -> str:
+    counts = {answer: len(judged.of(answer)) for answer in ("asked", "may be untrue", "preset", "never asked")}
     preset = counts["may be untrue"] + counts["preset"]
     untrue = f", of which {counts['may be untrue']} may be untrue" if counts["may be untrue"] else ""
-    return (
-        f"{counted(len(template.fields), 'field')}; of {counted(len(template.elements), 'element')} {counts['asked']} asked, "
-        f"{preset} preset{untrue}, {counts['never asked']} never asked"
-    )
+    elements = counted(len(judged.elements), "element")
+    return f"of {elements} {counts['asked']} asked, {preset} preset{untrue}, {counts['never asked']} never asked"
 
 
 def _told(template: Template, options: Options) -> str:
     width = options.width
     head = entry("", f"{printable(template.note.source)}: {summary(template)}", width, 0)
-    return join(
-        head,
-        section("Preset, and may be untrue", _elements(template, template.of("may be untrue"), options)),
-        section("Preset, follows from the kind of operation", _elements(template, template.of("preset"), options)),
-        section("Asked", _elements(template, template.of("asked"), options)),
-        section("Never asked, with a prompt to add", _elements(template, template.of("never asked"), options)),
-        section("For each code, of the elements in its checklist", _codes(template, width)),
-    )
+    blocks = [*_sections(template, template, options), section(_FOR_CODES, _codes(template, width) if template.codes else "")]
+    for one in template.checklists:
+        left_out = f"Not applicable: {', '.join(one.not_applying)}." if one.not_applying else ""
+        blocks += [paragraph(checklist_summary(one), width), *_sections(template, one, options), paragraph(left_out, width)]
+    return join(head, *blocks)
+
+
+def _sections(template: Template, judged: Template | ForChecklist, options: Options) -> Iterator[str]:
+    for answer, title in _TITLES.items():
+        yield section(title, _elements(template, judged.of(answer), options))
 
 
 def _elements(template: Template, judged: Sequence[Judged], options: Options) -> str:

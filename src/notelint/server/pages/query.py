@@ -140,9 +140,7 @@ def _drafted(site: Site, note: Opened) -> Query:
     """The query as it is drafted from the report. Raises ``HTTPException`` for a note that could not be read."""
     if note.report.decision is None:
         raise HTTPException(409, "This note could not be read, so there is nothing to ask about it.")
-    same = (one for one in site.catalogues if list(one.elements) == list(note.report.elements))
-    catalogue = next(same, site.catalogues[0])
-    return watched(lambda: draft(note.shown, catalogue), site.settings.max_seconds, stage="query")
+    return watched(lambda: draft(note.shown, site.catalogues), site.settings.max_seconds, stage="query")
 
 
 def _edits(visit: Visit, drafted: Query) -> Edits:

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from starlette.responses import RedirectResponse
 
+from notelint.outputs.html.build import checklist_rows
 from notelint.outputs.layout import counted
 from notelint.server.pages.filters import DECISIONS, STATES, filter_of, in_address, page_number
 from notelint.server.rendering import page
 from notelint.server.site import route
 from notelint.server.store import actions, log, notes, people
 from notelint.server.store.actions import On, RefusedActionError
+from notelint.server.store.reports import packs_from_json
 
 if TYPE_CHECKING:
     from sqlite3 import Row
@@ -34,13 +36,14 @@ _TOLD = {"assigned": "The notes are assigned.", "end": "That was the last note o
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A note as the work list shows it."""
+    """A note as the work list shows it; ``checklists`` are name, documented and asked of those that no code asks for."""
 
     row: Row
     path: str
     verdict: str
     counts: tuple[tuple[str, str], ...]
     overdue: bool
+    checklists: tuple[tuple[str, int, int], ...]
 
 
 def routes(site: Site) -> list[BaseRoute]:
@@ -116,4 +119,11 @@ def _listed(site: Site, row: Row) -> Listed:
     severities = (("error", row["errors"]), ("warning", row["warnings"]), ("info", row["infos"]))
     counts = tuple((name, counted(count, name)) for name, count in severities if count)
     name = f" {row['name']}" if row["name"] else ""
-    return Listed(row, f"{site.shown_path(row['file'])}{name}", verdict_of(row), counts, bool(row["overdue"]))
+    return Listed(
+        row,
+        f"{site.shown_path(row['file'])}{name}",
+        verdict_of(row),
+        counts,
+        bool(row["overdue"]),
+        checklist_rows(packs_from_json(row["packs"])),
+    )

@@ -115,9 +115,9 @@ def found(store: Database, wanted: Filter, due_days: int, page: int = 1) -> tupl
     where, values = _where(wanted, due_days)
     total = store.one(f"SELECT count(*) AS total FROM notes WHERE {where}", values)  # noqa: S608 -- likewise
     values |= {"most": _PAGE, "before": (page - 1) * _PAGE}
-    overdue = f"({_OVERDUE}) AS overdue"
+    more = f"({_OVERDUE}) AS overdue, json_extract(report, '$.packs') AS packs"
     rows = store.read(
-        f"SELECT {_COLUMNS}, {_LETTER}, {overdue} FROM notes WHERE {where} ORDER BY id LIMIT :most OFFSET :before",  # noqa: S608 -- likewise
+        f"SELECT {_COLUMNS}, {_LETTER}, {more} FROM notes WHERE {where} ORDER BY id LIMIT :most OFFSET :before",  # noqa: S608 -- likewise
         values,
     )
     return rows, total["total"] if total else 0

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from notelint.report import Decision, Report
+from notelint.report import ChecklistReport, Decision, Report
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 def to_json(report: Report) -> str:
@@ -27,6 +31,11 @@ def decision_to_json(decision: Decision) -> str:
 def decision_from_json(data: str) -> Decision:
     """The decision that ``decision_to_json`` was given."""
     return msgspec.json.decode(data, type=Decision)
+
+
+def packs_from_json(data: str | None) -> Mapping[str, ChecklistReport]:
+    """The checklists of a report, of which only this part is given."""
+    return {} if data is None else msgspec.json.decode(data, type=dict[str, ChecklistReport])
 
 
 @cache

@@ -1,0 +1,125 @@
+"""The answers of a checklist about one note: its kind, and each element with its status and its words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Literal
+
+from notelint.checklist.page import Page, holding
+from notelint.documents.describe import describe
+from notelint.packs.ways import Expressions, expressions_of
+from notelint.report import NOT_ASKED, Element
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from notelint.packs.elements import ElementFile
+    from notelint.packs.vocabulary import Idiom
+    from notelint.packs.ways import Ground, Kinds, Way
+    from notelint.reading.model import Reading
+    from notelint.report import Evidence
+
+ReportKind = Literal["operative_report", "procedure_note", "other"]
+_OTHER_TIMES = frozenset({"earlier", "general"})
+_MISSING = Element("missing")
+_NO_WORDS: Mapping[str, Idiom] = MappingProxyType({})
+_SURE = 2  # times the signs that are enough, where the text reads like a document of another kind
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What a checklist says of a note. ``belongs`` are the places where elements that are missing are usually documented."""
+
+    kind: ReportKind
+    elements: Mapping[str, Element]
+    grounds: frozenset[str]
+    belongs: Mapping[str, Evidence]
+
+
+class Checklist:
+    """The declared elements of a pack with its grounds, its kinds of documents and its word lists.
+
+    Raises ``PackError`` where an expression names words that there are not.
+    """
+
+    def __init__(
+        self,
+        elements: Mapping[str, ElementFile],
+        grounds: Sequence[Ground] = (),
+        kinds: Kinds | None = None,
+        words: Mapping[str, Idiom] = _NO_WORDS,
+    ) -> None:
+        self._elements = {name: element.ways for name, element in elements.items()}
+        self._belongs = {name: element.belongs for name, element in elements.items()}
+        self._grounds, self._kinds = grounds, kinds
+        self._expressions = expressions = Expressions(words)
+        if kinds is not None:
+            expressions.add(kinds.story_begins)
+        for heading in (one for belongs in self._belongs.values() for one in belongs):
+            expressions.add(heading)
+        for way in self._all_ways():
+            for expression in expressions_of(way):
+                expressions.add(expression)
+
+    def _all_ways(self) -> Iterator[Way]:
+        for ways in self._elements.values():
+            yield from ways
+        for ground in self._grounds:
+            yield from ground.ways
+        if self._kinds is not None:
+            for sign in self._kinds.signs:
+                yield from sign.ways
+            yield from self._kinds.procedures
+            yield from self._kinds.operations
+
+    def answer(self, reading: Reading, kind: ReportKind | None = None) -> Answered:
+        """The kind of the document, unless it is given, and its elements; each is ``n/a`` in a document of another kind."""
+        document = describe(reading)
+        earlier = frozenset(index for index, one in enumerate(document.segments) if one.kind in _OTHER_TIMES)
+        page = self._page(reading, earlier)
+        grounds = self._holding_grounds(page)
+        kind = kind or self._kind(page, grounds, reports=document.reports_operation)
+        if kind == "other":
+            return Answered(kind, dict.fromkeys(self._elements, NOT_ASKED), grounds, {})
+        grounds |= {kind}
+        elements = {name: _answer(page, ways, grounds) for name, ways in self._elements.items()}
+        belongs = {name: page.place_for(self._belongs[name]) for name, one in elements.items() if one.status == "missing"}
+        return Answered(kind, elements, grounds, belongs)
+
+    def headed(self, reading: Reading) -> Mapping[str, tuple[Evidence, ...]]:
+        """For each element the first lines of what stands under its headings, whatever they say; an empty one is a place."""
+        page = self._page(reading)
+        return {
+            name: tuple(reading.evidence(*place) for way in ways if way.label for place in page.values(way.label))
+            for name, ways in self._elements.items()
+        }
+
+    def _page(self, reading: Reading, earlier: frozenset[int] = frozenset()) -> Page:
+        return Page(reading, self._expressions, self._kinds.story_begins if self._kinds else "", earlier)
+
+    def _holding_grounds(self, page: Page) -> frozenset[str]:
+        found: frozenset[str] = frozenset()
+        for ground in self._grounds:
+            if any(True for _ in holding(page, ground.ways, found)):
+                found |= {ground.id}
+        return found
+
+    def _kind(self, page: Page, grounds: frozenset[str], *, reports: bool) -> ReportKind:
+        kinds = self._kinds
+        if kinds is None:
+            return "operative_report" if reports else "other"
+        shown = [sign.weight for sign in kinds.signs if any(True for _ in holding(page, sign.ways, grounds))]
+        enough = kinds.enough if reports else _SURE * kinds.enough
+        if sum(shown) < enough:
+            return "other"
+        if any(True for _ in holding(page, kinds.operations, grounds)):
+            return "operative_report"
+        return "procedure_note" if any(True for _ in holding(page, kinds.procedures, grounds)) else "operative_report"
+
+
+def _answer(page: Page, ways: Sequence[Way], grounds: frozenset[str]) -> Element:
+    """The status of the first way that holds, with its words."""
+    for way, places in holding(page, ways, grounds):
+        return Element(way.status, tuple(page.reading.evidence(start, end) for start, end in places))
+    return _MISSING

@@ -1,0 +1,190 @@
+"""A note prepared for the questions of a checklist: its parts, its lines, and what a way finds in them."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from notelint.checklist.parts import lines_of, parts_of, value_of
+from notelint.packs.wording import Stretch
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from notelint.checklist.parts import Line, Part
+    from notelint.packs.literals import Spotter
+    from notelint.packs.ways import Expressions, Scope, Way
+    from notelint.packs.wording import Wording
+    from notelint.reading.model import Reading
+    from notelint.report import Evidence
+
+Place = tuple[int, int]
+"""Where something stands in the clean text."""
+
+_SCOPES: dict[str, Scope] = {
+    "header": "title", "background": "history", "planned": "plan", "performed": "story", "label": "label",
+}  # fmt: skip
+_MAY_TELL = frozenset({"history", "plan"})
+_VALUE_SHOWN = 160  # characters of a value that are shown
+
+
+class Page:
+    """One note for the questions of one checklist. ``earlier`` are the sentences that speak of another operation."""
+
+    def __init__(
+        self, reading: Reading, expressions: Expressions, story_begins: str = "", earlier: frozenset[int] = frozenset()
+    ) -> None:
+        self.reading = reading
+        self._expressions = expressions
+        self._parts = parts_of(reading)
+        spotter = expressions.spotter
+        self._lines = [_Spotted(line, spotter) for line in lines_of(reading, self._parts) if line.sentence not in earlier]
+        if story_begins:
+            self._find_stories(expressions.of(story_begins))
+        self._labels = [_Labelled(part, key, spotter) for part in self._parts for key in part.keys]
+
+    def _find_stories(self, begins: Wording) -> None:
+        """Take for the account of the operation what follows its first sentence under a history or plan."""
+        begun: Part | None = None
+        for one in self._lines:
+            if one.scope in _MAY_TELL and (begun is one.line.part or begins.search(one.text)):
+                one.scope, begun = "story", one.line.part
+
+    def places(self, way: Way) -> tuple[Place, ...]:
+        """Where the note says what ``way`` looks for, the places that it shows; none where it does not."""
+        found = self._labelled(way) if way.label else self._said(way)
+        if way.shows == "first":
+            found = islice(found, max(way.most, way.times))
+        places = tuple(found)
+        if len(places) < way.times:
+            return ()
+        return self._strongest(places, way.most) if way.shows == "strongest" else _shown(places, way)
+
+    def values(self, label: str) -> Iterator[Place]:
+        """The first line of what stands under each heading that ``label`` matches, which may be empty."""
+        wanted, text = self._expressions.of(label), self.reading.text
+        for one in self._labels:
+            if one.part.start < one.part.value and wanted.fullmatch(one.key):
+                start, end = value_of(text, one.part)
+                yield _first_line(text, start, end)
+
+    def _strongest(self, places: tuple[Place, ...], most: int) -> tuple[Place, ...]:
+        """The first place in each of the sentences that have most of the ``places``, in their order."""
+        by_line: dict[int, list[Place]] = {}
+        starts = [one.line.start for one in self._lines]
+        for place in places:
+            by_line.setdefault(bisect_right(starts, place[0]), []).append(place)
+        strongest = sorted(by_line.values(), key=lambda found: -len(found))[:most]
+        return tuple(sorted(found[0] for found in strongest))
+
+    def place_for(self, belongs: Iterable[str]) -> Evidence:
+        """The first of the headings ``belongs`` that the note has; where it has none of them, its first heading or line."""
+        headings = [one for one in self._labels if one.part.start < one.part.value]
+        for expression in map(self._expressions.of, belongs):
+            for one in headings:
+                if expression.fullmatch(one.key):
+                    return self.reading.evidence(one.part.start, one.part.value)
+        first = self._lines[0].line if self._lines else None
+        if headings and (first is None or headings[0].part.start <= first.start):
+            return self.reading.evidence(headings[0].part.start, headings[0].part.value)
+        return self.reading.evidence(first.start, first.start + len(first.text)) if first else self.reading.evidence(0, 0)
+
+    def _labelled(self, way: Way) -> Iterator[Place]:
+        label, text = self._expressions.of(way.label), self.reading.text
+        seen: set[int] = set()
+        for one in self._labels:
+            if one.part.value in seen or label.rules_out(one.key) or not label.fullmatch(one.key):
+                continue
+            start, end = value_of(text, one.part)
+            if (start == end) != way.empty or self._excluded(way, text[start:end]):
+                continue
+            place = (one.part.start, one.part.value) if way.empty else self._in_value(way, start, end)
+            if place is not None:
+                seen.add(one.part.value)
+                yield place
+
+    def _in_value(self, way: Way, start: int, end: int) -> Place | None:
+        text = self.reading.text
+        if not way.value:
+            return _first_line(text, start, end)
+        match = self._expressions.of(way.value).search(text[start:end])
+        return (start + match.start(), start + match.end()) if match else None
+
+    def _said(self, way: Way) -> Iterator[Place]:
+        if not way.says:
+            return
+        says = self._expressions.of(way.says)
+        for one in self._lines[: way.top or None]:
+            if one.scope not in way.where or (way.under and not self._stands_under(way, one.line.part)):
+                continue
+            if says.search(one.text) and not self._excluded(way, one.text):
+                for match in islice(says.finditer(one.text), None if way.shows == "strongest" else way.times):
+                    yield one.line.start + match.start(), one.line.start + match.end()
+
+    def _excluded(self, way: Way, text: str) -> bool:
+        return bool(way.unless) and self._expressions.of(way.unless).search(text) is not None
+
+    def _stands_under(self, way: Way, part: Part) -> bool:
+        under = self._expressions.of(way.under)
+        return any(under.fullmatch(key) for key in part.keys)
+
+
+class _Spotted:
+    """A line with its scope and the expressions that it can hold."""
+
+    __slots__ = ("line", "scope", "text")
+
+    def __init__(self, line: Line, spotter: Spotter) -> None:
+        self.line = line
+        self.scope = _scope(line.part)
+        self.text = Stretch(line.text, spotter)
+
+
+class _Labelled:
+    """One thing that a heading names."""
+
+    __slots__ = ("key", "part")
+
+    def __init__(self, part: Part, key: str, spotter: Spotter) -> None:
+        self.part = part
+        self.key = Stretch(key, spotter)
+
+
+def _first_line(text: str, start: int, end: int) -> Place:
+    """The first line of a value, as far as it is shown."""
+    stop = text.find("\n", start, min(end, start + _VALUE_SHOWN))
+    return start, stop if stop > start else min(end, start + _VALUE_SHOWN)
+
+
+def _shown(places: tuple[Place, ...], way: Way) -> tuple[Place, ...]:
+    """The places that a way shows, in their order."""
+    if way.shows == "last":
+        return places[-way.most :]
+    if way.shows == "first" or len(places) <= way.most:
+        return places[: way.most]
+    step = (len(places) - 1) / (way.most - 1) if way.most > 1 else 0
+    if way.shows == "ends":
+        half = way.most // 2
+        return (*places[: way.most - half], *places[len(places) - half :])
+    return tuple(places[round(index * step)] for index in range(way.most))
+
+
+def _scope(part: Part) -> Scope | None:
+    """The scope of a part; ``None`` for what is quoted or was only discussed. "Next, …" opens no plan."""
+    if part.kind == "diagnosis":
+        return "diagnosis"
+    if part.context == "planned" and part.keys == ("next",):
+        return "story"
+    return _SCOPES.get(part.context)
+
+
+def holding(pages: Page, ways: Sequence[Way], grounds: frozenset[str]) -> Iterator[tuple[Way, tuple[Place, ...]]]:
+    """The ways that hold on a page, in their order, with their places; none for a way that rests on its grounds alone."""
+    for way in ways:
+        if not grounds.issuperset(way.when) or not grounds.isdisjoint(way.without):
+            continue
+        if not way.label and not way.says:
+            yield way, ()
+        elif places := pages.places(way):
+            yield way, places
