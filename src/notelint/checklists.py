@@ -57,7 +57,8 @@ class ChecklistPack:
         answered = self.answer(reading)
         found = judge_checklist(answered, self.profile, report.note, self.catalogue, report.findings)
         elements = underliner_of(reading).elements(answered.elements)
-        own = ChecklistReport(answered.kind, self.profile.name, elements, dict(self.profile.severities))
+        asked = dict(self.profile.severities)
+        own = ChecklistReport(answered.kind, self.profile.name, elements, asked, answered.signs, answered.enough)
         return replace(report, findings=in_order((*report.findings, *found)), packs={**report.packs, self.catalogue.info.id: own})
 
     def assume(self, reading: Reading) -> Assumed:

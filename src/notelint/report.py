@@ -228,19 +228,32 @@ class Finding:
     in_baseline: bool = False
 
 
+@discreet("id", "weight")
+@dataclass(frozen=True, slots=True)
+class KindSign:
+    """A sign of what kind a document is, with the words that show it; its ``weight`` counts for a report, or against it."""
+
+    id: str
+    weight: int
+    evidence: tuple[Evidence, ...] = ()
+
+
 @discreet("kind", "profile")
 @dataclass(frozen=True, slots=True)
 class ChecklistReport:
     """What a checklist that no code asks for says of a note: what kind of document it is, and its elements.
 
     ``kind`` is ``operative_report``, ``procedure_note`` or ``other``; in a document of another kind each element is ``n/a``.
-    ``profile`` is the name of the profile, ``asked`` are the elements that it asks for, each with its severity.
+    ``profile`` is the name of the profile, ``asked`` are the elements that it asks for, each with its severity. ``signs`` are
+    those of the kind, whose weights must reach ``enough`` for a report.
     """
 
     kind: str
     profile: str
     elements: Mapping[str, Element]
     asked: Mapping[str, Severity]
+    signs: tuple[KindSign, ...] = ()
+    enough: int = 0
 
 
 @discreet("integrity", "error")

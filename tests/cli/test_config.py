@@ -365,7 +365,7 @@ BROKEN = [
     ),
     (
         '[profiles.ours]\nextends = "us-hospital"\nqqq = "off"',
-        "4: profiles.ours.qqq: no element of operative-report is called 'qqq'; see notelint rules --pack operative-report",
+        "4: profiles.ours.qqq: no element of operative-report is called 'qqq'; use an element of operative-report",
     ),
     (
         '[profiles.ours]\nextends = "us-hospital"\ncounts = "eror"',

@@ -37,12 +37,12 @@ class TestPage:
     def test_elements_with_status_and_words_under_their_own_title(self):
         page = shown("html", HERNIA)
         assert '<h2 id="n1-pack1">Operative report (us-hospital)</h2>' in page
-        assert "P13 ~ Implants and grafts" in entry(page, "Implants and grafts")
+        assert "P14 ~ Implants and grafts" in entry(page, "Implants and grafts")
         assert "“A piece of mesh was placed”" in entry(page, "Implants and grafts")
         assert "To document: implants, grafts and devices" in entry(page, "Implants and grafts")
         assert "Not applicable: Side of the operation, Specimens, Drains, tubes and packs." in page
         assert "Not asked for: Anesthetist by name, Elective or emergency." in page
-        assert '<b>6</b> of 19 documented <span class="muted">Operative report (us-hospital)</span>' in page
+        assert '<b>5</b> of 19 documented <span class="muted">Operative report (us-hospital)</span>' in page
 
     def test_each_pack_has_its_own_texts_for_an_element_of_one_name(self):
         page = shown("html", SAMPLE_9)
@@ -67,7 +67,7 @@ class TestPage:
         page = shown("html", SAMPLE_9, HERNIA, VISIT)
         cells = [re.sub("<[^>]+>", " ", cell).split() for cell in re.findall('<td class="figure">(.*?)</td>', page)]
         assert [" ".join(words) for words in cells] == [
-            "18 of 21 12 of 20 operative report (us-hospital)", "6 of 19 operative report (us-hospital)", "–",
+            "18 of 21 12 of 20 operative report (us-hospital)", "5 of 19 operative report (us-hospital)", "–",
         ]  # fmt: skip
 
 
@@ -85,7 +85,7 @@ def test_no_words_of_another_matter_stand_under_what_is_missing():
 
 def test_markdown_has_a_line_for_it():
     told = shown("markdown", HERNIA, VISIT)
-    assert "\noperative report (us-hospital): 6 of 19 documented; incomplete: indication, implants; not documented: date" in told
+    assert "\noperative report (us-hospital): 5 of 19 documented; incomplete: indication, implants; not documented: date" in told
     assert "\noperative report (us-hospital): not asked, this is no operative report\n" in told
 
 
@@ -107,7 +107,7 @@ def test_fhir_has_what_it_found_and_the_query():
     resources = [one["resource"] for one in json.loads(shown("fhir", HERNIA))["entry"]]
     (outcome,) = (one for one in resources if one["resourceType"] == "OperationOutcome")
     told = [issue["details"]["text"] for issue in outcome["issue"]]
-    assert told[1].startswith("operative report (us-hospital): 6 of 19 documented; incomplete: indication, implants;")
+    assert told[1].startswith("operative report (us-hospital): 5 of 19 documented; incomplete: indication, implants;")
     (task,) = (one for one in resources if one["resourceType"] == "Task")
     assert "Postoperative diagnosis" in task["input"][0]["valueMarkdown"]
 

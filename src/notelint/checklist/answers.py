@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from notelint.checklist.page import Page, holding
 from notelint.documents.describe import describe
 from notelint.packs.ways import Expressions, expressions_of
-from notelint.report import NOT_ASKED, Element
+from notelint.report import NOT_ASKED, Element, KindSign
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -35,6 +35,8 @@ class Answered:
     elements: Mapping[str, Element]
     grounds: frozenset[str]
     belongs: Mapping[str, Evidence]
+    signs: tuple[KindSign, ...] = ()
+    enough: int = 0
 
 
 class Checklist:
@@ -79,13 +81,15 @@ class Checklist:
         earlier = frozenset(index for index, one in enumerate(document.segments) if one.kind in _OTHER_TIMES)
         page = self._page(reading, earlier)
         grounds = self._holding_grounds(page)
-        kind = kind or self._kind(page, grounds, reports=document.reports_operation)
+        signs = self._signs(page, grounds)
+        enough = self._enough(reports=document.reports_operation)
+        kind = kind or self._kind(page, grounds, is_report=sum(sign.weight for sign in signs) >= enough)
         if kind == "other":
-            return Answered(kind, dict.fromkeys(self._elements, NOT_ASKED), grounds, {})
+            return Answered(kind, dict.fromkeys(self._elements, NOT_ASKED), grounds, {}, signs, enough)
         grounds |= {kind}
         elements = {name: _answer(page, ways, grounds) for name, ways in self._elements.items()}
         belongs = {name: page.place_for(self._belongs[name]) for name, one in elements.items() if one.status == "missing"}
-        return Answered(kind, elements, grounds, belongs)
+        return Answered(kind, elements, grounds, belongs, signs, enough)
 
     def headed(self, reading: Reading) -> Mapping[str, tuple[Evidence, ...]]:
         """For each element the first lines of what stands under its headings, whatever they say; an empty one is a place."""
@@ -105,15 +109,27 @@ class Checklist:
                 found |= {ground.id}
         return found
 
-    def _kind(self, page: Page, grounds: frozenset[str], *, reports: bool) -> ReportKind:
-        kinds = self._kinds
-        if kinds is None:
-            return "operative_report" if reports else "other"
-        shown = [sign.weight for sign in kinds.signs if any(True for _ in holding(page, sign.ways, grounds))]
-        enough = kinds.enough if reports else _SURE * kinds.enough
-        if sum(shown) < enough:
+    def _signs(self, page: Page, grounds: frozenset[str]) -> tuple[KindSign, ...]:
+        """The signs of its kind that a page has, each with the words of the first way that finds it."""
+        found = []
+        for sign in self._kinds.signs if self._kinds else ():
+            for _, places in holding(page, sign.ways, grounds):
+                words = tuple(page.reading.evidence(start, end) for start, end in places)
+                found.append(KindSign(sign.id, sign.weight, words))
+                break
+        return tuple(found)
+
+    def _enough(self, *, reports: bool) -> int:
+        """The weight from which on a text is a report; ``reports`` says whether it reads like one."""
+        if self._kinds is None:
+            return 0 if reports else 1
+        return self._kinds.enough if reports else _SURE * self._kinds.enough
+
+    def _kind(self, page: Page, grounds: frozenset[str], *, is_report: bool) -> ReportKind:
+        if not is_report:
             return "other"
-        if any(True for _ in holding(page, kinds.operations, grounds)):
+        kinds = self._kinds
+        if kinds is None or any(True for _ in holding(page, kinds.operations, grounds)):
             return "operative_report"
         return "procedure_note" if any(True for _ in holding(page, kinds.procedures, grounds)) else "operative_report"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from notelint.outputs.layout import KEPT, words
-from notelint.outputs.style import ELEMENT_STYLES, glyphs, quoted
+from notelint.outputs.style import ELEMENT_STYLES, glyphs, position, quoted
 from notelint.outputs.styled import grid, pieces, wrapped
 from notelint.packs.in_report import document_name
 
@@ -31,11 +31,25 @@ def checklist(report: Report, options: Options) -> list[Line]:
 
 def own_checklist(report: Report, pack: str, own: ChecklistReport, options: Options) -> list[Line]:
     """The same for a checklist that no code asks for, with what its profile leaves out; of another document what it is not."""
+    signs = _signs(report, own, options)
     if own.kind == "other":
-        return wrapped(pieces(f"not asked, this is no {document_name(pack)}"), options.width, 2, 2)
-    lines = _grouped(report, {name: own.elements[name] for name in own.asked}, _NOT_APPLYING, options)
+        return [*wrapped(pieces(f"not asked, this is no {document_name(pack)}"), options.width, 2, 2), *signs]
+    lines = signs + _grouped(report, {name: own.elements[name] for name in own.asked}, _NOT_APPLYING, options)
     left_out = [name for name in own.elements if name not in own.asked]
     return [*lines, *(_unmet(_NOT_ASKED, left_out, options) if lines and left_out else [])]
+
+
+def _signs(report: Report, own: ChecklistReport, options: Options) -> list[Line]:
+    """``signs of its kind: named +3 5:1, visit -5 2:1; together -2, a report has at least 4``."""
+    if not own.enough:
+        return []
+    told = []
+    for one in own.signs:
+        at = [position(report.note, place.start, options) for place in one.evidence[:1]]
+        told.append(" ".join((words(one.id), f"{one.weight:+d}", *at)))
+    total = sum(one.weight for one in own.signs)
+    line = f"signs of its kind: {', '.join(told) or 'none'}; together {total}, a report has at least {own.enough}"
+    return wrapped(pieces(line), options.width, 2, 4)
 
 
 def _grouped(report: Report, elements: Mapping[str, Element], otherwise: str, options: Options) -> list[Line]:

@@ -120,7 +120,15 @@ class _Teller:
 
     def checklist(self, own: ChecklistReport) -> Data:
         elements = {name: self.element(element) for name, element in own.elements.items()}
-        return {"kind": own.kind, "profile": own.profile, "asked": list(own.asked), "elements": elements}
+        signs = [{"id": one.id, "weight": one.weight, "evidence": self._all(one.evidence)} for one in own.signs]
+        return {
+            "kind": own.kind,
+            "signs": signs,
+            "enough": own.enough,
+            "profile": own.profile,
+            "asked": list(own.asked),
+            "elements": elements,
+        }
 
     def element(self, element: Element) -> Data:
         return {
