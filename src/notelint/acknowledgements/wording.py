@@ -24,18 +24,18 @@ def name_on_a_line(name: str) -> str:
 
 def checked_reason(reason: str, texts: Iterable[str]) -> str:
     """The reason on one line. Raises ``WordingError`` where it is empty, too long, or repeats one of the notes ``texts``."""
-    told = _one_line(reason, "a reason", LONGEST_REASON)
+    line = _one_line(reason, "a reason", LONGEST_REASON)
     for text in texts:
-        if copied := copied_from(told, text):
+        if copied := copied_from(line, text):
             raise WordingError(f"it repeats {copied} of the note; say it in your own words, without words of the note")
-    return told
+    return line
 
 
 def _one_line(text: str, what: str, longest: int) -> str:
     whole = text.encode("utf-8", errors="replace").decode()
-    told = " ".join("".join(char if char.isprintable() else " " for char in whole).split())
-    if not told:
+    line = " ".join("".join(char if char.isprintable() else " " for char in whole).split())
+    if not line:
         raise WordingError(f"it is empty; give {what}")
-    if len(told) > longest:
+    if len(line) > longest:
         raise WordingError(f"longer than {longest} characters; make it shorter")
-    return told
+    return line

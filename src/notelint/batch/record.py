@@ -106,11 +106,11 @@ def _changed(was: dict[str, Any], one: dict[str, Any]) -> str:
 
 def _pack(folder: Traversable, profile: Profile | str | None) -> dict[str, Any]:
     catalogue = load_catalogue(folder)
-    told: dict[str, Any] = {"id": catalogue.info.id, "version": catalogue.info.version, "digest": _digest(folder)}
+    entry: dict[str, Any] = {"id": catalogue.info.id, "version": catalogue.info.version, "digest": _digest(folder)}
     if catalogue.decides:
-        return told
+        return entry
     own = profile_of(catalogue, profile)
-    return told | {"profile": own.name, "asks": dict(own.severities)}
+    return entry | {"profile": own.name, "asks": dict(own.severities)}
 
 
 def _tables(settings: Settings) -> list[dict[str, str]]:

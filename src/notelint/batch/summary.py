@@ -77,8 +77,8 @@ def summary(folder: ShardFolder) -> dict[str, Any]:
         counted = connection.execute("SELECT count(*) FROM notes").fetchone()
         views = {name: _all_of(connection, name) for name in (*_views(connection), "by_rule")}
         packs = {pack: {name: _all_of(connection, prefix(pack) + name) for name in _OF_CHECKLIST} for pack in checklists}
-        told = {"packs": packs} if packs else {}
-        return {"notes": counted[0] if counted else 0, **views, **told, "errors": _records(connection, _ERRORS)}
+        of_packs = {"packs": packs} if packs else {}
+        return {"notes": counted[0] if counted else 0, **views, **of_packs, "errors": _records(connection, _ERRORS)}
 
 
 def write_database(folder: ShardFolder, target: Path) -> None:
@@ -115,8 +115,8 @@ def _make_views(connection: duckdb.DuckDBPyConnection, checklists: Mapping[str, 
     for pack, asked in checklists.items():
         columns = ", ".join(f'"{prefix(pack)}{name}"' for name in asked)
         for name, query in _OF_CHECKLIST.items():
-            told = query.format(kind=f'"{prefix(pack)}{KIND}"', columns=columns, begin=len(prefix(pack)) + 1)
-            connection.execute(f'CREATE VIEW "{prefix(pack)}{name}" AS {told}')
+            filled = query.format(kind=f'"{prefix(pack)}{KIND}"', columns=columns, begin=len(prefix(pack)) + 1)
+            connection.execute(f'CREATE VIEW "{prefix(pack)}{name}" AS {filled}')
 
 
 def _views(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:

@@ -58,8 +58,8 @@ def answer(  # noqa: PLR0913 -- the last two are options, by name
         found = reports(sent(request), linter, max_chars)
         return answered(request, [one if one.error is not None else marked(one) for one in found], options)
     except Exception as error:  # noqa: BLE001 -- its text could hold words of a note
-        told = described(error)
-        return HookAnswer(_FAILED, {"error": told}, problems=(told,))
+        problem = described(error)
+        return HookAnswer(_FAILED, {"error": problem}, problems=(problem,))
 
 
 def refused(error: ProtocolError) -> HookAnswer:

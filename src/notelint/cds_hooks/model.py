@@ -18,8 +18,8 @@ Data = dict[str, Any]
 class ProtocolError(ValueError):
     """A request that is not answered: its HTTP ``status``, and in one line what is wrong, without a word of the request."""
 
-    def __init__(self, status: int, told: str) -> None:
-        super().__init__(told)
+    def __init__(self, status: int, message: str) -> None:
+        super().__init__(message)
         self.status = status
 
 

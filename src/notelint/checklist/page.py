@@ -179,12 +179,12 @@ def _scope(part: Part) -> Scope | None:
     return _SCOPES.get(part.context)
 
 
-def holding(pages: Page, ways: Sequence[Way], grounds: frozenset[str]) -> Iterator[tuple[Way, tuple[Place, ...]]]:
+def holding(page: Page, ways: Sequence[Way], grounds: frozenset[str]) -> Iterator[tuple[Way, tuple[Place, ...]]]:
     """The ways that hold on a page, in their order, with their places; none for a way that rests on its grounds alone."""
     for way in ways:
         if not grounds.issuperset(way.when) or not grounds.isdisjoint(way.without):
             continue
         if not way.label and not way.says:
             yield way, ()
-        elif places := pages.places(way):
+        elif places := page.places(way):
             yield way, places

@@ -134,8 +134,8 @@ def audit(
         _write(_audited(results, catalogues, tables, wishes, profile), left_out, catalogues, output, folder)
     from notelint.outputs.layout import counted
 
-    told = "support or may support a code" if profile is None else "report an operation or a procedure"
-    click.echo(f"{output}: {counted(results.total, 'note')}, of which {len(results.notes):,} {told}")
+    kept = "support or may support a code" if profile is None else "report an operation or a procedure"
+    click.echo(f"{output}: {counted(results.total, 'note')}, of which {len(results.notes):,} {kept}")
     context.exit(int(any(one.count for one in left_out)))
 
 

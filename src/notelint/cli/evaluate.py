@@ -11,7 +11,7 @@ import click
 from notelint.cli.configurable import origin
 from notelint.cli.destination import destination, refuse_overwriting
 from notelint.cli.ending import FAILED
-from notelint.cli.options import debug_option, max_seconds_option
+from notelint.cli.options import debug_option, max_seconds_option, output_option
 from notelint.cli.pack_choice import pack_options
 from notelint.cli.packs import load_catalogues
 from notelint.cli.packs_at_work import of_one_kind
@@ -53,12 +53,7 @@ def _floors(_context: click.Context, _parameter: click.Parameter, values: Sequen
 @click.argument("folders", nargs=-1, required=True, metavar="DIR...", type=click.Path(exists=True, file_okay=False))
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True, help="The output format.")
 @click.option("--show/--no-show", help="List every disagreement: what was labelled, what was read. No word of a note.")
-@click.option(
-    "--output",
-    metavar="FILE",
-    type=click.Path(readable=False),
-    help="Write to this file instead of standard output, when everything is done.",
-)
+@output_option
 @pack_options
 @color_option
 @width_option

@@ -11,7 +11,14 @@ import click
 from notelint.cli import clock
 from notelint.cli.destination import destination, refuse_overwriting
 from notelint.cli.ending import FAILED
-from notelint.cli.options import debug_option, ignore_option, max_chars_option, max_seconds_option, select_option
+from notelint.cli.options import (
+    debug_option,
+    ignore_option,
+    max_chars_option,
+    max_seconds_option,
+    output_option,
+    select_option,
+)
 from notelint.cli.pack_choice import pack_options
 from notelint.cli.readers import reader_options
 from notelint.cli.refused import Refused
@@ -58,12 +65,7 @@ def hl7() -> None:
 
 @hl7.command("answer")
 @click.argument("path", metavar="FILE", type=click.Path(readable=False))
-@click.option(
-    "--output",
-    metavar="FILE",
-    type=click.Path(readable=False),
-    help="Write to this file instead of standard output, when everything is done.",
-)
+@output_option
 @_answering_options
 def answer(context: click.Context, path: str, output: str | None, **options: Any) -> None:
     """Print the answers to the messages of a file: for each an ACK and, where it was accepted, an ORU^R01 with the findings.
@@ -143,8 +145,8 @@ def listen(context: click.Context, port: int, folder: str, max_bytes: int, *, ve
     try:
         asyncio.run(listener.serve(port, ready))
     except OSError as error:
-        told = os.strerror(error.errno) if error.errno else type(error).__name__
-        raise Refused(f"--port {port}: {told}; give another port") from None
+        reason = os.strerror(error.errno) if error.errno else type(error).__name__
+        raise Refused(f"--port {port}: {reason}; give another port") from None
 
 
 COMMANDS = (hl7,)
@@ -209,8 +211,8 @@ def _store(folder: Path) -> Store:
     try:
         return Store(folder)
     except OSError as error:
-        told = error.strerror or type(error).__name__
-        raise Refused(f"--store {folder}: {told}; give a folder that can be written to") from None
+        reason = error.strerror or type(error).__name__
+        raise Refused(f"--store {folder}: {reason}; give a folder that can be written to") from None
     except sqlite3.OperationalError:
         raise Refused(f"--store {folder}: another listener has it, or it cannot be written to; give another folder") from None
     except sqlite3.DatabaseError:

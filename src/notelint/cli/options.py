@@ -100,6 +100,12 @@ debug_option = click.option(
     help="For an internal error, also print the file and line of notelint's code, and no word of a note.",
 )
 
+output_option = click.option(
+    "--output",
+    metavar="FILE",
+    type=click.Path(readable=False),
+    help="Write to this file instead of standard output, when everything is done.",
+)
 
 _FOLDER_OPTIONS = (
     click.option(

@@ -29,7 +29,7 @@ class PackChoice(NamedTuple):
 
 
 def chosen_packs(default: Sequence[str] = ALL_PACKS) -> PackChoice:
-    """What the options of the running command say; ``default`` are the packs of a command that was told none."""
+    """What the options of the running command say; ``default`` are the packs of a command without --pack."""
     context = click.get_current_context(silent=True)
     if context is None:
         return PackChoice(tuple(default))

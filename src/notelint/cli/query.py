@@ -10,7 +10,7 @@ import click
 
 from notelint.cli.destination import destination, refuse_overwriting
 from notelint.cli.one_note import refuse_folder, report_on_one
-from notelint.cli.options import debug_option, max_seconds_option
+from notelint.cli.options import debug_option, max_seconds_option, output_option
 from notelint.cli.pack_choice import pack_options, profile_option
 from notelint.cli.packs import load_catalogues
 from notelint.cli.readers import reader_options
@@ -37,12 +37,7 @@ FORMATS = {
 @click.option("--code", metavar="CODE", help="Ask about the checklist of this code. The query does not name the code.")
 @click.option("--all", "everything", is_flag=True, help="Ask also for what the profile takes for an info.")
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True, help="The output format.")
-@click.option(
-    "--output",
-    metavar="FILE",
-    type=click.Path(readable=False),
-    help="Write to this file instead of standard output, when everything is done.",
-)
+@output_option
 @click.option("--no-excerpt/--excerpt", "no_excerpt", help="Print only places, no word of the note.")
 @color_option
 @width_option

@@ -114,8 +114,8 @@ def list_users(notes: str, data: str | None) -> None:
     with _store(notes, data) as store:
         for row in people.everybody(store):
             ways = [name for name, has in (("password", row["has_password"]), ("API token", row["has_token"])) if has]
-            told = f" ({', '.join(ways)})" if ways else ""
-            click.echo(f"{row['name']}: {row['role']}{told}")
+            listed = f" ({', '.join(ways)})" if ways else ""
+            click.echo(f"{row['name']}: {row['role']}{listed}")
 
 
 @users.command()

@@ -11,7 +11,7 @@ import click
 
 from notelint.cli import ending
 from notelint.cli.destination import destination, refuse_overwriting
-from notelint.cli.options import debug_option, max_chars_option, max_seconds_option
+from notelint.cli.options import debug_option, max_chars_option, max_seconds_option, output_option
 from notelint.cli.pack_choice import pack_options, profile_option
 from notelint.cli.packs import load_catalogues
 from notelint.cli.refused import internal_errors_refused
@@ -35,12 +35,7 @@ FORMATS = {
 @click.command()
 @click.argument("paths", nargs=-1, required=True, metavar="FILE...", type=click.Path(readable=False))
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True, help="The output format.")
-@click.option(
-    "--output",
-    metavar="FILE",
-    type=click.Path(readable=False),
-    help="Write to this file instead of standard output, when everything is done.",
-)
+@output_option
 @click.option("--no-excerpt/--excerpt", "no_excerpt", help="Print only places, no word of the template.")
 @color_option
 @width_option
@@ -99,17 +94,17 @@ def _say_nothing(_message: str) -> None:
 
 
 def _judged(found: Iterable[Note | Unreadable], linter: Linter) -> Iterator[Template]:
-    """Each template as it is judged; what is wrong with one is told on standard error."""
+    """Each template as it is judged; what is wrong with one goes to standard error."""
     from notelint.inputs.reading import Unreadable
     from notelint.note import Note
     from notelint.outputs.excerpt import printable
     from notelint.templates.model import Template
 
     for one in found:
-        told = Template(Note("", one.source), error=one.error) if isinstance(one, Unreadable) else _judge(one, linter)
-        if told.error is not None:
-            click.echo(f"{printable(told.note.source)}: error: {told.error}", err=True)
-        yield told
+        judged = Template(Note("", one.source), error=one.error) if isinstance(one, Unreadable) else _judge(one, linter)
+        if judged.error is not None:
+            click.echo(f"{printable(judged.note.source)}: error: {judged.error}", err=True)
+        yield judged
 
 
 def _judge(note: Note, linter: Linter) -> Template:

@@ -9,7 +9,7 @@ import click
 
 from notelint.cli.destination import destination, refuse_overwriting
 from notelint.cli.ending import FAILED
-from notelint.cli.options import debug_option, folder_options, max_chars_option
+from notelint.cli.options import debug_option, folder_options, max_chars_option, output_option
 
 if TYPE_CHECKING:
     from notelint.note import Note
@@ -18,12 +18,7 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(readable=False))
 @click.option("--places", is_flag=True, help="Print the number of each line, and its place in the document, before it.")
-@click.option(
-    "--output",
-    metavar="FILE",
-    type=click.Path(readable=False),
-    help="Write to this file instead of standard output, when everything is done.",
-)
+@output_option
 @folder_options
 @max_chars_option("Do not read notes longer than this (characters).")
 @debug_option

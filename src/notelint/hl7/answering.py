@@ -113,9 +113,9 @@ class Answerer:
 
     def refused(self, received: Incoming | None, problem: Problem) -> Answer:
         """The answer to a message that is not accepted; ``received`` is ``None`` for what is no message."""
-        told = None if received is None or not are_distinct(received.separators) else received
-        key = "" if told is None else told.key
-        return Answer(problem.code, acknowledgement(told, self._now(), problem), key=key, problem=problem.text)
+        answerable = None if received is None or not are_distinct(received.separators) else received
+        key = "" if answerable is None else answerable.key
+        return Answer(problem.code, acknowledgement(answerable, self._now(), problem), key=key, problem=problem.text)
 
     def _reports(self, received: Incoming) -> Iterator[Report]:
         for found in notes_of(received.data(), "message", self._max_chars):

@@ -40,7 +40,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """What results are told with: notelint's name and version, its rules, whether words of the note are quoted."""
+    """What results are written with: notelint's name and version, its rules, whether words of the note are quoted."""
 
     tool: str
     rules: Mapping[str, Rule]
@@ -50,12 +50,15 @@ class Wording:
 def acknowledgement(received: Incoming | None, time: datetime, problem: Problem | None = None) -> bytes:
     """The ACK, of what is no message without an id. Its fields mirror those of the message."""
     marks = _USUAL if received is None else received.separators
-    told = "" if problem is None else escaped(problem.text, marks)
+    description = "" if problem is None else escaped(problem.text, marks)
     has_err = problem is not None and (received is None or received.version >= _WITH_ERR)
     answered = {1: "AA" if problem is None else problem.code, 2: "" if received is None else received.control_id}
-    segments = [_header(received, "ACK", time, ascii_only=told.isascii()), segment("MSA", answered | _text(told, has_err), marks)]
+    segments = [
+        _header(received, "ACK", time, ascii_only=description.isascii()),
+        segment("MSA", answered | _text(description, has_err), marks),
+    ]
     if problem is not None and has_err:
-        segments.append(segment("ERR", {3: str(problem.number), 4: "E", 8: told}, marks))
+        segments.append(segment("ERR", {3: str(problem.number), 4: "E", 8: description}, marks))
     return message(*segments)
 
 
@@ -69,9 +72,9 @@ def results(received: Incoming, reports: Sequence[Report], wording: Wording, tim
     return message(_header(received, "ORU", time, ascii_only=ascii_only), *lines)
 
 
-def _text(told: str, has_err: bool) -> dict[int, str]:  # noqa: FBT001 -- it is a fact of the version
+def _text(description: str, has_err: bool) -> dict[int, str]:  # noqa: FBT001 -- it is a fact of the version
     """MSA-3, the text of an error in the versions whose ERR has none."""
-    return {3: told} if told and not has_err else {}
+    return {3: description} if description and not has_err else {}
 
 
 def _header(received: Incoming | None, kind: Literal["ACK", "ORU"], time: datetime, *, ascii_only: bool) -> str:
@@ -136,8 +139,8 @@ class _Result:
         yield self._observation("TX", finding.rule, summary, finding.message, flag=flag, group=str(place))
         note = self._report.note
         words = note.text[finding.start : finding.end][:_LONGEST_QUOTE] if self._wording.excerpt else ""
-        told = f"line {finding.line}, column {finding.column}{f': {words}' if words else ''}"
-        yield segment("NTE", {1: "1", 2: "L", 3: escaped(told, self._marks)}, self._marks)
+        description = f"line {finding.line}, column {finding.column}{f': {words}' if words else ''}"
+        yield segment("NTE", {1: "1", 2: "L", 3: escaped(description, self._marks)}, self._marks)
 
     def _observation(  # noqa: PLR0913 -- they are fields
         self, kind: str, code: str, name: str, value: str, *, flag: str = "", group: str = "", status: str = "F"

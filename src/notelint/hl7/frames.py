@@ -25,7 +25,7 @@ class Frame:
 class Frames:
     """Takes bytes and gives the frames that they complete.
 
-    No more than ``most`` bytes are kept. Of a longer message, and of bytes outside a frame, the problem is told once, and the
+    No more than ``most`` bytes are kept. Of a longer message, and of bytes outside a frame, the problem is reported once, and the
     bytes are dropped up to the next frame.
     """
 

@@ -66,7 +66,7 @@ class Listener:
         self._open = 0
 
     async def serve(self, port: int, ready: Callable[[int], None]) -> None:
-        """Listen until cancelled; ``ready`` is told the port (of 0 the system chooses one). Raises ``OSError``."""
+        """Listen until cancelled; ``ready`` receives the port (of 0 the system chooses one). Raises ``OSError``."""
         server = await asyncio.start_server(self._connected, HOST, port, limit=_CHUNK)
         ready(server.sockets[0].getsockname()[1])
         async with server:
@@ -114,9 +114,9 @@ class Listener:
                 begun = loop.time()
 
     async def _reply(self, writer: asyncio.StreamWriter, answer: Answer, name: str) -> None:
-        told = f"{name}: {answer.code}"
-        told += f", {answer.problem}" if answer.problem else f", {answer.findings} findings, result {answer.key}"
-        self._log(told, refused=answer.code != "AA")
+        entry = f"{name}: {answer.code}"
+        entry += f", {answer.problem}" if answer.problem else f", {answer.findings} findings, result {answer.key}"
+        self._log(entry, refused=answer.code != "AA")
         writer.write(framed(answer.acknowledgement))
         await asyncio.wait_for(writer.drain(), self._limits.answer)
 

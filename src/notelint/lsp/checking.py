@@ -60,8 +60,8 @@ class Checker:
         except PackError as error:
             checked = Checked(document.uri, document.version, lines, settings, problem=str(error))
         except Exception as error:  # noqa: BLE001 -- its text could hold the note's words
-            told = described(error, "language server")
-            checked = Checked(document.uri, document.version, lines, settings, problem=told)
+            failure = described(error, "language server")
+            checked = Checked(document.uri, document.version, lines, settings, problem=failure)
         return replace(checked, config_problem=config_problem) if config_problem else checked
 
     def warm(self) -> None:
@@ -131,8 +131,8 @@ class Checker:
         """What ``read`` makes of the file, which is read again when it has changed or the day has."""
         key = (read.__name__, str(path))
         try:
-            told = path.stat()
-            stamp: Stamp | None = (told.st_mtime_ns + told.st_size, datetime.now().astimezone().toordinal())
+            status = path.stat()
+            stamp: Stamp | None = (status.st_mtime_ns + status.st_size, datetime.now().astimezone().toordinal())
         except OSError:
             stamp = None
         if key not in self._files or self._files[key][0] != stamp or stamp is None:

@@ -56,10 +56,10 @@ def severity_of(finding: Finding) -> types.DiagnosticSeverity:
 
 def message_of(finding: Finding) -> str:
     """The message, with who accepted the finding and why."""
-    told = finding.acknowledged
-    if told is not None:
-        until = f", until {told.until}" if told.until is not None else ""
-        return f"{finding.message} (acknowledged by {told.by} on {told.time.date()}{until}: {told.code}: {told.reason})"
+    record = finding.acknowledged
+    if record is not None:
+        until = f", until {record.until}" if record.until is not None else ""
+        return f"{finding.message} (acknowledged by {record.by} on {record.time.date()}{until}: {record.code}: {record.reason})"
     return f"{finding.message} (in the baseline)" if finding.in_baseline else finding.message
 
 

@@ -32,8 +32,8 @@ def frames(stream: Stream) -> Iterator[bytes | None]:
     """
     length: int | None = None
     while line := stream.readline(_LONGEST_LINE):
-        if (told := _LENGTH.search(line)) is not None:
-            length = int(told[1])
+        if (matched := _LENGTH.search(line)) is not None:
+            length = int(matched[1])
         elif length is not None and not line.strip():
             if length > LARGEST:
                 yield None

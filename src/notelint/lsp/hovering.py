@@ -23,10 +23,10 @@ def hover(checked: Checked, position: types.Position, page: Page, *, markdown: b
     found = [shown for shown in checked.shown if shown.finding.start <= offset <= shown.finding.end]
     if not found:
         return None
-    told = ("\n\n---\n\n" if markdown else "\n\n").join(explained(checked, shown, page, markdown=markdown) for shown in found)
+    value = ("\n\n---\n\n" if markdown else "\n\n").join(explained(checked, shown, page, markdown=markdown) for shown in found)
     kind = types.MarkupKind.Markdown if markdown else types.MarkupKind.PlainText
     first = min(found, key=lambda shown: shown.finding.end - shown.finding.start).finding
-    return types.Hover(types.MarkupContent(kind, told), checked.lines.range(first.start, first.end))
+    return types.Hover(types.MarkupContent(kind, value), checked.lines.range(first.start, first.end))
 
 
 def explained(checked: Checked, shown: Shown, page: Page, *, markdown: bool) -> str:

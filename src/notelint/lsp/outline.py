@@ -96,8 +96,8 @@ def _name(word: str) -> str:
 
 
 def _shown(words: str) -> str:
-    told = " ".join(printable(words).split())
-    return told if len(told) <= _SHOWN else f"{told[: _SHOWN - 1]}…"
+    label = " ".join(printable(words).split())
+    return label if len(label) <= _SHOWN else f"{label[: _SHOWN - 1]}…"
 
 
 def _symbol(entry: Entry, lines: Lines) -> types.DocumentSymbol:

@@ -75,7 +75,7 @@ class NoteProtocol(LanguageServerProtocol):
             return
         try:
             message = self.structure_message(data)
-        except Exception:  # noqa: BLE001 -- whatever is wrong with it, the client is told by its code
+        except Exception:  # noqa: BLE001 -- whatever is wrong with it, the client learns it by its code
             if "id" in data:
                 self._refuse(number, _PARAMS if isinstance(method, str) else _INVALID)
             return

@@ -204,8 +204,8 @@ class NoteServer(LanguageServer):
             self._tell_once(line)
 
     def _publish(self, uri: str, version: int | None, found: list[types.Diagnostic]) -> None:
-        told = version if self.client.knows_versions else None
-        self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, found, told))
+        shown_version = version if self.client.knows_versions else None
+        self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, found, shown_version))
 
     def _tell_once(self, line: str) -> None:
         if line not in self._told:
@@ -292,7 +292,7 @@ def _next(bodies: Any) -> tuple[bool, bytes | None]:
 
 
 def _say_nothing(_loop: asyncio.AbstractEventLoop, _context: dict[str, Any]) -> None:
-    """What is wrong with a task could quote the note; who waits for it is told."""
+    """What is wrong with a task could quote the note; whoever waits for it gets an error."""
 
 
 def _ignored(_params: types.DidChangeConfigurationParams) -> None:

@@ -83,5 +83,5 @@ class ClaimFolder:
 
 def _version(seen: Seen, notes: tuple[ClaimNote, ...]) -> str:
     """What the review of a claim depends on: its file, and its notes with what is said of them."""
-    told = [(str(note.path), note.author, note.role, note.kind, seen_at(note.path)) for note in notes]
-    return repr((seen, told))
+    of_notes = [(str(note.path), note.author, note.role, note.kind, seen_at(note.path)) for note in notes]
+    return repr((seen, of_notes))

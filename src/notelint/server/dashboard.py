@@ -58,10 +58,10 @@ def dashboard(wanted: Wanted, catalogues: Sequence[Catalogue], packs: Sequence[P
         found = audit(results, catalogues, tables, Wishes(pseudonyms=wanted.pseudonyms))
     except TableError as error:
         return "", str(error)
-    told = sections(found)
-    at = next((place for place, section in enumerate(told) if section.id == _LAST), len(told))
-    told.insert(at, open_queries(ages))
-    return content(found, told, left_out), problem
+    parts = sections(found)
+    at = next((place for place, section in enumerate(parts) if section.id == _LAST), len(parts))
+    parts.insert(at, open_queries(ages))
+    return content(found, parts, left_out), problem
 
 
 def _read(wanted: Wanted, known: Known) -> tuple[Results, QueryAges]:

@@ -118,7 +118,7 @@ class Folder:
         return numbers
 
     def _keep_looking(self, interval: float) -> None:
-        told = ""
+        reported = ""
         while not self._stopping.is_set():
             try:
                 self.look()
@@ -126,9 +126,9 @@ class Folder:
                 self.problem = str(error)
             except Exception as error:  # noqa: BLE001 -- the thread must go on, and the text could hold a note's words
                 self.problem = f"The folder could not be looked into: {described(error)}."
-            if self.problem != told:
-                told = self.problem
-                self._say(told or "the folder can be read again")
+            if self.problem != reported:
+                reported = self.problem
+                self._say(reported or "the folder can be read again")
             self._stopping.wait(max(interval, _SHARE * self._took))
 
     def _there(self) -> list[Seen] | None:

@@ -58,8 +58,8 @@ def _listening(settings: Settings) -> socket.socket:
         listening.bind(found[4])
         listening.listen(_WAITING)
     except OSError as error:
-        told = error.strerror or type(error).__name__
-        raise AddressError(f"cannot listen on {settings.host} port {settings.port}: {told}; name another with --port") from None
+        reason = error.strerror or type(error).__name__
+        raise AddressError(f"cannot listen on {settings.host} port {settings.port}: {reason}; name another with --port") from None
     return listening
 
 

@@ -58,8 +58,8 @@ class Tasks:
         """The report on a document in a format, or as an ``outcome`` of FHIR, and whether every note in it could be read."""
         reports = [self._report(found) for found in self._found(notes_of(data, name))]
         options = Options(self.tool, catalogues=self._linter("both").catalogues, excerpt=excerpt)
-        told = _outcome(reports, options) if form == "outcome" else "".join(renderer(form)(reports, options))
-        return told, all(report.error is None for report in reports)
+        answer = _outcome(reports, options) if form == "outcome" else "".join(renderer(form)(reports, options))
+        return answer, all(report.error is None for report in reports)
 
     def render(self, reports: Sequence[str], form: str) -> str:
         """Reports, given as JSON, in a format."""

@@ -47,11 +47,11 @@ def lint(visit: Visit) -> Response:
         return _problem(400, "the body is empty; send the document as the body, or as the field document of a form")
     excerpt = visit.request.query_params.get("excerpt", "1") != "0"
     in_short = LINT_FORMS[form] == "fhir" and visit.request.query_params.get("resource") == "OperationOutcome"
-    told, is_read = visit.site.workers.ask(
+    answer, is_read = visit.site.workers.ask(
         "lint", data, "document", "outcome" if in_short else LINT_FORMS[form], seconds=_SECONDS, wait=_WAIT, excerpt=excerpt
     )
     log.record(visit.site.store, visit.person.name, "checked by API", bytes=len(data))
-    return Response(told, 200 if is_read else 422, media_type=form)
+    return Response(answer, 200 if is_read else 422, media_type=form)
 
 
 def review(visit: Visit) -> Response:
@@ -68,9 +68,9 @@ def review(visit: Visit) -> Response:
     if not all(map(_FILE_NAME.fullmatch, names)) or len({*names, _CLAIM}) != len(names) + 1:
         return _problem(400, f"each note needs a file name of its own, without folders, which is not {_CLAIM}")
     sent = {_CLAIM: claim.file.read(), **{name: one.file.read() for name, one in zip(names, notes, strict=True)}}
-    told, error = visit.site.workers.ask("review", sent, REVIEW_FORMS[form], seconds=_SECONDS, wait=_WAIT)
+    answer, error = visit.site.workers.ask("review", sent, REVIEW_FORMS[form], seconds=_SECONDS, wait=_WAIT)
     log.record(visit.site.store, visit.person.name, "reviewed by API", notes=len(notes))
-    return Response(told, 422 if error else 200, media_type=form)
+    return Response(answer, 422 if error else 200, media_type=form)
 
 
 def description(_visit: Visit) -> Response:

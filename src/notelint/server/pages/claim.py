@@ -84,8 +84,8 @@ def claim_of_note(visit: Visit) -> Response:
     if path is None:
         raise HTTPException(404, "There is no claim.yaml in the folder of this note.")
     log.record(visit.site.store, visit.person.name, "saw the claim", visit.number)
-    told, error = visit.site.workers.ask("review_file", str(path), "json", seconds=_SECONDS)
-    reviewed: dict[str, Any] = {} if error else next(iter(json.loads(told)["encounters"]), {})
+    answer, error = visit.site.workers.ask("review_file", str(path), "json", seconds=_SECONDS)
+    reviewed: dict[str, Any] = {} if error else next(iter(json.loads(answer)["encounters"]), {})
     own = _sources(reviewed).get(note.report.note.source)
     shown = note.shown.note
     beside = Beside(PREFIX, note.row["id"], shown.source, marked(shown, _marks(reviewed, own, shown), PREFIX))

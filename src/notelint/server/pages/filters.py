@@ -43,8 +43,8 @@ def in_address(wanted: Filter) -> str:
         "assigned": "nobody" if wanted.assigned == "-" else "me" if wanted.assigned else "",
         **{flag: "1" if getattr(wanted, flag) else "" for flag in _FLAGS},
     }
-    told = urlencode({name: value for name, value in pairs.items() if value})
-    return f"?{told}" if told else ""
+    query = urlencode({name: value for name, value in pairs.items() if value})
+    return f"?{query}" if query else ""
 
 
 def page_number(visit: Visit) -> int:

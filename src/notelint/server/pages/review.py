@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from notelint.server.store.actions import Undoable
 
 PREFIX = "n1"
-_TOLD = {
+_BANNERS = {
     "reviewed": "The note before is reviewed. This is the next one.",
     "second": "The second check of the note before is saved. This is the next note.",
     "acknowledged": "The finding is acknowledged.",
@@ -105,7 +105,7 @@ def review(visit: Visit) -> Response:
         names=[one["name"] for one in people.everybody(site.store)] or [visit.person.name],
         undoable=None if latest is None else latest.kind,
         claim=_claim(site, row, in_address(wanted)),
-        told=_TOLD.get(done, ""),
+        banner=_BANNERS.get(done, ""),
     )
 
 

@@ -74,8 +74,8 @@ def _after(supply: str, kind: str) -> str:
 
     A bone that was cut off is not on its pedicle again because the note says later that it was raised.
     """
-    told = _SUPPLY.get(kind, "")
-    return supply or told or "attached" if told in {"", "attached"} else told
+    by_kind = _SUPPLY.get(kind, "")
+    return supply or by_kind or "attached" if by_kind in {"", "attached"} else by_kind
 
 
 def _wrapped(text: str) -> list[str]:

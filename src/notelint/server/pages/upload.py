@@ -50,8 +50,8 @@ def form(visit: Visit) -> Response:
     numbers = [int(one) for one in asked.split("-")[:_MOST_SHOWN] if one.isdecimal() and len(one) < 12]
     rows = [row for number in numbers if (row := notes.note(visit.site.store, number)) is not None]
     shown = [(row, visit.site.shown_path(row["file"]), row["name"]) for row in rows]
-    told = _WAITING if visit.request.query_params.get("waiting") == "1" else ""
-    return page(visit, "upload", rows=shown, most_bytes=visit.site.settings.most_bytes, told=told)
+    banner = _WAITING if visit.request.query_params.get("waiting") == "1" else ""
+    return page(visit, "upload", rows=shown, most_bytes=visit.site.settings.most_bytes, banner=banner)
 
 
 def upload(visit: Visit) -> Response:

@@ -31,7 +31,7 @@ DECIDED = {
     "unreadable": "not checked",
 }
 _LONGEST_SEARCH = 200
-_TOLD = {"assigned": "The notes are assigned.", "end": "That was the last note of this list."}
+_BANNERS = {"assigned": "The notes are assigned.", "end": "That was the last note of this list."}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ def work_list(visit: Visit) -> Response:
         decisions={name: DECIDED[name] for name in DECISIONS},
         codes=notes.codes_in_use(site.store),
         names=[row["name"] for row in known] or [visit.person.name],
-        told=_TOLD.get(visit.request.query_params.get("done", ""), ""),
+        banner=_BANNERS.get(visit.request.query_params.get("done", ""), ""),
     )
 
 

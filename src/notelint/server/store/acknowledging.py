@@ -130,16 +130,16 @@ def _words(reason: Reason, report: Report) -> str:
 
 def _count(connection: sqlite3.Connection, number: int, report: Report) -> None:
     counts = notes.counts_of(Marks().marked(report))
-    told = ", ".join(f"{name} = :{name}" for name in counts)
-    connection.execute(f"UPDATE notes SET {told} WHERE id = :number", {**counts, "number": number})  # noqa: S608 -- our own names
+    assigned = ", ".join(f"{name} = :{name}" for name in counts)
+    connection.execute(f"UPDATE notes SET {assigned} WHERE id = :number", {**counts, "number": number})  # noqa: S608 -- our own names
 
 
 def _append(target: Path, record: Record) -> str:
     try:
         return append(target, record)
     except OSError as error:
-        told = error.strerror or type(error).__name__
-    raise StoreError(f"The acknowledgement could not be written beside the note ({told}), so nothing was saved.")
+        reason = error.strerror or type(error).__name__
+    raise StoreError(f"The acknowledgement could not be written beside the note ({reason}), so nothing was saved.")
 
 
 def _take_back(target: Path, written: Sequence[str], name: str) -> None:

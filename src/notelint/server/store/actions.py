@@ -170,9 +170,9 @@ def _act(
 
 
 def _set(connection: sqlite3.Connection, on: On, columns: dict[str, Any]) -> None:
-    told = "".join(f"{name} = :{name}, " for name in columns)
+    assigned = "".join(f"{name} = :{name}, " for name in columns)
     values = {**columns, "revision": on.revision + 1, "by": on.name, "number": on.number}
-    connection.execute(f"UPDATE notes SET {told} revision = :revision, changed_by = :by WHERE id = :number", values)  # noqa: S608 -- our own names
+    connection.execute(f"UPDATE notes SET {assigned} revision = :revision, changed_by = :by WHERE id = :number", values)  # noqa: S608 -- our own names
 
 
 def _record(connection: sqlite3.Connection, on: On, kind: str, before: dict[str, Any], after: dict[str, Any]) -> int:

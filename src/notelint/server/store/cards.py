@@ -47,10 +47,11 @@ def of(store: Database, uuid: str) -> list[tuple[int, CardRecord]]:
 
 def take_outcome(store: Database, outcome: Outcome) -> bool:
     """Note what a user did with a card; whether it is new. Feedback that is sent again is not."""
-    told = f"{outcome.time.isoformat()} {outcome.outcome} {outcome.code}"
+    feedback = f"{outcome.time.isoformat()} {outcome.outcome} {outcome.code}"
     with store.write() as connection:
         done = connection.execute(
-            "UPDATE cards SET feedback = :told WHERE uuid = :uuid AND feedback IS NOT :told", {"told": told, "uuid": outcome.card}
+            "UPDATE cards SET feedback = :feedback WHERE uuid = :uuid AND feedback IS NOT :feedback",
+            {"feedback": feedback, "uuid": outcome.card},
         )
     return done.rowcount > 0
 

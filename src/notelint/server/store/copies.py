@@ -71,8 +71,8 @@ def restore(source: Path, folder: Path) -> Verified:
             for name in (*names, FILE):  # the store last: without it the folder is not in use
                 _extract(archive, name, folder)
     except (OSError, zipfile.BadZipFile, KeyError) as error:
-        told = getattr(error, "strerror", None) or "it is damaged, or no back-up of notelint serve"
-        raise StoreError(f"{source}: cannot be restored: {told}") from None
+        reason = getattr(error, "strerror", None) or "it is damaged, or no back-up of notelint serve"
+        raise StoreError(f"{source}: cannot be restored: {reason}") from None
     store = Database(folder)
     try:
         return verified(store)

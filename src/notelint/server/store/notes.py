@@ -167,8 +167,8 @@ def is_overdue(row: sqlite3.Row, due_days: int) -> bool:
 def counts_of(marked: Report) -> dict[str, int]:
     """The open findings of a report by severity, and how many are acknowledged."""
     counts = tally(marked)
-    told = {"errors": "error", "warnings": "warning", "infos": "info", "acknowledged": "acknowledged"}
-    return {column: counts[name] for column, name in told.items()}
+    severities = {"errors": "error", "warnings": "warning", "infos": "info", "acknowledged": "acknowledged"}
+    return {column: counts[name] for column, name in severities.items()}
 
 
 _OVERDUE = "state = 'open' AND coalesce(operated, substr(first_seen, 1, 10)) < :latest_day"
@@ -241,5 +241,5 @@ def _insert(connection: sqlite3.Connection, row: dict[str, Any]) -> int:
 
 
 def _update(connection: sqlite3.Connection, number: int, row: dict[str, Any]) -> None:
-    told = ", ".join(f"{name} = :{name}" for name in row)
-    connection.execute(f"UPDATE notes SET {told} WHERE id = :number", {**row, "number": number})  # noqa: S608 -- likewise
+    assigned = ", ".join(f"{name} = :{name}" for name in row)
+    connection.execute(f"UPDATE notes SET {assigned} WHERE id = :number", {**row, "number": number})  # noqa: S608 -- likewise

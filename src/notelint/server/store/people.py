@@ -64,13 +64,15 @@ class Person:
 
 def add(store: Database, name: str, role: Role, password: str | None, by: str) -> None:
     """Add a person. Without a password they can only come through the proxy or with a token. Raises ``PeopleError``."""
-    told = _name(name)
+    checked = _name(name)
     hashed = None if password is None else _hashed(password)
     with store.write() as connection:
-        if connection.execute("SELECT 1 FROM people WHERE name = ?", (told,)).fetchone():
+        if connection.execute("SELECT 1 FROM people WHERE name = ?", (checked,)).fetchone():
             raise PeopleError("there is a person of this name already; use users role or users password")
-        connection.execute("INSERT INTO people (name, role, password, added_at) VALUES (?, ?, ?, ?)", (told, role, hashed, now()))
-        log.add(connection, by, "person added", person=told, role=role)
+        connection.execute(
+            "INSERT INTO people (name, role, password, added_at) VALUES (?, ?, ?, ?)", (checked, role, hashed, now())
+        )
+        log.add(connection, by, "person added", person=checked, role=role)
 
 
 def remove(store: Database, name: str, by: str) -> None:
@@ -180,12 +182,12 @@ def end(store: Database, cookie: str, name: str) -> None:
 
 def _name(name: str) -> str:
     try:
-        told = name_on_a_line(name)
+        checked = name_on_a_line(name)
     except WordingError as error:
         raise PeopleError(f"the name: {error}") from None
-    if told.startswith("("):
+    if checked.startswith("("):
         raise PeopleError("the name: it begins with a bracket, as what nobody did is called in the log; give another")
-    return told
+    return checked
 
 
 def _known(connection: sqlite3.Connection, name: str) -> None:
