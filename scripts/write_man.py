@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from notelint import __version__
 from notelint.cli.app import notelint
-from notelint.cli.version import version
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,7 +53,7 @@ def _page(context: click.Context) -> Iterator[str]:
     help_text = cleandoc(context.command.help or "")
     first, *others = (" ".join(block.split()) for block in help_text.split("\n\n"))
     yield '.\\" Written by scripts/write_man.py from the help of the command.'
-    yield f'.TH {_plain(_name(context).upper())} 1 "" "notelint {version()}" "notelint"'
+    yield f'.TH {_plain(_name(context).upper())} 1 "" "notelint {__version__}" "notelint"'
     yield ".SH NAME"
     yield f"{_plain(_name(context))} \\- {_plain(first.rstrip('.'))}"
     yield ".SH SYNOPSIS"

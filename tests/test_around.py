@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from notelint import __version__
 from notelint.cli.check import check
 from notelint.inputs.folders import DOCUMENTS, TEXT
 
@@ -158,7 +159,7 @@ class TestDockerfile:
         assert f"Programming Language :: Python :: {major_minor}" in PROJECT["project"]["classifiers"]
         assert re.fullmatch(r"3\.\d+\.\d+", arguments["PYTHON_VERSION"])
         assert set(arguments["EXTRAS"].split(",")) <= set(EXTRAS)
-        assert arguments["VERSION"] == PROJECT["project"]["version"]
+        assert arguments["VERSION"] == __version__
 
     def test_the_image_runs_without_root_and_by_one_entry_point(self):
         last = [kind for kind, _ in INSTRUCTIONS[max(i for i, (kind, _) in enumerate(INSTRUCTIONS) if kind == "FROM") :]]

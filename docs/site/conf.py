@@ -13,6 +13,8 @@ import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from notelint import __version__
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -22,7 +24,7 @@ ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 
 project = PROJECT["name"]
-version = release = PROJECT["version"]
+version = release = __version__
 author = "The notelint authors"
 extensions = ["myst_parser"]
 root_doc = "docs/README"

@@ -9,6 +9,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+__version__ = "0.1.0"
+"""The only place: pyproject.toml reads it from here."""
+
 if TYPE_CHECKING:
     from notelint.failure import LintError, TookTooLongError
     from notelint.inputs.linting import lint_file

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-BEYOND_ASCII = re.compile(r"[\0\v\f\x80-\U0010ffff]")
+BEYOND_ASCII = re.compile(r"[^\x01-\n\r-\x7f]")
 """The characters that may stand for others, and the controls that stand for spaces."""
 
 CONTROLS = str.maketrans({"\0": " ", "\f": "\n", "\v": "\n"})

@@ -16,7 +16,7 @@ from support.fake_linter import RULE
 from support.pages import without_styles
 from support.snapshots import assert_matches
 
-from notelint.cli.version import version
+from notelint import __version__
 from notelint.outputs.formats import FORMATS
 from notelint.packs.loader import builtin_packs, load_catalogue
 
@@ -93,13 +93,13 @@ class TestFormats:
         done = run("check", "notes", "--format", form)
         assert done.exit_code == 2
         assert done.stderr == "notes/third.txt: error: binary, not plain text; save the note as plain text (UTF-8)\n"
-        told = without_styles(done.stdout_bytes.decode("utf8")).replace(version(), "VERSION").replace(_pack_version(), "PACK")
+        told = without_styles(done.stdout_bytes.decode("utf8")).replace(__version__, "VERSION").replace(_pack_version(), "PACK")
         assert_matches(f"check/command-{form}.txt", re.sub(r'timestamp="[^"]*"', 'timestamp="NOW"', told))
 
     def test_json_follows_the_schema(self, run, write):
         document = json.loads(run("check", write("error"), "no.txt", "--format", "json").stdout)
         jsonschema.validate(document, SCHEMA)
-        assert document["tool"]["version"] == version()
+        assert document["tool"]["version"] == __version__
         shipped = [load_catalogue(folder).info for folder in builtin_packs()]
         assert document["tool"]["packs"] == [{"id": one.id, "version": one.version} for one in shipped]
         assert [note["error"] for note in document["notes"]] == [None, "no such file or folder; check the path"]

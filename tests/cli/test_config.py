@@ -79,6 +79,8 @@ class TestRules:
             ('[batch]\nignore = ["blood-loss-missing"]', [], FOUND),
             ('ignore = ["blood-loss-missing"]', ["--ignore", "microscope-missing"], {"ischemia-time-missing"}),
             ('ignore = ["blood-loss-missing"]', ["--select", "blood-loss-missing"], {"blood-loss-missing"}),
+            ('ignore = ["essential-counts-missing"]', [], FOUND),  # the rule of a pack that is not at work
+            ("", ["--ignore", "essential-counts-missing"], FOUND),
             ('[severity]\nblood-loss-missing = "off"', [], FOUND.keys() - {"blood-loss-missing"}),
             ('[severity]\nblood-loss-missing = "error"', [], FOUND | {"blood-loss-missing": "error"}),
             ('[[per-path]]\npaths = ["notes/"]\nignore = ["blood-loss-missing"]', [], FOUND.keys() - {"blood-loss-missing"}),

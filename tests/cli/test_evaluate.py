@@ -13,7 +13,7 @@ import pytest
 from support.labels import NOT_APPLICABLE, labels_text
 from support.snapshots import assert_matches
 
-from notelint.cli.version import version
+from notelint import __version__
 from notelint.packs.loader import builtin_packs, load_catalogue
 
 pytestmark = pytest.mark.usefixtures("fake_linter")
@@ -59,7 +59,7 @@ class TestFigures:
         done = run("evaluate", *sets, "--format", form, "--show")
         assert (done.exit_code, done.stderr) == (0, "")
         pack = load_catalogue(builtin_packs()[0]).info.version
-        told = done.stdout.replace(f'"{version()}"', '"VERSION"').replace(f'"{pack}"', '"PACK"')
+        told = done.stdout.replace(f'"{__version__}"', '"VERSION"').replace(f'"{pack}"', '"PACK"')
         assert_matches(f"evaluate/{form}.txt", told)
 
     def test_one_set_is_printed_once_without_disagreements_unless_asked_for(self, run, sets):

@@ -8,7 +8,7 @@ import pytest
 from support.essentials import LETTER, REPORT, SHORT
 from support.snapshots import assert_matches
 
-from notelint.cli.version import version
+from notelint import __version__
 from notelint.packs.loader import load_catalogue, shipped_packs
 
 CHECKLIST = load_catalogue(shipped_packs(("operative-report",))[0])
@@ -37,7 +37,7 @@ def labelled(write):
 def test_output_is_exact(run, form):
     done = run(*COMMAND, "--format", form, "--show")
     assert (done.exit_code, done.stderr) == (0, "")
-    told = done.stdout.replace(f'"{version()}"', '"VERSION"').replace(f'"{CHECKLIST.info.version}"', '"PACK"')
+    told = done.stdout.replace(f'"{__version__}"', '"VERSION"').replace(f'"{CHECKLIST.info.version}"', '"PACK"')
     assert_matches(f"evaluate/checklist-{form}.txt", told)
     assert not [word for word in ("Feddersen", "Haugland", "Gallbladder") if word in done.output]
 

@@ -11,8 +11,8 @@ import jsonschema
 import pytest
 from support.snapshots import assert_matches
 
+from notelint import __version__
 from notelint.cli.app import notelint
-from notelint.cli.version import version
 from notelint.outputs.formats import FORMATS, REVIEW_FORMATS
 
 ROOT = Path(__file__).parents[2]
@@ -166,7 +166,7 @@ def test_exactly(run, claim, write, form):
     write(CLAIM.replace('"20956"', "20956"), "bad.yaml")
     done = run("review", claim(), "bad.yaml", "--format", form)
     assert done.exit_code == 2
-    assert_matches(f"review/command-{form}.txt", done.stdout_bytes.decode("utf8").replace(version(), "VERSION"))
+    assert_matches(f"review/command-{form}.txt", done.stdout_bytes.decode("utf8").replace(__version__, "VERSION"))
 
 
 @pytest.mark.parametrize("folder", sorted(path.name for path in (ROOT / "sample_encounters").iterdir() if path.is_dir())[:6])

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from notelint import __version__
 from notelint.cli import about as about_module
 from notelint.cli.about import about
-from notelint.cli.version import version
 
 EXTRAS = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text("utf8"))["project"]["optional-dependencies"]
 
@@ -46,7 +46,7 @@ def installed(monkeypatch, tmp_path):
 
 
 def test_alone_it_is_one_line(run):
-    assert run("--version").stdout == f"notelint {version()}\n"
+    assert run("--version").stdout == f"notelint {__version__}\n"
 
 
 @pytest.mark.parametrize("order", [["--version", "--verbose"], ["--verbose", "--version"], ["-v", "--version"]], ids=" ".join)

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from notelint.pack_names import ALL_PACKS
 from notelint.packs.decode import decode
 from notelint.packs.errors import PackError
-from notelint.packs.loader import builtin_packs, load_catalogue
+from notelint.packs.loader import builtin_packs, load_catalogue, shipped_packs
 from notelint.packs.queries import queries_of
 from notelint.packs.record import Record
 from notelint.packs.schema import Code, Range, Rule
@@ -430,3 +431,9 @@ def test_a_rule_of_an_element_and_another_rule_of_the_same_name(pack: Path) -> N
     swap(pack / MICROSCOPE, "name: microscope-unnamed", "name: implausible-value")
     assert told_by(pack).startswith("mine/rules.yaml:")
     assert told_by(pack).endswith(".name: implausible-value stands twice" + RENAME)
+
+
+def test_a_shipped_pack_lies_in_a_folder_of_its_name():
+    assert [load_catalogue(*shipped_packs([name])).info.id for name in ALL_PACKS] == [*ALL_PACKS]
+    with pytest.raises(PackError, match="microvascular-bone"):
+        shipped_packs(["microvascular-bnoe"])

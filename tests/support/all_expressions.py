@@ -44,6 +44,8 @@ if TYPE_CHECKING:
 SOURCE = Path(notelint.__file__).parent
 _NEEDS_AN_EXTRA = ("notelint.spark", "notelint.spacy_component", "notelint.__main__")
 _GIVEN = ("lower leg", "calf", "fibula")  # what stands for words that an idiom is given at run time
+_CALL = r'phrase\("([^"]+)"[^)]*\)'
+_OTHER_METHODS = {"rules_out"}
 _CALLS = {"search", "match", "fullmatch", "split", "findall", "finditer", "sub", "subn"}
 
 
@@ -256,16 +258,23 @@ def is_matched_only(expression: Expression) -> bool:
 
 def _methods_written(idiom: str) -> set[str]:
     """The methods that Python asks of an idiom where it is used, or of the name that a module gives it."""
-    call = rf'phrase\("{re.escape(idiom)}"[^)]*\)'
-    methods: set[str] = set()
+    return _methods_of_idioms().get(idiom, set())
+
+
+@cache
+def _methods_of_idioms() -> dict[str, set[str]]:
+    """The methods that Python asks of each idiom: ``phrase("donor.told").search(``, or of the name that a module gives it."""
+    methods: dict[str, set[str]] = {}
     for text in _sources():
-        names = re.findall(rf"^(\w+) = {call}$", text, re.MULTILINE)
-        methods |= _methods_of("|".join((call, *names)), text)
+        for name, idiom in re.findall(rf"^(\w+) = {_CALL}$", text, re.MULTILINE):
+            methods.setdefault(idiom, set()).update(_methods_of(name, text))
+        for idiom, method in re.findall(rf"\b{_CALL}\.(\w+)\(", text):
+            methods.setdefault(idiom, set()).update({method} - _OTHER_METHODS)
     return methods
 
 
 def _methods_of(written: str, text: str) -> set[str]:
-    return set(re.findall(rf"\b(?:{written})\.(\w+)\(", text)) - {"rules_out"}
+    return set(re.findall(rf"\b(?:{written})\.(\w+)\(", text)) - _OTHER_METHODS
 
 
 @cache

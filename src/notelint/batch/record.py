@@ -9,6 +9,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from notelint import __version__
 from notelint.packs.loader import builtin_packs, load_catalogue, shipped_packs
 from notelint.packs.profiles import profile_of
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 SCHEMA = "notelint.batch/1"
 UNFINISHED, DONE = "unfinished", "done"
-_LIBRARIES = ("notelint", "ahocorasick-rs", "rapidfuzz", "pyarrow")
+_LIBRARIES = ("ahocorasick-rs", "rapidfuzz", "pyarrow")
 
 
 def record_of(
@@ -32,7 +33,11 @@ def record_of(
     return {
         "schema": SCHEMA,
         "state": UNFINISHED,
-        "versions": {"python": platform.python_version(), **{name: version(name) for name in _LIBRARIES}},
+        "versions": {
+            "python": platform.python_version(),
+            "notelint": __version__,
+            **{name: version(name) for name in _LIBRARIES},
+        },
         "packs": [_pack(folder, settings.profile) for folder in (*shipped_packs(settings.names), *map(Path, settings.packs))],
         "knowledge": _digest(files("notelint.patterns")),
         "tables": _tables(settings) if columns.codes else [],

@@ -9,7 +9,7 @@ from importlib.metadata import PackageNotFoundError, requires
 from importlib.metadata import version as installed_version
 from typing import TYPE_CHECKING
 
-from notelint.cli.version import version
+from notelint import __version__
 from notelint.cms.errors import TableError
 from notelint.cms.shipped import TITLES
 from notelint.cms.store import data_folder
@@ -31,7 +31,7 @@ def about(width: int) -> str:
     """The versions of notelint, Python, packs, second reader and tables, and which extras are installed; wrapped at ``width``."""
     python = f"{platform.python_implementation()} {platform.python_version()}"
     return join(
-        f"notelint {version()}",
+        f"notelint {__version__}",
         entries([("Python", python), ("platform", platform.platform())], width),
         section("Packs", entries(_packs(), width)),
         section("Second reader", entries(_models(), width)),

@@ -99,9 +99,9 @@ def _print_version(ctx: click.Context, _parameter: click.Parameter, wanted: Any)
 
         click.echo(about(page_width()), nl=False)
     else:
-        from notelint.cli.version import version
+        from notelint import __version__
 
-        click.echo(f"notelint {version()}")
+        click.echo(f"notelint {__version__}")
     ctx.exit()
 
 

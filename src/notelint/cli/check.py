@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from notelint.cli import clock
-from notelint.cli.configurable import file_policy, report_files
+from notelint.cli.configurable import configures_rules, file_policy, report_files
 from notelint.cli.destination import refuse_overwriting, refuse_reading_back
 from notelint.cli.marking import Marker, marking_options, refuse_overwriting_marks
 from notelint.cli.options import (
@@ -26,12 +26,14 @@ from notelint.cli.options import (
     split_names,
 )
 from notelint.cli.outputs import planned
+from notelint.cli.pack_choice import chosen_packs
 from notelint.cli.packs import load_catalogues
 from notelint.cli.printing import print_reports, tool
 from notelint.cli.readers import reader_options
 from notelint.cli.refused import Refused
 from notelint.cli.rule_names import current_rules
 from notelint.outputs.formats import FORMATS, STATISTICS_FORMATS, Options
+from notelint.pack_names import ALL_PACKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -149,7 +151,8 @@ def check(
     report_files(context, say)
     folders = tuple(map(Path, packs))
     try:
-        catalogues = load_catalogues(folders)
+        names_rules = select or ignore or configures_rules(context)
+        catalogues = load_catalogues(folders, ALL_PACKS if names_rules else chosen_packs().names)
         select, ignore = current_rules(select, catalogues), current_rules(ignore, catalogues)
         policy = file_policy(context, catalogues)
         linter = make_linter(
@@ -163,7 +166,7 @@ def check(
         from notelint.cli.reviewing import make_reviewer, quick_claim
         from notelint.review.as_note_findings import ClaimLinter
 
-        known = [code for catalogue in catalogues for code in catalogue.codes]
+        known = [code for catalogue in linter.catalogues for code in catalogue.codes]
         reviewer = make_reviewer(linter, folders, max_seconds, tables)
         claim = quick_claim(codes, modifiers, place, day, payer, None if no_excerpt else known)
         lints = ClaimLinter(reviewer, claim)
@@ -177,7 +180,7 @@ def check(
     reports = marker.marked(reports)
     counts: Counter[str] = Counter()
     options = Options(
-        tool(linter.catalogues), catalogues, excerpt=not no_excerpt, quiet=quiet, full=full, trace=trace, fail_on=fail_on,
+        tool(linter.catalogues), linter.catalogues, excerpt=not no_excerpt, quiet=quiet, full=full, trace=trace, fail_on=fail_on,
         statistics=statistics, baseline=marker.has_baseline, time=clock.now(),
     )  # fmt: skip
     with progress("checking", total=lambda: number_of_notes(paths, wanted), quiet=quiet) as shown:

@@ -191,6 +191,11 @@ def origin(context: click.Context, name: str) -> str:
     return f"{setting.file}:{setting.line}: {setting.key}: "
 
 
+def configures_rules(context: click.Context) -> bool:
+    """Whether the configuration says something about rules for the command that runs."""
+    return bool(config_of(context).rules_of(name_of(context)))
+
+
 def file_policy(context: click.Context, catalogues: Sequence[Catalogue]) -> Policy:
     """What the configuration says about rules for the command that runs; an earlier name is reported on standard error.
 

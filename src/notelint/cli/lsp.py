@@ -69,7 +69,7 @@ def _server(config: str | None, rule_pages: str | None, *, isolated: bool) -> No
         raise Refused(
             "the language server needs pygls; install notelint with the extra lsp: pip install 'notelint[lsp]'"
         ) from None
-    from notelint.cli.version import version
+    from notelint import __version__
     from notelint.config.errors import ConfigError
     from notelint.lsp.addresses import rule_pages as pages_at
     from notelint.lsp.settings import Source
@@ -80,7 +80,7 @@ def _server(config: str | None, rule_pages: str | None, *, isolated: bool) -> No
             source.settings(os.getcwd())  # noqa: PTH109 -- the configuration is looked for so
         except ConfigError as error:
             raise Refused(str(error)) from None
-    return NoteServer(source, pages_at(rule_pages), version())
+    return NoteServer(source, pages_at(rule_pages), __version__)
 
 
 def _over_pipes(server: NoteServer) -> int:

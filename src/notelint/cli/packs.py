@@ -5,25 +5,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from notelint.cli.refused import Refused
+from notelint.pack_names import ALL_PACKS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from importlib.resources.abc import Traversable
     from pathlib import Path
 
     from notelint.packs.schema import Catalogue
 
 
-def load_catalogues(folders: Iterable[Path]) -> list[Catalogue]:
-    """The catalogues of the packs that ship and of those in ``folders``. Raises ``Refused``."""
+def load_catalogues(folders: Iterable[Path], names: Sequence[str] = ALL_PACKS) -> list[Catalogue]:
+    """The catalogues of the packs that ship and have these ids, and of those in ``folders``. Raises ``Refused``."""
     from notelint.cms.errors import TableError
     from notelint.packs.errors import PackError
-    from notelint.packs.loader import builtin_packs, load_catalogue
+    from notelint.packs.loader import load_catalogue, shipped_packs
     from notelint.packs.rule_names import check_rule_names
 
     catalogues: dict[str, Catalogue] = {}
     loaded: list[tuple[Traversable, Catalogue]] = []
-    shipped = builtin_packs()
+    shipped = shipped_packs(names)
     for folder in (*shipped, *folders):
         try:
             catalogue = load_catalogue(folder)

@@ -95,6 +95,6 @@ def _source(item: Any) -> str:
 
 def tool(catalogues: Sequence[Catalogue]) -> Tool:
     """What prints: notelint's version and the packs it judges by."""
-    from notelint.cli.version import version
+    from notelint import __version__
 
-    return Tool(version(), [(catalogue.info.id, catalogue.info.version) for catalogue in catalogues])
+    return Tool(__version__, [(catalogue.info.id, catalogue.info.version) for catalogue in catalogues])

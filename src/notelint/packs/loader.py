@@ -38,9 +38,10 @@ def builtin_packs() -> tuple[Traversable, ...]:
 def shipped_packs(names: Sequence[str]) -> tuple[Traversable, ...]:
     """The folders of the shipped packs with these ids, in the order of the shipped packs.
 
-    Raises ``PackError`` where none has one of the ids.
+    Each folder has the name of its pack, with underscores, so that none need be read. Raises ``PackError`` where none has one of
+    the ids.
     """
-    known = {load_catalogue(folder).info.id: folder for folder in builtin_packs()}
+    known = {folder.name.replace("_", "-"): folder for folder in builtin_packs()}
     for name in names:
         if name not in known:
             raise PackError(

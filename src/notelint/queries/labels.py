@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from notelint.queries.model import Citation
 
 _HEADER = 3000  # characters at the start of a note that are searched for labels
-_LABEL = r"(?:^|[ \t]{{2,}}|\t)(?:{labels})[ \t]*[: \t][ \t]*"
+_LABEL = r"(?:^|(?<=[ \t]{{2}})|(?<=\t))(?:{labels})[ \t]*+(?:(?<=[ \t])|:)[ \t]*+"
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 _FIGURES = r"\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})|\d{4}-\d{2}-\d{2}"
 _DATE = rf"({_FIGURES}|{_MONTH} \d{{1,2}},? \d{{4}}|\d{{1,2}} {_MONTH} \d{{4}})(?!\d)"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from dataclasses import dataclass, field
 from functools import partial
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from notelint import __version__
 from notelint.outputs.formats import Options, Tool
 from notelint.server.access import COOKIE, FORM_TOKEN, HEADER_TOKEN, Access
 from notelint.server.claim_folder import ClaimFolder
@@ -57,7 +57,7 @@ class Site:
         self.settings = settings
         self.say = say
         self.catalogues = tuple(catalogues)
-        self.tool = Tool(version("notelint"), [(one.info.id, one.info.version) for one in catalogues])
+        self.tool = Tool(__version__, [(one.info.id, one.info.version) for one in catalogues])
         self.store = Database(settings.data)
         self.uploads = settings.data / UPLOADS
         self.uploads.mkdir(mode=0o700, exist_ok=True)
