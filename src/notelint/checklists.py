@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from notelint.checklist.answers import Checklist
 from notelint.discreet import discreet
 from notelint.packs.profiles import profile_of
+from notelint.packs.ranking import read_ranking
 from notelint.packs.ways import read_grounds, read_kinds, read_words
 from notelint.report import ChecklistReport
 from notelint.rules.builder import in_order
@@ -49,7 +50,13 @@ class ChecklistPack:
     @cached_property
     def _checklist(self) -> Checklist:
         folder = self._folder
-        return Checklist(self.catalogue.elements, read_grounds(folder), read_kinds(folder), read_words(folder))
+        return Checklist(
+            self.catalogue.elements,
+            read_grounds(folder),
+            read_kinds(folder),
+            read_words(folder),
+            read_ranking(folder, self.catalogue.elements),
+        )
 
     def added_to(self, report: Report, reading: Reading) -> Report:
         """The report with what the checklist says of the note, and with the findings of what its profile asks for."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from notelint.case.blanks import conflicts_of_note, signs_of_blanks
 from notelint.case.model import NOTHING_MOVED, Case, Site
 from notelint.coding.decide import decide, decide_grafts
+from notelint.packs.ranking import read_ranking
 from notelint.packs.vocabulary import read_terms
 from notelint.packs.ways import read_grounds, read_words
 from notelint.report import NOT_ASKED, Decision, Element, FactValue, GraftFacts, Read, Reason, Report, Step
@@ -70,7 +71,8 @@ class Family:
             return None
         from notelint.checklist.answers import Checklist
 
-        return Checklist(declared, read_grounds(self._folder), words=read_words(self._folder))
+        ranking = read_ranking(self._folder, self.catalogue.elements)
+        return Checklist(declared, read_grounds(self._folder), words=read_words(self._folder), ranking=ranking)
 
     @cached_property
     def _second(self) -> Second | None:

@@ -106,6 +106,45 @@ def test_an_element_that_nothing_answers_is_refused(checklist):
     assert str(caught.value) == f"counts/elements/sponge_count.yaml:1: {told}"
 
 
+def write_ranking(checklist, text):
+    swap(checklist / "elements" / "sponge_count.yaml", "{says: 'sponge count'}", "{says: 'sponge count', shows: best}")
+    (checklist / "ranking.tsv").write_text(text, "utf8")
+
+
+def test_a_ranking_chooses_what_is_shown(checklist):
+    write_ranking(checklist, "sign\tsponge_count\ncorrec\t1.5\nwound\t\n")
+    note = Note("OPERATION: Excision.\n\nThe sponge count was begun. The wound was closed. The sponge count was correct.\n")
+    swap(checklist / "elements" / "sponge_count.yaml", "shows: best}", "shows: best, most: 1}")
+    (words,) = Linter(packs=[checklist]).lint(note).packs["counts"].elements["sponge_count"].evidence
+    assert words.text == "The sponge count was correct"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("word\tsponge_count\n", "ranking.tsv:1: the first column is not sign; name it sign"),
+        ("sign\tsponges\n", "ranking.tsv:1: sponges is no element of the pack, or stands twice; correct the name"),
+        ("sign\tsponge_count\tsponge_count\n", "ranking.tsv:1: sponge_count is no element of the pack, or stands twice"),
+        ("sign\tsponge_count\ncorrec\n", "ranking.tsv:2: 0 weights for 1 elements; give each element its cell"),
+        ("sign\tsponge_count\n\ncorrec\tmuch\n", "ranking.tsv:3: sponge_count: much is no number; correct the weight"),
+        ("sign\tsponge_count\ncorrec\tinf\n", "ranking.tsv:2: sponge_count: inf is no number; correct the weight"),
+        ("sign\n", "elements/sponge_count.yaml:25: ways[0].shows: ranking.tsv has no column for the element; add it, or show"),
+    ],
+)
+def test_a_ranking_that_is_wrong_is_refused(checklist, text, told):
+    write_ranking(checklist, text)
+    with pytest.raises(PackError) as caught:
+        load_catalogue(checklist)
+    assert str(caught.value).startswith(f"counts/{told}")
+
+
+def test_only_sentences_are_ranked(checklist):
+    write_ranking(checklist, "sign\tsponge_count\n")
+    swap(checklist / "elements" / "sponge_count.yaml", "says: 'sponge count'", "label: 'sponge count'")
+    with pytest.raises(PackError, match="only sentences can be the best ones; add says, or show the first or last"):
+        load_catalogue(checklist)
+
+
 def test_codes_without_a_decision_are_refused(checklist):
     shutil.copy(SOFT_TISSUE / "codes.yaml", checklist)
     with pytest.raises(PackError, match=r"counts/decision\.yaml: the file is missing; add it to the pack"):

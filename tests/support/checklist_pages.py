@@ -51,13 +51,15 @@ def lines(text):
     return [line.text.strip() for line in lines_of(reading, parts_of(reading))]
 
 
-def answered(text, ways, *, grounds="[]", kinds=None, words=None, belongs=()):
+def answered(text, ways, *, grounds="[]", kinds=None, words=None, belongs=(), weights=None):
     """What a checklist of the one element ``it`` with these ways (YAML) says of a text."""
     listed = ", ".join(f"'{one}'" for one in belongs)
     element = decode(f"{_ELEMENT.replace('&rule', '')}ways: {ways}\nbelongs: [{listed}]\n", ElementFile, "it.yaml")
     idioms = {name: Idiom(name, words=tuple(listed)) for name, listed in (words or {}).items()}
     own = decode(kinds, Kinds, "kinds.yaml") if kinds else None
-    checklist = Checklist({"it": element}, decode(grounds, tuple[Ground, ...], "grounds.yaml"), own, idioms)
+    checklist = Checklist(
+        {"it": element}, decode(grounds, tuple[Ground, ...], "grounds.yaml"), own, idioms, {"it": weights or {}}
+    )
     return checklist.answer(read(text))
 
 

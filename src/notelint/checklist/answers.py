@@ -14,7 +14,10 @@ from notelint.report import NOT_ASKED, Element, KindSign
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from notelint.checklist.page import Candidate
+    from notelint.documents.model import Document
     from notelint.packs.elements import ElementFile
+    from notelint.packs.ranking import Ranking, Weights
     from notelint.packs.vocabulary import Idiom
     from notelint.packs.ways import Ground, Kinds, Way
     from notelint.reading.model import Reading
@@ -24,6 +27,8 @@ ReportKind = Literal["operative_report", "procedure_note", "other"]
 _OTHER_TIMES = frozenset({"earlier", "general"})
 _MISSING = Element("missing")
 _NO_WORDS: Mapping[str, Idiom] = MappingProxyType({})
+_NO_RANKING: Ranking = MappingProxyType({})
+_NO_WEIGHTS: Weights = MappingProxyType({})
 _SURE = 2  # times the signs that are enough, where the text reads like a document of another kind
 
 
@@ -42,7 +47,8 @@ class Answered:
 class Checklist:
     """The declared elements of a pack with its grounds, its kinds of documents and its word lists.
 
-    Raises ``PackError`` where an expression names words that there are not.
+    ``ranking`` has the weights of signs with which sentences are chosen (``shows: best``). Raises ``PackError`` where an
+    expression names words that there are not.
     """
 
     def __init__(
@@ -51,10 +57,11 @@ class Checklist:
         grounds: Sequence[Ground] = (),
         kinds: Kinds | None = None,
         words: Mapping[str, Idiom] = _NO_WORDS,
+        ranking: Ranking = _NO_RANKING,
     ) -> None:
         self._elements = {name: element.ways for name, element in elements.items()}
         self._belongs = {name: element.belongs for name, element in elements.items()}
-        self._grounds, self._kinds = grounds, kinds
+        self._grounds, self._kinds, self._ranking = grounds, kinds, ranking
         self._expressions = expressions = Expressions(words)
         if kinds is not None:
             expressions.add(kinds.story_begins)
@@ -78,8 +85,7 @@ class Checklist:
     def answer(self, reading: Reading, kind: ReportKind | None = None) -> Answered:
         """The kind of the document, unless it is given, and its elements; each is ``n/a`` in a document of another kind."""
         document = describe(reading)
-        earlier = frozenset(index for index, one in enumerate(document.segments) if one.kind in _OTHER_TIMES)
-        page = self._page(reading, earlier)
+        page = self._page(reading, _earlier(document))
         grounds = self._holding_grounds(page)
         signs = self._signs(page, grounds)
         enough = self._enough(reports=document.reports_operation)
@@ -87,9 +93,18 @@ class Checklist:
         if kind == "other":
             return Answered(kind, dict.fromkeys(self._elements, NOT_ASKED), grounds, {}, signs, enough)
         grounds |= {kind}
-        elements = {name: _answer(page, ways, grounds) for name, ways in self._elements.items()}
+        elements = {
+            name: _answer(page, ways, grounds, self._ranking.get(name, _NO_WEIGHTS)) for name, ways in self._elements.items()
+        }
         belongs = {name: page.place_for(self._belongs[name]) for name, one in elements.items() if one.status == "missing"}
         return Answered(kind, elements, grounds, belongs, signs, enough)
+
+    def candidates(self, reading: Reading, kind: ReportKind) -> Mapping[str, tuple[Candidate, ...]]:
+        """The sentences from among which the ranking chooses, of each element for which it does; to learn its weights."""
+        page = self._page(reading, _earlier(describe(reading)))
+        grounds = self._holding_grounds(page) | {kind}
+        answers = {name: next(holding(page, ways, grounds), None) for name, ways in self._elements.items()}
+        return {name: tuple(page.candidates(one[0])) for name, one in answers.items() if one and one[0].shows == "best"}
 
     def headed(self, reading: Reading) -> Mapping[str, tuple[Evidence, ...]]:
         """For each element the first lines of what stands under its headings, whatever they say; an empty one is a place."""
@@ -134,8 +149,14 @@ class Checklist:
         return "procedure_note" if any(True for _ in holding(page, kinds.procedures, grounds)) else "operative_report"
 
 
-def _answer(page: Page, ways: Sequence[Way], grounds: frozenset[str]) -> Element:
+def _earlier(document: Document) -> frozenset[int]:
+    """The sentences that speak of another operation."""
+    return frozenset(index for index, one in enumerate(document.segments) if one.kind in _OTHER_TIMES)
+
+
+def _answer(page: Page, ways: Sequence[Way], grounds: frozenset[str], weights: Weights) -> Element:
     """The status of the first way that holds, with its words."""
-    for way, places in holding(page, ways, grounds):
+    for way, found in holding(page, ways, grounds):
+        places = page.best(way, weights) if way.shows == "best" else found
         return Element(way.status, tuple(page.reading.evidence(start, end) for start, end in places))
     return _MISSING

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from functools import cached_property
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from notelint.checklist.parts import lines_of, parts_of, value_of
+from notelint.checklist.signs import FOUND, signs_of_place, signs_of_words, telling_word
 from notelint.packs.wording import Stretch
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from notelint.checklist.parts import Line, Part
     from notelint.packs.literals import Spotter
+    from notelint.packs.ranking import Weights
     from notelint.packs.ways import Expressions, Scope, Way
     from notelint.packs.wording import Wording
     from notelint.reading.model import Reading
@@ -27,6 +29,16 @@ _SCOPES: dict[str, Scope] = {
 }  # fmt: skip
 _MAY_TELL = frozenset({"history", "plan"})
 _VALUE_SHOWN = 160  # characters of a value that are shown
+_LIKELY = -2.0  # the least weight (log odds) of a sentence that is shown without the words that are looked for: one in eight
+
+
+class Candidate(NamedTuple):
+    """A sentence that may document an element, with its signs, and the words of the way in it, if it has them."""
+
+    start: int
+    text: str
+    signs: frozenset[str]
+    found: Place | None
 
 
 class Page:
@@ -54,12 +66,34 @@ class Page:
     def places(self, way: Way) -> tuple[Place, ...]:
         """Where the note says what ``way`` looks for, the places that it shows; none where it does not."""
         found = self._labelled(way) if way.label else self._said(way)
-        if way.shows == "first":
+        if way.shows != "last":
             found = islice(found, max(way.most, way.times))
         places = tuple(found)
         if len(places) < way.times:
             return ()
-        return self._strongest(places, way.most) if way.shows == "strongest" else _shown(places, way)
+        return places[-way.most :] if way.shows == "last" else places[: way.most]
+
+    def best(self, way: Way, weights: Weights) -> tuple[Place, ...]:
+        """Places in the sentences that document an element best, of those in which ``way`` looks.
+
+        At least one of them has the words that it looks for. One that has not must weigh enough to be a likely one; its place is
+        the word that weighs most.
+        """
+        ranked = sorted(((_weight(one, weights), one) for one in self.candidates(way)), key=lambda pair: -pair[0])
+        likely = [one for weight, one in ranked if one.found or weight >= _LIKELY]
+        best = likely[: way.most]
+        if not any(one.found for one in best):
+            best = [*best[:-1], *islice((one for one in likely if one.found), 1)]
+        return tuple(sorted(_place(one, weights) for one in best))
+
+    def candidates(self, way: Way) -> Iterator[Candidate]:
+        """The sentences in which ``way`` looks, also those without the words that it looks for."""
+        says, number = self._expressions.of(way.says), len(self._lines)
+        for at, one in enumerate(self._lines):
+            if self._may_say(way, one) and not self._excluded(way, one.text):
+                match, start = says.search(one.text), one.line.start
+                signs = one.signs.union(signs_of_place(at, number, one.scope), (FOUND,) if match else ())
+                yield Candidate(start, one.text, signs, (start + match.start(), start + match.end()) if match else None)
 
     def values(self, label: str) -> Iterator[Place]:
         """The first line of what stands under each heading that ``label`` matches, which may be empty."""
@@ -68,15 +102,6 @@ class Page:
             if one.part.start < one.part.value and wanted.fullmatch(one.key):
                 start, end = value_of(text, one.part)
                 yield _first_line(text, start, end)
-
-    def _strongest(self, places: tuple[Place, ...], most: int) -> tuple[Place, ...]:
-        """The first place in each of the sentences that have most of the ``places``, in their order."""
-        by_line: dict[int, list[Place]] = {}
-        starts = [one.line.start for one in self._lines]
-        for place in places:
-            by_line.setdefault(bisect_right(starts, place[0]), []).append(place)
-        strongest = sorted(by_line.values(), key=lambda found: -len(found))[:most]
-        return tuple(sorted(found[0] for found in strongest))
 
     def place_for(self, belongs: Iterable[str]) -> Evidence:
         """The first of the headings ``belongs`` that the note has; where it has none of them, its first heading or line."""
@@ -116,11 +141,12 @@ class Page:
             return
         says = self._expressions.of(way.says)
         for one in self._lines[: way.top or None]:
-            if one.scope not in way.where or (way.under and not self._stands_under(way, one.line.part)):
-                continue
-            if says.search(one.text) and not self._excluded(way, one.text):
-                for match in islice(says.finditer(one.text), None if way.shows == "strongest" else way.times):
+            if self._may_say(way, one) and says.search(one.text) and not self._excluded(way, one.text):
+                for match in islice(says.finditer(one.text), way.times):
                     yield one.line.start + match.start(), one.line.start + match.end()
+
+    def _may_say(self, way: Way, one: _Spotted) -> bool:
+        return one.scope in way.where and (not way.under or self._stands_under(way, one.line.part))
 
     def _excluded(self, way: Way, text: str) -> bool:
         return bool(way.unless) and self._expressions.of(way.unless).search(text) is not None
@@ -133,12 +159,15 @@ class Page:
 class _Spotted:
     """A line with its scope and the expressions that it can hold."""
 
-    __slots__ = ("line", "scope", "text")
-
     def __init__(self, line: Line, spotter: Spotter) -> None:
         self.line = line
         self.scope = _scope(line.part)
         self.text = Stretch(line.text, spotter)
+
+    @cached_property
+    def signs(self) -> frozenset[str]:
+        """The signs of its words."""
+        return signs_of_words(self.text)
 
 
 class _Labelled:
@@ -157,17 +186,16 @@ def _first_line(text: str, start: int, end: int) -> Place:
     return start, stop if stop > start else min(end, start + _VALUE_SHOWN)
 
 
-def _shown(places: tuple[Place, ...], way: Way) -> tuple[Place, ...]:
-    """The places that a way shows, in their order."""
-    if way.shows == "last":
-        return places[-way.most :]
-    if way.shows == "first" or len(places) <= way.most:
-        return places[: way.most]
-    step = (len(places) - 1) / (way.most - 1) if way.most > 1 else 0
-    if way.shows == "ends":
-        half = way.most // 2
-        return (*places[: way.most - half], *places[len(places) - half :])
-    return tuple(places[round(index * step)] for index in range(way.most))
+def _weight(one: Candidate, weights: Weights) -> float:
+    return sum(weights.get(sign, 0.0) for sign in one.signs)
+
+
+def _place(one: Candidate, weights: Weights) -> Place:
+    """What is shown of a sentence: the words of the way, else the word that weighs most."""
+    if one.found:
+        return one.found
+    start, end = telling_word(one.text, weights)
+    return one.start + start, one.start + end
 
 
 def _scope(part: Part) -> Scope | None:

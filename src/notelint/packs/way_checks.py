@@ -10,11 +10,13 @@ from notelint.packs.decode import parse
 from notelint.packs.element_files import element_document
 from notelint.packs.errors import PackError
 from notelint.packs.files import shown, text_of
+from notelint.packs.ranking import FILE as RANKING
+from notelint.packs.ranking import read_ranking
 from notelint.packs.vocabulary import Idiom, IdiomFile, idiom_pattern, names_in
 from notelint.packs.ways import EXPRESSIONS, KINDS_OF_REPORTS, Ground, Kinds, read_grounds, read_kinds, read_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from importlib.resources.abc import Traversable
 
     from notelint.packs.decode import Document, Path
@@ -33,7 +35,7 @@ class _Place(NamedTuple):
     way: Way
 
 
-def check_ways(folder: Traversable, elements: Iterable[str]) -> None:
+def check_ways(folder: Traversable, elements: Collection[str]) -> None:
     """Raise ``PackError`` with file, line and key for the first thing in the declarations of a pack that cannot work."""
     words, grounds, kinds = read_words(folder), read_grounds(folder), read_kinds(folder)
     _check_words(folder, words)
@@ -42,6 +44,7 @@ def check_ways(folder: Traversable, elements: Iterable[str]) -> None:
     if kinds is not None:
         _check_expression(_kinds_of(folder), ("story_begins",), kinds.story_begins, words)
     known = (*(ground.id for ground in grounds), *KINDS_OF_REPORTS)
+    ranking = read_ranking(folder, elements)
     for name in elements:
         document = element_document(folder, name)
         for index, expression in enumerate(document.value.belongs):
@@ -51,6 +54,7 @@ def check_ways(folder: Traversable, elements: Iterable[str]) -> None:
             _check_expressions(place, words)
             _check_grounds(place, known)
             _check_status(place, has_partial=document.value.partial is not None)
+            _check_shown(place, is_ranked=name in ranking)
 
 
 def _check_words(folder: Traversable, words: Mapping[str, Idiom]) -> None:
@@ -125,3 +129,11 @@ def _check_status(place: _Place, *, has_partial: bool) -> None:
         raise document.error(path, f"the way shows no words and gives {way.status}", "add label or says, or give n/a or missing")
     if way.status == "partial" and not has_partial:
         raise document.error((*path, "status"), "the element has no partial", "add partial and rules.partial to the file")
+
+
+def _check_shown(place: _Place, *, is_ranked: bool) -> None:
+    document, path, way = place
+    if way.shows == "best" and not way.says:
+        raise document.error((*path, "shows"), "only sentences can be the best ones", "add says, or show the first or last")
+    if way.shows == "best" and not is_ranked:
+        raise document.error((*path, "shows"), f"{RANKING} has no column for the element", "add it, or show the first or last")

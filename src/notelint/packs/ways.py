@@ -37,9 +37,8 @@ class Way(Record):
     the value or sentence. ``when`` names grounds that must all hold, ``without`` grounds none of which may. A way with neither
     label nor ``says`` rests on its grounds alone.
 
-    Of the places found, the ``first``, the ``last``, those at both ``ends``, some ``spread`` over all or those of the sentences
-    that say it most often (``strongest``) are shown, ``most`` of them. All are expressions on clean text; ``{id}`` stands for
-    what a file of ``words/`` lists.
+    Of the places found, the ``first`` or the ``last`` are shown, ``most`` of them; or, of the sentences in which it looks, those
+    that are ``best`` by ``ranking.tsv``. All are expressions on clean text; ``{id}`` stands for what a file of ``words/`` lists.
     """
 
     status: Literal["met", "partial", "missing", "n/a"] = "met"
@@ -54,7 +53,7 @@ class Way(Record):
     without: tuple[str, ...] = ()
     times: int = 1
     top: int = 0
-    shows: Literal["first", "last", "ends", "spread", "strongest"] = "first"
+    shows: Literal["first", "last", "best"] = "first"
     most: int = 2
 
 
