@@ -315,6 +315,38 @@ class TestConfiguration:
         )
         assert client.end() == (0, "")
 
+    @pytest.mark.parametrize(
+        ("config", "expected"),
+        [
+            ("", {"findings": 2}),
+            ('profile = "uk-rcs"\n', {"findings": 2, "anesthetist-named": 2}),
+            ('[check]\npack = ["microvascular-bone"]\n', {}),
+            (
+                'profile = "ours"\n[profiles.ours]\nextends = "us-hospital"\nanesthetist_named = "error"\n',
+                {"findings": 2, "anesthetist-named": 1},
+            ),
+        ],
+    )
+    def test_packs_and_profile_are_those_of_the_file(self, tmp_path, config, expected):
+        (tmp_path / ".notelint.toml").write_text(config)
+        client = Client()
+        client.start({})
+        client.open((tmp_path / "op.txt").as_uri(), HERNIA)
+        found = by_rule(client.diagnostics())
+        asked = {name: found.get(f"essential-{name}-missing") for name in ("findings", "anesthetist-named")}
+        assert {name: one["severity"] for name, one in asked.items() if one} == expected
+        assert client.end() == (0, "")
+
+    def test_a_profile_that_is_none_is_named_and_the_rest_is_checked(self, tmp_path):
+        (tmp_path / ".notelint.toml").write_text('profile = "uk-rsc"\n')
+        client = Client()
+        client.start({})
+        client.open((tmp_path / "op.txt").as_uri(), HERNIA)
+        assert "essential-findings-missing" in by_rule(client.diagnostics())
+        told = client.notification("window/showMessage")["message"]
+        assert re.search(r"\.notelint\.toml:1: profile: no profile is called 'uk-rsc'; did you mean uk-rcs\?", told)
+        assert client.end() == (0, "")
+
     def test_an_address_on_the_web_is_used_and_none_is_made_up(self, tmp_path):
         for options, href in (
             (("--rule-pages", "https://hospital.example/rules"), "https://hospital.example/rules/unfilled-placeholder"),

@@ -42,16 +42,14 @@ def _profile(context: click.Context, name: str | None) -> Profile | str | None:
     configured = config_of(context).profiles
     if name is None and not configured:
         return None
-    from notelint.nearest import did_you_mean
+    from notelint.config.profiles import unknown_profile
 
     checklists = _checklists(context)
     own = hospital_profiles(context, checklists)
     if name is None or name in own:
         return None if name is None else own[name]
-    known = [*own, *(one for catalogue in checklists for one in catalogue.info.profiles)]
-    if name not in known:
-        advice = did_you_mean(name, known, f"use one of {', '.join(known)}")
-        raise Refused(f"{origin(context, 'profile')}no profile is called {name!r}; {advice}")
+    if problem := unknown_profile(name, own, checklists):
+        raise Refused(f"{origin(context, 'profile')}{'; '.join(problem)}")
     return name
 
 

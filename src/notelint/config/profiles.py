@@ -24,6 +24,14 @@ def profiles_of(tables: Mapping[str, ProfileTable], checklists: Iterable[Catalog
     return {name: _profile(name, table, by_profile) for name, table in tables.items()}
 
 
+def unknown_profile(name: str, own: Iterable[str], checklists: Iterable[Catalogue]) -> tuple[str, str] | None:
+    """What is wrong with the name of a profile, and what to do; ``None`` for one of the hospital's ``own`` or of a checklist."""
+    known = [*own, *(one for catalogue in checklists for one in catalogue.info.profiles)]
+    if name in known:
+        return None
+    return f"no profile is called {name!r}", did_you_mean(name, known, f"use one of {', '.join(known)}")
+
+
 def _profile(name: str, table: ProfileTable, by_profile: Mapping[str, Catalogue]) -> Profile:
     base = table.extends
     if name in by_profile:

@@ -17,7 +17,6 @@ from notelint.lsp.model import Checked, Shown
 from notelint.lsp.positions import Lines
 from notelint.lsp.settings import Settings
 from notelint.note import Note
-from notelint.pack_names import ALL_PACKS
 from notelint.packs.errors import PackError
 from notelint.packs.templates import templates
 
@@ -76,8 +75,9 @@ class Checker:
             from notelint.linter import Linter
 
             self._linters[reading] = Linter(
-                names=ALL_PACKS,
+                names=reading.names,
                 packs=reading.packs,
+                profile=reading.profile,
                 reader=reading.reader,
                 model=reading.model,
                 context_rules=reading.context_rules,

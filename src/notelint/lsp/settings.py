@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from notelint.inputs.reading import MAX_CHARS
+from notelint.pack_names import ALL_PACKS
+from notelint.packs.errors import PackError
 from notelint.policy import EVERYTHING
 from notelint.watch import MAX_SECONDS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from notelint.config.model import Config
+    from notelint.packs.profiles import Profile
     from notelint.packs.schema import Catalogue
     from notelint.policy import Policy
 
@@ -25,7 +29,9 @@ COMMAND = "check"
 class Reading:
     """How notes are read: the arguments of a linter, which is made once for all documents with the same."""
 
+    names: tuple[str, ...] = ALL_PACKS
     packs: tuple[Path, ...] = ()
+    profile: Profile | str | None = None
     reader: str = "both"
     model: Path | None = None
     context_rules: Path | None = None
@@ -74,15 +80,18 @@ class Source:
 
 
 def settings_of(config: Config) -> Settings:
-    """The settings of a configuration; its values are already checked."""
+    """The settings of a configuration; its values are already checked. Raises ``ConfigError`` for a profile that is none."""
     values = {key: setting.value for key, setting in config.values(COMMAND).items()}
 
     def value(key: str, kind: Callable[[Any], Any], default: Any) -> Any:
         return kind(values[key]) if key in values else default
 
     plain = Settings()
+    folders = tuple(Path(folder) for folder in values.get("packs", ()))
     reading = Reading(
-        packs=tuple(Path(folder) for folder in values.get("packs", ())),
+        names=value("pack", tuple, plain.reading.names),
+        packs=folders,
+        profile=_profile(config, folders),
         reader=value("reader", str, plain.reading.reader),
         model=value("model", Path, None),
         context_rules=value("context-rules", Path, None),
@@ -96,3 +105,24 @@ def settings_of(config: Config) -> Settings:
         baseline=value("baseline", Path, None),
         config=config,
     )
+
+
+def _profile(config: Config, folders: Iterable[Path]) -> Profile | str | None:
+    """The profile that the configuration chooses. Raises ``ConfigError``; an invalid pack has none, and the linter refuses it."""
+    wanted = config.values(COMMAND).get("profile")
+    if wanted is None and not config.profiles:
+        return None
+    from notelint.config.profiles import profiles_of, unknown_profile
+    from notelint.packs.loader import builtin_packs, load_catalogue
+
+    loaded = []
+    for folder in (*builtin_packs(), *folders):
+        with suppress(PackError):
+            loaded.append(load_catalogue(folder))
+    checklists = [catalogue for catalogue in loaded if not catalogue.decides]
+    own = profiles_of(config.profiles, checklists)
+    if wanted is None or wanted.value in own:
+        return None if wanted is None else own[wanted.value]
+    if problem := unknown_profile(wanted.value, own, checklists):
+        raise wanted.error(*problem)
+    return str(wanted.value)
