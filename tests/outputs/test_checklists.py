@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import re
+from xml.etree import ElementTree as ET
 
 import pytest
 from support.notes import SAMPLES, text_of
@@ -101,6 +104,15 @@ def test_its_findings_stand_in_every_list(form):
     told = shown(form, HERNIA)
     assert "essential-findings-missing" in told
     assert "no findings are documented" in told
+
+
+@pytest.mark.parametrize(("names", "decision"), [(None, "not_applicable"), (ALONE, None)], ids=["both", "alone"])
+def test_a_decision_is_told_only_where_a_pack_decides(names, decision):
+    suite = ET.fromstring(shown("junit", HERNIA, names=names)).find("testsuite")
+    properties = {one.get("name"): one.get("value") for one in suite.iter("property")}
+    assert properties == ({"decision": decision} if decision else {}) | {"operative-report": "operative_report"}
+    rows = list(csv.DictReader(io.StringIO(shown("csv", HERNIA, names=names))))
+    assert {row["decision"] for row in rows} == {decision or ""}
 
 
 def test_fhir_has_what_it_found_and_the_query():

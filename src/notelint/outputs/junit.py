@@ -18,6 +18,7 @@ from notelint.outputs.excerpt import printable
 from notelint.outputs.finding_text import evidence_of, has_words
 from notelint.outputs.states import fails, state
 from notelint.outputs.style import quoted, where
+from notelint.packs.in_report import is_decided
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -56,9 +57,10 @@ def _suite(report: Report, number: int, now: str, options: Options) -> str:
 
 def _properties(report: Report) -> str:
     decision = report.decision
-    if decision is None:
-        return ""
-    values = {"decision": decision.status, "codes": " ".join(decision.codes), "candidates": " ".join(decision.candidates)}
+    values = {pack: own.kind for pack, own in report.packs.items()}
+    if decision is not None and is_decided(report):
+        codes, candidates = " ".join(decision.codes), " ".join(decision.candidates)
+        values = {"decision": decision.status, "codes": codes, "candidates": candidates, **values}
     told = [f'<property name="{name}" value={_attribute(value)}/>' for name, value in values.items() if value]
     return "".join(told)
 

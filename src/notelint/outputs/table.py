@@ -10,6 +10,7 @@ from notelint.fingerprint import fingerprints
 from notelint.outputs.excerpt import printable
 from notelint.outputs.states import state
 from notelint.outputs.style import where
+from notelint.packs.in_report import is_decided
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -54,7 +55,7 @@ def _cells(report: Report, finding: Finding, options: Options) -> dict[str, obje
         "message": finding.message, "element": finding.element or "", "codes": " ".join(finding.codes), "state": state(finding),
         "source": finding.source,
     }  # fmt: skip
-    if decision is not None:
+    if decision is not None and is_decided(report):
         cells |= {"decision": decision.status, "decision_codes": " ".join(decision.codes or decision.candidates)}
     if options.excerpt:
         cells["words"] = note.text[finding.start : finding.end]
