@@ -15,9 +15,9 @@ import pytest
 from click.testing import CliRunner
 
 from notelint.cli.catalogue import COMMANDS
-from notelint.outputs.catalogue import codes_data, codes_text, rules_data, rules_text
+from notelint.outputs.catalogue import UnknownName, codes_data, codes_text, rules_data, rules_text
 from notelint.outputs.compare import compare_data, compare_text
-from notelint.outputs.explain import UnknownName, explain_data, explain_text, known_names
+from notelint.outputs.explain import explain_data, explain_text, known_names
 from notelint.packs.loader import load_catalogue
 
 SHIPPED = Path(__file__).parents[2] / "patterns" / "microvascular_bone"

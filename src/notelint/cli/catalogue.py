@@ -85,7 +85,7 @@ COMMANDS: tuple[click.Command, ...] = (codes, rules, explain, compare)
 def _show(
     form: str, packs: Sequence[str], data: Callable[..., Any], text: Callable[..., str], *names: str, else_path: bool = False
 ) -> None:
-    from notelint.outputs.explain import UnknownName
+    from notelint.outputs.catalogue import UnknownName
 
     catalogues = _catalogues(packs)
     try:

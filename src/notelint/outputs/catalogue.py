@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from notelint.nearest import did_you_mean
 from notelint.outputs.claim_rules import claim_rules_data, claim_rules_text
 from notelint.outputs.layout import entries, entry, join, listing, paragraph, section, usd
 from notelint.packs.stages import kind_of, stages
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from decimal import Decimal
 
     from notelint.packs.schema import Catalogue, Code, Fee, Rule
@@ -22,6 +23,15 @@ _GROUPS = {
     "integrity": "Integrity of the note",
     "reading": "Reading the file",
 }
+
+
+class UnknownName(LookupError):  # noqa: N818 - it is an answer to a user, not a fault
+    """A name that no pack knows. ``str`` is one line, with what was probably meant among ``known``."""
+
+    def __init__(self, name: str, known: Iterable[str]) -> None:
+        self.name = name
+        hint = did_you_mean(name.strip().lower().replace("_", "-"), known, "see: notelint codes, notelint rules")
+        super().__init__(f"no code, rule or element is called {name!r}; {hint}")
 
 
 def codes_data(catalogues: Sequence[Catalogue]) -> Data:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from notelint.outputs.catalogue import Data, code_data
-from notelint.outputs.explain import INDICATORS, UnknownName, indicators
+from notelint.outputs.catalogue import Data, UnknownName, code_data
+from notelint.outputs.explain import INDICATORS, indicators
 from notelint.outputs.layout import entry, join, listing, paragraph, section, usd, words
 
 if TYPE_CHECKING:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from notelint.nearest import did_you_mean
-from notelint.outputs.catalogue import Data, cite, code_data, rule_data
+from notelint.outputs.catalogue import Data, UnknownName, cite, code_data, rule_data
 from notelint.outputs.claim_rules import claim_rule_data, claim_rule_text
 from notelint.outputs.layout import entries, entry, join, listing, paragraph, section, usd
 from notelint.packs.claims import claim_rules
@@ -27,15 +26,6 @@ INDICATORS = {
     "mue_adjudication": "unit limit",
 }
 _SEVERITIES = {"error": "Must be in the note", "warning": "Should be in the note", "info": "Good to have"}
-
-
-class UnknownName(LookupError):  # noqa: N818 - it is an answer to a user, not a fault
-    """A name that no pack knows. ``str`` is one line, with what was probably meant among ``known``."""
-
-    def __init__(self, name: str, known: Iterable[str]) -> None:
-        self.name = name
-        hint = did_you_mean(name.strip().lower().replace("_", "-"), known, "see: notelint codes, notelint rules")
-        super().__init__(f"no code, rule or element is called {name!r}; {hint}")
 
 
 def explain_data(catalogues: Sequence[Catalogue], name: str) -> Data:

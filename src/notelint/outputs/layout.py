@@ -16,6 +16,7 @@ _ROOM = 18
 KEPT = "\u00a0"
 """Between two words that stay on one line."""
 _TIMES = "\u00d7"
+_DIGIT = re.compile(r"\d")
 _INSIDE_AMOUNT = re.compile(
     rf"(?<=\d) (?=(?:[cm]m|m[lL]|cc|kg|mg|min|hrs?|h|RVU|AM|PM|[%{_TIMES}x])(?!\w))|(?<=\d [{_TIMES}x]) (?=\d)|(?<=\$) (?=\d)"
 )
@@ -23,7 +24,7 @@ _INSIDE_AMOUNT = re.compile(
 
 def kept_together(text: str) -> str:
     """``text`` with the spaces inside its amounts (``7 cm``, ``8.5 x 3 cm``) made such that no line is broken there."""
-    return _INSIDE_AMOUNT.sub(KEPT, text) if any(char.isdigit() for char in text) else text
+    return _INSIDE_AMOUNT.sub(KEPT, text) if _DIGIT.search(text) else text
 
 
 def breakable(text: str) -> list[str]:

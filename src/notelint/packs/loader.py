@@ -16,7 +16,6 @@ from notelint.packs.fees import read_fees
 from notelint.packs.files import is_there, shown, text_of
 from notelint.packs.rules import read_rules
 from notelint.packs.schema import Catalogue, Code, DecisionTable, PackInfo, Range
-from notelint.packs.way_checks import check_ways
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,6 +60,8 @@ def load_catalogue(folder: Traversable) -> Catalogue:
     shipped = builtin_packs()
     if folder in shipped:
         return _shipped(shipped.index(folder))
+    from notelint.packs.way_checks import check_ways
+
     catalogue = _load(folder)
     check_ways(folder, catalogue.elements)
     return catalogue
