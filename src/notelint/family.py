@@ -12,7 +12,7 @@ from notelint.coding.decide import decide, decide_grafts
 from notelint.packs.ranking import read_ranking
 from notelint.packs.vocabulary import read_terms
 from notelint.packs.ways import read_grounds, read_words
-from notelint.report import NOT_ASKED, Decision, Element, FactValue, GraftFacts, Read, Reason, Report, Step
+from notelint.report import NOT_ASKED, Decision, Element, FactValue, Read, Reason, Report, Step
 from notelint.rules.judge import judge, with_second_reader
 from notelint.screen.cues import read_screen
 from notelint.screen.screen import Screen
@@ -28,10 +28,10 @@ if TYPE_CHECKING:
     from notelint.note import Note
     from notelint.packs.schema import Catalogue
     from notelint.packs.vocabulary import Term
+    from notelint.particulars import GraftFacts, Particulars
     from notelint.read_once import ReadOnce
     from notelint.reading.model import Reading
     from notelint.reading.reader import TermFinder
-    from notelint.report import Particulars
     from notelint.screen.cues import ScreenFile
     from notelint.second_reader.second import Second
     from notelint.underline import Underliner
@@ -204,6 +204,8 @@ def _facts(found: Mapping[str, FactValue], catalogue: Catalogue) -> dict[str, Fa
 
 
 def _graft_facts(graft: Graft, decision: Decision, underliner: Underliner) -> GraftFacts:
+    from notelint.particulars import GraftFacts
+
     facts: dict[str, FactValue] = {name: fact.value for name, fact in graft.facts.items()}
     words = {name: underliner.places(fact.evidence, f"fact:{name}") for name, fact in graft.facts.items()}
     return GraftFacts(decision.codes, decision.candidates, facts | {"donor_laterality": graft.side}, words)

@@ -33,9 +33,10 @@ if TYPE_CHECKING:
     from notelint.checklists import Assumed, ChecklistPack
     from notelint.packs.profiles import Profile
     from notelint.packs.schema import Catalogue
+    from notelint.particulars import Particulars
     from notelint.policy import Policy
     from notelint.reading.reader import BaseReader
-    from notelint.report import Element, Particulars, SectionPlace
+    from notelint.report import Element, SectionPlace
 
 READERS = ("rules", "both")
 STAGES = ("final", "draft")

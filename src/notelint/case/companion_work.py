@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from notelint.packs.companion_work import companion_work
-from notelint.report import WorkDone
+from notelint.particulars import WorkDone
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

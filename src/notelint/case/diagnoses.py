@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from notelint.case.defect import recipient_places
 from notelint.packs.diagnosis_causes import cause_file
-from notelint.report import DiagnosisFacts, DocumentedCause
+from notelint.particulars import DiagnosisFacts, DocumentedCause
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -15,7 +15,8 @@ from notelint.case.recipient_side import sided_places
 from notelint.case.repeated import with_repeated
 from notelint.case.scene import DONE, read_scene
 from notelint.packs.vocabulary import phrase
-from notelint.report import Deed, Evidence, NarrativeSentence, Particulars, PartStatement
+from notelint.particulars import Deed, NarrativeSentence, Particulars, PartStatement
+from notelint.report import Evidence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,8 +24,9 @@ if TYPE_CHECKING:
     from notelint.case.events import Event
     from notelint.case.scene import Scene
     from notelint.note import Note
+    from notelint.particulars import GraftFacts
     from notelint.reading.model import Reading, Sentence
-    from notelint.report import EventKind, GraftFacts
+    from notelint.report import EventKind
 
 _SHARED_OUT: tuple[EventKind, ...] = ("harvest", "anastomosis")
 """The parts that co-surgeons share out between them, as events tell them."""

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from notelint.case.scene import Scene
+    from notelint.particulars import GraftFacts
     from notelint.reading.model import Sentence
-    from notelint.report import GraftFacts
 
 _LONGEST = 14  # sentences that such a passage may have
 _OPPOSITE = {"left": "right", "right": "left"}

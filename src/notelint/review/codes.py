@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from notelint.packs.schema import Catalogue, Row
-    from notelint.report import Decision, ElementStatus, Evidence, GraftFacts
+    from notelint.particulars import GraftFacts
+    from notelint.report import Decision, ElementStatus, Evidence
     from notelint.review.chart import BilledLine, Chart
     from notelint.review.model import Hit, ReadNote, Words
 

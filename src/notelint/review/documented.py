@@ -10,7 +10,7 @@ from notelint.review.model import Words
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from notelint.report import DocumentedCause
+    from notelint.particulars import DocumentedCause
     from notelint.review.model import ReadNote
 
 _NO_CAUSE = frozenset({"bone_loss"})

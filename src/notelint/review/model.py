@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from notelint.claim import Encounter, NoteRef
-    from notelint.report import Evidence, Particulars, Report, Severity
+    from notelint.particulars import Particulars
+    from notelint.report import Evidence, Report, Severity
 
 Where = tuple[str | int, ...]
 """A place in an encounter: keys and indices from its root, ``("lines", 0, "modifiers", 1)``."""

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from notelint.packs.companion_work import WorkCodes
-    from notelint.report import WorkDone
+    from notelint.particulars import WorkDone
     from notelint.review.chart import BilledLine, Chart
     from notelint.review.model import Hit, ReadNote
 
