@@ -6,12 +6,14 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from support.scripts import script
 
 from notelint.linter import Linter
 from notelint.note import Note
 from notelint.pack_names import CODING_PACKS
-from notelint.packs.loader import builtin_packs, load_catalogue
+from notelint.packs.loader import builtin_packs, load_catalogue, shipped_packs
 
+check_pack = script("check_pack")
 SOFT_TISSUE = Path(__file__).parents[1] / "data" / "packs" / "soft_tissue_flaps"
 FOLDERS = (*builtin_packs(), SOFT_TISSUE)
 SHIPPED = [(folder, name) for folder in builtin_packs() for name in load_catalogue(folder).elements]
@@ -48,3 +50,9 @@ def test_each_element_has_a_case_for_each_status(folder, name):
     wanted = {"met", *(("missing",) if name not in UNREACHED else ()), *(("partial",) if element.partial else ())}
     assert wanted <= {case.status for case in element.cases}
     assert all(case.shows for case in element.cases if case.status in {"met", "partial"})
+
+
+def test_the_examples_of_the_checklist_fire_or_stay_silent():
+    (folder,) = shipped_packs(["operative-report"])
+    elements = load_catalogue(folder).elements.values()
+    assert [line for element in elements for line in check_pack.wrong_examples(linter(folder), element)] == []

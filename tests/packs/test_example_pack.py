@@ -109,6 +109,12 @@ def test_the_script_for_authors(capsys, tmp_path):
         "polyps: no case is n/a",
         "colonoscopy-report: 10 of 12 cases as they say",
     ]
+    swap(mine, "elements/extent.yaml", "silent: ", "silent: The scope was withdrawn. # ")
+    assert script.main(mine) == 1
+    assert "extent, rules.missing.silent: the element is missing" in capsys.readouterr().out.splitlines()
+    swap(mine, "elements/extent.yaml", "    name: ", "    name: laterality-conflict # ")
+    assert script.main(mine) == 2
+    assert "laterality-conflict is another rule in the pack microvascular-bone" in capsys.readouterr().err
     swap(mine, "pack.yaml", "id: colonoscopy-report", "")
     assert script.main(mine) == 2
     assert capsys.readouterr().err.startswith("Error: mine/pack.yaml:")
