@@ -40,6 +40,20 @@ def test_the_work_list_says_how_much_of_it_is_documented(client):
     assert "operative report" not in row_of(page, "c-visit.txt")
 
 
+class WithTheChecklistAlone(OwnProcess):
+    linter = all_packs(names=("operative-report",))
+
+
+def test_alone_the_work_list_says_nothing_of_codes(tmp_path):
+    with site_of(tmp_path, WithTheChecklistAlone) as made:
+        put(made, "b-hernia.txt", HERNIA)
+        put(made, "c-visit.txt", VISIT)
+        page = entered(made).get("/").text
+    assert "operative report (us-hospital): 5 of 19" in row_of(page, "b-hernia.txt")
+    assert "not applicable" not in page
+    assert not re.search("Decision|<label>Code", page)
+
+
 def test_the_review_has_it_below_the_family_s_checklist(client):
     page = client.get("/notes/1").text
     assert page.index('id="n1-checklist"') < page.index('id="n1-pack1"')

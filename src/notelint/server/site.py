@@ -57,6 +57,7 @@ class Site:
         self.settings = settings
         self.say = say
         self.catalogues = tuple(catalogues)
+        self.decides = any(one.decides for one in catalogues)
         self.tool = Tool(__version__, [(one.info.id, one.info.version) for one in catalogues])
         self.store = Database(settings.data)
         self.uploads = settings.data / UPLOADS

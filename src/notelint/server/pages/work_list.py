@@ -36,7 +36,10 @@ _BANNERS = {"assigned": "The notes are assigned.", "end": "That was the last not
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A note as the work list shows it; ``checklists`` are name, documented and asked of those that no code asks for."""
+    """A note as the work list shows it; ``checklists`` are name, documented and asked of those that no code asks for.
+
+    ``verdict`` is empty where no pack decides codes.
+    """
 
     row: Row
     path: str
@@ -73,7 +76,7 @@ def work_list(visit: Visit) -> Response:
         pages=notes.pages(total),
         progress=notes.progress(site.store, visit.person.name),
         states=STATES,
-        decisions={name: DECIDED[name] for name in DECISIONS},
+        decisions={name: DECIDED[name] for name in DECISIONS} if site.decides else {},
         codes=notes.codes_in_use(site.store),
         names=[row["name"] for row in known] or [visit.person.name],
         banner=_BANNERS.get(visit.request.query_params.get("done", ""), ""),
@@ -122,7 +125,7 @@ def _listed(site: Site, row: Row) -> Listed:
     return Listed(
         row,
         f"{site.shown_path(row['file'])}{name}",
-        verdict_of(row),
+        verdict_of(row) if site.decides or row["decision"] == "unreadable" else "",
         counts,
         bool(row["overdue"]),
         checklist_rows(packs_from_json(row["packs"])),
