@@ -13,6 +13,14 @@ POINT = 0.01
 HELD = ("kind", "elements_exact", "elements_f1", "not_falsely_missing", "evidence")
 FLOORS = {"kind": 0.80, "elements_exact": 0.91, "elements_f1": 0.93, "not_falsely_missing": 0.98, "evidence": 0.90}
 """What no record may go below, a little under what the worst set scores."""
+FLOORS_OF_OTHER_STYLES = {
+    "kind": 0.85,
+    "elements_exact": 0.75,
+    "elements_f1": 0.85,
+    "not_falsely_missing": 0.94,
+    "evidence": 0.90,
+}
+"""The same for reports that look otherwise than those of the collection."""
 
 
 @pytest.fixture(scope="module")
@@ -34,8 +42,9 @@ def test_no_figure_falls_by_more_than_a_point(measured):
 
 
 def test_no_figure_is_below_its_floor(measured):
-    _, now = measured
-    assert {figure: now.figures[figure] for figure, floor in FLOORS.items() if now.figures[figure] < floor} == {}
+    name, now = measured
+    floors = FLOORS_OF_OTHER_STYLES if name == "styles" else FLOORS
+    assert {figure: now.figures[figure] for figure, floor in floors.items() if now.figures[figure] < floor} == {}
 
 
 def test_every_set_is_named_and_recorded():

@@ -93,6 +93,11 @@ def test_a_note_s_usual_figures_are_no_codes(words):
     assert not {violation.kind for violation in lint_wording(words)} & {"code", "payment"}
 
 
+def test_places_one_after_the_other_are_no_code(sound):
+    assert found(sound, rendered(sound) + "The note says:\n  16:114\n  18:143\n") == found(sound, rendered(sound))
+    assert ("code", "text") in found(sound, rendered(sound) + "at 16:114, 209 55 18:143")
+
+
 def test_a_code_anywhere_in_the_text(sound):
     assert ("code", "text") in found(sound, rendered(sound) + "Ref. 20955")
 

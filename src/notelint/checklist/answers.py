@@ -115,7 +115,13 @@ class Checklist:
         }
 
     def _page(self, reading: Reading, earlier: frozenset[int] = frozenset()) -> Page:
-        return Page(reading, self._expressions, self._kinds.story_begins if self._kinds else "", earlier)
+        story_begins = self._kinds.story_begins if self._kinds else ""
+        return Page(reading, self._expressions, story_begins, earlier, self._is_heading)
+
+    def _is_heading(self, words: str) -> bool:
+        """Whether an element asks for a heading of these words."""
+        labels = (way.label for ways in self._elements.values() for way in ways if way.label)
+        return any(self._expressions.of(label).fullmatch(words) for label in labels)
 
     def _holding_grounds(self, page: Page) -> frozenset[str]:
         found: frozenset[str] = frozenset()

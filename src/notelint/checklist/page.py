@@ -6,12 +6,12 @@ from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from notelint.checklist.parts import lines_of, parts_of, value_of
+from notelint.checklist.parts import lines_of, never, parts_of, value_of
 from notelint.checklist.signs import FOUND, signs_of_place, signs_of_words, telling_word
 from notelint.packs.wording import Stretch
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from notelint.checklist.parts import Line, Part
     from notelint.packs.literals import Spotter
@@ -42,14 +42,22 @@ class Candidate(NamedTuple):
 
 
 class Page:
-    """One note for the questions of one checklist. ``earlier`` are the sentences that speak of another operation."""
+    """One note for the questions of one checklist. ``earlier`` are the sentences that speak of another operation.
+
+    ``is_heading`` says of words before a column whether they are one.
+    """
 
     def __init__(
-        self, reading: Reading, expressions: Expressions, story_begins: str = "", earlier: frozenset[int] = frozenset()
+        self,
+        reading: Reading,
+        expressions: Expressions,
+        story_begins: str = "",
+        earlier: frozenset[int] = frozenset(),
+        is_heading: Callable[[str], bool] = never,
     ) -> None:
         self.reading = reading
         self._expressions = expressions
-        self._parts = parts_of(reading)
+        self._parts = parts_of(reading, is_heading)
         spotter = expressions.spotter
         self._lines = [_Spotted(line, spotter) for line in lines_of(reading, self._parts) if line.sentence not in earlier]
         if story_begins:

@@ -15,23 +15,35 @@ from notelint.discreet import discreet
 from notelint.reading.headings import known_heading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from notelint.reading.model import Context, Reading, Section
 
 _EMBEDDED = re.compile(
     r"""(?:\A|(?<=[,.;\n]))[ \t,]*(?P<words>[A-Z][A-Z /&'()#-]{2,50}?)
-    (?:[ ]?(?P<colon>:)|(?<=[A-Z]{3}),?(?=\s*1\s*[.)])|(?<=[A-Z]{3}),(?=[A-Z0-9]))""",
-    re.VERBOSE,
+    (?:[ ]?(?P<colon>:)|(?<=[A-Z]{3}),?(?=\s*1\s*[.)])|(?<=[A-Z]{3}),(?=[A-Z0-9]))
+    |(?<=\n)[ \t*-]*(?P<line>[A-Za-z][A-Za-z/&()-]{0,20}(?:[ ][A-Za-z/&()-]{1,20}){0,3})[ ]?:(?=[ \t]|$)
+    |(?<=[a-z0-9.)][ ])(?P<within>[A-Z][a-z]{1,12}):(?=[ ][A-Z0-9])""",
+    re.VERBOSE | re.MULTILINE,
 )
+"""A heading within a section: in capitals behind a stop, up to four words at the beginning of a line, or a word in a line."""
+_COLUMN = re.compile(r"(?:\A|(?<=\n)|(?<=: ))[ \t]*(?P<words>[A-Za-z][A-Za-z/&()-]{0,20}(?: [A-Za-z/&()-]{1,20}){0,3})(?= \S)")
+"""Words at the beginning of a line or column, which may be a heading with its value in the next column."""
 _LABEL = re.compile(r"\s*(?P<words>[a-z][^:\n]{0,80}?)\s*:")
 _NOT_KEY = re.compile(r"[^a-z0-9/&,]+")
 _NUMBER = re.compile(r"^(?:\d{1,2}|[ivx]+)[.)]? | (?:no|#)? ?(?:\d{1,2}|[ivx]+)$")
+_Heading = tuple[int, int, int]
+"""Where a heading begins, where its words end, and where its value begins."""
 _BRACKETS = re.compile(r"\([^)]*\)")
 _FIELD = re.compile(r"[\s,:]*(?:\*{3}(?!\*)|@[a-z]+@|\{[^{}\n]{0,80}\})")
 """A field of a template that was not filled in; more asterisks stand for what was taken out of a note."""
 _SIGNS = " \t\n,;:.*-\u2013\u2014"
 _JOINED = re.compile(r" ?(?:[/&,]|\band\b|\bor\b) ?")
+
+
+def never(_heading: str) -> bool:
+    """No words before a column are a heading."""
+    return False
 
 
 @discreet("kind", "context", "keys")
@@ -60,9 +72,12 @@ class Line(Struct, frozen=True):
     sentence: int
 
 
-def parts_of(reading: Reading) -> tuple[Part, ...]:
-    """The parts of a reading in their order; together they are the whole text."""
-    return tuple(part for section in reading.sections for part in _of_section(reading, section))
+def parts_of(reading: Reading, is_heading: Callable[[str], bool] = never) -> tuple[Part, ...]:
+    """The parts of a reading in their order; together they are the whole text.
+
+    Words before a column are a heading where ``is_heading`` says so of them.
+    """
+    return tuple(part for section in reading.sections for part in _of_section(reading, section, is_heading))
 
 
 def lines_of(reading: Reading, parts: tuple[Part, ...]) -> Iterator[Line]:
@@ -79,7 +94,7 @@ def lines_of(reading: Reading, parts: tuple[Part, ...]) -> Iterator[Line]:
             begin = max(stop, parts[at].value) if at < len(parts) else sentence.end
 
 
-def _of_section(reading: Reading, section: Section) -> Iterator[Part]:
+def _of_section(reading: Reading, section: Section, is_heading: Callable[[str], bool]) -> Iterator[Part]:
     text = reading.text
     start, value = section.heading_start, section.heading_end
     heading = text[start:value]
@@ -87,17 +102,44 @@ def _of_section(reading: Reading, section: Section) -> Iterator[Part]:
         start = value = section.start
         label = _LABEL.match(text, section.start, section.end) if section.kind == "unknown" else None
         heading, value = (label["words"], label.end()) if label else ("", value)
+    for here, words_end, stop in _columns(
+        reading, start, value, is_heading
+    ):  # the heading holds its value, from the next column on
+        if here == start:
+            heading, value = text[start:words_end], stop
     keys, kind, context = keys_of(heading), section.kind, section.context
-    for match in _EMBEDDED.finditer(reading.clean.cased, value, section.end):
-        known = known_heading(match["words"].lower())
-        if known is None and not match["colon"]:
-            continue
-        if match.start("words") > start:
-            yield Part(keys, kind, context, start, value, match.start("words"))
-        start, value = match.start("words"), match.end()
-        keys = keys_of(text[start : match.end("words")])
+    found = (*_embedded(reading, value, section.end), *_columns(reading, value, section.end, is_heading))
+    for here, words_end, stop in sorted(found):
+        known = known_heading(text[here:words_end])
+        if here > start:
+            yield Part(keys, kind, context, start, value, here)
+        start, value = here, stop
+        keys = keys_of(text[here:words_end])
         kind, context = (known.id, known.context) if known else ("unknown", "performed")
     yield Part(keys, kind, context, start, value, section.end)
+
+
+def _embedded(reading: Reading, start: int, end: int) -> Iterator[_Heading]:
+    """The headings with a colon, or known ones in capitals, within a section."""
+    clean, note = reading.clean, reading.note.text
+    for match in _EMBEDDED.finditer(clean.cased, start, end):
+        words = next(name for name in ("words", "line", "within") if match[name])
+        is_one = match["colon"] or known_heading(match[words].lower())
+        if words != "words":  # between columns, cleaning puts a colon that the note does not have
+            is_one = note[clean.starts[match.end() - 1]] == ":"
+        if is_one:
+            yield match.start(words), match.end(words), match.end()
+
+
+def _columns(reading: Reading, start: int, end: int, is_heading: Callable[[str], bool]) -> Iterator[_Heading]:
+    """The headings without a colon whose value stands in the next column of the note."""
+    clean = reading.clean
+    for match in _COLUMN.finditer(clean.cased, start, end):
+        here, stop = match.span("words")
+        gaps = (at for at in range(here, stop + 1) if clean.cased[at] == " " and clean.ends[at] - clean.starts[at] > 1)
+        gap = next(gaps, None)
+        if gap is not None and any(map(is_heading, keys_of(clean.text[here:gap]))):
+            yield here, gap, gap + 1
 
 
 def keys_of(heading: str) -> tuple[str, ...]:
