@@ -47,7 +47,7 @@ def _packs() -> Iterator[tuple[str, str]]:
 
 
 def _models() -> Iterator[tuple[str, str]]:
-    """The model of each pack: the version of its format, a digest that tells it from others, the sets it was trained on."""
+    """The model of each pack: the version of its format, a digest that identifies it, the sets it was trained on."""
     from hashlib import sha256
 
     from notelint.linter import MODEL

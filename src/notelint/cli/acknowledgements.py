@@ -141,8 +141,8 @@ def withdraw(name: str, paths: tuple[str, ...], reason: str, by: str | None) -> 
         hint = did_you_mean(name, known, "see notelint acknowledgements list")
         raise Refused(f"no acknowledgement that can be withdrawn has the id {name!r}; {hint}")
     path, entry = found
-    told = checked_reason(reason, _texts(path.parent / entry.record.note))
-    write_record(path, Withdrawn(withdraws=entry.id, by=given_by(by), time=clock.utc(clock.now()), reason=told))
+    text = checked_reason(reason, _texts(path.parent / entry.record.note))
+    write_record(path, Withdrawn(withdraws=entry.id, by=given_by(by), time=clock.utc(clock.now()), reason=text))
     click.echo(f"withdrawn: {entry.record.rule} of {entry.record.note}, id {entry.id} in {shown_path(str(path))}")
 
 
@@ -179,7 +179,7 @@ def _files(paths: Sequence[str]) -> Iterator[Path]:
 
 
 def _entries(files: Iterable[Path]) -> tuple[list[tuple[Path, Entry]], int]:
-    """The acknowledgements of the files, and how many lines are damaged; each is told on standard error."""
+    """The acknowledgements of the files, and how many lines are damaged; each is printed on standard error."""
     from notelint.acknowledgements.reading import read
 
     entries, problems = [], 0

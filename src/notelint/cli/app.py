@@ -66,7 +66,7 @@ class LazyGroup(click.Group):
         return configurable(next(command for command in commands if command.name == cmd_name))
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
-        """As Click does it; where no command has the name, the one that was probably meant is told."""
+        """As Click does it; where no command has the name, the error names the one that was probably meant."""
         name = args[0]
         if not all(arg.strip() for arg in args):
             raise click.UsageError("an argument is empty; give it a value or leave it out", ctx)

@@ -84,7 +84,7 @@ def _of_run(folder: Path, known: Known, packs: Sequence[tuple[str, str]]) -> Res
 
 
 def _checked(path: str, known: Known, reading: Reading) -> Results:
-    """The notes of a folder, checked now. What could not be read is told on standard error."""
+    """The notes of a folder, checked now. What could not be read stands in ``problems``."""
     from notelint.audit.model import add_report
     from notelint.cli.linting import lint_paths, make_linter
     from notelint.cli.progress import progress

@@ -105,8 +105,8 @@ def check(context: click.Context, /, paths: tuple[str, ...], file: str, **settin
             click.echo(f"{printable(name)}: {rule} no longer occurs")
             gone += 1
     unseen = len(known.notes.keys() - seen)
-    told = f"; {counted(unseen, 'note')} of the baseline not checked" if unseen else ""
-    click.echo(f"{printable(file)}: {counted(gone, 'finding')} no longer occur{'s' if gone == 1 else ''}{told}")
+    tail = f"; {counted(unseen, 'note')} of the baseline not checked" if unseen else ""
+    click.echo(f"{printable(file)}: {counted(gone, 'finding')} no longer occur{'s' if gone == 1 else ''}{tail}")
     context.exit(FAILED if run.problems else int(bool(gone)))
 
 
@@ -133,7 +133,7 @@ def _read(file: str, advice: str = "") -> Baseline:
 
 
 class _Run:
-    """A check of notes for a baseline. ``problems`` counts what could not be read; each is told on standard error."""
+    """A check of notes for a baseline. ``problems`` counts what could not be read; each is printed on standard error."""
 
     def __init__(self, paths: tuple[str, ...], settings: dict[str, Any]) -> None:
         self._paths, self._settings = paths, settings

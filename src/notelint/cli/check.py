@@ -210,15 +210,15 @@ def _refuse_outputs(targets: Iterable[Output], paths: tuple[str, ...], wanted: W
 
 
 def _notes_among(paths: tuple[str, ...], wanted: Wanted) -> tuple[str, ...]:
-    """The paths that may be notes; how many are none is told on standard error. Raises ``Refused`` where no path is a note."""
+    """The paths that may be notes; how many are none is printed on standard error. Raises ``Refused`` where no path is a note."""
     from notelint.inputs.named import endings, notes_among, problem_of
     from notelint.outputs.excerpt import printable
 
     named = notes_among(paths, wanted)
     if named.files:
         count = len(named.files)
-        told = "file that is no note" if count == 1 else "files that are no notes"
-        click.echo(f"notelint: skipped {count} {told} ({', '.join(endings(named.files))})", err=True)
+        noun = "file that is no note" if count == 1 else "files that are no notes"
+        click.echo(f"notelint: skipped {count} {noun} ({', '.join(endings(named.files))})", err=True)
     if named.folders:
         count = len(named.folders)
         click.echo(f"notelint: skipped {count} {'folder' if count == 1 else 'folders'} without notes", err=True)
@@ -229,7 +229,7 @@ def _notes_among(paths: tuple[str, ...], wanted: Wanted) -> tuple[str, ...]:
 
 
 def _watched(reports: Iterable[Report], counts: Counter[str]) -> Iterator[Report]:
-    """The reports as they pass; they are counted, and what could not be read is told on standard error."""
+    """The reports as they pass; they are counted, and what could not be read is printed on standard error."""
     from notelint.outputs.excerpt import printable
     from notelint.outputs.tally import tally
 

@@ -86,7 +86,7 @@ def schema() -> dict[str, Any]:
     }
     shared: dict[str, Any] = {}
     for keys in tables.values():
-        shared = {**{key: told for key, told in keys.items() if key not in IN_TABLES}, **shared}
+        shared = {**{key: option for key, option in keys.items() if key not in IN_TABLES}, **shared}
     of_commands = {
         name: _table(f"What holds for notelint {name} only.", {**keys, **_about_rules(commands[name])})
         for name, keys in tables.items()

@@ -102,7 +102,7 @@ def _groups(packs: Sequence[str]) -> Callable[[str, str], bool]:
 
 
 def _reports(files: Sequence[str], is_in: Callable[[str, str], bool]) -> Iterator[DenialReport]:
-    """The report of each file that can be read. What cannot be read is told on standard error."""
+    """The report of each file that can be read. What cannot be read is printed on standard error."""
     from notelint.denials.judge import denials as denied
     from notelint.denials.model import DenialReport
     from notelint.inputs.answers import read_answers

@@ -22,7 +22,7 @@ clearing: str = ""
 """What takes a half-drawn line off the terminal first."""
 
 debug: bool = False
-"""Whether an internal error also tells the file and line of notelint's code: ``--debug``."""
+"""Whether an internal error also shows the file and line of notelint's code: ``--debug``."""
 
 is_expected: bool = False
 """Whether Ctrl-C is how the command is meant to end: then nothing is said of it."""
@@ -32,15 +32,15 @@ is_own_process: bool = False
 
 
 def interrupted(_signal: int, _frame: FrameType | None) -> NoReturn:
-    """The handler of Ctrl-C. It ends the process itself: an exception could be swallowed or told by a library."""
+    """The handler of Ctrl-C. It ends the process itself: an exception could be swallowed or reported by a library."""
     for path in sorted(unfinished, key=len, reverse=True):  # the files of a folder before the folder
         try:
             (os.rmdir if os.path.isdir(path) else os.unlink)(path)  # noqa: PTH112 -- pathlib may not be imported yet
         except OSError:
             continue
     try:
-        told = "" if is_expected else f"notelint: interrupted{'; ' if parting else ''}{parting}\n"
-        os.write(2, f"{clearing}{told}".encode())
+        message = "" if is_expected else f"notelint: interrupted{'; ' if parting else ''}{parting}\n"
+        os.write(2, f"{clearing}{message}".encode())
     finally:
         os._exit(INTERRUPTED)
 

@@ -135,7 +135,7 @@ def evaluate(
             text = page(text, output) if form == "text" else text
             stream.write(text.encode("utf-8" if form == "json" else encoding_of(output), errors="replace"))
     everything = together(sets)
-    too_low = _told_below(everything, floors)
+    too_low = _any_below_floor(everything, floors)
     context.exit(FAILED if everything.unusable else int(too_low))
 
 
@@ -172,7 +172,7 @@ def _refuse_unknown(floors: Mapping[str, float], known: Sequence[str], place: st
             raise Refused(f"{place}no figure is called {name!r}; {did_you_mean(name, known, 'see notelint evaluate --help')}")
 
 
-def _told_below(scored: ScoredSet[Any], floors: Mapping[str, float]) -> bool:
+def _any_below_floor(scored: ScoredSet[Any], floors: Mapping[str, float]) -> bool:
     """Whether a figure is below its floor; prints each on standard error. A figure without value is never below."""
     from notelint.evaluation.checklist_figures import checklist_figures, checklist_figures_by_name
     from notelint.evaluation.figures import by_name, figures

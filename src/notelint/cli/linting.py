@@ -1,4 +1,4 @@
-"""Paths to reports, with nothing of a note told anywhere else."""
+"""Paths to reports, with nothing of a note printed anywhere else."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def lint_paths(
     say: Say,
     wanted: Wanted = EVERY_NOTE,
 ) -> Iterator[Report]:
-    """A report for each note at ``paths``, in their order; ``say`` is told of each, never with the note's words.
+    """A report for each note at ``paths``, in their order; ``say`` gets a message for each, never with the note's words.
 
     Of a folder the files that are ``wanted`` are read.
     """

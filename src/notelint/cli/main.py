@@ -24,9 +24,9 @@ def main() -> None:
     try:
         notelint.main(prog_name="notelint")
     except OSError as error:
-        told = error.strerror or type(error).__name__
-        ending.fail(f"{told}: {_described(error)}" if ending.debug else told)
-    except Exception as error:  # noqa: BLE001 -- a traceback could hold a note's words: only the kind of the error is told
+        message = error.strerror or type(error).__name__
+        ending.fail(f"{message}: {_described(error)}" if ending.debug else message)
+    except Exception as error:  # noqa: BLE001 -- a traceback could hold a note's words: only the kind of the error is printed
         ending.fail(_described(error))
 
 

@@ -82,7 +82,7 @@ def refuse_overwriting_marks(output: str | None) -> None:
 
 
 class Marker:
-    """Marks the findings of reports. ``problems`` counts the damaged lines and files that were told on standard error.
+    """Marks the findings of reports. ``problems`` counts the damaged lines and files that were printed on standard error.
 
     ``has_baseline`` says whether a baseline is in use.
     A file is read when the first note needs it, and read once.

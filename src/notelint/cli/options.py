@@ -64,12 +64,12 @@ class Day(click.ParamType[date]):
             self.fail("no calendar has this day; write a date YYYY-MM-DD, such as 2026-03-31", param, ctx)
 
 
-def max_chars_option(told: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """The longest note that is read; ``told`` is what becomes of a longer one."""
+def max_chars_option(help_text: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """The longest note that is read; ``help_text`` says what becomes of a longer one."""
     from notelint.inputs.reading import MAX_CHARS
 
     return click.option(
-        "--max-chars", type=click.IntRange(1, _MOST_CHARS), default=MAX_CHARS, show_default=True, metavar="N", help=told
+        "--max-chars", type=click.IntRange(1, _MOST_CHARS), default=MAX_CHARS, show_default=True, metavar="N", help=help_text
     )
 
 

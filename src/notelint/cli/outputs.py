@@ -51,10 +51,10 @@ def planned(given: Sequence[str], form: str, formats: Collection[str]) -> list[O
 
 
 def _output(value: str, form: str, formats: Collection[str]) -> Output:
-    told = _WITH_FORMAT.fullmatch(value)
-    if told is None:
+    match = _WITH_FORMAT.fullmatch(value)
+    if match is None:
         return Output(form, value)
-    name, path = told.groups()
+    name, path = match.groups()
     if name not in formats:
         from notelint.nearest import did_you_mean
 

@@ -43,7 +43,7 @@ def _keep_model(context: click.Context, parameter: click.Parameter, value: str |
         try:
             load(Path(value).read_bytes())
         except (ModelError, OSError) as error:
-            raise Refused(f"{value}: {_told(error)}") from None
+            raise Refused(f"{value}: {_problem(error)}") from None
     _keep(context, parameter, value)
 
 
@@ -54,11 +54,11 @@ def _keep_rules(context: click.Context, parameter: click.Parameter, value: str |
         try:
             own_rules(Path(value))
         except (ContextRulesError, OSError) as error:
-            raise Refused(f"{value}: {_told(error)}") from None
+            raise Refused(f"{value}: {_problem(error)}") from None
     _keep(context, parameter, value)
 
 
-def _told(error: OSError | ValueError) -> str:
+def _problem(error: OSError | ValueError) -> str:
     return f"cannot be read: {error.strerror}" if isinstance(error, OSError) else str(error)
 
 

@@ -48,5 +48,5 @@ def write_record(path: Path, record: Record) -> str:
     try:
         return append(path, record)
     except OSError as error:
-        told = error.strerror or type(error).__name__
-        raise Refused(f"{printable(str(path))}: the record could not be written: {told}") from None
+        problem = error.strerror or type(error).__name__
+        raise Refused(f"{printable(str(path))}: the record could not be written: {problem}") from None

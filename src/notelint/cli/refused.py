@@ -24,7 +24,7 @@ _FORESEEN = (click.ClickException, click.exceptions.Exit, click.Abort, OSError)
 
 @contextmanager
 def internal_errors_refused(stage: str, source: Callable[[], str]) -> Iterator[None]:
-    """Turn an unforeseen exception into ``Refused``, which tells the note (``source``) and the stage, and no word of the note."""
+    """Turn an unforeseen exception into ``Refused``, which names the note (``source``) and the stage, and none of its words."""
     try:
         yield
     except _FORESEEN:
@@ -34,5 +34,5 @@ def internal_errors_refused(stage: str, source: Callable[[], str]) -> Iterator[N
         from notelint.outputs.excerpt import printable
 
         name = source()
-        told = described(error, stage, debug=ending.debug)
-        raise Refused(f"{printable(name)}: {told}" if name else told) from None
+        message = described(error, stage, debug=ending.debug)
+        raise Refused(f"{printable(name)}: {message}" if name else message) from None

@@ -103,10 +103,10 @@ def review(
 COMMANDS = (review,)
 
 
-def _say(told: str) -> None:
+def _say(message: str) -> None:
     from notelint.outputs.excerpt import printable
 
-    click.echo(printable(told), err=True)
+    click.echo(printable(message), err=True)
 
 
 def _watched(reviews: Iterable[Review], counts: Counter[str]) -> Iterator[Review]:

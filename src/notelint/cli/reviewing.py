@@ -38,7 +38,7 @@ def quick_claim(
 ) -> Encounter:
     """A claim of one surgeon from the command line: the modifiers stand on the first code. Raises ``Refused``.
 
-    ``known`` are the codes that may have been meant by what is none; where they are ``None``, no refusal tells a value.
+    ``known`` are the codes that may have been meant by what is none; where they are ``None``, no refusal shows a value.
     """
     from notelint.claim import Encounter, Line, Surgeon
     from notelint.inputs.encounter import code_problem, modifier_problem, place_problem

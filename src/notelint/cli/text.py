@@ -76,8 +76,8 @@ def _text_of(note: Note, output: str | None, *, places: bool) -> str:
     if places:
         return numbered(note)
     is_shown = output is None and sys.stdout is not None and sys.stdout.isatty()
-    told = "\n".join(map(printable, note.text.splitlines())) if is_shown else note.text
-    return told if told.endswith("\n") else f"{told}\n"
+    content = "\n".join(map(printable, note.text.splitlines())) if is_shown else note.text
+    return content if content.endswith("\n") else f"{content}\n"
 
 
 def _tell(source: str, message: str) -> None:

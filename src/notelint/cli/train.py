@@ -41,9 +41,9 @@ def train(folders: tuple[str, ...], output: str) -> None:
     except TooFewError as error:
         raise Refused(str(error)) from None
     Path(output).write_bytes(model)
-    told = report_of(learned, left_out)["calibration"]["gate_alone"]
+    calibration = report_of(learned, left_out)["calibration"]["gate_alone"]
     click.echo(f"{output}: {len(model):,} bytes, from {len(left_out)} notes in {len(sets)} folders")
-    click.echo(f"calibration error of the family gate on folders left out: {told['error']:.3f}")
+    click.echo(f"calibration error of the family gate on folders left out: {calibration['error']:.3f}")
 
 
 COMMANDS = (train,)

@@ -32,8 +32,8 @@ def marked_lines(report: Report, options: Options) -> list[Line]:
     for finding in sorted(report.findings, key=lambda one: (one.start, one.end)):
         if finding.acknowledged is not None:
             place = f"{path}{finding.line}:{finding.column}"
-            told = f"acknowledged[{finding.rule}] {place} {by_whom(finding.acknowledged, options)}"
-            lines += wrapped(pieces((told, "dim")), options.width, indent, indent + 4)
+            text = f"acknowledged[{finding.rule}] {place} {by_whom(finding.acknowledged, options)}"
+            lines += wrapped(pieces((text, "dim")), options.width, indent, indent + 4)
     known = sum(state(finding) == "baseline" for finding in report.findings)
     if known and not options.quiet:
         lines += wrapped(pieces((f"{counted(known, 'finding')} in the baseline", "dim")), options.width, indent, indent + 4)

@@ -26,9 +26,9 @@ def list_text(rows: Sequence[Listed], width: int) -> str:
     """A paragraph for each acknowledgement, in the order of the files, and the counts."""
     if not rows:
         return "no acknowledgements\n"
-    told = [entry(row.entry.id, printable(_sentence(row)), width, _COLUMN) for row in rows]
+    paragraphs = [entry(row.entry.id, printable(_sentence(row)), width, _COLUMN) for row in rows]
     counts = _counts(_states(rows))
-    return join("\n".join(told), f"{counted(len(rows), 'acknowledgement')}: {counts}")
+    return join("\n".join(paragraphs), f"{counted(len(rows), 'acknowledgement')}: {counts}")
 
 
 def audit_text(audit: Audit, width: int) -> str:
@@ -69,11 +69,11 @@ def export_json(rows: Sequence[Listed]) -> dict[str, Any]:
 
 def export_csv(rows: Sequence[Listed]) -> str:
     """The acknowledgements as CSV, one a row, with the names of the columns above them."""
-    told = io.StringIO()
-    writer = csv.DictWriter(told, _COLUMNS, lineterminator="\n")
+    stream = io.StringIO()
+    writer = csv.DictWriter(stream, _COLUMNS, lineterminator="\n")
     writer.writeheader()
     writer.writerows(_row(row) for row in rows)
-    return told.getvalue()
+    return stream.getvalue()
 
 
 _COLUMNS = (
@@ -97,10 +97,12 @@ def _sentence(row: Listed) -> str:
     record, withdrawn = row.entry.record, row.entry.withdrawn
     state = f"reopened, {row.state}" if row.is_reopened else row.state
     until = f" until {record.until}" if record.until else ""
-    told = f"{state}: {record.rule} in {row.note}, by {record.by} on {record.time.date()}{until}: {record.code}: {record.reason}"
+    sentence = (
+        f"{state}: {record.rule} in {row.note}, by {record.by} on {record.time.date()}{until}: {record.code}: {record.reason}"
+    )
     if withdrawn is not None:
-        told += f"; withdrawn by {withdrawn.by} on {withdrawn.time.date()}: {withdrawn.reason}"
-    return told
+        sentence += f"; withdrawn by {withdrawn.by} on {withdrawn.time.date()}: {withdrawn.reason}"
+    return sentence
 
 
 def _states(rows: Sequence[Listed]) -> Counter[State]:

@@ -64,14 +64,14 @@ def rules_data(catalogues: Sequence[Catalogue]) -> Data:
 def rules_text(catalogues: Sequence[Catalogue], width: int = 80) -> str:
     """Every rule, grouped by what it looks at: name, severity, what it finds."""
     blocks = []
-    told = rules_data(catalogues)
-    for pack in told["packs"]:
+    data = rules_data(catalogues)
+    for pack in data["packs"]:
         blocks.append(paragraph(f"{pack['title']} ({pack['id']} {pack['version']})", width))
         for group, title in _GROUPS.items():
             rows = ((rule["name"], f"{rule['severity']}: {rule['summary']}") for rule in pack["rules"] if rule["group"] == group)
             blocks.append(section(title, entries(rows, width)))
     blocks.append(paragraph("Claims (notelint review, notelint check --code)", width))
-    return join(*blocks, *claim_rules_text(told["claims"], width))
+    return join(*blocks, *claim_rules_text(data["claims"], width))
 
 
 def code_data(catalogue: Catalogue, code: Code) -> Data:

@@ -43,12 +43,12 @@ def _signs(report: Report, own: ChecklistReport, options: Options) -> list[Line]
     """``signs of its kind: named +3 5:1, visit -5 2:1; together -2, a report has at least 4``."""
     if not own.enough:
         return []
-    told = []
+    texts = []
     for one in own.signs:
         at = [position(report.note, place.start, options) for place in one.evidence[:1]]
-        told.append(" ".join((words(one.id), f"{one.weight:+d}", *at)))
+        texts.append(" ".join((words(one.id), f"{one.weight:+d}", *at)))
     total = sum(one.weight for one in own.signs)
-    line = f"signs of its kind: {', '.join(told) or 'none'}; together {total}, a report has at least {own.enough}"
+    line = f"signs of its kind: {', '.join(texts) or 'none'}; together {total}, a report has at least {own.enough}"
     return wrapped(pieces(line), options.width, 2, 4)
 
 
@@ -79,11 +79,11 @@ def _table(report: Report, status: ElementStatus, group: Mapping[str, Element], 
 
 def _evidence(report: Report, element: Element, options: Options) -> str:
     places = list(dict.fromkeys(element.evidence))
-    told = [quoted(report.note, place, options) for place in places[:_QUOTES]]
-    more = len(places) - len(told)
-    return ", ".join([*told, f"{more} more"] if more else told)
+    quotes = [quoted(report.note, place, options) for place in places[:_QUOTES]]
+    more = len(places) - len(quotes)
+    return ", ".join([*quotes, f"{more} more"] if more else quotes)
 
 
 def _unmet(title: str, names: Iterable[str], options: Options) -> list[Line]:
-    told = f"{glyphs(options).marks['n/a']}{KEPT}{KEPT}{title}: {', '.join(map(words, names))}"
-    return wrapped(pieces((told, ELEMENT_STYLES["n/a"])), options.width, 2, 5)
+    text = f"{glyphs(options).marks['n/a']}{KEPT}{KEPT}{title}: {', '.join(map(words, names))}"
+    return wrapped(pieces((text, ELEMENT_STYLES["n/a"])), options.width, 2, 5)

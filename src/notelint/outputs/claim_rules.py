@@ -37,8 +37,8 @@ def claim_rules_data(catalogues: Sequence[Catalogue]) -> list[Data]:
 def claim_rule_data(catalogues: Sequence[Catalogue], name: str) -> Data:
     """One rule about claims with its examples in words."""
     examples = rule_examples()[name]
-    told = {kind: example_text(getattr(examples, kind)) for kind in _EXAMPLES}
-    return {**_data(claim_rules()[name], sources(catalogues)), "examples": told, "denials": _denials(name)}
+    texts = {kind: example_text(getattr(examples, kind)) for kind in _EXAMPLES}
+    return {**_data(claim_rules()[name], sources(catalogues)), "examples": texts, "denials": _denials(name)}
 
 
 def _denials(name: str) -> list[Data]:
@@ -72,15 +72,15 @@ def _data(rule: ClaimRule, known: dict[str, str]) -> Data:
 
 
 def example_text(example: Example) -> str:
-    """An example in words: what is billed, which note, what is changed in it, what else the claim tells."""
+    """An example in words: what is billed, which note, what is changed in it, what else the claim says."""
     notes = [written.replace("@b", " (of the second surgeon)").replace(" visit", " (a visit)") for written in example.notes]
     lines = [line.replace("@b", " by the second surgeon").replace("@c", " by an assistant") for line in example.lines]
-    told = [f"billed {listing(lines)}"]
-    told += [f"{'notes' if len(notes) > 1 else 'note'} {listing(notes)}"]
-    told += [f"to which is added: “{example.add}”"] if example.add else []
-    told += [f"with “{old}” changed to “{new}”" if new else f"without “{old}”" for old, new in example.change.items()]
-    told += [f"with {key.replace('_', ' ')} {_value(value)}" for key, value in example.claim.items()]
-    return "; ".join(told) + (f" ({example.says})" if example.says else "")
+    parts = [f"billed {listing(lines)}"]
+    parts += [f"{'notes' if len(notes) > 1 else 'note'} {listing(notes)}"]
+    parts += [f"to which is added: “{example.add}”"] if example.add else []
+    parts += [f"with “{old}” changed to “{new}”" if new else f"without “{old}”" for old, new in example.change.items()]
+    parts += [f"with {key.replace('_', ' ')} {_value(value)}" for key, value in example.claim.items()]
+    return "; ".join(parts) + (f" ({example.says})" if example.says else "")
 
 
 def _value(value: Any) -> str:

@@ -33,16 +33,16 @@ def compare_data(catalogues: Sequence[Catalogue], first: str, second: str) -> Da
     Raises ``UnknownName`` where a pack knows no such code.
     """
     pair = [_lookup(catalogues, name) for name in (first, second)]
-    told = [code_data(catalogue, catalogue.codes[code]) for catalogue, code in pair]
+    codes = [code_data(catalogue, catalogue.codes[code]) for catalogue, code in pair]
     return {
         "schema": "notelint.compare/1",
-        "codes": [{"code": code["code"], "title": code["title"]} for code in told],
-        "points": [_row(key, [_plain(code[key]) for code in told]) for key in ("donor", "components", "global_days")],
-        "checklist": _checklist(told),
-        "fees": [_row(key, [(code["fees"] or {}).get(key) for code in told]) for key in _FEES],
+        "codes": [{"code": code["code"], "title": code["title"]} for code in codes],
+        "points": [_row(key, [_plain(code[key]) for code in codes]) for key in ("donor", "components", "global_days")],
+        "checklist": _checklist(codes),
+        "fees": [_row(key, [(code["fees"] or {}).get(key) for code in codes]) for key in _FEES],
         "indicators": _indicators(pair),
         "decides": _decides(pair),
-        "told_apart": _told_apart(told),
+        "told_apart": _differences(codes),
     }
 
 
@@ -76,19 +76,19 @@ def _plain(value: Any) -> Any:
     return listing(value) if isinstance(value, list) else value
 
 
-def _checklist(told: list[Data]) -> list[Data]:
-    asked = [{ask["element"]: ask["severity"] for ask in code["checklist"]} for code in told]
+def _checklist(codes: list[Data]) -> list[Data]:
+    asked = [{ask["element"]: ask["severity"] for ask in code["checklist"]} for code in codes]
     elements = [*asked[0], *(element for element in asked[1] if element not in asked[0])]
     return [_row(element, [severities.get(element) for severities in asked]) for element in elements]
 
 
 def _indicators(pair: list[tuple[Catalogue, str]]) -> list[Data]:
-    told = [{one["indicator"]: one for one in indicators(catalogue, code)} for catalogue, code in pair]
-    names = [*told[0], *(name for name in told[1] if name not in told[0])]
+    rows = [{one["indicator"]: one for one in indicators(catalogue, code)} for catalogue, code in pair]
+    names = [*rows[0], *(name for name in rows[1] if name not in rows[0])]
     return [
         {
-            **_row(name, [one[name]["value"] if name in one else None for one in told]),
-            "meanings": [one[name]["meaning"] if name in one else "" for one in told],
+            **_row(name, [one[name]["value"] if name in one else None for one in rows]),
+            "meanings": [one[name]["meaning"] if name in one else "" for one in rows],
         }
         for name in names
     ]
@@ -107,8 +107,8 @@ def _answers(catalogue: Catalogue, code: str, fact: str) -> list[str]:
     return list(dict.fromkeys(value for row in rows for value in row.when.get(fact, ())))
 
 
-def _told_apart(told: list[Data]) -> list[Data]:
-    pairs = ((told[0], told[1]["code"]), (told[1], told[0]["code"]))
+def _differences(codes: list[Data]) -> list[Data]:
+    pairs = ((codes[0], codes[1]["code"]), (codes[1], codes[0]["code"]))
     return [
         {"of": code["code"], "from": other, "difference": near["difference"]}
         for code, other in pairs
@@ -118,7 +118,7 @@ def _told_apart(told: list[Data]) -> list[Data]:
 
 
 def _decides_text(found: Data, codes: list[str], width: int) -> str:
-    blocks = [paragraph(told["difference"], width, 2) for told in found["told_apart"]]
+    blocks = [paragraph(near["difference"], width, 2) for near in found["told_apart"]]
     for row in found["decides"]:
         blocks.append(paragraph(row["ask"], width, 2))
         for code, answers in zip(codes, row["values"], strict=True):
@@ -134,11 +134,11 @@ def _side_by_side(label: str, values: list[str], codes: list[str], width: int) -
     """One line where both say the same, one per code otherwise."""
     if values[0] == values[1]:
         return entry(label, f"both: {values[0]}", width, 24, 2)
-    told = [
+    lines = [
         entry(label if code == codes[0] else "", f"{code}: {value}", width, 24, 2)
         for code, value in zip(codes, values, strict=True)
     ]
-    return "\n".join(told)
+    return "\n".join(lines)
 
 
 def _checklist_text(rows: list[Data], codes: list[str], width: int) -> str:

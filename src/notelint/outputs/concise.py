@@ -27,5 +27,5 @@ def render(reports: Iterable[Report], options: Options) -> Iterator[str]:
             if kind == "baseline":
                 continue
             place = where(report.note, finding.start, options)
-            told = f" ({place})" if place else ""
-            yield f"{source}:{finding.line}:{finding.column}: {kind} {finding.rule} {finding.message}{told}\n"
+            suffix = f" ({place})" if place else ""
+            yield f"{source}:{finding.line}:{finding.column}: {kind} {finding.rule} {finding.message}{suffix}\n"

@@ -134,10 +134,10 @@ def _rules_lines(denial: Denial, width: int) -> Iterator[str]:
         if denial.outcome != "outside":  # which says the same
             yield paragraph(_OUTCOMES["outside"], width, 2)
         return
-    told = [f"{one.rule} ({_CONFIDENCES[one.confidence]})" for one in denial.rules[:_LISTED]]
-    more = len(denial.rules) - len(told)
+    rules = [f"{one.rule} ({_CONFIDENCES[one.confidence]})" for one in denial.rules[:_LISTED]]
+    more = len(denial.rules) - len(rules)
     tail = f"; {more} more, see --format json" if more > 0 else ""
-    yield paragraph(f"could have been caught by: {'; '.join(told)}{tail}", width, 2)
+    yield paragraph(f"could have been caught by: {'; '.join(rules)}{tail}", width, 2)
 
 
 def _outcome_lines(denial: Denial, width: int) -> Iterator[str]:
@@ -156,11 +156,11 @@ def _outcome_lines(denial: Denial, width: int) -> Iterator[str]:
 def _summary(reports: list[DenialReport], width: int) -> str:
     answers, denied = sum(report.answers for report in reports), sum(len(report.denials) for report in reports)
     outcomes = Counter(denial.outcome for report in reports for denial in report.denials)
-    told = [f"{count} {_SHORT[outcome]}" for outcome in _SHORT if (count := outcomes[outcome])]
+    counts = [f"{count} {_SHORT[outcome]}" for outcome in _SHORT if (count := outcomes[outcome])]
     left = sum(len(report.unreadable) for report in reports)
     unread = f"; {counted(left, 'answer')} not read" if left else ""
     denials = f"{counted(answers, 'answer')}, {counted(denied, 'denial')}"
-    return paragraph(f"{denials}{f': {listing(told)}' if told else ''}{unread}", width)
+    return paragraph(f"{denials}{f': {listing(counts)}' if counts else ''}{unread}", width)
 
 
 _SHORT: dict[Outcome, str] = {

@@ -24,16 +24,16 @@ class Table(NamedTuple):
     words: tuple[int, ...] = (0,)
 
 
-def elements(told: ElementFigures) -> Table:
+def elements(figures: ElementFigures) -> Table:
     """A row for each element, one for all."""
-    agreements = {**told.elements, "all elements": told.all_elements} if told.elements else {}
+    agreements = {**figures.elements, "all elements": figures.all_elements} if figures.elements else {}
     rows = [(name, *agreement(element)) for name, element in agreements.items()]
     return Table("Elements: right statuses, and how well what is met is found", ("element", *AGREEMENT), rows)
 
 
-def evidence(told: ElementFigures) -> Table:
+def evidence(figures: ElementFigures) -> Table:
     """A row for each element with labelled evidence, one for all."""
-    shares = {**told.evidence, "all elements": told.all_evidence} if told.evidence else {}
+    shares = {**figures.evidence, "all elements": figures.all_evidence} if figures.evidence else {}
     rows = [(name, *share(one)) for name, one in shares.items()]
     return Table("Evidence: how often the labelled words are shown", ("element", "right", "share"), rows)
 

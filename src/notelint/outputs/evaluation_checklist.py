@@ -20,53 +20,53 @@ if TYPE_CHECKING:
 
 def checklist_tables(scored: ScoredSet[Any]) -> list[Table]:
     """The tables of one set, without its disagreements."""
-    told = checklist_figures(scored.notes)
-    return [_overview(told), _kinds(told), _elements(told), cells.evidence(told.by_element)]
+    figures = checklist_figures(scored.notes)
+    return [_overview(figures), _kinds(figures), _elements(figures), cells.evidence(figures.by_element)]
 
 
-def _overview(told: ChecklistFigures) -> Table:
-    of = told.by_element
+def _overview(figures: ChecklistFigures) -> Table:
+    of = figures.by_element
     rows = [
-        ("kind of document", *cells.share(told.kind)),
+        ("kind of document", *cells.share(figures.kind)),
         ("exact status, all elements", *cells.share(of.all_elements.exact)),
         ("F1 of met", "", cells.ratio(of.all_elements.hits.f1)),
-        ("falsely said to be missing", *cells.share(told.false_missing)),
+        ("falsely said to be missing", *cells.share(figures.false_missing)),
         ("labelled words shown", *cells.share(of.all_evidence)),
     ]
     return cells.Table("Checklist", ("figure", "count", "share"), rows)
 
 
-def _kinds(told: ChecklistFigures) -> Table:
-    rows = [(words(labelled), words(read), str(count)) for (labelled, read), count in sorted(told.kinds.items())]
+def _kinds(figures: ChecklistFigures) -> Table:
+    rows = [(words(labelled), words(read), str(count)) for (labelled, read), count in sorted(figures.kinds.items())]
     return cells.Table("Kinds of documents", ("labelled", "read", "notes"), rows, words=(0, 1))
 
 
-def _elements(told: ChecklistFigures) -> Table:
-    table = cells.elements(told.by_element)
+def _elements(figures: ChecklistFigures) -> Table:
+    table = cells.elements(figures.by_element)
     kept = [at for at, column in enumerate(table.columns) if column != "found"]
-    missing = [*(told.falsely_missing.get(name, 0) for name in told.by_element.elements), told.false_missing.right]
+    missing = [*(figures.falsely_missing.get(name, 0) for name in figures.by_element.elements), figures.false_missing.right]
     rows = [(*(row[at] for at in kept), str(count)) for row, count in zip(table.rows, missing, strict=False)]
     return table._replace(columns=(*(table.columns[at] for at in kept), "false missing"), rows=rows)
 
 
 def checklist_data(scored: ScoredSet[Any]) -> dict[str, Any]:
     """The figures of one set as plain data, without its disagreements."""
-    told = checklist_figures(scored.notes)
-    of = told.by_element
+    figures = checklist_figures(scored.notes)
+    of = figures.by_element
     return {
         "checklist": scored.checklist,
-        "figures": checklist_figures_by_name(told),
-        "kind": cells.share_data(told.kind),
+        "figures": checklist_figures_by_name(figures),
+        "kind": cells.share_data(figures.kind),
         "kinds": [
-            {"labelled": labelled, "read": read, "notes": count} for (labelled, read), count in sorted(told.kinds.items())
+            {"labelled": labelled, "read": read, "notes": count} for (labelled, read), count in sorted(figures.kinds.items())
         ],
         "elements": {
-            name: cells.agreement_data(element) | {"false_missing": told.falsely_missing.get(name, 0)}
+            name: cells.agreement_data(element) | {"false_missing": figures.falsely_missing.get(name, 0)}
             for name, element in of.elements.items()
         },
         "all_elements": cells.agreement_data(of.all_elements),
         "false_missing": {
-            "count": told.false_missing.right, "of": told.false_missing.of, "share": told.false_missing.value,
+            "count": figures.false_missing.right, "of": figures.false_missing.of, "share": figures.false_missing.value,
         },
         "evidence": {name: cells.share_data(share) for name, share in of.evidence.items()},
         "all_evidence": cells.share_data(of.all_evidence),

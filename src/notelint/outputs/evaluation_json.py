@@ -47,19 +47,19 @@ def _set(scored: ScoredSet[Any], *, show: bool) -> Data:
 
 
 def _decided(scored: ScoredSet[Any]) -> Data:
-    told = figures(scored.notes)
+    set_figures = figures(scored.notes)
     return {
-        "figures": by_name(told),
-        "wrong_code": list(told.wrong_code),
-        "false_family": list(told.false_family),
-        "decision": share_data(told.decision),
-        "status": share_data(told.status),
-        "codes": share_data(told.codes),
-        "candidates": share_data(told.candidates),
-        "facts": agreements_data(told.facts),
-        "elements": agreements_data(told.by_element.elements),
-        "all_elements": agreement_data(told.by_element.all_elements),
-        "integrity": hits_data(told.integrity),
-        "evidence": {name: share_data(share) for name, share in told.by_element.evidence.items()},
-        "all_evidence": share_data(told.by_element.all_evidence),
+        "figures": by_name(set_figures),
+        "wrong_code": list(set_figures.wrong_code),
+        "false_family": list(set_figures.false_family),
+        "decision": share_data(set_figures.decision),
+        "status": share_data(set_figures.status),
+        "codes": share_data(set_figures.codes),
+        "candidates": share_data(set_figures.candidates),
+        "facts": agreements_data(set_figures.facts),
+        "elements": agreements_data(set_figures.by_element.elements),
+        "all_elements": agreement_data(set_figures.by_element.all_elements),
+        "integrity": hits_data(set_figures.integrity),
+        "evidence": {name: share_data(share) for name, share in set_figures.by_element.evidence.items()},
+        "all_evidence": share_data(set_figures.by_element.all_evidence),
     }

@@ -23,7 +23,7 @@ _MOST_IDS = 10
 
 
 class Block(NamedTuple):
-    """All that is told of one set: its title, a line on the notes that were left out (may be empty), its tables."""
+    """All that is shown of one set: its title, a line on the notes that were left out (may be empty), its tables."""
 
     title: str
     left_out: str
@@ -31,7 +31,7 @@ class Block(NamedTuple):
 
 
 def blocks(sets: Sequence[ScoredSet[Any]], *, show: bool) -> Iterator[Block]:
-    """What is told of each set and, where there are several, of all notes; with ``show`` each set's disagreements too."""
+    """The block of each set and, where there are several, of all notes; with ``show`` each set's disagreements too."""
     for scored in sets:
         yield _block(scored, show=show)
     if len(sets) > 1:
@@ -48,39 +48,47 @@ def _block(scored: ScoredSet[Any], *, show: bool) -> Block:
 
 
 def _decided(scored: ScoredSet[Any]) -> list[Table]:
-    told = figures(scored.notes)
-    return [_decision(told), _facts(told), cells.elements(told.by_element), _integrity(told), cells.evidence(told.by_element)]
+    set_figures = figures(scored.notes)
+    return [
+        _decision(set_figures),
+        _facts(set_figures),
+        cells.elements(set_figures.by_element),
+        _integrity(set_figures),
+        cells.evidence(set_figures.by_element),
+    ]
 
 
 def _left_out(scored: ScoredSet[Any]) -> str:
     groups = {"without labels": scored.unlabelled, "that could not be used": scored.unusable}
-    told = (f"{len(names)} {why} ({_first(names)})" for why, names in groups.items() if names)
-    return f"not scored: {', '.join(told)}" if any(groups.values()) else ""
+    parts = (f"{len(names)} {why} ({_first(names)})" for why, names in groups.items() if names)
+    return f"not scored: {', '.join(parts)}" if any(groups.values()) else ""
 
 
 def _first(names: tuple[str, ...]) -> str:
     return _ids(names) if len(names) <= _MOST_IDS else f"{_ids(names[:_MOST_IDS])} ..."
 
 
-def _decision(told: Figures) -> Table:
+def _decision(set_figures: Figures) -> Table:
     rows = [
-        ("decision: status and codes", *cells.share(told.decision), ""),
-        ("status", *cells.share(told.status), ""),
-        ("codes", *cells.share(told.codes), ""),
-        ("candidates, of the unsupported", *cells.share(told.candidates), ""),
-        ("wrong code given", str(len(told.wrong_code)), "", _ids(told.wrong_code)),
-        ("code given where none fits", str(len(told.false_family)), "", _ids(told.false_family)),
+        ("decision: status and codes", *cells.share(set_figures.decision), ""),
+        ("status", *cells.share(set_figures.status), ""),
+        ("codes", *cells.share(set_figures.codes), ""),
+        ("candidates, of the unsupported", *cells.share(set_figures.candidates), ""),
+        ("wrong code given", str(len(set_figures.wrong_code)), "", _ids(set_figures.wrong_code)),
+        ("code given where none fits", str(len(set_figures.false_family)), "", _ids(set_figures.false_family)),
     ]
     return Table("Decision", ("answer", "right", "share", "notes"), rows, words=(0, 3))
 
 
-def _facts(told: Figures) -> Table:
-    rows = [(name, *cells.agreement(fact)) for name, fact in told.facts.items()]
+def _facts(set_figures: Figures) -> Table:
+    rows = [(name, *cells.agreement(fact)) for name, fact in set_figures.facts.items()]
     return Table("Facts: right values, and how well a value is found", ("fact", *cells.AGREEMENT), rows)
 
 
-def _integrity(told: Figures) -> Table:
-    return Table("Integrity: how well a conflict is found", ("", *cells.HITS), [("all kinds", *cells.hits(told.integrity))])
+def _integrity(set_figures: Figures) -> Table:
+    return Table(
+        "Integrity: how well a conflict is found", ("", *cells.HITS), [("all kinds", *cells.hits(set_figures.integrity))]
+    )
 
 
 def disagreements_in(scored: ScoredSet[Any]) -> Iterable[Disagreement]:
@@ -89,11 +97,13 @@ def disagreements_in(scored: ScoredSet[Any]) -> Iterable[Disagreement]:
 
 
 def _disagreements(scored: ScoredSet[Any]) -> Table:
-    rows = [(printable(one.note), one.what, _told(one.labelled), _told(one.read)) for one in disagreements_in(scored)]
+    rows = [
+        (printable(one.note), one.what, _answer_text(one.labelled), _answer_text(one.read)) for one in disagreements_in(scored)
+    ]
     return Table("Disagreements", ("note", "answer", "labelled", "read"), rows, words=(0, 1, 2, 3))
 
 
-def _told(answer: Answer) -> str:
+def _answer_text(answer: Answer) -> str:
     if isinstance(answer, tuple):
         return " ".join(answer) or cells.NOTHING
     return cells.NOTHING if answer is None else str(answer)

@@ -18,6 +18,6 @@ def render(sets: Sequence[ScoredSet[Any]], _tool: Tool, *, show: bool, width: in
     """The tables of each set within ``width`` columns, those of all notes at the end."""
     parts = []
     for block in blocks(sets, show=show):
-        parts.append("\n".join(paragraph(told, width) for told in (block.title, block.left_out) if told))
+        parts.append("\n".join(paragraph(text, width) for text in (block.title, block.left_out) if text))
         parts.extend(f"{paragraph(one.title, width)}\n{table(one.columns, one.rows, width, one.words)}" for one in block.tables)
     return join(*parts)

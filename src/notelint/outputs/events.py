@@ -32,7 +32,7 @@ def events_table(report: Report, options: Options) -> list[Line]:
         status, style = _STATUSES.get(event.status, (words(event.status), "yellow"))
         place = position(report.note, event.evidence.start, options)
         made = pieces((_made_of(report, event, options), "dim"))
-        rows.append([pieces(place), pieces((status, style)), pieces((_told(event), "bold")), made])
+        rows.append([pieces(place), pieces((status, style)), pieces((_description(event), "bold")), made])
     return grid(rows, options.width)
 
 
@@ -52,14 +52,14 @@ def meant(status: str) -> str:
     return _STATUSES[status][0] if status in _STATUSES else words(status)
 
 
-def _told(event: Event) -> str:
+def _description(event: Event) -> str:
     graft = f" ({words(event.graft)})" if event.graft else ""
     return f"{event.kind}{_PARTS[event.part]}{graft}"
 
 
 def _made_of(report: Report, event: Event, options: Options) -> str:
     """Its words, the cue that sets the event aside, what rests on it."""
-    told = quoted(report.note, event.evidence, options, place_too=False)
+    quote = quoted(report.note, event.evidence, options, place_too=False)
     by = f"by {quoted(report.note, event.cue, options, exact=True)}" if event.cue is not None else ""
     gives = f"gives {', '.join(map(words, event.gives))}" if event.gives else ""
-    return "; ".join(part for part in (told, by, gives) if part)
+    return "; ".join(part for part in (quote, by, gives) if part)

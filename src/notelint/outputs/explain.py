@@ -36,8 +36,8 @@ def explain_data(catalogues: Sequence[Catalogue], name: str) -> Data:
     """
     asked = name.strip().lower().replace("_", "-")
     dashed = rule_aliases(catalogues).get(asked, asked)
-    told = ((catalogue.info.id, _find(catalogue, dashed)) for catalogue in catalogues)
-    found = [{"pack": pack, **data} for pack, data in told if data]
+    answers = ((catalogue.info.id, _find(catalogue, dashed)) for catalogue in catalogues)
+    found = [{"pack": pack, **data} for pack, data in answers if data]
     if found:
         first, *others = found
         return {"schema": "notelint.explain/1", **first, **({"also": others} if others else {})}
@@ -100,7 +100,7 @@ def _find(catalogue: Catalogue, dashed: str) -> Data | None:
 
 
 def indicators(catalogue: Catalogue, code: str) -> list[Data]:
-    """The payment indicators of a code with their meaning, as far as the pack tells it."""
+    """The payment indicators of a code with their meaning, as far as the pack has it."""
     fee, basis = catalogue.fees.get(code), catalogue.info.fee_basis
     if fee is None or basis is None:
         return []
@@ -206,13 +206,13 @@ def _fees_text(fees: Data | None, width: int) -> str:
 _COMPONENTS = {"work_rvu": "work", "pe_rvu_facility": "practice expense", "mp_rvu": "malpractice"}
 
 
-def _indicator_rows(told: list[Data]) -> list[tuple[str, str]]:
-    return [(f"{INDICATORS[one['indicator']]} {one['value']}", one["meaning"]) for one in told]
+def _indicator_rows(rows: list[Data]) -> list[tuple[str, str]]:
+    return [(f"{INDICATORS[one['indicator']]} {one['value']}", one["meaning"]) for one in rows]
 
 
 def _rule_text(rule: Data, width: int) -> str:
     facts = [
-        ("severity", _severity_told(rule)),
+        ("severity", _severity_text(rule)),
         ("why it matters", rule["why"]),
         ("fires", rule["fires"]),
         ("stays silent", rule["silent"]),
@@ -225,7 +225,7 @@ def _rule_text(rule: Data, width: int) -> str:
     return join(paragraph(f"{rule['name']}: {rule['summary']}", width), entries(facts, width), silence)
 
 
-def _severity_told(rule: Data) -> str:
+def _severity_text(rule: Data) -> str:
     return _by_severity(rule["codes"] or rule.get("profiles", {})) or str(rule["severity"])
 
 
@@ -252,8 +252,8 @@ def _element_text(element: Data, width: int) -> str:
 
 def _outside_text(found: Data, width: int) -> str:
     codes: dict[str, list[str]] = {}
-    for told in found["told_apart"]:
-        codes.setdefault(told["difference"], []).append(told["code"])
+    for near in found["told_apart"]:
+        codes.setdefault(near["difference"], []).append(near["code"])
     blocks = (section(paragraph(f"{listing(named)}:", width), paragraph(text, width, 2)) for text, named in codes.items())
     return join(
         paragraph(f"{found['code']}: {found['title']}", width),

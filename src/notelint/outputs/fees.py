@@ -99,13 +99,13 @@ def _facility(catalogues: Sequence[Catalogue], code: str) -> list[Data]:
     for catalogue in catalogues:
         fee, basis = catalogue.fees.get(code), catalogue.info.fee_basis
         if fee and basis:
-            told = (
+            rates = (
                 ("hospital outpatient", fee.hopd_rate_usd, basis.hopd_source),
                 ("surgery center", fee.asc_rate_usd, basis.asc_source),
             )
             return [
                 {"place": place, "amount_usd": float(amount), "source": catalogue.info.sources[source]}
-                for place, amount, source in told
+                for place, amount, source in rates
                 if source
             ]
     return []
@@ -150,8 +150,8 @@ def _office(found: Data) -> str:
 def _shares_text(found: Data, width: int) -> str:
     if found["national_rate_usd"] is None:
         return ""
-    told = ((paragraph(_share_line(one), width, 2), paragraph(f"source: {one['source']}", width, 4)) for one in found["shares"])
-    return "\n".join(line for lines in told for line in lines)
+    blocks = ((paragraph(_share_line(one), width, 2), paragraph(f"source: {one['source']}", width, 4)) for one in found["shares"])
+    return "\n".join(line for lines in blocks for line in lines)
 
 
 def _share_line(one: Data) -> str:

@@ -94,8 +94,8 @@ def full_finding(note: Note, finding: Finding, options: Options, indent: int = 2
     style = SEVERITY_STYLES[finding.severity]
     kind = "acknowledged" if finding.acknowledged else finding.severity
     gutter = " " * (indent + len(str(finding.line)))
-    told = pieces((kind, "dim" if finding.acknowledged else style), f"[{finding.rule}]: ", (finding.message, "bold"))
-    lines = wrapped(told, options.width, indent, indent)
+    heading = pieces((kind, "dim" if finding.acknowledged else style), f"[{finding.rule}]: ", (finding.message, "bold"))
+    lines = wrapped(heading, options.width, indent, indent)
     lines.append(pieces((f"{gutter}--> ", "dim"), (f"{printable(note.source)}:{_position(note, finding, options)}", "cyan")))
     if options.excerpt:
         lines += _source_line(note, finding, options, gutter)

@@ -49,8 +49,8 @@ def _lines(note: Note, finding: Finding) -> dict[str, int]:
 
 
 def _command(name: str, values: Mapping[str, object], message: str) -> str:
-    told = ",".join(f"{key}={_data(str(value)).replace(':', '%3A').replace(',', '%2C')}" for key, value in values.items())
-    return f"::{name} {told}::{_data(message)}\n"
+    parameters = ",".join(f"{key}={_data(str(value)).replace(':', '%3A').replace(',', '%2C')}" for key, value in values.items())
+    return f"::{name} {parameters}::{_data(message)}\n"
 
 
 def _data(text: str) -> str:

@@ -34,8 +34,8 @@ def render(reports: Iterable[Report], options: Options) -> Iterator[str]:
             statistics.add(report)
         yield f"{separator}\n    {_indented(note_data(report, excerpt=options.excerpt), 4)}"
     end = "\n  " if counts["notes"] else ""
-    told = f',\n  "statistics": {_indented(statistics.data(), 2)}' if options.statistics else ""
-    yield f'{end}],\n  "summary": {_indented(_summary(counts), 2)}{told}\n}}\n'
+    statistics_text = f',\n  "statistics": {_indented(statistics.data(), 2)}' if options.statistics else ""
+    yield f'{end}],\n  "summary": {_indented(_summary(counts), 2)}{statistics_text}\n}}\n'
 
 
 def _indented(data: Data, indent: int) -> str:
@@ -67,10 +67,10 @@ def _about(metadata: Metadata, *, excerpt: bool) -> Data:
     """What the document says of itself, where it says something; without ``excerpt`` no name, title or date."""
     if metadata == _NOTHING:
         return {}
-    told: Data = {"codes": list(metadata.codes), "status": metadata.status}
+    document: Data = {"codes": list(metadata.codes), "status": metadata.status}
     if excerpt:
-        told |= {"title": metadata.title, "author": metadata.author, "date": metadata.date and metadata.date.isoformat()}
-    return {"document": told}
+        document |= {"title": metadata.title, "author": metadata.author, "date": metadata.date and metadata.date.isoformat()}
+    return {"document": document}
 
 
 def tool_data(tool: Tool) -> Data:
@@ -198,14 +198,14 @@ def _value(value: float | str | tuple[float, ...], *, excerpt: bool) -> float | 
 
 def marks_data(finding: Finding, *, excerpt: bool) -> Data:
     """Who acknowledged the finding and whether the baseline has it; empty where neither. Without ``excerpt`` no free text."""
-    told: Data = {"in_baseline": True} if finding.in_baseline else {}
+    marks: Data = {"in_baseline": True} if finding.in_baseline else {}
     given = finding.acknowledged
     if given is None:
-        return told
+        return marks
     until = given.until and given.until.isoformat()
     reason = given.reason if excerpt else ""
     acknowledged = {"by": given.by, "time": given.time.isoformat(), "code": given.code, "reason": reason, "until": until}
-    return {"acknowledged": acknowledged, **told}
+    return {"acknowledged": acknowledged, **marks}
 
 
 def evidence_data(note: Note, words: Evidence, *, excerpt: bool) -> Data:
@@ -220,5 +220,5 @@ def place_data(note: Note, offset: int) -> Data:
     if place is None:
         return {}
     numbers = {"page": place.page, "paragraph": place.paragraph, "line": place.line}
-    told: Data = {"steps": list(place.steps), **{name: number for name, number in numbers.items() if number is not None}}
-    return {"place": told if place.box is None else told | {"box": list(place.box)}}
+    data: Data = {"steps": list(place.steps), **{name: number for name, number in numbers.items() if number is not None}}
+    return {"place": data if place.box is None else data | {"box": list(place.box)}}

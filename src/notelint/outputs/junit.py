@@ -46,11 +46,12 @@ def _suite(report: Report, number: int, now: str, options: Options) -> str:
         "name": name, "package": "notelint", "id": number, "timestamp": now, "hostname": "localhost", "tests": len(tests),
         "failures": outcomes["failure"], "errors": outcomes["error"], "skipped": outcomes["skipped"], "time": 0,
     }  # fmt: skip
-    told = " ".join(f"{key}={_attribute(value)}" for key, value in attributes.items())
-    passed = [_told(report, finding, options) for finding in report.findings if not fails(finding, options.fail_on)]
+    attribute_text = " ".join(f"{key}={_attribute(value)}" for key, value in attributes.items())
+    passed = [_finding_line(report, finding, options) for finding in report.findings if not fails(finding, options.fail_on)]
     out = "".join(f"\n{line}" for line in passed) + ("\n  " if passed else "")
     return (
-        f"<testsuite {told}>\n  <properties>{_properties(report)}</properties>\n{''.join(test.xml(name) for test in tests)}"
+        f"<testsuite {attribute_text}>\n  <properties>{_properties(report)}</properties>\n"
+        f"{''.join(test.xml(name) for test in tests)}"
         f"  <system-out>{escape(out)}</system-out>\n  <system-err/>\n</testsuite>\n"
     )
 
@@ -61,8 +62,8 @@ def _properties(report: Report) -> str:
     if decision is not None and is_decided(report):
         codes, candidates = " ".join(decision.codes), " ".join(decision.candidates)
         values = {"decision": decision.status, "codes": codes, "candidates": candidates, **values}
-    told = [f'<property name="{name}" value={_attribute(value)}/>' for name, value in values.items() if value]
-    return "".join(told)
+    properties = [f'<property name="{name}" value={_attribute(value)}/>' for name, value in values.items() if value]
+    return "".join(properties)
 
 
 def _tests(report: Report, options: Options) -> Iterator[_Test]:
@@ -76,7 +77,7 @@ def _test(report: Report, rule: str, found: Sequence[Finding], options: Options)
     """The test of one rule: it fails, is skipped where all its findings were accepted, or passes."""
     failing = [finding for finding in found if fails(finding, options.fail_on)]
     if failing:
-        lines = tuple(_told(report, finding, options) for finding in failing)
+        lines = tuple(_finding_line(report, finding, options) for finding in failing)
         return _Test(rule, "failure", failing[0].message, failing[0].severity, lines)
     states = {state(finding) for finding in found}
     return _Test(rule) if "" in states else _Test(rule, "skipped", ", ".join(sorted(states)))
@@ -109,14 +110,14 @@ def _attribute(value: object) -> str:
     return quoteattr(printable(str(value)))
 
 
-def _told(report: Report, finding: Finding, options: Options) -> str:
+def _finding_line(report: Report, finding: Finding, options: Options) -> str:
     """A finding in one line, as ``--format concise`` has it, with its words."""
     note = report.note
     place = f"{printable(note.source)}:{finding.line}:{finding.column}"
-    told = f"{place}: {finding.severity} {finding.rule} {finding.message}"
+    text = f"{place}: {finding.severity} {finding.rule} {finding.message}"
     document = where(note, finding.start, options)
     words = quoted(note, evidence_of(note, finding), options, place_too=False) if has_words(report, finding, options) else ""
     accepted = state(finding)
     return printable(
-        " ".join(filter(None, (told, f"({document})" if document else "", words, f"[{accepted}]" if accepted else "")))
+        " ".join(filter(None, (text, f"({document})" if document else "", words, f"[{accepted}]" if accepted else "")))
     )

@@ -47,8 +47,8 @@ def entry(label: str, text: str, width: int, column: int, indent: int = 0) -> st
     if label and text and column + _longest(text) > width:
         column = indent + 2
     if label and len(lead) + 1 > column:
-        told = _filled(label, width, " " * indent, " " * (indent + 2))
-        return f"{told}\n{paragraph(text, width, column)}" if text else told
+        head = _filled(label, width, " " * indent, " " * (indent + 2))
+        return f"{head}\n{paragraph(text, width, column)}" if text else head
     return _filled(text, width, lead.ljust(column), " " * column) if text else lead.rstrip()
 
 
@@ -64,7 +64,7 @@ def entries(rows: Iterable[tuple[str, str]], width: int, indent: int = 2) -> str
 def table(columns: Sequence[str], rows: Sequence[Sequence[str]], width: int, words: Sequence[int] = (0,), indent: int = 2) -> str:
     """Rows below their headings; ``words`` are the columns that hold no figures, which stand at the right.
 
-    Where that is wider than ``width``, each row is told in words: its first cell, then each heading with its value.
+    Where that is wider than ``width``, each row is written in words: its first cell, then each heading with its value.
     """
     sizes = [max(map(len, cells)) for cells in zip(columns, *rows, strict=True)]
     if indent + sum(size + 2 for size in sizes) - 2 <= max(width, _NARROWEST):
@@ -124,14 +124,14 @@ def usd(amount: float | Decimal) -> str:
 def _record(columns: Sequence[str], row: Sequence[str], width: int, indent: int) -> str:
     """A row of a table in words."""
     room = max(width, _NARROWEST) - indent - 3
-    told = ", ".join(_named(name, cell, room) for name, cell in zip(columns[1:], row[1:], strict=True) if cell)
-    return entry(f"{row[0]}:", told, width, indent + 2, indent)
+    text = ", ".join(_named(name, cell, room) for name, cell in zip(columns[1:], row[1:], strict=True) if cell)
+    return entry(f"{row[0]}:", text, width, indent + 2, indent)
 
 
 def _named(name: str, cell: str, room: int) -> str:
     """A heading with its value, kept together where they fit ``room``."""
-    told = f"{name} {cell}".strip()
-    return told.replace(" ", KEPT) if len(told) <= room else told
+    text = f"{name} {cell}".strip()
+    return text.replace(" ", KEPT) if len(text) <= room else text
 
 
 def _longest(text: str) -> int:

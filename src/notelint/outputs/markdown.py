@@ -49,8 +49,8 @@ def summary(counts: Mapping[str, int], rules: Mapping[str, int], kind: str = "no
     """Two tables: what was checked and found, and how often each rule found something."""
     rows = [(f"{kind}s", counts[f"{kind}s"]), (f"{kind}s not checked", counts["unreadable"])]
     rows += [(f"{words(name)}s" if name in {"error", "warning", "info"} else words(name), counts[name]) for name in _COUNTS]
-    told = "".join(f"| {name} | {count:,} |\n" for name, count in rows if count or name == f"{kind}s")
-    lines = f"\n### Summary\n\n| | count |\n| --- | ---: |\n{told}"
+    table_rows = "".join(f"| {name} | {count:,} |\n" for name, count in rows if count or name == f"{kind}s")
+    lines = f"\n### Summary\n\n| | count |\n| --- | ---: |\n{table_rows}"
     ranked = sorted(rules.items(), key=lambda pair: (-pair[1], pair[0]))
     found = "".join(f"| {code(name)} | {count:,} |\n" for name, count in ranked)
     return f"{lines}\n| rule | findings |\n| --- | ---: |\n{found}" if found else lines
@@ -60,12 +60,12 @@ def _note(report: Report, options: Options) -> str:
     head = f"### {code(report.note.source) or '-'}\n"
     if report.error is not None:
         return f"\n{head}\n**not checked:** {escaped(report.error)}\n"
-    told = (
+    blocks = (
         []
         if options.quiet
         else [[decided(report, options)], coverage(report, options), *([one] for one in checklists(report, options))]
     )
-    shown = (painted(lines, color=False).strip() for lines in told)
+    shown = (painted(lines, color=False).strip() for lines in blocks)
     parts = [f"{escaped(one)}\n" for one in shown if one]
     parts.append("".join(_finding(report, finding, options) for finding in sorted_findings(report.findings)))
     return "".join(f"\n{part}" for part in (head, *parts) if part)
@@ -77,8 +77,8 @@ def _finding(report: Report, finding: Finding, options: Options) -> str:
     if has_words(report, finding, options):
         lines.append(_words(report, finding, options))
     for other in finding.related:
-        told = _words(report, other, options).strip() if options.excerpt else ""
-        lines.append(f"  and {code(position(note, other.start, options))} {escaped(other.note)} {told}".rstrip() + "\n")
+        quote = _words(report, other, options).strip() if options.excerpt else ""
+        lines.append(f"  and {code(position(note, other.start, options))} {escaped(other.note)} {quote}".rstrip() + "\n")
     if accepted := _accepted(finding, options):
         lines.append(f"  *{accepted}*\n")
     return "  \n".join(line.rstrip("\n") for line in lines) + "\n"

@@ -31,8 +31,8 @@ def short_note(report: Report, options: Options) -> list[Line]:
     """The decision, the findings, what is documented; the words of the gravest findings as far as they fit the screen."""
     lines = headline(report, options)
     ending = marked_lines(report, options) + coverage(report, options) + checklists(report, options)
-    told = [one for one in sorted_findings(open_findings(report.findings)) if not _in_coverage(one, report, options)]
-    lines += short_findings(report, told, options, SCREEN - len(lines) - len(ending)) + ending
+    findings = [one for one in sorted_findings(open_findings(report.findings)) if not _in_coverage(one, report, options)]
+    lines += short_findings(report, findings, options, SCREEN - len(lines) - len(ending)) + ending
     return lines + _events(report, options)
 
 
@@ -96,21 +96,21 @@ def decided(report: Report, options: Options) -> Line:
 
 def coverage(report: Report, options: Options) -> list[Line]:
     """``17 of 21 documented; incomplete: …; not documented: …``; nothing where nothing is asked for."""
-    told = _covered(report.elements) if is_decided(report) else ""
-    return wrapped(pieces(told), options.width, 2, 4) if told else []
+    text = _covered(report.elements) if is_decided(report) else ""
+    return wrapped(pieces(text), options.width, 2, 4) if text else []
 
 
 def checklists(report: Report, options: Options) -> list[Line]:
     """The same for each checklist that read the note, by its name and profile; of another document what it is not."""
-    told = [checklist_told(name, own) for name, own in report.packs.items()]
-    return [line for one in told for line in wrapped(pieces(one), options.width, 2, 4)]
+    texts = [checklist_line(name, own) for name, own in report.packs.items()]
+    return [line for one in texts for line in wrapped(pieces(one), options.width, 2, 4)]
 
 
-def checklist_told(pack: str, own: ChecklistReport) -> str:
+def checklist_line(pack: str, own: ChecklistReport) -> str:
     """``operative report (us-hospital): 19 of 22 documented; …`` of one checklist."""
     asked = {one: own.elements[one] for one in own.asked}
-    told = f"not asked, this is no {document_name(pack)}" if own.kind == "other" else _covered(asked)
-    return f"{checklist_name(pack, own.profile)}: {told}"
+    text = f"not asked, this is no {document_name(pack)}" if own.kind == "other" else _covered(asked)
+    return f"{checklist_name(pack, own.profile)}: {text}"
 
 
 def _covered(elements: Mapping[str, Element]) -> str:
@@ -118,11 +118,11 @@ def _covered(elements: Mapping[str, Element]) -> str:
         status: [name for name, one in elements.items() if one.status == status] for status in ("met", "partial", "missing")
     }
     asked = sum(map(len, having.values()))
-    told = [f"{len(having['met'])} of {asked} documented"] if asked else []
+    parts = [f"{len(having['met'])} of {asked} documented"] if asked else []
     for status, title in (("partial", "incomplete"), ("missing", "not documented")):
         if having[status]:
-            told.append(f"{title}: {', '.join(map(words, having[status]))}")
-    return "; ".join(told)
+            parts.append(f"{title}: {', '.join(map(words, having[status]))}")
+    return "; ".join(parts)
 
 
 def _decided(decision: Decision) -> Iterator[tuple[str, str]]:
@@ -139,12 +139,12 @@ def _reason(report: Report, decision: Decision, options: Options) -> Line:
     if decision.status == "unsupported":
         said = listing(reason.says for reason in decision.reasons)
         return pieces(f"the note must say {said}") if said else []
-    told = [reason.says + _at(report, reason.evidence, options) for reason in decision.reasons]
-    told = told or [", ".join(words(step.answer) for step in decision.trace)]
+    parts = [reason.says + _at(report, reason.evidence, options) for reason in decision.reasons]
+    parts = parts or [", ".join(words(step.answer) for step in decision.trace)]
     if decision.status == "not_applicable":
         aside = dict.fromkeys(f"{words(item.what.rpartition(':')[2])} {meant(item.why)}" for item in report.set_aside)
-        told += list(aside)[:_FEW]
-    return pieces("; ".join(filter(None, told)))
+        parts += list(aside)[:_FEW]
+    return pieces("; ".join(filter(None, parts)))
 
 
 def _at(report: Report, evidence: Evidence | None, options: Options) -> str:
@@ -172,11 +172,11 @@ def _trace(report: Report, decision: Decision, options: Options) -> list[Line]:
 
 
 def _needs(decision: Decision, options: Options) -> list[Line]:
-    told = [
+    blocks = [
         wrapped(pieces((one.code, "bold"), f" needs the note to say {listing(one.says)}"), options.width, 2, 4)
         for one in decision.needs
     ]
-    return [line for lines in told for line in lines]
+    return [line for lines in blocks for line in lines]
 
 
 def _set_aside(report: Report, item: SetAside, options: Options) -> list[Line]:

@@ -89,13 +89,13 @@ def _question(question: Entry) -> Iterator[tuple[str, str]]:
 
 
 def _paragraph(style: str, text: str) -> str:
-    told = escape(_NOT_IN_XML.sub("\ufffd", text))
-    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr><w:r><w:t xml:space="preserve">{told}</w:t></w:r></w:p>'
+    xml_text = escape(_NOT_IN_XML.sub("\ufffd", text))
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr><w:r><w:t xml:space="preserve">{xml_text}</w:t></w:r></w:p>'
 
 
 def _styles() -> str:
-    told = "".join(_style(*style) for style in _STYLES)
-    return f'{_HEAD}<w:styles xmlns:w="{_W}">{told}</w:styles>'
+    styles = "".join(_style(*style) for style in _STYLES)
+    return f'{_HEAD}<w:styles xmlns:w="{_W}">{styles}</w:styles>'
 
 
 def _style(style: str, name: str, properties: str) -> str:
@@ -107,11 +107,11 @@ def _style(style: str, name: str, properties: str) -> str:
 
 
 def _relations(*targets: tuple[str, str]) -> str:
-    told = "".join(
+    relations = "".join(
         f'<Relationship Id="r{number}" Type="{_OFFICE}/{kind}" Target="{target}"/>'
         for number, (kind, target) in enumerate(targets, 1)
     )
-    return f'{_HEAD}<Relationships xmlns="{_RELATIONS}">{told}</Relationships>'
+    return f'{_HEAD}<Relationships xmlns="{_RELATIONS}">{relations}</Relationships>'
 
 
 def _content_types() -> str:

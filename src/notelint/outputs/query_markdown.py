@@ -31,10 +31,10 @@ def render(query: Query, options: Options) -> str:
 
 def _question(question: Entry) -> str:
     cited = "\n".join(f"> - {place}" for place in question.cited)
-    told = " ".join(filter(None, (question.not_found, question.lead)))
+    introduction = " ".join(filter(None, (question.not_found, question.lead)))
     answers = [f"- [ ] {answer}" for answer in question.answers]
     line = f"{ANSWER}: {_plain(BLANK)}" if question.is_open else ""
-    return "\n\n".join(filter(None, (f"### {question.heading}", told, cited, question.ask, line, "\n".join(answers))))
+    return "\n\n".join(filter(None, (f"### {question.heading}", introduction, cited, question.ask, line, "\n".join(answers))))
 
 
 def _plain(words: str) -> str:

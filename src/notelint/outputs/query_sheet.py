@@ -109,13 +109,13 @@ def _fields(query: Query, options: Options, show: Show) -> tuple[tuple[str, str 
         ("Note", show(printable(query.source)) if query.source else None),
         ("Patient", None),
         ("Encounter", None),
-        ("Date", _told(query.date, options, show)),
-        ("To", _told(query.author, options, show)),
+        ("Date", _cited_words(query.date, options, show)),
+        ("To", _cited_words(query.author, options, show)),
         ("From", None),
     )
 
 
-def _told(citation: Citation | None, options: Options, show: Show) -> str | None:
+def _cited_words(citation: Citation | None, options: Options, show: Show) -> str | None:
     if citation is None or not options.excerpt:
         return None
     return f"{show(quoted_words(citation, options))} ({place_of(citation)})"

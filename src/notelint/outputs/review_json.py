@@ -115,7 +115,7 @@ def _finding(review: Review, finding: ClaimFinding, *, excerpt: bool) -> Data:
         "message": finding.message,
         "where": spell(finding.where),
         "line": finding.line,
-        "words": [_words(review, told, excerpt=excerpt) for told in finding.words],
+        "words": [_words(review, mention, excerpt=excerpt) for mention in finding.words],
         "supported": list(finding.supported),
         "settle": finding.settle,
         "sources": list(finding.sources),
@@ -126,10 +126,10 @@ def _finding(review: Review, finding: ClaimFinding, *, excerpt: bool) -> Data:
     }
 
 
-def _words(review: Review, told: Words, *, excerpt: bool) -> Data:
-    note = review.notes[told.note].report.note
-    line, column = note.position(told.evidence.start)
-    return {"note": told.note, "line": line, "column": column, **evidence_data(note, told.evidence, excerpt=excerpt)}
+def _words(review: Review, mention: Words, *, excerpt: bool) -> Data:
+    note = review.notes[mention.note].report.note
+    line, column = note.position(mention.evidence.start)
+    return {"note": mention.note, "line": line, "column": column, **evidence_data(note, mention.evidence, excerpt=excerpt)}
 
 
 def _payment(billed: Payment, supported: Payment) -> Data:

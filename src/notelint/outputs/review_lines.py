@@ -35,10 +35,10 @@ def lines_text(review: Review, options: Options) -> list[Line]:
 
 def _line(review: Review, one: LineAdvice, options: Options) -> Iterator[Line]:
     what = "claim" if one.line is None else f"line {one.line + 1}: {one.billed}"
-    told = pieces((what, "bold"), ": ", (VERDICTS[one.verdict], _STYLES[one.verdict]))
+    headline = pieces((what, "bold"), ": ", (VERDICTS[one.verdict], _STYLES[one.verdict]))
     if one.differs:
-        told.append((f"; the notes support {listing(one.supported, 'or')}", ""))
-    yield from wrapped(told, options.width, 2, 4)
+        headline.append((f"; the notes support {listing(one.supported, 'or')}", ""))
+    yield from wrapped(headline, options.width, 2, 4)
     for advice in one.change:
         yield from _advice("to change: ", advice, options)
     for advice in one.ask:

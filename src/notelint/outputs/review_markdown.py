@@ -53,8 +53,8 @@ def _lines(review: Review) -> str:
             code(one.billed) if one.billed else "",
             " or ".join(one.supported) or "-",
             VERDICTS[one.verdict],
-            _told(one.change),
-            _told(one.ask),
+            _advice_text(one.change),
+            _advice_text(one.ask),
         )
         for one in line_advice(review)
     ]
@@ -62,16 +62,16 @@ def _lines(review: Review) -> str:
     return "".join(f"| {' | '.join(row)} |\n" for row in (head, ("---",) * len(head), *rows))
 
 
-def _told(advice: Sequence[Advice]) -> str:
+def _advice_text(advice: Sequence[Advice]) -> str:
     return "<br>".join(f"{escaped(one.text)} ({code(one.rule)})" for one in advice)
 
 
 def _finding(review: Review, finding: ClaimFinding, options: Options) -> str:
     place = f"{finding.line} {spell(finding.where)}" if finding.line else spell(finding.where)
     lines = [finding_line(finding.severity, finding.rule, place, finding.message).rstrip("\n")]
-    for told in finding.words:
-        note = review.notes[told.note].report.note
-        lines.append(f"  {code(f'{note.source}:{quoted(note, told.evidence, options)}')}")
+    for mention in finding.words:
+        note = review.notes[mention.note].report.note
+        lines.append(f"  {code(f'{note.source}:{quoted(note, mention.evidence, options)}')}")
     lines.append(f"  To settle it: {escaped(finding.settle)}")
     if finding.basis:
         change = "not estimated" if finding.difference is None else signed(finding.difference)

@@ -36,7 +36,7 @@ def _results(reviews: Iterable[Review], run: Run) -> Iterator[Data]:
 
 
 def _result(run: Run, review: Review, finding: ClaimFinding, fingerprint: str, file: Data) -> Data:
-    words = [_words(run, review, told, number) for number, told in enumerate(finding.words, 1)]
+    words = [_words(run, review, mention, number) for number, mention in enumerate(finding.words, 1)]
     difference = {"difference": f"{finding.difference:.2f}"} if finding.difference is not None else {}
     return {
         **run.rule(finding.rule),
@@ -63,9 +63,9 @@ def _location(finding: ClaimFinding, file: Data) -> Data:
     return {"physicalLocation": {"artifactLocation": file, **region}, **logical}
 
 
-def _words(run: Run, review: Review, told: Words, number: int) -> Data:
-    note = review.notes[told.note].report.note
-    location = run.location(note, told.evidence.start, told.evidence.end)
+def _words(run: Run, review: Review, mention: Words, number: int) -> Data:
+    note = review.notes[mention.note].report.note
+    location = run.location(note, mention.evidence.start, mention.evidence.end)
     return {"id": number, **location, "message": {"text": "the note documents this"}}
 
 

@@ -42,7 +42,7 @@ def _cells(review: Review, finding: ClaimFinding, options: Options) -> dict[str,
         "severity": finding.severity,
         "rule": finding.rule,
         "message": finding.message,
-        "words": "; ".join(_words(review, told, options) for told in finding.words),
+        "words": "; ".join(_words(review, mention, options) for mention in finding.words),
         "supported": " ".join(finding.supported),
         "settle": finding.settle,
         "difference_usd": "" if finding.difference is None else round(finding.difference, 2),
@@ -51,7 +51,7 @@ def _cells(review: Review, finding: ClaimFinding, options: Options) -> dict[str,
     }
 
 
-def _words(review: Review, told: Words, options: Options) -> str:
+def _words(review: Review, mention: Words, options: Options) -> str:
     """The place in the note, and unless excerpts are unwanted the clause there."""
-    note = review.notes[told.note].report.note
-    return f"{note.source}:{quoted(note, told.evidence, options)}"
+    note = review.notes[mention.note].report.note
+    return f"{note.source}:{quoted(note, mention.evidence, options)}"

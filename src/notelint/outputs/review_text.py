@@ -69,13 +69,13 @@ def _without_end(lines: list[Line]) -> list[Line]:
 
 def _headline(review: Review, options: Options) -> list[Line]:
     counts = tally(review)
-    told = [(severity, counts[severity]) for severity in SEVERITY_STYLES if counts[severity]]
+    severities = [(severity, counts[severity]) for severity in SEVERITY_STYLES if counts[severity]]
     line = pieces((printable(review.source), "bold"), ": ")
-    if not told:
+    if not severities:
         line += pieces(("nothing found", "bold green"), " in the claim" if review.documentation else "")
-    for number, (severity, count) in enumerate(told):
+    for number, (severity, count) in enumerate(severities):
         line += pieces(", " if number else "", (counted(count, severity), SEVERITY_STYLES[severity]))
-    if told and not options.excerpt:
+    if severities and not options.excerpt:
         line.append((" (words withheld)", ""))
     return wrapped(line, options.width, 0, 2)
 
@@ -83,8 +83,8 @@ def _headline(review: Review, options: Options) -> list[Line]:
 def _documentation(review: Review, options: Options) -> list[Line]:
     """What the notes lack, counted and listed by severity."""
     counts = Counter(lack.severity for lack in review.documentation)
-    told = [counted(counts[severity], severity) for severity in SEVERITY_STYLES if counts[severity]]
-    lines = wrapped(pieces(f"documentation: {listing(told)}"), options.width, 2, 4) if told else []
+    severities = [counted(counts[severity], severity) for severity in SEVERITY_STYLES if counts[severity]]
+    lines = wrapped(pieces(f"documentation: {listing(severities)}"), options.width, 2, 4) if severities else []
     for severity, style in SEVERITY_STYLES.items():
         if lacking := lacking_text(review, severity):
             lines += wrapped(pieces((severity, style), f": {lacking}"), options.width, 4, 6)
@@ -101,18 +101,18 @@ def _lack(lack: Lack) -> str:
 
 
 def _claim(encounter: Encounter, options: Options) -> list[Line]:
-    told = wrapped(pieces(printable(", ".join(claim_facts(encounter)))), options.width, 2, 2)
+    lines = wrapped(pieces(printable(", ".join(claim_facts(encounter)))), options.width, 2, 2)
     diagnoses = [f"{number} {code}" for number, code in enumerate(encounter.diagnoses, 1)]
-    return told + (wrapped(pieces(f"diagnoses {', '.join(diagnoses)}"), options.width, 2, 4) if diagnoses else [])
+    return lines + (wrapped(pieces(f"diagnoses {', '.join(diagnoses)}"), options.width, 2, 4) if diagnoses else [])
 
 
 def claim_facts(encounter: Encounter) -> list[str]:
     """What a claim says beside its lines: payer, day, place, facility, earlier procedures."""
-    told: list[str] = [encounter.payer]
-    told += [encounter.date.isoformat()] if encounter.date else []
-    told += [f"place of service {encounter.place_of_service}"] if encounter.place_of_service else []
-    told += [encounter.facility.name] if encounter.facility.name else []
-    return told + [f"{earlier.code} on {earlier.date.isoformat()} before" for earlier in encounter.earlier]
+    facts: list[str] = [encounter.payer]
+    facts += [encounter.date.isoformat()] if encounter.date else []
+    facts += [f"place of service {encounter.place_of_service}"] if encounter.place_of_service else []
+    facts += [encounter.facility.name] if encounter.facility.name else []
+    return facts + [f"{earlier.code} on {earlier.date.isoformat()} before" for earlier in encounter.earlier]
 
 
 def _lines(review: Review, encounter: Encounter, options: Options) -> list[Line]:
@@ -141,8 +141,8 @@ def _note(note: ReadNote, options: Options) -> list[Line]:
     codes = listing(decision.codes or decision.candidates, "or" if decision.candidates else "and")
     line += pieces((words(decision.status), STATUS_STYLES[decision.status]), f" {codes}" if codes else "")
     counts = Counter(finding.severity for finding in note.report.findings)
-    told = [counted(counts[severity], severity) for severity in SEVERITY_STYLES if counts[severity]]
-    line += pieces(f"; in its documentation {listing(told)}" if told else "")
+    severities = [counted(counts[severity], severity) for severity in SEVERITY_STYLES if counts[severity]]
+    line += pieces(f"; in its documentation {listing(severities)}" if severities else "")
     return wrapped(line, options.width, 2, 4)
 
 
@@ -151,9 +151,9 @@ def _finding(review: Review, finding: ClaimFinding, options: Options) -> list[Li
     place = f"{printable(review.source)}:{finding.line}" if finding.line else printable(review.source)
     lines = wrapped(pieces((finding.severity, style), f"[{finding.rule}]: ", (finding.message, "bold")), options.width, 2, 2)
     lines += wrapped(pieces((f"-->{KEPT}", "dim"), (place, "cyan"), f" {spell(finding.where)}"), options.width, 3, 5)
-    for told in finding.words:
-        note = review.notes[told.note].report.note
-        lines += _remark(pieces(f"{printable(note.source)}:{quoted(note, told.evidence, options)}"), options)
+    for mention in finding.words:
+        note = review.notes[mention.note].report.note
+        lines += _remark(pieces(f"{printable(note.source)}:{quoted(note, mention.evidence, options)}"), options)
     lines += _remark(pieces(("to settle it: ", "dim"), finding.settle), options)
     if finding.basis:
         change = "not estimated" if finding.difference is None else f"{signed(finding.difference)}"
@@ -176,12 +176,12 @@ def signed(amount: Decimal) -> str:
 
 def _basis(review: Review, options: Options) -> list[Line]:
     """The totals, what each line's amount rests on, and the tables in use."""
-    told: list[Line] = []
+    lines: list[Line] = []
     if amounts := totals(review):
-        told.append(pieces(amounts))
-    told += [pieces((f"line {payment.line + 1}: {payment.basis}", "dim")) for payment in review.payments]
-    told.append(pieces((f"tables: {'; '.join(review.tables)}", "dim")))
-    return [line for one in told for line in wrapped(one, options.width, 2, 2)]
+        lines.append(pieces(amounts))
+    lines += [pieces((f"line {payment.line + 1}: {payment.basis}", "dim")) for payment in review.payments]
+    lines.append(pieces((f"tables: {'; '.join(review.tables)}", "dim")))
+    return [line for one in lines for line in wrapped(one, options.width, 2, 2)]
 
 
 def totals(review: Review) -> str:

@@ -64,18 +64,18 @@ def _properties(note: Note, finding: Finding) -> Data:
 
 def _accepted(finding: Finding, options: Options) -> Data:
     """The acknowledgement as a suppression, and whether the baseline has the finding, where one was given."""
-    told: Data = {"suppressions": [_suppression(finding.acknowledged, options)]} if finding.acknowledged is not None else {}
-    return told | {"baselineState": "unchanged" if finding.in_baseline else "new"} if options.baseline else told
+    marks: Data = {"suppressions": [_suppression(finding.acknowledged, options)]} if finding.acknowledged is not None else {}
+    return marks | {"baselineState": "unchanged" if finding.in_baseline else "new"} if options.baseline else marks
 
 
 def _suppression(accepted: Acknowledgement, options: Options) -> Data:
-    """Without excerpts, neither the person nor the reason in words: it may tell something of the patient."""
-    told = f"{accepted.code}: {accepted.reason}" if options.excerpt else accepted.code
+    """Without excerpts, neither the person nor the reason in words: it may say something about the patient."""
+    justification = f"{accepted.code}: {accepted.reason}" if options.excerpt else accepted.code
     who = {"by": accepted.by} if options.excerpt else {}
     until = {"until": accepted.until.isoformat()} if accepted.until is not None else {}
     return {
         "kind": "external",
         "status": "accepted",
-        "justification": told,
+        "justification": justification,
         "properties": {**who, "time": accepted.time.isoformat(), **until},
     }

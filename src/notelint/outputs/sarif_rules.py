@@ -40,7 +40,7 @@ class Descriptors:
             if rule is not None:
                 data = rule_data(catalogue, rule)
                 parts = [("Fires", data["fires"]), ("Stays silent", data["silent"]), ("Source", data["source"])]
-                return _told(data, ["note", data["group"]], parts, "check", rule.aliases)
+                return _reporting_descriptor(data, ["note", data["group"]], parts, "check", rule.aliases)
         return self._of_claims(name)
 
     def _of_claims(self, name: str) -> Data:
@@ -53,15 +53,17 @@ class Descriptors:
         examples = data["examples"]
         parts = [("Fires", examples["fires"]), ("Stays silent", examples["silent"]), ("To settle it", data["settle"])]
         parts += [("Source", source) for source in data["sources"]]
-        return _told(data, ["claim", data["group"].replace("_", "-")], parts, "review", rule.aliases)
+        return _reporting_descriptor(data, ["claim", data["group"].replace("_", "-")], parts, "review", rule.aliases)
 
 
-def _told(data: Data, tags: list[str], parts: Sequence[tuple[str, str]], command: str, aliases: Sequence[str]) -> Data:
+def _reporting_descriptor(
+    data: Data, tags: list[str], parts: Sequence[tuple[str, str]], command: str, aliases: Sequence[str]
+) -> Data:
     name = data["name"]
     silence = f"notelint {command} --ignore {name}"
     paragraphs = [("Why it matters", data["why"]), *parts]
-    text = "\n".join(f"{title}: {told}" for title, told in paragraphs)
-    markdown = "\n\n".join(f"**{title}:** {escaped(told)}" for title, told in paragraphs)
+    text = "\n".join(f"{title}: {body}" for title, body in paragraphs)
+    markdown = "\n\n".join(f"**{title}:** {escaped(body)}" for title, body in paragraphs)
     return {
         "id": name,
         "shortDescription": {"text": data["summary"]},

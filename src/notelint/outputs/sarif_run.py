@@ -115,14 +115,14 @@ def _logical(note: Note, place: Place, start: int) -> Data:
     numbers = {"page": place.page, "paragraph": place.paragraph, "line": place.line}
     steps = [*place.steps, *(f"{kind} {number}" for kind, number in numbers.items() if number is not None)]
     kind = next((kind for kind in _KINDS if numbers[kind] is not None), "container")
-    told: Data = {"kind": kind, "properties": place_data(note, start)["place"]}
-    return {"name": steps[-1], "fullyQualifiedName": "/".join(steps), **told} if steps else told
+    location: Data = {"kind": kind, "properties": place_data(note, start)["place"]}
+    return {"name": steps[-1], "fullyQualifiedName": "/".join(steps), **location} if steps else location
 
 
 def _json(data: Any) -> str:
     return json.dumps(data, ensure_ascii=False)
 
 
-def _lines(told: Iterable[str]) -> str:
-    joined = ",\n".join(told)
+def _lines(entries: Iterable[str]) -> str:
+    joined = ",\n".join(entries)
     return f"\n{joined}\n" if joined else ""

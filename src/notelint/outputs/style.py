@@ -61,8 +61,8 @@ def where(note: Note, offset: int, options: Options, *, brief: bool = False) -> 
     place = note.place(offset)
     if place is None:
         return ""
-    told = str(replace(place, steps=place.steps[len(note.shared_steps) :]) if brief else place)
-    return told if options.unicode else told.replace("→", "->").replace("¶", "par. ")
+    text = str(replace(place, steps=place.steps[len(note.shared_steps) :]) if brief else place)
+    return text if options.unicode else text.replace("→", "->").replace("¶", "par. ")
 
 
 def quoted(note: Note, place: Evidence, options: Options, *, place_too: bool = True, exact: bool = False) -> str:

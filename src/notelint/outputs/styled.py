@@ -117,9 +117,9 @@ def _glued(line: Line) -> Iterator[Piece]:
 
 
 def _painted(line: Line) -> str:
-    told = []
+    parts = []
     for style, group in groupby(line, key=lambda piece: piece[1]):
         text = "".join(piece for piece, _ in group)
         codes = ";".join(_SGR[name] for name in style.split())
-        told.append(f"\x1b[{codes}m{text}\x1b[0m" if codes and text else text)
-    return "".join(told).rstrip(" ")
+        parts.append(f"\x1b[{codes}m{text}\x1b[0m" if codes and text else text)
+    return "".join(parts).rstrip(" ")

@@ -70,8 +70,8 @@ class Totals:
         for number, (severity, style) in enumerate(SEVERITY_STYLES.items()):
             count = self._counts[severity]
             findings += [(", " if number else ": ", ""), (counted(count, severity), style if count else "")]
-        told = {"acknowledged": "acknowledged", "baseline": "in the baseline"}
-        findings += [(f"; {self._counts[kind]:,} {name}", "") for kind, name in told.items() if self._counts[kind]]
+        titles = {"acknowledged": "acknowledged", "baseline": "in the baseline"}
+        findings += [(f"; {self._counts[kind]:,} {name}", "") for kind, name in titles.items() if self._counts[kind]]
         return wrapped(notes, options.width, 0, 2) + wrapped(findings, options.width, 0, 2)
 
     def _by_code(self, width: int) -> str:
@@ -80,9 +80,9 @@ class Totals:
         return table(("code", "supported", "possible"), rows, width) if rows else ""
 
     def _by_rule(self, width: int) -> str:
-        told = sorted(self._rules.items(), key=lambda pair: (-pair[1], pair[0]))
-        size = max((len(f"{count:,}") for _, count in told), default=0)
-        return flowed([f"{count:>{size},}  {rule}" for rule, count in told], width) if told else ""
+        ranked = sorted(self._rules.items(), key=lambda pair: (-pair[1], pair[0]))
+        size = max((len(f"{count:,}") for _, count in ranked), default=0)
+        return flowed([f"{count:>{size},}  {rule}" for rule, count in ranked], width) if ranked else ""
 
 
 def _block(title: str, body: str) -> list[Line]:

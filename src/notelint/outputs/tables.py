@@ -24,15 +24,15 @@ _ABSENT = "none; import CMS's GPCI file: notelint data import fees FILE"
 
 def status_data(editions: Sequence[Edition], folder: str, today: date) -> Data:
     """Each table in use with its age in days, and those that are not there."""
-    told = {edition.what: edition_data(edition, today) for edition in editions}
+    in_use = {edition.what: edition_data(edition, today) for edition in editions}
     names: tuple[What, ...] = get_args(What)
-    return {"schema": "notelint.data/1", "folder": folder, "tables": {what: told.get(what) for what in names}}
+    return {"schema": "notelint.data/1", "folder": folder, "tables": {what: in_use.get(what) for what in names}}
 
 
 def status_text(editions: Sequence[Edition], folder: str, today: date, width: int = 80) -> str:
     """As ``status_data``, wrapped at ``width`` columns."""
-    told = {edition.what: edition for edition in editions}
-    blocks = [section(paragraph(title, width), _edition_text(told.get(what), today, width)) for what, title in TITLES.items()]
+    in_use = {edition.what: edition for edition in editions}
+    blocks = [section(paragraph(title, width), _edition_text(in_use.get(what), today, width)) for what, title in TITLES.items()]
     return join(*blocks, paragraph(f"Data folder: {printable(folder)}", width))
 
 

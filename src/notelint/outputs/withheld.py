@@ -1,4 +1,4 @@
-"""A review without what tells of a person or a day, for ``--no-excerpt``.
+"""A review without what identifies a person or a day, for ``--no-excerpt``.
 
 Codes, modifiers, units and the place of service stay: a finding of a claim says nothing without them.
 """

@@ -45,8 +45,8 @@ _LEGEND = {"documented": GOOD, "incomplete": PARTLY, "not documented": BAD}
 def elements(audit: Audit) -> Picture:
     """A bar for each element: documented, incomplete, not documented."""
     worst = [audit.titles[name] for name in ordered(audit.elements)[:3]]
-    told = f"{len(audit.elements)} elements, the one documented least often first: {', '.join(worst)}. {IN_TABLE}"
-    return Picture("elements", "Completeness of each element", told, lambda: _bars(audit))
+    description = f"{len(audit.elements)} elements, the one documented least often first: {', '.join(worst)}. {IN_TABLE}"
+    return Picture("elements", "Completeness of each element", description, lambda: _bars(audit))
 
 
 def _bars(audit: Audit) -> Figure:
@@ -87,11 +87,11 @@ def by_group(dimension: Dimension, audit: Audit) -> Picture:
     title = DIMENSIONS[dimension.id]
     shown = dimension.groups[:MOST_GROUPS]
     more = f" The {MOST_GROUPS} largest of {len(dimension.groups)} are shown." if len(dimension.groups) > MOST_GROUPS else ""
-    told = f"Percent of notes that document each element, for {len(shown)} of {title.lower()}.{more} {IN_TABLE}"
+    description = f"Percent of notes that document each element, for {len(shown)} of {title.lower()}.{more} {IN_TABLE}"
     return Picture(
         f"elements-by-{dimension.id}",
         f"Completeness by {title.lower()}",
-        told,
+        description,
         lambda: _map(shown, whole_note_measures(dimension), audit),
     )
 

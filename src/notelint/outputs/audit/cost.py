@@ -23,8 +23,8 @@ _NAMED = 3
 def undecided(found: Money) -> Picture:
     """The fees of notes that support no code, by what is open."""
     first = "; ".join(row.title for row in found.open[:_NAMED])
-    told = f"Fees at stake by what is open, lowest to highest candidate: {first}. {IN_TABLE}"
-    return Picture("undecided-fees", "Fees of notes that support no code yet", told, lambda: _ranges(found.open))
+    description = f"Fees at stake by what is open, lowest to highest candidate: {first}. {IN_TABLE}"
+    return Picture("undecided-fees", "Fees of notes that support no code yet", description, lambda: _ranges(found.open))
 
 
 def _ranges(rows: Sequence[OpenMatter]) -> Figure:
@@ -43,10 +43,12 @@ def _ranges(rows: Sequence[OpenMatter]) -> Figure:
 
 def at_risk(found: Money, titles: Mapping[str, str]) -> Picture:
     """The fees of notes that support a code and lack what it requires, by element."""
-    told = (
+    description = (
         f"Fees of notes that lack an element: {'; '.join(titles[row.element] for row in found.gaps[:_NAMED])} first. {IN_TABLE}"
     )
-    return Picture("fees-at-risk", "Fees of notes that lack what their code requires", told, lambda: _bars(found.gaps, titles))
+    return Picture(
+        "fees-at-risk", "Fees of notes that lack what their code requires", description, lambda: _bars(found.gaps, titles)
+    )
 
 
 def _bars(rows: Sequence[Gap], titles: Mapping[str, str]) -> Figure:

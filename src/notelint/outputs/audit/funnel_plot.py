@@ -29,11 +29,11 @@ def funnels(found: Sequence[Funnel], titles: Mapping[str, str]) -> Picture:
     """A funnel for each measure."""
     points = [point for funnel in found for point in funnel.points]
     outside = sum(point.position != "inside" for point in points)
-    told = (
+    description = (
         f"{counted(len(found), 'funnel')}. Each point is a surgeon: across the number of notes, upwards the share of notes."
         f" {outside} of {len(points)} points lie outside the 95 % limits. {IN_TABLE}"
     )
-    return Picture("funnel", "Surgeons against the department", told, lambda: _grid(found, titles))
+    return Picture("funnel", "Surgeons against the department", description, lambda: _grid(found, titles))
 
 
 def _grid(found: Sequence[Funnel], titles: Mapping[str, str]) -> Figure:

@@ -29,8 +29,8 @@ _ACROSS = 4
 def trend(months: Dimension, audit: Audit) -> Picture:
     """A line by month for the measures of whole notes and for each element, with its 95 % band."""
     first, last = months.groups[0].name, months.groups[-1].name
-    told = f"Share of notes by month, {first} to {last}, with 95 % intervals, for each measure. {IN_TABLE}"
-    return Picture("trend", "Trend by month", told, lambda: _lines(months, audit))
+    description = f"Share of notes by month, {first} to {last}, with 95 % intervals, for each measure. {IN_TABLE}"
+    return Picture("trend", "Trend by month", description, lambda: _lines(months, audit))
 
 
 def _lines(months: Dimension, audit: Audit) -> Figure:
@@ -82,11 +82,11 @@ def change(found: Change, audit: Audit) -> Picture:
     """Both periods and the difference of each measure."""
     rows = _ordered(found)
     clear = [row for row in rows if row.difference and (row.difference.low > 0 or row.difference.high < 0)]
-    told = (
+    description = (
         f"{len(rows)} measures before and after, and their differences with 95 % intervals; {len(clear)} intervals exclude 0."
         f" {IN_TABLE}"
     )
-    return Picture("before-after", "Before and after", told, lambda: _forest(found, rows, audit))
+    return Picture("before-after", "Before and after", description, lambda: _forest(found, rows, audit))
 
 
 def _ordered(found: Change) -> list[Changed]:

@@ -56,9 +56,9 @@ def page(audit: Audit, left_out: Sequence[LeftOut], tool: Tool) -> str:
     )
 
 
-def content(audit: Audit, told: Sequence[Section], left_out: Sequence[LeftOut]) -> str:
+def content(audit: Audit, parts: Sequence[Section], left_out: Sequence[LeftOut]) -> str:
     """The figures and these sections as HTML, without a page around them. ``content_style`` is their style sheet."""
-    values = _values(audit, told, left_out)
+    values = _values(audit, parts, left_out)
     return _template("figures").render(values) + _template("content").render(values)
 
 
@@ -71,13 +71,13 @@ def content_style() -> str:
     return files(__package__).joinpath("content.css").read_text("utf-8") + rules(dark=False) + dark
 
 
-def _values(audit: Audit, told: Sequence[Section], left_out: Sequence[LeftOut]) -> dict[str, Any]:
+def _values(audit: Audit, parts: Sequence[Section], left_out: Sequence[LeftOut]) -> dict[str, Any]:
     from markupsafe import Markup
 
     return {
         "audit": audit,
         "figures": list(_figures(audit)),
-        "sections": told,
+        "sections": parts,
         "left_out": [one for one in left_out if one.count],
         "svg": lambda picture: Markup(inline(picture)),  # noqa: S704 -- made by matplotlib, its texts are escaped
         "shown": shown,
@@ -100,11 +100,11 @@ def _tables(section: Section) -> Iterator[Table]:
 def _figures(audit: Audit) -> Iterator[Figure]:
     counts = audit.counts
     yield Figure(f"{audit.notes:,}", "notes")
-    concerned, told = counts["supported"] + counts["unsupported"], "support or may support a code"
+    concerned, label = counts["supported"] + counts["unsupported"], "support or may support a code"
     if audit.checklist is not None:
         concerned = counts.get("operative_report", 0) + counts.get("procedure_note", 0)
-        told = "report an operation or a procedure"
-    yield Figure(f"{concerned:,}", told, "the notes of this audit")
+        label = "report an operation or a procedure"
+    yield Figure(f"{concerned:,}", label, "the notes of this audit")
     yield from (_share_figure(audit.shares[name], audit.titles[name]) for name in (SUPPORTED, COMPLETE) if name in audit.shares)
 
 

@@ -53,8 +53,8 @@ def _texts(ages: QueryAges) -> list[str]:
 
 
 def _picture(groups: Sequence[AgeGroup]) -> Picture:
-    told = f"Queries that wait for an answer: {', '.join(f'{group.queries} {group.name}' for group in groups)}. {IN_TABLE}"
-    return Picture("open-queries", "Open queries by age", told, lambda: _bars(groups))
+    description = f"Queries that wait for an answer: {', '.join(f'{group.queries} {group.name}' for group in groups)}. {IN_TABLE}"
+    return Picture("open-queries", "Open queries by age", description, lambda: _bars(groups))
 
 
 def _bars(groups: Sequence[AgeGroup]) -> Figure:

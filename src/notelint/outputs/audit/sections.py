@@ -116,12 +116,12 @@ def _trend(months: Dimension, audit: Audit) -> Section:
 def _change(audit: Audit) -> Section:
     found = audit.change
     assert found is not None
-    told = (
+    text = (
         f"Before: {found.before.first} to {found.before.last}, {counted(found.notes[0], 'note')}. After: {found.after.first} to"
         f" {found.after.last}, {counted(found.notes[1], 'note')}. An interval that excludes 0 is a difference that chance alone"
         f" seldom makes; of the {len(found.rows)} measures about one in twenty would show one if nothing had changed."
     )
-    texts = [told]
+    texts = [text]
     if found.left_out:
         texts.append(f"Left out here: {counted(found.left_out, 'note')} of neither period or without a date.")
     if not all(found.notes):

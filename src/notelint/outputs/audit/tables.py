@@ -144,10 +144,10 @@ def change(found: Change, titles: Mapping[str, str]) -> Table:
     )
     rows = []
     for row in found.rows:
-        told: list[Cell] = [None] * 3
+        cells: list[Cell] = [None] * 3
         if row.difference is not None:
-            told = [Percent(value, difference=True) for value in row.difference]
-        rows.append((titles[row.measure], *share_cells(row.before), *share_cells(row.after), *told))
+            cells = [Percent(value, difference=True) for value in row.difference]
+        rows.append((titles[row.measure], *share_cells(row.before), *share_cells(row.after), *cells))
     return Table("before_after", "Before and after", columns, tuple(rows))
 
 

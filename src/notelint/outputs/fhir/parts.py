@@ -57,5 +57,5 @@ def uri_identifier(uri: str) -> Data:
 
 def narrative(*paragraphs: str) -> Data:
     """The text of a resource that was made of its data."""
-    told = "".join(f"<p>{escape(clean(text))}</p>" for text in paragraphs)
-    return {"status": "generated", "div": f'<div xmlns="http://www.w3.org/1999/xhtml">{told}</div>'}
+    body = "".join(f"<p>{escape(clean(text))}</p>" for text in paragraphs)
+    return {"status": "generated", "div": f'<div xmlns="http://www.w3.org/1999/xhtml">{body}</div>'}

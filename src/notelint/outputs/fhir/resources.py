@@ -20,7 +20,7 @@ from notelint.outputs.fhir.parts import (
     uri_identifier,
     urn,
 )
-from notelint.outputs.note_text import checklist_told
+from notelint.outputs.note_text import checklist_line
 from notelint.outputs.states import state
 from notelint.packs.in_report import is_decided
 
@@ -56,7 +56,7 @@ class Teller:
         packs = [{"type": {"text": clean(f"pack {name}")}, "value": clean(version)} for name, version in tool.packs]
         return self._made, {
             "resourceType": "Device",
-            "text": narrative(_told(tool)),
+            "text": narrative(_tool_text(tool)),
             "deviceName": [{"name": "notelint", "type": "model-name"}],
             "version": [{"type": {"text": "notelint"}, "value": clean(tool.version)}, *packs],
         }
@@ -80,11 +80,11 @@ class Teller:
 
     def outcome(self, reports: Sequence[Report]) -> Data:
         """The answer in short: for each note what was decided, or why it could not be read, and its findings."""
-        told = [f"{printable(one.note.source)}: {one.error or '; '.join(_answers(one)) or _decision(one)}" for one in reports]
+        answers = [f"{printable(one.note.source)}: {one.error or '; '.join(_answers(one)) or _decision(one)}" for one in reports]
         issues = [issue for report in reports for issue in self._answer(report)]
         return {
             "resourceType": "OperationOutcome",
-            "text": narrative(*(told or ["nothing was found"])),
+            "text": narrative(*(answers or ["nothing was found"])),
             "issue": issues or [_issue_data("information", "informational", concept("nothing was found"), "")],
         }
 
@@ -92,17 +92,17 @@ class Teller:
         source = printable(report.note.source)
         if report.error is not None:
             yield _issue_data("fatal", "processing", concept(report.error), source)
-        yield from (_issue_data("information", "informational", concept(told), source) for told in _answers(report))
-        yield from (self._told_issue(report.note, finding) for finding in report.findings)
+        yield from (_issue_data("information", "informational", concept(text), source) for text in _answers(report))
+        yield from (self._finding_issue(report.note, finding) for finding in report.findings)
 
-    def _told_issue(self, note: Note, finding: Finding) -> Data:
+    def _finding_issue(self, note: Note, finding: Finding) -> Data:
         accepted = state(finding)
-        told = f"{finding.message} ({accepted})" if accepted else finding.message
+        message = f"{finding.message} ({accepted})" if accepted else finding.message
         severity = "information" if accepted else _ISSUES[finding.severity]
         rule = self._rules.get(finding.rule)
         kind = "required" if rule is not None and rule.when == "missing" else "business-rule"
         place = f"{printable(note.source)}:{finding.line}:{finding.column}"
-        return _issue_data(severity, kind, concept(told, self._coding(finding)), place)
+        return _issue_data(severity, kind, concept(message, self._coding(finding)), place)
 
     def _coding(self, finding: Finding) -> Data:
         rule = self._rules.get(finding.rule)
@@ -123,7 +123,7 @@ class Teller:
             "code": concept(finding.rule, self._coding(finding)),
             "severity": _SEVERITIES[finding.severity],
             "identifiedDateTime": self._time,
-            "author": reference(self._made, "Device", _told(self._options.tool)),
+            "author": reference(self._made, "Device", _tool_text(self._options.tool)),
             "implicated": [reference(note.urn, _KIND, note.shown)],
             "evidence": [self._evidence(note, *place) for place in places],
             "detail": clean(finding.message),
@@ -134,9 +134,9 @@ class Teller:
         line, column = note.note.position(start)
         place = f"line {line}, column {column}"
         quoted = clean(note.note.text[start:end])[:_LONGEST_QUOTE] if self._options.excerpt and end > start else ""
-        told = ": ".join(filter(None, (place, why, f"\u201c{quoted}\u201d" if quoted else "")))
+        text = ": ".join(filter(None, (place, why, f"\u201c{quoted}\u201d" if quoted else "")))
         where = {**reference(note.urn, _KIND, f"{line}:{column}"), "identifier": uri_identifier(note.fragment(start, end))}
-        return {"code": [concept(told)], "detail": [where]}
+        return {"code": [concept(text)], "detail": [where]}
 
     # -- the query ------------------------------------------------------------------------------------------------------
 
@@ -162,7 +162,7 @@ class Teller:
             "description": clean(query.opening),
             "focus": reference(note.urn, _KIND, note.shown),
             "authoredOn": self._time,
-            "requester": reference(self._made, "Device", _told(self._options.tool)),
+            "requester": reference(self._made, "Device", _tool_text(self._options.tool)),
             "input": [{"type": {"text": "query"}, "valueMarkdown": clean(text)}],
         }
 
@@ -183,10 +183,10 @@ class Teller:
 
     def _provenance(self, note: _OneNote, names: Sequence[str], resources: Sequence[Data]) -> Data:
         targets = [reference(name, data["resourceType"]) for name, data in zip(names, resources, strict=True)]
-        who = reference(self._made, "Device", _told(self._options.tool))
+        who = reference(self._made, "Device", _tool_text(self._options.tool))
         return {
             "resourceType": "Provenance",
-            "text": narrative(_told(self._options.tool)),
+            "text": narrative(_tool_text(self._options.tool)),
             "target": targets,
             "recorded": self._time,
             "agent": [{"type": {"coding": [coding(_PARTICIPANT, "assembler", "Assembler")]}, "who": who}],
@@ -229,7 +229,7 @@ def _mitigation(accepted: Acknowledgement, *, excerpt: bool) -> Data:
 def _answers(report: Report) -> list[str]:
     """The decision, and what each checklist that no code asks for found; where checklists are alone, no decision."""
     decision = [_decision(report)] if report.decision is not None and is_decided(report) else []
-    return [*decision, *(checklist_told(name, own) for name, own in report.packs.items())]
+    return [*decision, *(checklist_line(name, own) for name, own in report.packs.items())]
 
 
 def _decision(report: Report) -> str:
@@ -241,6 +241,6 @@ def _decision(report: Report) -> str:
     return f"{codes} {status}" if codes else f"{status}; candidates: {candidates}" if candidates else status
 
 
-def _told(tool: Tool) -> str:
+def _tool_text(tool: Tool) -> str:
     packs = ", ".join(f"{name} {version}" for name, version in tool.packs)
     return f"notelint {tool.version}{f'; packs: {packs}' if packs else ''}"

@@ -112,9 +112,9 @@ def _asked(report: Report) -> int:
 def _counts(report: Report) -> tuple[tuple[str, str], ...]:
     """``("warning", "2 warnings")`` and so on, without what does not occur."""
     counts = tally(report)
-    told = {"acknowledged": "{:,} acknowledged", "baseline": "{:,} in the baseline"}
+    texts = {"acknowledged": "{:,} acknowledged", "baseline": "{:,} in the baseline"}
     return tuple(
-        (name, told[name].format(counts[name]) if name in told else counted(counts[name], name))
+        (name, texts[name].format(counts[name]) if name in texts else counted(counts[name], name))
         for name in _COUNTED
         if counts[name]
     )

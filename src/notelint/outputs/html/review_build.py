@@ -35,7 +35,7 @@ def review_view(review: Review, prefix: str, options: Options) -> ReviewView:
         diagnoses=() if encounter is None else encounter.diagnoses,
         totals=totals(review),
         remarks=tuple(remark.message for remark in review.remarks),
-        lacking=tuple((name, told) for name in SEVERITY_STYLES if (told := lacking_text(review, name))),
+        lacking=tuple((name, text) for name in SEVERITY_STYLES if (text := lacking_text(review, name))),
         lines=tuple(_line(review, encounter, one, prefix) for one in line_advice(review)) if encounter else (),
         findings=tuple(_finding(review, number, one, prefix, options) for number, one in enumerate(review.findings, 1)),
         notes=tuple(map(_note, review.notes)),
@@ -45,8 +45,8 @@ def review_view(review: Review, prefix: str, options: Options) -> ReviewView:
 
 def _line(review: Review, encounter: Encounter, one: LineAdvice, prefix: str) -> LineView:
     numbers = {finding.rule: number for number, finding in reversed(list(enumerate(review.findings, 1)))}
-    told = [*(("to change", advice) for advice in one.change), *(("to ask", advice) for advice in one.ask)]
-    to_do = [_to_do(kind, advice, numbers[advice.rule], prefix) for kind, advice in told]
+    tasks = [*(("to change", advice) for advice in one.change), *(("to ask", advice) for advice in one.ask)]
+    to_do = [_to_do(kind, advice, numbers[advice.rule], prefix) for kind, advice in tasks]
     line = None if one.line is None else encounter.lines[one.line]
     return LineView(
         number="" if one.line is None else str(one.line + 1),
@@ -72,7 +72,7 @@ def _paid(payment: Payment) -> str:
 
 
 def _finding(review: Review, number: int, finding: ClaimFinding, prefix: str, options: Options) -> ClaimFindingView:
-    sources = [review.notes[told.note].report.note for told in finding.words]
+    sources = [review.notes[mention.note].report.note for mention in finding.words]
     change = "not estimated" if finding.difference is None else signed(finding.difference)
     return ClaimFindingView(
         id=f"{prefix}-f{number}",
@@ -82,7 +82,8 @@ def _finding(review: Review, number: int, finding: ClaimFinding, prefix: str, op
         message=finding.message,
         place=f"line {finding.line}: {spell(finding.where)}" if finding.line else spell(finding.where),
         words=tuple(
-            f"{note.source}:{quoted(note, told.evidence, options)}" for note, told in zip(sources, finding.words, strict=True)
+            f"{note.source}:{quoted(note, mention.evidence, options)}"
+            for note, mention in zip(sources, finding.words, strict=True)
         ),
         settle=finding.settle,
         payment=f"{change}, {finding.basis}" if finding.basis else "",
@@ -98,10 +99,10 @@ def _note(note: ReadNote) -> ReviewNoteView:
         codes = listing(decision.codes or decision.candidates, "or" if decision.candidates else "and")
         verdict = f"{words(decision.status)} {codes}".rstrip()
     counts = Counter(finding.severity for finding in note.report.findings)
-    told = [counted(counts[severity], severity) for severity in SEVERITY_STYLES if counts[severity]]
+    severities = [counted(counts[severity], severity) for severity in SEVERITY_STYLES if counts[severity]]
     return ReviewNoteView(
         path=note.ref.path,
         about=f"{note.ref.role}, {note.ref.kind}",
         state="" if decision is None else decision.status,
-        verdict=verdict + (f"; in its documentation {listing(told)}" if told else ""),
+        verdict=verdict + (f"; in its documentation {listing(severities)}" if severities else ""),
     )

@@ -21,8 +21,8 @@ Data = dict[str, Any]
 
 def render(templates: Iterable[Template], options: Options) -> Iterator[str]:
     """The document; it is printed when the last template is judged."""
-    told = [template_data(template, excerpt=options.excerpt) for template in templates]
-    yield json.dumps({"schema": SCHEMA, "tool": tool_data(options.tool), "templates": told}, indent=2, ensure_ascii=False) + "\n"
+    rows = [template_data(template, excerpt=options.excerpt) for template in templates]
+    yield json.dumps({"schema": SCHEMA, "tool": tool_data(options.tool), "templates": rows}, indent=2, ensure_ascii=False) + "\n"
 
 
 def template_data(template: Template, *, excerpt: bool) -> Data:
@@ -55,12 +55,12 @@ def template_data(template: Template, *, excerpt: bool) -> Data:
 
 
 def _field(note: Note, field: Field, *, excerpt: bool) -> Data:
-    told: Data = {**_place(note, field.start, field.end), "kind": field.kind, "asks": list(field.elements)}
+    data: Data = {**_place(note, field.start, field.end), "kind": field.kind, "asks": list(field.elements)}
     if field.questions:
-        told["questions"] = list(field.questions)
+        data["questions"] = list(field.questions)
     if excerpt:
-        told |= {"text": note.text[field.start : field.end], "choices": list(field.choices)}
-    return told
+        data |= {"text": note.text[field.start : field.end], "choices": list(field.choices)}
+    return data
 
 
 def _element(note: Note, one: Judged, *, excerpt: bool) -> Data:

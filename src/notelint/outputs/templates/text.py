@@ -30,7 +30,7 @@ def render(templates: Iterable[Template], options: Options) -> Iterator[str]:
     between = ""
     for template in templates:
         if template.error is None:
-            yield between + _told(template, options)
+            yield between + _template_text(template, options)
             between = "\n"
 
 
@@ -53,7 +53,7 @@ def _counted(judged: Template | ForChecklist) -> str:
     return f"of {elements} {counts['asked']} asked, {preset} preset{untrue}, {counts['never asked']} never asked"
 
 
-def _told(template: Template, options: Options) -> str:
+def _template_text(template: Template, options: Options) -> str:
     width = options.width
     head = entry("", f"{printable(template.note.source)}: {summary(template)}", width, 0)
     blocks = [*_sections(template, template, options), section(_FOR_CODES, _codes(template, width) if template.codes else "")]
@@ -76,8 +76,8 @@ def _element(template: Template, one: Judged, options: Options) -> Iterator[str]
     places = [quoted(template.note, words, options) for words in one.words]
     places += [] if one.words else [position(template.note, field.start, options) for field in one.fields]
     more = f" and {len(places) - _FEW} more" if len(places) > _FEW else ""
-    told = ", ".join(places[:_FEW]) + more
-    yield entry(f"{one.title}:" if told else one.title, told, options.width, 4 + len(one.title), 2)
+    text = ", ".join(places[:_FEW]) + more
+    yield entry(f"{one.title}:" if text else one.title, text, options.width, 4 + len(one.title), 2)
     if one.why:
         yield paragraph(one.why, options.width, 6)
     if one.answer in {"never asked", "may be untrue"} and one.prompt:
