@@ -199,11 +199,11 @@ def _word_end(text: str, least: int, most: int) -> int:
 
 @lru_cache(maxsize=1)
 def _expressions() -> _Expressions:
-    told = read_clause_words()
-    begin = rf"(?P<comma>,\s+(?!\d{{4}}\b)(?![^()\n]{{0,60}}\)))|\s(?:(?P<join>{_any(told.join)})|{_any(told.begin)})(?=\s)"
-    verb = rf"\b(?:{_any(told.verbs)}|[a-z]{{3,}}{re.escape(told.verb_ending)})\b"
-    left_out = rf"(?:{_any(told.left_out)})\s+"
-    abbreviation = rf"\b(?:{_any(told.abbreviations)}|[a-z])\Z"
+    words = read_clause_words()
+    begin = rf"(?P<comma>,\s+(?!\d{{4}}\b)(?![^()\n]{{0,60}}\)))|\s(?:(?P<join>{_any(words.join)})|{_any(words.begin)})(?=\s)"
+    verb = rf"\b(?:{_any(words.verbs)}|[a-z]{{3,}}{re.escape(words.verb_ending)})\b"
+    left_out = rf"(?:{_any(words.left_out)})\s+"
+    abbreviation = rf"\b(?:{_any(words.abbreviations)}|[a-z])\Z"
     return _Expressions(
         re.compile(begin, re.IGNORECASE),
         re.compile(verb, re.IGNORECASE),

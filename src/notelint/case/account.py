@@ -1,4 +1,4 @@
-"""The events read aloud: what the note tells in its order, and which answers rest on each."""
+"""The events read aloud: what the note documents, in its order, and which answers rest on each."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ def account(scene: Scene, events: Events, grafts: Sequence[Graft], elements: Map
             gives[index][name] = None
     return tuple(
         Event(event.kind, event.status, event.part, event.graft, event.words, event.cue, tuple(given))
-        for event, given in zip(events.told, gives, strict=True)
+        for event, given in zip(events.entries, gives, strict=True)
     )
 
 
 def _spans(scene: Scene, events: Events) -> Iterator[tuple[int, int]]:
     """For each event the part of its sentence that is its own, up to the next: the first has what stands before it too."""
     before = None
-    for event in events.told:
+    for event in events.entries:
         start, end = scene.reading.clean.place(event.sentence.start, event.sentence.end)
         first = before is not event.sentence
         yield (start if first else event.words.start), end

@@ -28,7 +28,7 @@ _REACH = 3  # sentences behind its person that a pronoun may stand
 class Subject(Struct, frozen=True):
     """Someone who acts in a sentence; ``start`` is an offset of the note. ``agent`` is ``None`` for the author.
 
-    ``passive`` marks "by Dr. Wrenfield", which stands behind its act. ``words`` are those that tell the act.
+    ``passive`` marks "by Dr. Wrenfield", which stands behind its act. ``words`` are those for the act.
     """
 
     start: int
@@ -52,9 +52,9 @@ class Agents:
             if sentence.section is not section:
                 section, current = sentence.section, self._in_heading(sentence)
             self._before[sentence.index] = current
-            self._subjects[sentence.index] = told = tuple(self._read(sentence))
-            others = [subject.agent for subject in told if subject.agent is not None]
-            current = others[-1] if others else None if told else current
+            self._subjects[sentence.index] = subjects = tuple(self._read(sentence))
+            others = [subject.agent for subject in subjects if subject.agent is not None]
+            current = others[-1] if others else None if subjects else current
             self._after[sentence.index] = current
 
     def of(self, sentence: Sentence) -> str | None:
@@ -62,10 +62,10 @@ class Agents:
         return self._after.get(sentence.index)
 
     def at(self, sentence: Sentence, words: Evidence) -> str | None:
-        """Who does what ``words`` of a sentence tell; ``None`` for the author."""
-        told = self._subjects.get(sentence.index, ())
-        before = [subject for subject in told if not subject.passive and subject.start < words.end]
-        behind = [subject for subject in told if subject.start >= words.start and subject not in before]
+        """Who does what ``words`` of a sentence describe; ``None`` for the author."""
+        subjects = self._subjects.get(sentence.index, ())
+        before = [subject for subject in subjects if not subject.passive and subject.start < words.end]
+        behind = [subject for subject in subjects if subject.start >= words.start and subject not in before]
         if behind and behind[0].passive:
             return behind[0].agent
         if before:
@@ -75,8 +75,8 @@ class Agents:
 
     def deeds(self) -> Iterator[Subject]:
         """Everyone but the author who is said to have done something, with the words that say it."""
-        for told in self._subjects.values():
-            yield from (subject for subject in told if subject.agent is not None)
+        for subjects in self._subjects.values():
+            yield from (subject for subject in subjects if subject.agent is not None)
 
     # -- one sentence -------------------------------------------------------------------------------------------------
 

@@ -1,4 +1,4 @@
-"""Which vessels were joined, how, and to what: every anastomosis the note tells, and the recipient vessels it prepared."""
+"""Which vessels were joined, how, and to what: every documented anastomosis, and the recipient vessels it prepared."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ _HAS_VERB = phrase("recipient.verb")
 _CLOSED_OFF = phrase("anastomosis.closed-off")
 _DONOR_OR_RECIPIENT = words_of("vessel.donor-or-recipient")
 _NEVER_RECIPIENT = words_of("vessel.never-recipient")
-_TELLS_DONOR = words_of("vessel.tells-donor")
+_DONOR_VESSELS = words_of("vessel.tells-donor")
 _TECHNIQUES = frozenset({"end_to_end", "end_to_side", "coupler"})
 _OF_A_JOIN = frozenset({"stitch_pattern", "into_side"})
 
 
 @dataclass(slots=True)
 class Joining:
-    """What the note tells of joining vessels for one graft."""
+    """What the note documents of the anastomosis of one graft."""
 
     sentences: list[Sentence] = field(default_factory=list)
     arteries: list[Evidence] = field(default_factory=list)
@@ -51,25 +51,25 @@ class Joining:
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:
-        """The words that tell of it."""
+        """The words that document it."""
         return tuple([*self.arteries[:1], *self.veins[:1]] or self.generic[:1])
 
 
 def joining(scene: Scene, events: Events, sentences: tuple[Sentence, ...], site: str) -> Joining:
-    """What ``sentences`` (those that speak of one graft) tell of joining its vessels to the recipient's."""
-    told = Joining([sentence for sentence in sentences if sentence.index in events.joined])
-    for sentence in told.sentences:
-        _take_joined(scene, sentence, site, told)
+    """What ``sentences`` (those that speak of one graft) say of joining its vessels to the recipient's."""
+    anastomosis = Joining([sentence for sentence in sentences if sentence.index in events.joined])
+    for sentence in anastomosis.sentences:
+        _take_joined(scene, sentence, site, anastomosis)
     for sentence in sentences:
         if sentence.index not in events.joined and vessels_in(scene, sentence) and _prepares(scene, sentence):
-            _take_prepared(scene, sentence, site, told)
-    return told
+            _take_prepared(scene, sentence, site, anastomosis)
+    return anastomosis
 
 
 # -- which vessels ----------------------------------------------------------------------------------------------------
 
 
-def _take_joined(scene: Scene, sentence: Sentence, site: str, told: Joining) -> None:
+def _take_joined(scene: Scene, sentence: Sentence, site: str, anastomosis: Joining) -> None:
     vessels = tuple(
         vessel for vessel in joined_vessels(scene, sentence) if not vessel.minor and not _is_closed_off(sentence, vessel)
     )
@@ -77,14 +77,14 @@ def _take_joined(scene: Scene, sentence: Sentence, site: str, told: Joining) -> 
     unclear = _leave_kind_open(vessels)
     for vessel, evidence in zip(vessels, words, strict=True):
         if not unclear and (vessel.name or not vessel.loose):
-            _put(evidence, vessel, told.arteries, told.veins)
+            _put(evidence, vessel, anastomosis.arteries, anastomosis.veins)
         if _is_grafts(vessels, vessel, site):
-            told.grafts_own.update({vessel.name} if vessel.name else ())
+            anastomosis.grafts_own.update({vessel.name} if vessel.name else ())
         else:
-            _take_recipient(scene, sentence, vessel, evidence, told)
+            _take_recipient(scene, sentence, vessel, evidence, anastomosis)
     if unclear:
-        told.generic.append(scene.reading.evidence(sentence.start, sentence.end))
-        told.generic_recipients += words
+        anastomosis.generic.append(scene.reading.evidence(sentence.start, sentence.end))
+        anastomosis.generic_recipients += words
 
 
 def _is_closed_off(sentence: Sentence, vessel: Vessel) -> bool:
@@ -124,19 +124,19 @@ def _is_brought(vessels: tuple[Vessel, ...], vessel: Vessel, site: str) -> bool:
 
 def _feeds(vessel: Vessel, site: str) -> bool:
     """Whether a vessel feeds the donor bone; where that is not known, whether it is one that gives a donor away."""
-    return site in vessel.feeds or (site == UNSPECIFIED and vessel.name in _TELLS_DONOR)
+    return site in vessel.feeds or (site == UNSPECIFIED and vessel.name in _DONOR_VESSELS)
 
 
-def _take_recipient(scene: Scene, sentence: Sentence, vessel: Vessel, words: Evidence, told: Joining) -> None:
+def _take_recipient(scene: Scene, sentence: Sentence, vessel: Vessel, words: Evidence, anastomosis: Joining) -> None:
     if vessel.name is not None:
         if vessel.kinds:
-            _put(words, vessel, told.recipient_arteries, told.recipient_veins)
+            _put(words, vessel, anastomosis.recipient_arteries, anastomosis.recipient_veins)
         else:
-            told.generic_recipients.append(words)
-    elif vessel.comitans and vessel.receives and told.recipient_arteries:
-        told.recipient_veins.append(words)
+            anastomosis.generic_recipients.append(words)
+    elif vessel.comitans and vessel.receives and anastomosis.recipient_arteries:
+        anastomosis.recipient_veins.append(words)
     elif vessel.kinds and (vessel.receives or is_generic_place(scene, vessel, sentence)):
-        told.generic_recipients.append(words)
+        anastomosis.generic_recipients.append(words)
 
 
 def _prepares(scene: Scene, sentence: Sentence) -> bool:
@@ -146,7 +146,7 @@ def _prepares(scene: Scene, sentence: Sentence) -> bool:
     return not _HAS_VERB.search(sentence.text) and not scene.reading.mentions_in(sentence, "imaging", "perfusion")
 
 
-def _take_prepared(scene: Scene, sentence: Sentence, site: str, told: Joining) -> None:
+def _take_prepared(scene: Scene, sentence: Sentence, site: str, anastomosis: Joining) -> None:
     for vessel in vessels_in(scene, sentence):
         if vessel.minor or vessel.status != "performed" or _is_unusable(sentence, vessel):
             continue
@@ -154,9 +154,9 @@ def _take_prepared(scene: Scene, sentence: Sentence, site: str, told: Joining) -
             continue
         words = scene.reading.evidence(vessel.start, vessel.end)
         if vessel.name is not None and vessel.name not in _NEVER_RECIPIENT:
-            _put(words, vessel, told.recipient_arteries, told.recipient_veins)
+            _put(words, vessel, anastomosis.recipient_arteries, anastomosis.recipient_veins)
         elif vessel.kinds and is_generic_place(scene, vessel, sentence):
-            told.generic_recipients.append(words)
+            anastomosis.generic_recipients.append(words)
 
 
 def _is_said_recipient(scene: Scene, sentence: Sentence, vessel: Vessel) -> bool:
@@ -174,28 +174,28 @@ def _is_unusable(sentence: Sentence, vessel: Vessel) -> bool:
 
 def performed_element(of: GraftSubject) -> Element:
     """ANNOTATION's ``anastomosis_performed``: an artery and a vein, one of the two, or only the word."""
-    told = of.flap.joined
-    if told.arteries and told.veins:
-        return Element("met", (told.arteries[0], told.veins[0]))
-    return Element("partial", told.evidence) if told.documented else Element("missing")
+    anastomosis = of.flap.joined
+    if anastomosis.arteries and anastomosis.veins:
+        return Element("met", (anastomosis.arteries[0], anastomosis.veins[0]))
+    return Element("partial", anastomosis.evidence) if anastomosis.documented else Element("missing")
 
 
 def recipients_element(of: GraftSubject) -> Element:
     """ANNOTATION's ``recipient_vessels``."""
-    told = of.flap.joined
-    named = (*told.recipient_arteries[:1], *told.recipient_veins[:1])
-    if told.recipient_arteries and told.recipient_veins:
+    anastomosis = of.flap.joined
+    named = (*anastomosis.recipient_arteries[:1], *anastomosis.recipient_veins[:1])
+    if anastomosis.recipient_arteries and anastomosis.recipient_veins:
         return Element("met", named)
-    if not told.documented and not named:
+    if not anastomosis.documented and not named:
         return Element("missing")
-    some = (*named, *told.generic_recipients[:1])
+    some = (*named, *anastomosis.generic_recipients[:1])
     return Element("partial", some) if some else Element("missing")
 
 
 def technique_element(of: GraftSubject) -> Element:
     """ANNOTATION's ``anastomosis_technique``: end to end or side, coupler, stitch pattern; the suture's size alone is partial."""
-    scene, told, sentences = of.scene, of.flap.joined, of.flap.zone
-    joined = {sentence.index for sentence in told.sentences}
+    scene, anastomosis, sentences = of.scene, of.flap.joined, of.flap.zone
+    joined = {sentence.index for sentence in anastomosis.sentences}
     size: Evidence | None = None
     for sentence in sentences:
         if joined.isdisjoint(range(sentence.index - 1, sentence.index + 2)):

@@ -57,14 +57,14 @@ def build_case(reading: Reading, sites: Mapping[str, Site], ranges: Mapping[str,
     conflicts = conflicts_of_note(reading.note.text)
     if not grafts:
         conflicts |= conflicts_without_graft(scene, donors, transfer, ranges)
-        told = account(scene, events, (), {})
+        listed_events = account(scene, events, (), {})
         reports = scene.document.reports_operation
-        return Case((), transfer, {}, conflicts, aside, told, tuple(timelines), document_steps(scene), reports)
+        return Case((), transfer, {}, conflicts, aside, listed_events, tuple(timelines), document_steps(scene), reports)
     first, graft = free[0]
     conflicts |= conflicts_of_graft(scene, first, grafts, donors, ranges)
     documented = elements(scene, first, graft, donors, asked)
-    told = account(scene, events, grafts, documented)
-    return Case(grafts, transfer, documented, conflicts, aside, told, tuple(timelines), document_steps(scene))
+    listed_events = account(scene, events, grafts, documented)
+    return Case(grafts, transfer, documented, conflicts, aside, listed_events, tuple(timelines), document_steps(scene))
 
 
 class _Moved(NamedTuple):
@@ -84,7 +84,7 @@ def _graft(scene: Scene, events: Events, moved: _Moved, donors: Donors, *, later
     """The facts of one flap; ``later`` marks any but the first."""
     flap, donor = moved.flap, moved.flap.donor
     in_title = skin_in_title(scene, donor)
-    skin = events.told_in(flap.zone).of_skin()
+    skin = events.within(flap.zone).of_skin()
     facts = {
         "transfer": moved.transfer,
         "anastomosis": _anastomosis_fact(flap.joined),

@@ -46,9 +46,9 @@ _PER_CLAUSE = 2.5
 def owner_of(text: str, sentence: Sentence, measure: Measure, candidates: list[Candidate]) -> str:
     """The thing that costs least for a figure, ``it``, ``left_behind`` or nothing."""
     before, after = text[sentence.start : measure.start], text[measure.end : sentence.end]
-    told = _told_by_words(before, after) or _named_before(before, after, measure, candidates)
-    if told:
-        return told
+    owner = _owner_by_words(before, after) or _named_before(before, after, measure, candidates)
+    if owner:
+        return owner
     costs = [
         (_cost(text, sentence, measure, candidate), candidate.of)
         for candidate in candidates
@@ -65,7 +65,7 @@ def _whose_caliber(owners: set[str]) -> str:
     return "recipient" if "recipient" in owners and not owners & {"vessel", "own_vessel"} else "vessel"
 
 
-def _told_by_words(before: str, after: str) -> str:
+def _owner_by_words(before: str, after: str) -> str:
     """What a figure is of where the words around it alone say so, else nothing."""
     right_before = next((of for idiom, of in _RIGHT_BEFORE if phrase(idiom).search(before)), "")
     if right_before:

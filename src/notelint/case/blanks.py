@@ -53,7 +53,7 @@ def signs_of_blanks() -> frozenset[str]:
 
 
 def _signs_of(expression: str) -> frozenset[str]:
-    """The literals that an expression needs: those behind its opening bracket, where only they tell it from any bracket."""
+    """The literals that an expression needs: those behind its opening bracket, where only they set it apart from any bracket."""
     signs = needed_literals(expression) or frozenset({""})
     behind = needed_literals(expression.removeprefix(r"\[")) or frozenset({""})
     return behind if min(map(len, behind)) > min(map(len, signs)) else signs
@@ -61,7 +61,7 @@ def _signs_of(expression: str) -> frozenset[str]:
 
 @cache
 def _spotter() -> Spotter:
-    """What tells whether a blank (bit 0) or an empty box (bit 1) could stand in a note: one look, which ends with most notes."""
+    """Shows whether a blank (bit 0) or an empty box (bit 1) could stand in a note: one look, which ends with most notes."""
     return Spotter([_hole().expression, EMPTY_BOX])
 
 

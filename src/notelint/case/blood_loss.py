@@ -15,15 +15,15 @@ if TYPE_CHECKING:
     from notelint.reading.model import Measure, Sentence
 
 _CLAUSE_END = re.compile(r"[;,.]| and ")
-_NOT_TOLD = frozenset({"background", "planned", "consent"})
+_LEFT_OUT = frozenset({"background", "planned", "consent"})
 
 
 def blood_loss_element(of: GraftSubject) -> Element:
     """ANNOTATION's ``blood_loss``: a figure in mL, or "minimal", for estimated blood loss."""
     scene = of.scene
     for sentence in scene.own:
-        told = sentence.section.context not in _NOT_TOLD or scene.is_record(sentence)
-        if not told or sentence.section.kind == "prior":
+        of_operation = sentence.section.context not in _LEFT_OUT or scene.is_record(sentence)
+        if not of_operation or sentence.section.kind == "prior":
             continue
         if phrase("aftercare.loss-told-elsewhere").search(sentence.text):
             continue
@@ -57,7 +57,7 @@ def _tied(scene: Scene, sentence: Sentence) -> Element | None:
 
 
 def _given(scene: Scene, sentence: Sentence, label: re.Match[str], volume: Measure) -> bool:
-    """Whether the words around a label and its volume, or its heading, tell of what was given or drained."""
+    """Whether the words around a label and its volume, or its heading, speak of what was given or drained."""
     heading = scene.text[sentence.section.heading_start : sentence.section.heading_end]
     before = _CLAUSE_END.split(sentence.text[max(0, label.start() - 30) : label.start()])[-1]
     after = _CLAUSE_END.split(scene.text[volume.end : min(sentence.end, volume.end + 30)])[0]
@@ -75,7 +75,7 @@ def _of_volume(scene: Scene, volume: Measure) -> Element:
 
 
 def _loss(scene: Scene, sentence: Sentence, offset: int) -> Element | None:
-    """The loss told behind its label, which stands at ``offset`` in the sentence."""
+    """The loss documented behind its label, which stands at ``offset`` in the sentence."""
     tail = sentence.text[offset : offset + 90]
     if holds_blank(tail[:30]):
         return None

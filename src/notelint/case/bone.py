@@ -67,7 +67,7 @@ _MOVED_OVER = phrase("donor.moved-over")
 _GIVES = phrase("donor.gives")
 _END_TAKEN = phrase("donor.end-taken")
 _WITH_ITS_PARTS = phrase("donor.with-its-parts")
-_FOLLOWS = 4  # sentences, with the one that a bone heads, within which a vessel that feeds it is told
+_FOLLOWS = 4  # sentences, with the one that a bone heads, within which a vessel that feeds it is named
 _NAME = 20  # characters that may stand before the name of a place: its side, its part
 _APPROACHED = phrase("donor.approached")
 
@@ -79,8 +79,8 @@ How = Literal["named flap", "graft's name", "source of the bone", "harvest", "ap
 
 
 @discreet()
-class Telling(Struct, frozen=True):
-    """How words tell of a bone as a donor: ``strength`` orders how directly; ``words`` are those that say what kind of graft."""
+class DonorWording(Struct, frozen=True):
+    """How words say that a bone is a donor: ``strength`` orders how directly; ``words`` are those that say what kind of graft."""
 
     how: How
     strength: int
@@ -118,19 +118,19 @@ class Bone(Struct, frozen=True):
         return bool(_RECEIVES.search(self.before) or _RESECTED.search(self.before)) or self.recipient_follows
 
 
-def telling_of_flap(scene: Scene, mention: Mention) -> Telling | None:
-    """How a flap's own name tells of a donor; ``None`` where it is what was not chosen."""
+def wording_of_flap(scene: Scene, mention: Mention) -> DonorWording | None:
+    """How a flap's own name says that a bone is a donor; ``None`` where it is what was not chosen."""
     before, after = scene.before(mention), scene.after(mention)
     if _ALTERNATIVE.search(before):
         return None
     words = f"{_left(before)} {mention.text} {_right(after)}"
     if _WAS_HARVESTED.match(after) or _HARVESTS.search(before):
-        return Telling("harvest", HARVEST_STRENGTH, words)
-    return Telling("named flap", HARVEST_STRENGTH if _DONE_WITH.search(before) else NAME_STRENGTH, words)
+        return DonorWording("harvest", HARVEST_STRENGTH, words)
+    return DonorWording("named flap", HARVEST_STRENGTH if _DONE_WITH.search(before) else NAME_STRENGTH, words)
 
 
-def telling_of_bone(scene: Scene, mention: Mention) -> Telling | None:
-    """How the words around a bone tell of it as a donor; ``None`` where they do not."""
+def wording_of_bone(scene: Scene, mention: Mention) -> DonorWording | None:
+    """How the words around a bone say that it is a donor; ``None`` where they do not."""
     bone = _among_words(scene, mention)
     if _is_no_donor(scene, mention, bone):
         return None
@@ -139,15 +139,15 @@ def telling_of_bone(scene: Scene, mention: Mention) -> Telling | None:
     if scene.sentence_of(mention).section.context == "header" and not bone.recipient_follows:
         titled = _titled(scene, mention, bone)
         if titled is not None:
-            return Telling("graft's name", NAME_STRENGTH, titled)
+            return DonorWording("graft's name", NAME_STRENGTH, titled)
     if _SPANS.search(bone.before) or (mention.attributes["site"] in _GRAFTED and _GRAFT_OF.search(bone.before)):
         return None
     source = None if _is_end_of_stretch(scene, mention, bone) else _source(bone)
-    told = Telling("source of the bone", NAME_STRENGTH, source) if source is not None else None
-    if told is None and not bone.receives:
-        told = _taken(bone) or _on_its_vessels(scene, mention, bone) or _heads_harvest(scene, mention, bone)
-    weak = told is not None and told.strength < HARVEST_STRENGTH
-    return None if weak and _made_way(scene, mention) else told
+    wording = DonorWording("source of the bone", NAME_STRENGTH, source) if source is not None else None
+    if wording is None and not bone.receives:
+        wording = _taken(bone) or _on_its_vessels(scene, mention, bone) or _heads_harvest(scene, mention, bone)
+    weak = wording is not None and wording.strength < HARVEST_STRENGTH
+    return None if weak and _made_way(scene, mention) else wording
 
 
 def _is_no_donor(scene: Scene, mention: Mention, bone: Bone) -> bool:
@@ -169,7 +169,7 @@ def _is_end_of_stretch(scene: Scene, mention: Mention, bone: Bone) -> bool:
     return sentence.section.context != "header" and not any(end <= place.start <= end + _NAME for place in places)
 
 
-def _on_its_vessels(scene: Scene, mention: Mention, bone: Bone) -> Telling | None:
+def _on_its_vessels(scene: Scene, mention: Mention, bone: Bone) -> DonorWording | None:
     """A bone that is listed with the vessels that feed it: "second metatarsal 4.5 cm on the first dorsal metatarsal artery"."""
     site = mention.attributes["site"]
     sentence = scene.sentence_of(mention)
@@ -178,29 +178,29 @@ def _on_its_vessels(scene: Scene, mention: Mention, bone: Bone) -> Telling | Non
     for vessel in vessels_in(scene, sentence):
         between = scene.text[mention.end : vessel.start] if vessel.start > mention.end else ""
         if site in vessel.feeds and not vessel.receives and _LISTED_WITH.fullmatch(between):
-            return Telling("harvest", NAME_STRENGTH, bone.phrase)
+            return DonorWording("harvest", NAME_STRENGTH, bone.phrase)
     return None
 
 
-def _heads_harvest(scene: Scene, mention: Mention, bone: Bone) -> Telling | None:
+def _heads_harvest(scene: Scene, mention: Mention, bone: Bone) -> DonorWording | None:
     """A bone that heads a sentence without a verb, below a label of the donor or before a vessel that feeds it.
 
     "Flap 1. Fibula of the right leg.", "Left fibula, 14 cm, through a lateral incision. The peroneal artery was followed".
     """
     sentence = scene.sentence_of(mention)
-    told = mention.status == "performed" and sentence.section.context == "performed"
-    if bone.generic or not told or not _HEADED_BY.match(scene.after(mention, 60)):
+    performed = mention.status == "performed" and sentence.section.context == "performed"
+    if bone.generic or not performed or not _HEADED_BY.match(scene.after(mention, 60)):
         return None
     start = scene.text[sentence.start : mention.start]
     label = _LABEL.search(scene.heading_opened(sentence)) or _LABEL.match(start.lstrip())
     if not _HEADS_SENTENCE.match(start):
         return None
     if label is not None:
-        return Telling("harvest", NAME_STRENGTH, f"{label[0]} {bone.phrase}")
+        return DonorWording("harvest", NAME_STRENGTH, f"{label[0]} {bone.phrase}")
     site = mention.attributes["site"]
     behind = scene.reading.sentences[sentence.index : sentence.index + _FOLLOWS]
     fed = any(site in vessel.feeds and not vessel.receives for near in behind for vessel in vessels_in(scene, near))
-    return Telling("harvest", NAME_STRENGTH, bone.phrase) if fed else None
+    return DonorWording("harvest", NAME_STRENGTH, bone.phrase) if fed else None
 
 
 def _made_way(scene: Scene, mention: Mention) -> bool:
@@ -249,11 +249,11 @@ def _right(after: str) -> str:
     return _OTHER_FLAP_BEHIND.sub("", match[0]) if match else ""
 
 
-def _named(bone: Bone) -> Telling:
-    """How the name of a graft tells of its bone: "fibula flap was raised" also says that it was taken."""
+def _named(bone: Bone) -> DonorWording:
+    """What the name of a graft says of its bone: "fibula flap was raised" also says that it was taken."""
     if _WAS_HARVESTED.match(bone.after):
-        return Telling("harvest", HARVEST_STRENGTH, bone.phrase)
-    return Telling("graft's name", HARVEST_STRENGTH if _DONE_WITH.search(bone.before) else NAME_STRENGTH, bone.phrase)
+        return DonorWording("harvest", HARVEST_STRENGTH, bone.phrase)
+    return DonorWording("graft's name", HARVEST_STRENGTH if _DONE_WITH.search(bone.before) else NAME_STRENGTH, bone.phrase)
 
 
 def _names_graft(bone: Bone) -> bool:
@@ -299,15 +299,15 @@ def _same_item(before: str) -> str:
     return before.rpartition(";")[2]
 
 
-def _taken(bone: Bone) -> Telling | None:
+def _taken(bone: Bone) -> DonorWording | None:
     """How the bone was taken."""
     verb = None if bone.generic else _harvest_verb(bone)
     if verb is not None:
-        return Telling("harvest", HARVEST_STRENGTH if _HARVEST_STEM.search(verb) else NAME_STRENGTH, bone.phrase)
+        return DonorWording("harvest", HARVEST_STRENGTH if _HARVEST_STEM.search(verb) else NAME_STRENGTH, bone.phrase)
     if _IS_THE_BONE.search(bone.before) or _GIVES.match(bone.after) or (not bone.generic and _carries_bone(bone)):
-        return Telling("harvest", HARVEST_STRENGTH, bone.phrase)
+        return DonorWording("harvest", HARVEST_STRENGTH, bone.phrase)
     if _APPROACHED.match(bone.after) and not bone.generic:
-        return Telling("approach", _WEAK_STRENGTH, bone.phrase)
+        return DonorWording("approach", _WEAK_STRENGTH, bone.phrase)
     return None
 
 

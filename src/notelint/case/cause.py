@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from notelint.case.subject import GraftSubject
     from notelint.reading.model import Mention, Sentence
 
-_TOLD_FIRST = frozenset({"background", "header", "consent"})
+_READ_FIRST = frozenset({"background", "header", "consent"})
 _EMPTY_BOX = re.compile(r"\[ ?\]\s*(?:[a-z]+ ){0,2}$")
 
 
@@ -30,9 +30,9 @@ def cause_element(of: GraftSubject) -> Element:
 
 
 def _sentences(scene: Scene) -> Iterator[Sentence]:
-    """Where a cause is looked for: diagnosis, indication and title, then the operation, then what is told of earlier days."""
+    """Where a cause is looked for: diagnosis, indication and title, then the operation, then what is said of earlier days."""
     for sentence in scene.own:
-        if sentence.section.context in _TOLD_FIRST or sentence.section.kind == "diagnosis":
+        if sentence.section.context in _READ_FIRST or sentence.section.kind == "diagnosis":
             yield sentence
     yield from scene.operative
     operative = {sentence.index for sentence in scene.operative}
@@ -49,8 +49,8 @@ def _is_incidental(scene: Scene, sentence: Sentence, cause: Mention) -> bool:
     before, after = scene.before(cause, 25), scene.after(cause, 25)
     if _is("defect.saw", cause) and _is_tool(before):
         return True
-    told = sentence.section.context == "performed"
-    if told and _is("defect.mishap", cause) and _says("defect.mishap-of-speech-before", before):
+    performed = sentence.section.context == "performed"
+    if performed and _is("defect.mishap", cause) and _says("defect.mishap-of-speech-before", before):
         return True
     if _is("defect.harm", cause) and _says("defect.harm-not-suffered", before + after):
         return True

@@ -1,4 +1,4 @@
-"""What a note tells besides the graft: a scarred field, a return to the operating room, who assisted, where it was done."""
+"""What a note documents besides the graft: a scarred field, a return to the operating room, who assisted, where it was done."""
 
 from __future__ import annotations
 
@@ -20,31 +20,33 @@ _MOST = 3  # places shown of one circumstance: more say nothing new
 
 
 def documented_circumstances(scene: Scene, donors: frozenset[str]) -> dict[str, tuple[Evidence, ...]]:
-    """The circumstances that the note tells, by their ids, each with its first words; ``donors`` are the grafts' donor sites."""
+    """The documented circumstances by their ids, each with its first words; ``donors`` are the grafts' donor sites."""
     file = circumstances()
-    found = {told.id: tuple(_places(scene, told, file, donors))[:_MOST] for told in file.circumstances}
+    found = {circumstance.id: tuple(_places(scene, circumstance, file, donors))[:_MOST] for circumstance in file.circumstances}
     return {name: places for name, places in found.items() if places}
 
 
-def _places(scene: Scene, told: Circumstance, file: CircumstanceFile, donors: frozenset[str]) -> Iterator[Evidence]:
+def _places(scene: Scene, circumstance: Circumstance, file: CircumstanceFile, donors: frozenset[str]) -> Iterator[Evidence]:
     for sentence in scene.own:
-        if sentence.section.context not in told.contexts or (told.elsewhere and not _is_elsewhere(scene, sentence, file, donors)):
+        if sentence.section.context not in circumstance.contexts or (
+            circumstance.elsewhere and not _is_elsewhere(scene, sentence, file, donors)
+        ):
             continue
-        match = _match(sentence.text, told, file)
+        match = _match(sentence.text, circumstance, file)
         if match is not None:
             yield scene.matched(sentence, match)
 
 
-def _match(text: str, told: Circumstance, file: CircumstanceFile) -> re.Match[str] | None:
+def _match(text: str, circumstance: Circumstance, file: CircumstanceFile) -> re.Match[str] | None:
     """The first words that document a circumstance in a sentence, unless other words deny them."""
-    found = _undenied(told.pattern, text, file) if told.find else None
-    return found or next(_together(text, told, file), None)
+    found = _undenied(circumstance.pattern, text, file) if circumstance.find else None
+    return found or next(_together(text, circumstance, file), None)
 
 
-def _together(text: str, told: Circumstance, file: CircumstanceFile) -> Iterator[re.Match[str]]:
+def _together(text: str, circumstance: Circumstance, file: CircumstanceFile) -> Iterator[re.Match[str]]:
     """Words of the first group, for each clause that has words of all groups."""
-    for clause in _CLAUSE.finditer(text) if told.together else ():
-        found = [_undenied(file.group(name), text, file, *clause.span()) for name in told.together]
+    for clause in _CLAUSE.finditer(text) if circumstance.together else ():
+        found = [_undenied(file.group(name), text, file, *clause.span()) for name in circumstance.together]
         if found[0] is not None and all(found):
             yield found[0]
 

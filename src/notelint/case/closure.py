@@ -24,7 +24,7 @@ _NOT_YET = frozenset({"planned", "considered"})
 _CLAUSE_END = re.compile(r"(?<=;) |\. ")
 _SHOWN = 3
 _REGION_UNKNOWN = words_of("donor.region-unknown")
-_AFTER_ABANDONING = range(4)  # the sentence that gives a harvest up, and those after it that still tell of that site
+_AFTER_ABANDONING = range(4)  # the sentence that gives a harvest up, and those after it that still speak of that site
 
 
 def closure_element(of: GraftSubject) -> Element:
@@ -47,7 +47,7 @@ def _closure(
     """How the donor site was closed.
 
     ``regions`` are the words for the donor's part of the body, ``side`` its side. ``harvest`` are the sentences from the first
-    that tells of the harvest on, ``abandoned`` those about a harvest given up at another site.
+    about the harvest on, ``abandoned`` those about a harvest given up at another site.
     """
     weaker: Evidence | None = None
     drained: Evidence | None = None
@@ -57,7 +57,7 @@ def _closure(
         closes = scene.idiom("aftercare.closes", sentence) or _in_brief(scene, sentence)
         if closes is None or sentence.index in abandoned or scene.statuses(sentence, closes, "act") & _NOT_YET:
             continue
-        method = _method(scene, sentence, regions) or _told_next(scene, sentence, regions)
+        method = _method(scene, sentence, regions) or _method_after(scene, sentence, regions)
         if method is not None:
             methods.append((sentence, method))
         weaker = weaker or closes
@@ -68,8 +68,8 @@ def _closure(
         return Element("met", (titled,))
     if weaker is not None:
         return Element("partial", (weaker,))
-    told = _by_place(scene, harvest)
-    return Element("partial", (drained,)) if told.status == "missing" and drained is not None else told
+    by_place = _by_place(scene, harvest)
+    return Element("partial", (drained,)) if by_place.status == "missing" and drained is not None else by_place
 
 
 def _shown(scene: Scene, methods: list[tuple[Sentence, Evidence]]) -> Iterator[Evidence]:
@@ -80,7 +80,7 @@ def _shown(scene: Scene, methods: list[tuple[Sentence, Evidence]]) -> Iterator[E
 
 
 def _in_brief(scene: Scene, sentence: Sentence) -> Evidence | None:
-    """A closure told without a verb ("flank: mesh, layers, clips"), where nothing is told of the flap."""
+    """A closure documented without a verb ("flank: mesh, layers, clips"), where nothing is said of the flap."""
     if phrase("aftercare.flap-work").search(sentence.text):
         return None
     return scene.idiom("closure.in-brief", sentence)
@@ -98,7 +98,7 @@ def _skin_graft_in_title(scene: Scene, regions: frozenset[str]) -> Evidence | No
 
 
 def _closing(scene: Scene, regions: frozenset[str], side: str | None) -> list[Sentence]:
-    """Sentences that tell of the donor's region (or stand under its heading), not of the other side of the body."""
+    """Sentences about the donor's region (or stand under its heading), not of the other side of the body."""
     return [
         sentence
         for sentence in scene.operative
@@ -151,7 +151,7 @@ def _names_place(scene: Scene, sentence: Sentence, clause: tuple[int, str]) -> b
     return any(start <= place.start < end for place in scene.reading.mentions_in(sentence, "place", "donor_region"))
 
 
-def _told_next(scene: Scene, sentence: Sentence, regions: frozenset[str]) -> Evidence | None:
+def _method_after(scene: Scene, sentence: Sentence, regions: frozenset[str]) -> Evidence | None:
     """The method in the sentence after, when it goes on about the same wound ("the hip was closed. Fascia with 0 Vicryl …")."""
     for following in scene.reading.sentences[sentence.index + 1 : sentence.index + 3]:
         if following.section is not sentence.section or phrase("aftercare.flap-work").search(following.text):
@@ -168,7 +168,7 @@ def _names_other_place(scene: Scene, sentence: Sentence, regions: frozenset[str]
 
 
 def _by_place(scene: Scene, harvest: Iterable[Sentence]) -> Element:
-    """A closure told among the harvest's sentences without naming where: the donor's, when no vessel was joined yet."""
+    """A closure documented among the harvest's sentences without naming where: the donor's, when no vessel was joined yet."""
     weaker: Evidence | None = None
     for sentence in _before_joining(harvest):
         closed = scene.idiom("aftercare.closed-without-place", sentence)
@@ -189,9 +189,9 @@ def _before_joining(harvest: Iterable[Sentence]) -> Iterator[Sentence]:
             yield sentence
 
 
-def harvest_sentences(zone: Iterable[Sentence], told: Iterable[int]) -> tuple[Sentence, ...]:
-    """The sentences of ``zone`` from the first that tells of the harvest on; ``told`` are those that claim the bone."""
-    sentences, claimed = tuple(zone), set(told)
+def harvest_sentences(zone: Iterable[Sentence], claiming: Iterable[int]) -> tuple[Sentence, ...]:
+    """The sentences of ``zone`` from the first about the harvest on; ``claiming`` are those that claim the bone."""
+    sentences, claimed = tuple(zone), set(claiming)
     for place, sentence in enumerate(sentences):
         if sentence.index in claimed or phrase("aftercare.harvest-begun").search(sentence.text):
             return sentences[place:]

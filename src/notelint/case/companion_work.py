@@ -21,7 +21,7 @@ _MOST = 3  # places of one work: more say nothing new
 def work_done(scene: Scene, agent: Callable[[Sentence, Evidence], str | None]) -> Iterator[WorkDone]:
     """Each work with its first places in the narrative.
 
-    ``agent`` says who does what words of a sentence tell (``None``: the author).
+    ``agent`` says who does what words of a sentence describe (``None``: the author).
     """
     file = companion_work()
     for work in file.works:

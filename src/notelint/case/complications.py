@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from notelint.reading.model import Sentence
     from notelint.report import Evidence
 
-_NOT_TOLD = frozenset({"background", "planned", "consent"})
+_LEFT_OUT = frozenset({"background", "planned", "consent"})
 _SHOWN = 3
 _NO_CHOICE = re.compile(r"^\W*\[(?: ?\] ?none\b|none ?/)")
 
@@ -26,13 +26,13 @@ _NO_CHOICE = re.compile(r"^\W*\[(?: ?\] ?none\b|none ?/)")
 def complications_element(of: GraftSubject) -> Element:
     """ANNOTATION's ``donor_complications``: presence or absence of a complication, at the harvest site or overall."""
     scene = of.scene
-    words = tuple(islice(_all_told(scene), _SHOWN))
+    words = tuple(islice(_statements(scene), _SHOWN))
     return Element("met", words) if words else Element("missing")
 
 
-def _all_told(scene: Scene) -> Iterator[Evidence]:
+def _statements(scene: Scene) -> Iterator[Evidence]:
     for sentence in scene.own:
-        words = None if sentence.section.context in _NOT_TOLD else _told(scene, sentence)
+        words = None if sentence.section.context in _LEFT_OUT else _statement(scene, sentence)
         if words is not None and not _is_unanswered(sentence.text):
             yield words
 
@@ -42,11 +42,11 @@ def _is_unanswered(text: str) -> bool:
     return holds_blank(text) or _NO_CHOICE.search(text) is not None
 
 
-def _told(scene: Scene, sentence: Sentence) -> Evidence | None:
+def _statement(scene: Scene, sentence: Sentence) -> Evidence | None:
     """What stands under a heading for complications, or words for one or for none that do not merely warn of it."""
     if sentence.section.kind == "complications" and sentence.text.strip(" .-"):
         return scene.reading.evidence(sentence.start, sentence.end)
-    told = scene.idiom("complications.told", sentence)
-    if told is None or phrase("aftercare.complication-only-possible").search(sentence.text):
+    words = scene.idiom("complications.told", sentence)
+    if words is None or phrase("aftercare.complication-only-possible").search(sentence.text):
         return None
-    return None if phrase("complication.of-anesthesia").search(sentence.text) else told
+    return None if phrase("complication.of-anesthesia").search(sentence.text) else words

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from notelint.reading.model import Mention, Sentence
 
 _SAYS_WHERE = frozenset({"header", "background"})
-_NOT_TOLD = frozenset({"planned", "consent", "label"})
+_LEFT_OUT = frozenset({"planned", "consent", "label"})
 _SHOWN = 3
 
 
@@ -34,12 +34,12 @@ def location_element(of: GraftSubject) -> Element:
 
 def recipient_places(scene: Scene, site: str) -> Iterator[Mention]:
     """The places that can be the recipient site, in titles and history, then in the operation; ``site`` is the donor bone."""
-    told = phrase("defect.told-of-site")
+    pattern = phrase("defect.told-of-site")
     for sentence in scene.own:
         if sentence.section.context in _SAYS_WHERE or sentence.section.kind == "diagnosis":
             yield from _places(scene, sentence, site)
     for sentence in scene.operative:
-        if told.search(sentence.text):
+        if pattern.search(sentence.text):
             yield from _places(scene, sentence, site)
 
 
@@ -49,8 +49,8 @@ def _place_in_title(scene: Scene, site: str) -> Mention | None:
 
 
 def _place_in_body(scene: Scene, site: str) -> Mention | None:
-    told = phrase("defect.told-of-site")
-    sentences = (sentence for sentence in scene.operative if told.search(sentence.text))
+    pattern = phrase("defect.told-of-site")
+    sentences = (sentence for sentence in scene.operative if pattern.search(sentence.text))
     return next((place for sentence in sentences for place in _places(scene, sentence, site)), None)
 
 
@@ -65,7 +65,7 @@ def _shown_places(scene: Scene, site: str) -> list[Mention]:
 
 
 def _best_place(scene: Scene, sentences: Iterable[Sentence], site: str) -> Mention | None:
-    """The place that a part of the note tells best."""
+    """The place that a part of the note documents best."""
     lost = phrase("defect.site-lost")
     ranked = (
         (place.attributes.get("soft") == "yes", lost.search(sentence.text) is None, place.start, place)
@@ -111,7 +111,7 @@ def _measured(scene: Scene, site: str) -> Element | None:
     """The first measured defect of bone whose sentence names a defect, else the first, else one of soft tissue."""
     soft = bone = None
     for sentence in scene.own:
-        if not _tells_defect(sentence):
+        if not _may_name_defect(sentence):
             continue
         for figure in owned_lengths(scene, sentence, site):
             if figure.of == "defect" and not phrase("defect.other-wound").search(sentence.text):
@@ -123,8 +123,8 @@ def _measured(scene: Scene, site: str) -> Element | None:
     return bone or soft
 
 
-def _tells_defect(sentence: Sentence) -> bool:
-    return sentence.section.context not in _NOT_TOLD and sentence.section.kind != "prior"
+def _may_name_defect(sentence: Sentence) -> bool:
+    return sentence.section.context not in _LEFT_OUT and sentence.section.kind != "prior"
 
 
 def _sized(scene: Scene, figure: Figure) -> Element:
@@ -134,8 +134,8 @@ def _sized(scene: Scene, figure: Figure) -> Element:
 
 
 def _in_words(scene: Scene) -> Element | None:
-    told = (sentence for sentence in scene.own if sentence.section.context not in _NOT_TOLD)
-    words = next((words for _, words in scene.find("defect.size-in-words", told)), None)
+    sentences = (sentence for sentence in scene.own if sentence.section.context not in _LEFT_OUT)
+    words = next((words for _, words in scene.find("defect.size-in-words", sentences)), None)
     return Element("partial", (words,)) if words is not None else None
 
 
@@ -144,10 +144,10 @@ def soft_tissue_element(of: GraftSubject) -> Element:
     if not of.with_skin:
         return NOT_ASKED
     scene = of.scene
-    told = tuple(sentence for sentence in scene.own if _tells_defect(sentence))
+    sentences = tuple(sentence for sentence in scene.own if _may_name_defect(sentence))
     found = [
         (sentence, words)
-        for sentence, words in scene.find("defect.soft-tissue-loss", told)
+        for sentence, words in scene.find("defect.soft-tissue-loss", sentences)
         if not phrase("defect.no-soft-tissue-loss").search(sentence.text)
     ]
     if not found:

@@ -21,7 +21,7 @@ class Donor:
 
     ``carried_out`` are claims of what was decided on before, which the operation then does to "the flap" without naming its bone
     again. ``losses`` are the events in which its flap was given up; ``joined`` says that its own vessels were joined. ``twin`` is
-    the side that tells it from a flap of the same bone of the other side, where both were done.
+    the side that distinguishes it from a flap of the same bone of the other side, where both were done.
     """
 
     site: str
@@ -65,15 +65,15 @@ class Donor:
 
     @property
     def sure(self) -> bool:
-        """Whether it is called a flap, was harvested or a piece of it taken in so many words, or its pedicle is told."""
-        told = any(claim.strength >= HARVEST_STRENGTH or claim.how == "source of the bone" for claim in self.harvested)
-        return told or self.claimed or bool(self.pedicle)
+        """Whether it is called a flap, was harvested or a piece of it taken in so many words, or its pedicle is documented."""
+        taken = any(claim.strength >= HARVEST_STRENGTH or claim.how == "source of the bone" for claim in self.harvested)
+        return taken or self.claimed or bool(self.pedicle)
 
     @property
     def merely_planned(self) -> bool:
         """Whether the operation's own words about taking it are all of something that could be or is still to be done."""
-        told = [claim for claim in self.claims if claim.takes_bone and claim.in_operation]
-        return bool(told) and not self.harvested and all(claim.mention.status in _NOT_YET for claim in told)
+        claims = [claim for claim in self.claims if claim.takes_bone and claim.in_operation]
+        return bool(claims) and not self.harvested and all(claim.mention.status in _NOT_YET for claim in claims)
 
     @property
     def weight(self) -> int:

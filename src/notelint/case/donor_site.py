@@ -46,19 +46,19 @@ def _worked_on(scene: Scene, donor: Donor) -> Iterator[Evidence]:
     """
     bones = [bone for bone in scene.reading.of_kind("bone") if bone.id == donor.site and bone.status == "performed"]
     operative = {sentence.index for sentence in scene.operative}
-    told = [bone for bone in bones if bone.sentence in operative]
-    if told:
-        yield scene.evidence(next((bone for bone in told if _takes(scene, bone)), told[0]))
+    mentions = [bone for bone in bones if bone.sentence in operative]
+    if mentions:
+        yield scene.evidence(next((bone for bone in mentions if _takes(scene, bone)), mentions[0]))
 
 
 def _takes(scene: Scene, bone: Mention) -> bool:
-    """Whether the sentence of a bone tells that something was taken or cut."""
+    """Whether the sentence of a bone says that something was taken or cut."""
     acts = scene.reading.mentions_in(scene.sentence_of(bone), "act")
     return any(act.id == "harvest" and act.status == "performed" for act in acts)
 
 
 def _rival_in_title(donor: Donor, donors: Donors) -> Donor | None:
-    """Another bone's flap that the title claims, where the body does not surely tell that this one was taken."""
+    """Another bone's flap that the title claims, where the body does not clearly say that this one was taken."""
     if donor.sure:
         return None
     return next((other for other in donors.header_only if other.site not in {donor.site, UNSPECIFIED}), None)

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from notelint.case.bone import HARVEST_STRENGTH, NAME_STRENGTH, Telling, is_host, telling_of_bone, telling_of_flap
+from notelint.case.bone import HARVEST_STRENGTH, NAME_STRENGTH, DonorWording, is_host, wording_of_bone, wording_of_flap
 from notelint.case.coreference import taken_of_two, toe_meant
-from notelint.case.joins import joining_told
+from notelint.case.joins import joining_statements
 from notelint.case.region_donors import bones_of_regions
 from notelint.case.scene import DONE
 from notelint.case.sides import Side, side_near
@@ -68,12 +68,12 @@ class Claim(Struct, frozen=True):
 
     @property
     def done(self) -> bool:
-        """Whether the words tell of something done, in the body or as the title's claim."""
+        """Whether the words say that something was done, in the body or as the title's claim."""
         return self.mention.status in DONE
 
     @property
     def takes_bone(self) -> bool:
-        """Whether the words tell that the bone was taken, not merely what the graft is called."""
+        """Whether the words say that the bone was taken, not merely what the graft is called."""
         return self.how in {"harvest", "source of the bone"}
 
 
@@ -83,28 +83,30 @@ def donor_claims(scene: Scene) -> tuple[Claim, ...]:
 
 
 def claim_of_source(scene: Scene, mention: Mention) -> Claim:
-    """The claim that a bone gave the graft, where its vessels tell so and no word around the bone does."""
-    return _claim(scene, mention, Telling("source of the bone", NAME_STRENGTH, mention.text))
+    """The claim that a bone gave the graft, where its vessels say so and no word around the bone does."""
+    return _claim(scene, mention, DonorWording("source of the bone", NAME_STRENGTH, mention.text))
 
 
 def _claims(scene: Scene) -> Iterator[Claim]:
     claims = []
     for sentence in scene.reading.sentences:
         for mention in named_bones(scene, sentence):
-            told = telling_of_flap(scene, mention) if mention.kind == "named_flap" else telling_of_bone(scene, mention)
-            if told is not None:
-                claims.append(_claim(scene, mention, told))
+            wording = wording_of_flap(scene, mention) if mention.kind == "named_flap" else wording_of_bone(scene, mention)
+            if wording is not None:
+                claims.append(_claim(scene, mention, wording))
     for words, named in taken_of_two(scene):
-        claim = _claim(scene, words, Telling("source of the bone", NAME_STRENGTH, words.text))
+        claim = _claim(scene, words, DonorWording("source of the bone", NAME_STRENGTH, words.text))
         claims.append(replace(claim, side=side_near(scene, named).side))
-    claims += [_claim(scene, region, Telling("harvest", HARVEST_STRENGTH, words)) for region, words in bones_of_regions(scene)]
+    claims += [
+        _claim(scene, region, DonorWording("harvest", HARVEST_STRENGTH, words)) for region, words in bones_of_regions(scene)
+    ]
     flaps = {claim.site for claim in claims if claim.blood}
     hosts = {(site, side) for site, side in _hosts(scene) if site not in flaps}
     if _FLAP_ANYWHERE.search(scene.text) is None:
         claims = [claim for claim in claims if not _left_the_body(scene, claim)]
-    told_of_grafts = _GRAFT_ANYWHERE.search(scene.text) is not None or _joins_vessels(scene)
+    names_grafts = _GRAFT_ANYWHERE.search(scene.text) is not None or _joins_vessels(scene)
     grafts = {claim.site for claim in claims if claim.beside_graft}
-    yield from (claim for claim in claims if (told_of_grafts or claim.site in grafts) and not _works_on_host(claim, hosts))
+    yield from (claim for claim in claims if (names_grafts or claim.site in grafts) and not _works_on_host(claim, hosts))
 
 
 def _left_the_body(scene: Scene, claim: Claim) -> bool:
@@ -115,7 +117,7 @@ def _left_the_body(scene: Scene, claim: Claim) -> bool:
 
 def _joins_vessels(scene: Scene) -> bool:
     """Whether the operation joins vessels, in whatever words."""
-    return any(status == "performed" for _, _, status, _ in joining_told(scene))
+    return any(status == "performed" for _, _, status, _ in joining_statements(scene))
 
 
 def _is_beside_graft(scene: Scene, mention: Mention) -> bool:
@@ -168,7 +170,7 @@ def _inside(mention: Mention, others: tuple[Mention, ...]) -> bool:
     return any(other.start <= mention.start and mention.end <= other.end for other in others)
 
 
-def _claim(scene: Scene, mention: Mention, told: Telling) -> Claim:
+def _claim(scene: Scene, mention: Mention, wording: DonorWording) -> Claim:
     sentence = scene.sentence_of(mention)
     section = sentence.section
     ray = mention.attributes.get("ray")
@@ -178,11 +180,11 @@ def _claim(scene: Scene, mention: Mention, told: Telling) -> Claim:
         could_be=tuple(mention.attributes.get("could_be", "").split()),
         ray=int(ray) if ray else None,
         side=side_near(scene, mention).side,
-        how=told.how,
-        strength=told.strength,
+        how=wording.how,
+        strength=wording.strength,
         beside_graft=_is_beside_graft(scene, mention),
-        blood=_blood_in_title(sentence, told) if section.context == "header" else _blood(told),
-        skin=mention.attributes.get("skin") == "yes" or _WITH_SKIN.search(told.words) is not None,
+        blood=_blood_in_title(sentence, wording) if section.context == "header" else _blood(wording),
+        skin=mention.attributes.get("skin") == "yes" or _WITH_SKIN.search(wording.words) is not None,
         in_header=section.context == "header",
         in_operation=section.context == "performed",
         later=section.context in {"planned", "consent"},
@@ -190,21 +192,21 @@ def _claim(scene: Scene, mention: Mention, told: Telling) -> Claim:
     )
 
 
-def _blood_in_title(sentence: Sentence, told: Telling) -> bool | None:
+def _blood_in_title(sentence: Sentence, wording: DonorWording) -> bool | None:
     """The same in a title, whose last words may say it of the whole: "transfer of a metatarsal, free, to the jaw"."""
     if _NOT_VASCULAR.search(sentence.text):
         return False
-    blood = _blood(told)
+    blood = _blood(wording)
     return True if blood is None and _FREE_APPOSITION.search(sentence.text) else blood
 
 
-def _blood(told: Telling) -> bool | None:
+def _blood(wording: DonorWording) -> bool | None:
     """Whether words make a graft vascularised (True), plain (False), or neither; a flap by its own name has blood supply.
 
     A "free bone graft" is neither: surgeons have long called the conventional graft so.
     """
-    if _FREE_GRAFT.search(told.words) and not _BLOOD_BESIDE_FREE.search(told.words):
+    if _FREE_GRAFT.search(wording.words) and not _BLOOD_BESIDE_FREE.search(wording.words):
         return None
-    if (told.how == "named flap" or _WITH_BLOOD.search(told.words)) and not _NOT_VASCULAR.search(told.words):
+    if (wording.how == "named flap" or _WITH_BLOOD.search(wording.words)) and not _NOT_VASCULAR.search(wording.words):
         return True
-    return False if _PLAIN.search(told.words) else None
+    return False if _PLAIN.search(wording.words) else None

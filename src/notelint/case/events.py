@@ -1,4 +1,4 @@
-"""What the note tells of the operation, in its order, from harvest to closure.
+"""What the note documents of the operation, in its order, from harvest to closure.
 
 Bone and skin are raised, the pedicle is cut, the graft moved, its vessels joined, blood let in, the graft set in place, wounds
 closed: each is an event with its status, its cue and its graft. The decision reads events: a bone that is merely
@@ -16,9 +16,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from notelint.case.donors import donor_claims
-from notelint.case.joins import joining_told
+from notelint.case.joins import joining_statements
 from notelint.case.scene import DONE
-from notelint.case.skin import skin_told
+from notelint.case.skin import skin_statements
 from notelint.discreet import discreet
 from notelint.packs.vocabulary import phrase
 
@@ -48,7 +48,7 @@ _TOUCHED_BY: dict[EventKind, tuple[str, ...]] = {
 
 @discreet()
 class Event(Struct, frozen=True):
-    """One thing the note tells. ``words`` are those that tell it, ``cue`` those that set it aside.
+    """One thing that the note documents. ``words`` are those that say it, ``cue`` those that set it aside.
 
     ``graft`` is the donor site it speaks of, where one is known, and ``part`` what of the graft it moves; ``claim`` is the claim
     of a donor bone that it stands for.
@@ -65,7 +65,7 @@ class Event(Struct, frozen=True):
 
     @property
     def done(self) -> bool:
-        """Whether it is told as done, in the body or by a title."""
+        """Whether it is documented as done, in the body or by a title."""
         return self.status in DONE
 
 
@@ -74,39 +74,41 @@ class Event(Struct, frozen=True):
 class Events:
     """The events of a note, in its order."""
 
-    told: tuple[Event, ...]
+    entries: tuple[Event, ...]
 
     def of(self, *kinds: EventKind) -> Iterator[Event]:
         """The events of these kinds."""
-        return (event for event in self.told if event.kind in kinds)
+        return (event for event in self.entries if event.kind in kinds)
 
     @cached_property
     def claims(self) -> tuple[Claim, ...]:
         """Every claim of a donor bone, whatever its status."""
-        return tuple(event.claim for event in self.told if event.claim is not None)
+        return tuple(event.claim for event in self.entries if event.claim is not None)
 
     @cached_property
     def joined(self) -> frozenset[int]:
-        """The indices of the sentences that tell of vessels joined in this operation."""
-        told = (event.sentence for event in self.of("anastomosis") if event.status == "performed")
-        return frozenset(sentence.index for sentence in told if sentence.section.context == "performed")
+        """The indices of the sentences that say that vessels were joined in this operation."""
+        sentences = (event.sentence for event in self.of("anastomosis") if event.status == "performed")
+        return frozenset(sentence.index for sentence in sentences if sentence.section.context == "performed")
 
-    def told_in(self, sentences: Iterable[Sentence]) -> Events:
-        """The events that ``sentences`` tell."""
+    def within(self, sentences: Iterable[Sentence]) -> Events:
+        """The events that ``sentences`` document."""
         indices = {sentence.index for sentence in sentences}
-        return Events(tuple(event for event in self.told if event.sentence.index in indices))
+        return Events(tuple(event for event in self.entries if event.sentence.index in indices))
 
     def of_skin(self) -> list[Event]:
         """The events of the graft's skin."""
-        return [event for event in self.told if event.part == "skin"]
+        return [event for event in self.entries if event.part == "skin"]
 
 
 def find_events(scene: Scene) -> Events:
     """Every event of the note, whatever its status."""
     claims = donor_claims(scene)
     found = [_of_claim(scene, claim) for claim in claims]
-    found += [Event("harvest", status, sentence, words, part="skin") for sentence, words, status in skin_told(scene, claims)]
-    joined = [Event("anastomosis", status, sentence, words, cue) for sentence, words, status, cue in joining_told(scene)]
+    found += [
+        Event("harvest", status, sentence, words, part="skin") for sentence, words, status in skin_statements(scene, claims)
+    ]
+    joined = [Event("anastomosis", status, sentence, words, cue) for sentence, words, status, cue in joining_statements(scene)]
     found += [*joined, *_removed_again(scene, joined)]
     for sentence in (*scene.header, *scene.operative):
         found += _of_pedicle(scene, sentence)
@@ -137,7 +139,7 @@ def _of_pedicle(scene: Scene, sentence: Sentence) -> Iterator[Event]:
 
 
 def _removed_again(scene: Scene, joined: Iterable[Event]) -> Iterator[Event]:
-    """The flap taken out again once vessels were joined: before that, the same words tell of its harvest."""
+    """The flap taken out again once vessels were joined: before that, the same words describe its harvest."""
     first = min((event.sentence.index for event in joined if event.status == "performed"), default=len(scene.reading.sentences))
     for sentence in scene.operative:
         match = _REMOVED_AGAIN.search(sentence.text) if sentence.index > first else None
@@ -146,13 +148,13 @@ def _removed_again(scene: Scene, joined: Iterable[Event]) -> Iterator[Event]:
 
 
 def _of_acts(scene: Scene, sentence: Sentence) -> Iterator[Event]:
-    """The first act of each kind that a sentence tells of a graft or a wound."""
-    told: set[EventKind] = set()
+    """The first act of each kind that a sentence documents for a graft or a wound."""
+    kinds: set[EventKind] = set()
     for act in scene.reading.mentions_in(sentence, "act"):
         kind = _ACTS.get(act.id)
-        if kind is None or kind in told or not _touches(scene, sentence, kind):
+        if kind is None or kind in kinds or not _touches(scene, sentence, kind):
             continue
-        told.add(kind)
+        kinds.add(kind)
         yield Event(kind, act.status, sentence, scene.evidence(act), _cue(scene, act))
 
 
@@ -162,7 +164,7 @@ def _touches(scene: Scene, sentence: Sentence, kind: EventKind) -> bool:
 
 
 def _with_grafts(events: Iterable[Event]) -> Iterator[Event]:
-    """Each event with its graft: its own, else the one that was last told as done before it."""
+    """Each event with its graft: its own, else the one that was last documented as done before it."""
     current: str | None = None
     for event in events:
         if event.claim is not None and event.done:

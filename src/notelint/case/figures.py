@@ -53,7 +53,7 @@ class Figure(Struct, frozen=True):
 @once_a_sentence
 def owned_lengths(scene: Scene, sentence: Sentence, site: str | None) -> tuple[Figure, ...]:
     """The lengths of a sentence with their owners; ``site`` is the donor bone, whose name owns lengths of bone."""
-    lengths = [measure for measure in scene.reading.measures_in(sentence) if _is_told(scene, sentence, measure)]
+    lengths = [measure for measure in scene.reading.measures_in(sentence) if _is_documented(scene, sentence, measure)]
     if not lengths:
         return ()
     candidates = find_candidates(scene, sentence, site)
@@ -66,7 +66,7 @@ def owned_lengths(scene: Scene, sentence: Sentence, site: str | None) -> tuple[F
     return tuple(figures)
 
 
-def _is_told(scene: Scene, sentence: Sentence, measure: Measure) -> bool:
+def _is_documented(scene: Scene, sentence: Sentence, measure: Measure) -> bool:
     """A length or an area that is not one of a template's choices."""
     if measure.quantity not in {"length", "area"} or phrase("times.of-other-cases").search(sentence.text):
         return False
@@ -95,7 +95,7 @@ def _other_side(text: str, sentence: Sentence, first: Measure, second: Measure) 
 
 
 def _resolved(scene: Scene, figure: Figure, site: str | None) -> Figure:
-    """With "it" the first thing of the sentence before; with "segment" the graft where its harvest is told, else the defect.
+    """With "it" the first thing of the sentence before; with "segment" the graft where its harvest is described, else the defect.
 
     A vessel's millimetres are its width and its centimetres the pedicle's, where it is the graft's own.
     """
@@ -103,12 +103,12 @@ def _resolved(scene: Scene, figure: Figure, site: str | None) -> Figure:
         figure = replace(figure, of=_first_named(scene, figure, site))
     if figure.of == "":
         figure = replace(figure, of=_by_words_after(scene, figure))
-    told = _by_wording(scene, figure, site)
-    if told:
-        return replace(figure, of=told)
+    owner = _by_wording(scene, figure, site)
+    if owner:
+        return replace(figure, of=owner)
     is_bone_out = figure.of == "bone" and phrase("figures.bone-out-before").search(_before(scene, figure))
     if is_bone_out or figure.of == "segment":
-        return replace(figure, of="bone" if _tells_harvest(scene, figure.sentence, site) else "defect")
+        return replace(figure, of="bone" if _is_about_harvest(scene, figure.sentence, site) else "defect")
     return replace(figure, of=_settled(scene, figure))
 
 
@@ -120,7 +120,7 @@ def _by_wording(scene: Scene, figure: Figure, site: str | None) -> str:
         return "defect"
     if figure.of in _LABELLED and phrase("figures.defect-label").match(figure.sentence.text):
         return _LABELLED[figure.of]
-    if len(figure.values) == _SOLID and figure.of in _NO_SOLID and _tells_block(scene, figure.sentence, site):
+    if len(figure.values) == _SOLID and figure.of in _NO_SOLID and _may_be_block(scene, figure.sentence, site):
         return "bone"
     return ""
 
@@ -129,9 +129,9 @@ def _before(scene: Scene, figure: Figure) -> str:
     return scene.text[figure.sentence.start : figure.measure.start]
 
 
-def _tells_block(scene: Scene, sentence: Sentence, site: str | None) -> bool:
-    """Whether a sentence can tell the three sides of a block that was cut as the graft."""
-    return phrase("figures.sawn").search(sentence.text) is not None or _tells_harvest(scene, sentence, site)
+def _may_be_block(scene: Scene, sentence: Sentence, site: str | None) -> bool:
+    """Whether a sentence can give the three sides of a block that was cut as the graft."""
+    return phrase("figures.sawn").search(sentence.text) is not None or _is_about_harvest(scene, sentence, site)
 
 
 def _is_vessel_length(scene: Scene, figure: Figure, site: str | None) -> bool:
@@ -174,8 +174,8 @@ def _of_own_vessels(scene: Scene, figure: Figure, site: str | None) -> bool:
         return False
     near = scene.reading.sentences[max(0, sentence.index - 2) : sentence.index + 1]
     named = (scene.reading.mentions_in(other, "vessel") for other in reversed(near))
-    told = next((vessels for vessels in named if vessels), ())
-    return bool(told) and of_donor(told[0], site)
+    last_named = next((vessels for vessels in named if vessels), ())
+    return bool(last_named) and of_donor(last_named[0], site)
 
 
 def _names_bone(scene: Scene, sentence: Sentence) -> bool:
@@ -202,7 +202,7 @@ def _by_words_after(scene: Scene, figure: Figure) -> str:
 
 
 def _is_measured_gap(scene: Scene, figure: Figure, before: str) -> bool:
-    """Whether a surgeon measured something right after telling what is missing ("I measured 7 cm")."""
+    """Whether a surgeon measured something right after saying what is missing ("I measured 7 cm")."""
     if not figure.sentence.index or not phrase("figures.i-measured-before").search(before):
         return False
     return phrase("figures.absent").search(scene.reading.sentences[figure.sentence.index - 1].text) is not None
@@ -248,8 +248,8 @@ def _first_named(scene: Scene, figure: Figure, site: str | None) -> str:
     return next(fitting, "")
 
 
-def _tells_harvest(scene: Scene, sentence: Sentence, site: str | None) -> bool:
-    """Whether a sentence belongs to the part that tells how the graft is taken.
+def _is_about_harvest(scene: Scene, sentence: Sentence, site: str | None) -> bool:
+    """Whether a sentence belongs to the part that describes how the graft is taken.
 
     It names the donor bone, a vessel that feeds it or a pedicle, or this a living graft; else the last sentence decides that
     names either the donor's side or the recipient's. One of a few words ("No skin was taken.") is passed over.

@@ -1,4 +1,4 @@
-"""The flaps of bone of an operation: each one's donor, the sentences that tell of it, and the joining of its vessels."""
+"""The flaps of bone of an operation: each one's donor, the sentences about it, and the joining of its vessels."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Flap:
 
 
 def find_flaps(scene: Scene, events: Events, donors: Donors, sites: Mapping[str, Site]) -> tuple[Flap, ...]:
-    """The flaps told as vascularised, in the order in which the note does them."""
+    """The flaps documented as vascularised, in the order in which the note does them."""
     flaps = _claimed(scene, events, donors)
     return tuple(
         Flap(donor, zone, joining(scene, events, zone, donor.site), sites.get(donor.site, Site()))

@@ -45,7 +45,7 @@ class Donors:
     """The donors of a note.
 
     ``vascular`` were done with their blood supply, ``plain`` without, ``header_only`` stand in a title alone. ``left`` were meant
-    to be flaps, but what the body tells of them came to nothing. ``aside`` are the claims of what was not done, ``vague`` the
+    to be flaps, but what the body says of them came to nothing. ``aside`` are the claims of what was not done, ``vague`` the
     words that claim a bone flap without its bone's name; ``known`` are the donor sites that the pack knows.
     """
 
@@ -91,7 +91,7 @@ def find_donors(scene: Scene, events: Events, sites: Mapping[str, Site]) -> Dono
     header_only = [donor for donor in donors if donor.claimed_in_title and donor not in vascular]
     plain = [donor for donor in done if donor.beside_graft and donor not in vascular and donor not in header_only]
     return Donors(
-        vascular=tuple(sorted(vascular, key=_first_told)),
+        vascular=tuple(sorted(vascular, key=_first_mention)),
         plain=tuple(plain),
         aside=aside,
         header_only=tuple(header_only),
@@ -107,7 +107,7 @@ def _lost_unnamed(events: Events) -> bool:
 
 
 def _says_no_bone_taken(scene: Scene, donors: Iterable[Donor]) -> bool:
-    """Whether the operation is told to have taken no bone, and no harvest is told against it."""
+    """Whether the note says that no bone was taken, and documents no harvest against it."""
     return any(scene.find("graft.no-bone-taken", scene.operative)) and not any(donor.harvested for donor in donors)
 
 
@@ -145,12 +145,14 @@ def _with_claims(events: Events) -> list[Donor]:
 
 
 def _twins(claims: Iterable[Claim]) -> dict[str, str]:
-    """The bones of which titles make a flap on either side, with the side that is told first."""
+    """The bones of which titles make a flap on either side, with the side that is named first."""
     sides: dict[str, dict[str, int]] = {}
     for claim in claims:
         if claim.in_header and claim.blood and claim.done and claim.side in _SIDES:
             sides.setdefault(claim.site, {}).setdefault(str(claim.side), claim.mention.sentence)
-    return {site: min(told, key=lambda side: told[side]) for site, told in sides.items() if len(set(told.values())) > 1}
+    return {
+        site: min(by_side, key=lambda side: by_side[side]) for site, by_side in sides.items() if len(set(by_side.values())) > 1
+    }
 
 
 def _pedicles(scene: Scene) -> Iterator[tuple[str, Vessel, Sentence]]:
@@ -172,11 +174,11 @@ def _feeds(scene: Scene, vessel: Vessel, donor: Donor, sentence: Sentence, *, al
     """
     if not donor.done():
         return False
-    told = [scene.reading.sentences[claim.mention.sentence] for claim in donor.done(header=False)]
-    near = any(abs(claimed.index - sentence.index) <= _NEAR for claimed in told)
+    sentences = [scene.reading.sentences[claim.mention.sentence] for claim in donor.done(header=False)]
+    near = any(abs(claimed.index - sentence.index) <= _NEAR for claimed in sentences)
     graft = (claim for claim in donor.done(header=True) if claim.beside_graft and claim.how != "source of the bone")
     titled = any(claim.strength >= NAME_STRENGTH and claim.blood is not False for claim in graft)
-    beside = titled or any(claimed.section is sentence.section for claimed in told)
+    beside = titled or any(claimed.section is sentence.section for claimed in sentences)
     return donor.site in _OWN_PEDICLE or len(vessel.feeds) == 1 or near or (alone and beside)
 
 
@@ -214,7 +216,7 @@ def _names_flap(donor: Donor) -> bool:
 
 
 def _with_blood(done: list[Donor]) -> list[Donor]:
-    """Those that the body tells of, else those that a title names."""
+    """Those that the body describes, else those that a title names."""
     vascular = [donor for donor in done if donor.blood]
     return [donor for donor in vascular if donor.harvested or donor.pedicle] or vascular
 
@@ -233,14 +235,14 @@ def _is_replaced(donor: Donor, best: Donor) -> bool:
 
 
 def _stands_alone(donor: Donor) -> bool:
-    """The title or the body calls it a flap, or its vessels were joined; and the body tells of its harvest and its pedicle."""
+    """The title or the body calls it a flap, or its vessels were joined; and the body documents its harvest and its pedicle."""
     if donor.claimed_in_title and (donor.harvested or donor.pedicle):
         return True
     return (donor.claimed or donor.joined) and bool(donor.harvested) and bool(donor.pedicle)
 
 
-def _first_told(donor: Donor) -> int:
-    """Where the note first tells of the flap: in a title, else at its harvest."""
+def _first_mention(donor: Donor) -> int:
+    """Where the note first documents the flap: in a title, else at its harvest."""
     titles = [claim.mention.start for claim in donor.done(header=True)]
     harvests = [claim.mention.start for claim in donor.harvested]
     return min(titles or harvests or [claim.mention.start for claim in donor.done()])
@@ -299,7 +301,7 @@ def _meant_by(scene: Scene, events: Events, vague: Evidence | None, harvested: l
 def _named_beforehand(scene: Scene, donors: list[Donor], joined: int) -> list[Donor]:
     """The one flap of bone that was decided on, where the operation then speaks of "the flap" and never of its bone again.
 
-    ``joined`` is the first sentence that joins vessels: what is told behind it is thought of for later.
+    ``joined`` is the first sentence that joins vessels: what is documented behind it is thought of for later.
     """
     if scene.reading.of_kind("other_flap"):
         return []
@@ -311,13 +313,13 @@ def _named_beforehand(scene: Scene, donors: list[Donor], joined: int) -> list[Do
 
 
 def _was_decided_on(claim: Claim, joined: int) -> bool:
-    """Called living bone where the reasons are told, as planned, and not in a plan for another day."""
-    told_before = claim.mention.sentence < joined and not claim.later
-    return bool(claim.blood) and claim.mention.status in {"background", "planned"} and told_before
+    """Called living bone where the reasons are given, as planned, and not in a plan for another day."""
+    beforehand = claim.mention.sentence < joined and not claim.later
+    return bool(claim.blood) and claim.mention.status in {"background", "planned"} and beforehand
 
 
 def _is_done(scene: Scene, sentence: Sentence, match: re.Match[str]) -> bool:
-    """Whether the words for a flap in the match are all told as done."""
+    """Whether the words for a flap in the match are all documented as done."""
     start, end = sentence.start + match.start(), sentence.start + match.end()
     words = [mention for mention in scene.reading.mentions_in(sentence, "flap_word") if start <= mention.start < end]
     return bool(words) and all(mention.status in DONE for mention in words)

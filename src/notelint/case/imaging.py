@@ -47,8 +47,8 @@ def _was_obtained(scene: Scene, study: Mention) -> bool:
 
 def _mapped_by_doppler(scene: Scene, sentence: Sentence) -> Evidence | None:
     """Perforators or vessels found by doppler before the day."""
-    told = ("imaging.beforehand", "imaging.mapped", "imaging.vessel-mapped")
-    if all(phrase(idiom).search(sentence.text) for idiom in told):
+    idioms = ("imaging.beforehand", "imaging.mapped", "imaging.vessel-mapped")
+    if all(phrase(idiom).search(sentence.text) for idiom in idioms):
         return scene.idiom("imaging.doppler", sentence)
     return None
 

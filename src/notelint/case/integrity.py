@@ -45,7 +45,7 @@ _CONVERTED = phrase("vessel-work.converted")
 def conflicts_without_graft(scene: Scene, donors: Donors, transfer: Fact, ranges: Mapping[str, Range]) -> Conflicts:
     """The conflicts of a note in which no free bone flap was done: title against body, figures of another flap."""
     implausible = implausible_without_graft(scene, ranges)
-    return _told(
+    return _without_empty(
         {
             "laterality_conflict": diagnosis_side_conflict(scene) if _names_graft(donors) else (),
             "header_body_conflict": _title_without_graft(scene, donors, transfer),
@@ -60,10 +60,10 @@ def _names_graft(donors: Donors) -> bool:
 
 
 def _title_without_graft(scene: Scene, donors: Donors, transfer: Fact) -> tuple[Statement, ...]:
-    """A free flap of bone that the title says was done, where the body tells that its vessels or the bone were left alone."""
+    """A free flap of bone that the title says was done, where the body says that its vessels or the bone were left alone."""
     vascular = [claim for donor in (*donors.vascular, *donors.header_only) for claim in donor.done(header=True)]
     left_out = [claim for claim in donors.aside if claim.in_header and claim.done]
-    claims = [claim for claim in (*vascular, *left_out) if claim.blood and not _tells_conversion(scene, claim)]
+    claims = [claim for claim in (*vascular, *left_out) if claim.blood and not _names_conversion(scene, claim)]
     if not claims:
         return ()
     title = Statement(scene.evidence(claims[0].mention), "the header names a vascularized graft")
@@ -88,7 +88,7 @@ def _explains_title(scene: Scene, sentence: Sentence) -> bool:
     )
 
 
-def _tells_conversion(scene: Scene, claim: Claim) -> bool:
+def _names_conversion(scene: Scene, claim: Claim) -> bool:
     """Whether a title says that the graft was used without its vessels in the end, or left on them."""
     if phrase("pedicle.in-title").search(scene.sentence_of(claim.mention).text):
         return True
@@ -102,7 +102,7 @@ def conflicts_of_graft(
     graft, single = grafts[0], len(grafts) == 1
     figures = graft_lengths(scene, flap.zone, flap.donor.site)
     implausible = implausible_figures(scene, figures, flap.zone, flap.donor.site, ranges)
-    return _told(
+    return _without_empty(
         {
             "laterality_conflict": _sides(scene, flap, graft, single=single),
             "header_body_conflict": _title_against_body(scene, flap, graft, donors) if single else (),
@@ -112,7 +112,7 @@ def conflicts_of_graft(
     )
 
 
-def _told(conflicts: Conflicts) -> Conflicts:
+def _without_empty(conflicts: Conflicts) -> Conflicts:
     return {kind: statements for kind, statements in conflicts.items() if statements}
 
 
@@ -167,8 +167,8 @@ def _plain_in_title(scene: Scene, flap: Flap) -> tuple[Statement, ...]:
 
 def _boneless_in_title(scene: Scene, flap: Flap) -> tuple[Statement, ...]:
     """The title names a flap of the donor's part of the body, and says that it is one without bone."""
-    titles = [told for told in scene.find("conflicts.flap-without-bone", scene.header) if _names_flap_of(scene, told[0], flap)]
-    boneless = {told.index for told, _ in titles if phrase("conflicts.bone-in-title").search(told.text) is None}
+    titles = [found for found in scene.find("conflicts.flap-without-bone", scene.header) if _names_flap_of(scene, found[0], flap)]
+    boneless = {sentence.index for sentence, _ in titles if phrase("conflicts.bone-in-title").search(sentence.text) is None}
     if any(claim.mention.sentence not in boneless for claim in flap.donor.done(header=True)):
         return ()
     title = next((words for _, words in titles), None)
@@ -211,11 +211,11 @@ def _first_line(scene: Scene) -> tuple[Sentence, ...]:
     return first if first and first[0].index == 0 and not phrase("section.verb").search(first[0].text) else ()
 
 
-def _header_and_body(header: Evidence | None, named: str, body: Evidence | None, told: str) -> tuple[Statement, ...]:
+def _header_and_body(header: Evidence | None, named: str, body: Evidence | None, stated: str) -> tuple[Statement, ...]:
     """The two statements of a conflict between them; none where one of the two places does not exist."""
     if header is None or body is None:
         return ()
-    return (Statement(header, f"the header {named}"), Statement(body, f"the body {told}"))
+    return (Statement(header, f"the header {named}"), Statement(body, f"the body {stated}"))
 
 
 def _bone_in_body(scene: Scene, flap: Flap) -> Iterator[Evidence]:

@@ -28,8 +28,8 @@ _LONGEST_WRITTEN_AS_CLOCK = 8 * 60.0
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
-    """Minutes told as ischemia, and where."""
+class _Duration:
+    """Minutes documented as ischemia, and where."""
 
     start: int
     end: int
@@ -97,9 +97,9 @@ def _by_clock(scene: Scene, sentences: tuple[Sentence, ...]) -> Element | None:
 
 
 def ischemia_durations(scene: Scene, sentences: Iterable[Sentence]) -> list[tuple[Evidence, float]]:
-    """Every duration of ischaemia that is told, in minutes, with its words."""
-    told = (_duration_in(scene, sentence) for sentence in sentences)
-    return [(scene.reading.evidence(entry.start, entry.end), entry.minutes) for entry in told if entry is not None]
+    """Every duration of ischaemia that is documented, in minutes, with its words."""
+    found = (_duration_in(scene, sentence) for sentence in sentences)
+    return [(scene.reading.evidence(entry.start, entry.end), entry.minutes) for entry in found if entry is not None]
 
 
 def ischemia_contradiction(scene: Scene, zone: Iterable[Sentence]) -> tuple[Statement, ...]:
@@ -107,13 +107,13 @@ def ischemia_contradiction(scene: Scene, zone: Iterable[Sentence]) -> tuple[Stat
     sentences = _with_labels(scene, tuple(zone))
     if any(phrase("times.two-grafts").search(f"{scene.heading_opened(sentence)} {sentence.text}") for sentence in scene.own):
         return ()
-    told = ischemia_durations(scene, sentences)
-    wholes = [entry for entry in told if not _is_part(scene, entry[0])]
+    durations = ischemia_durations(scene, sentences)
+    wholes = [entry for entry in durations if not _is_part(scene, entry[0])]
     for (first, minutes), (second, others) in product(wholes, repeat=2):
         if abs(minutes - others) > _MINUTES_APART and first.start < second.start:
             return (Statement(first, "the first ischemia time"), Statement(second, "the second ischemia time"))
     interval = without_flow(scene, sentences)
-    if interval is None or len(wholes) != 1 or len(told) != 1 or abs(interval.minutes - wholes[0][1]) <= _CLOCK_APART:
+    if interval is None or len(wholes) != 1 or len(durations) != 1 or abs(interval.minutes - wholes[0][1]) <= _CLOCK_APART:
         return ()
     off, on = interval.words(scene)
     clocks = (Statement(off, "the clock time at which blood flow ended"), Statement(on, "the clock time at which it returned"))
@@ -121,8 +121,8 @@ def ischemia_contradiction(scene: Scene, zone: Iterable[Sentence]) -> tuple[Stat
 
 
 @once_a_sentence
-def _duration_in(scene: Scene, sentence: Sentence) -> _Told | None:
-    """What a sentence tells of how long the graft was without blood."""
+def _duration_in(scene: Scene, sentence: Sentence) -> _Duration | None:
+    """What a sentence says about how long the graft was without blood."""
     if phrase("times.ischemia-of-something-else").search(sentence.text) or phrase("times.of-other-cases").search(sentence.text):
         return None
     if not _names_ischemia(scene, sentence):
@@ -143,12 +143,12 @@ def _is_usual(scene: Scene, sentence: Sentence, measure: Measure) -> bool:
     return phrase("times.usual-before").search(scene.text[sentence.start : measure.start]) is not None
 
 
-def _nearest_duration(scene: Scene, sentence: Sentence) -> _Told | None:
+def _nearest_duration(scene: Scene, sentence: Sentence) -> _Duration | None:
     """The duration nearest to the word for ischaemia."""
     match = phrase("times.ischemia").search(sentence.text)
     at = sentence.start + (match.start() if match else 0)
     nearest = min(_durations(scene, sentence), key=lambda measure: _distance(scene, measure, at), default=None)
-    return _Told(nearest.start, nearest.end, nearest.values[0]) if nearest is not None else None
+    return _Duration(nearest.start, nearest.end, nearest.values[0]) if nearest is not None else None
 
 
 def _distance(scene: Scene, measure: Measure, at: int) -> int:
@@ -157,7 +157,7 @@ def _distance(scene: Scene, measure: Measure, at: int) -> int:
     return len(between) + _ASIDE * (between.count(",") + between.count(";"))
 
 
-def _hours_and_minutes(scene: Scene, sentence: Sentence) -> _Told | None:
+def _hours_and_minutes(scene: Scene, sentence: Sentence) -> _Duration | None:
     """A "1:35" right behind the word, which looks like a clock time; a second flap's may follow."""
     clocks = [measure for measure in scene.reading.measures_in(sentence) if measure.quantity == "clock"]
     if not clocks or any(clock.values[0] > _LONGEST_WRITTEN_AS_CLOCK for clock in clocks):
@@ -165,10 +165,10 @@ def _hours_and_minutes(scene: Scene, sentence: Sentence) -> _Told | None:
     before = scene.text[sentence.section.heading_start : clocks[0].start]
     if not phrase("times.ischemia-label").search(before):
         return None
-    return _Told(clocks[0].start, clocks[0].end, clocks[0].values[0])
+    return _Duration(clocks[0].start, clocks[0].end, clocks[0].values[0])
 
 
-def _bare_minutes(scene: Scene, sentence: Sentence) -> _Told | None:
+def _bare_minutes(scene: Scene, sentence: Sentence) -> _Duration | None:
     """A figure behind the word whose unit nobody wrote."""
     text = sentence.text
     match = phrase("times.bare-minutes").search(text)
@@ -177,10 +177,10 @@ def _bare_minutes(scene: Scene, sentence: Sentence) -> _Told | None:
     if match is None:
         return None
     figure = match.lastindex or 0
-    return _Told(sentence.start + match.start(figure), sentence.start + match.end(figure), float(match[figure]))
+    return _Duration(sentence.start + match.start(figure), sentence.start + match.end(figure), float(match[figure]))
 
 
-def _between_events(scene: Scene, sentence: Sentence) -> _Told | None:
+def _between_events(scene: Scene, sentence: Sentence) -> _Duration | None:
     """A duration between the pedicle's division and the return of blood, where the word for ischaemia does not stand."""
     text = sentence.text
     durations = _durations(scene, sentence)
@@ -191,12 +191,12 @@ def _between_events(scene: Scene, sentence: Sentence) -> _Told | None:
             continue
         bracketed = phrase("times.flow-on").search(before) and before.rstrip().endswith("(")
         if interval or bracketed or phrase("times.flow-on-after").search(before):
-            return _Told(measure.start, measure.end, measure.values[0])
+            return _Duration(measure.start, measure.end, measure.values[0])
     return None
 
 
 def _in_words(scene: Scene, sentences: tuple[Sentence, ...]) -> Element | None:
-    """Ischaemia that was "acceptable" or "short": told, but not how long."""
+    """Ischaemia that was "acceptable" or "short": documented, but not how long."""
     for sentence in sentences:
         words = scene.idiom("times.ischemia", sentence)
         if (
@@ -212,6 +212,6 @@ def _in_words(scene: Scene, sentences: tuple[Sentence, ...]) -> Element | None:
 
 
 def _is_part(scene: Scene, words: Evidence) -> bool:
-    """Warm and cold ischaemia, or a second flap's, are told apart."""
+    """Warm and cold ischaemia, or a second flap's, are distinguished."""
     text = scene.reading.note.text[max(0, words.start - 30) : words.end + 18].lower()
     return phrase("times.ischemia-in-part").search(text) is not None

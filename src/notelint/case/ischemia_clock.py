@@ -52,7 +52,7 @@ def without_flow(scene: Scene, sentences: tuple[Sentence, ...]) -> Interval | No
         stretch = _stretch(scene, sentence, clocks)
         if stretch is not None:
             return stretch
-        events = [(measure, _event(scene, sentence, told)) for measure, told in _told_of(scene, sentence, clocks)]
+        events = [(measure, _event(scene, sentence, words)) for measure, words in _words_of_clocks(scene, sentence, clocks)]
         if off is None and [event for _, event in events] == ["on", "off"]:
             events.reverse()  # "released at 12:58, having been divided at 11:33"
         for measure, event in events:
@@ -80,7 +80,7 @@ def is_labelled(scene: Scene, sentence: Sentence) -> bool:
 def _stretch(scene: Scene, sentence: Sentence, clocks: list[Measure]) -> Interval | None:
     """Two clock times joined by "to" behind the word for ischaemia or clamps ("clamps 13.05 to 14.31"), or by "on since"."""
     for first, second in pairwise(clocks):
-        if _is_told_backwards(scene, sentence, first, second):
+        if _is_reversed(scene, sentence, first, second):
             return Interval(second, first)
         begin = sentence.section.heading_start if is_labelled(scene, sentence) else sentence.start
         before = scene.text[max(begin, first.start - _REACH_BEFORE) : first.start]
@@ -90,7 +90,7 @@ def _stretch(scene: Scene, sentence: Sentence, clocks: list[Measure]) -> Interva
     return None
 
 
-def _is_told_backwards(scene: Scene, sentence: Sentence, first: Measure, second: Measure) -> bool:
+def _is_reversed(scene: Scene, sentence: Sentence, first: Measure, second: Measure) -> bool:
     """Whether clamps came off at ``first`` that had been on since ``second``."""
     between = scene.text[first.end : second.start]
     before = scene.text[max(sentence.start, first.start - _REACH_BEFORE) : first.start]
@@ -99,8 +99,8 @@ def _is_told_backwards(scene: Scene, sentence: Sentence, first: Measure, second:
     return phrase("times.flow-on").search(before) is not None
 
 
-def _told_of(scene: Scene, sentence: Sentence, clocks: list[Measure]) -> Iterator[tuple[Measure, str]]:
-    """Each clock time with the words that tell what it is of: those behind it where the sentence begins with one."""
+def _words_of_clocks(scene: Scene, sentence: Sentence, clocks: list[Measure]) -> Iterator[tuple[Measure, str]]:
+    """Each clock time with the words that say what it is of: those behind it where the sentence begins with one."""
     ends = [sentence.start, *(clock.end for clock in clocks)]
     starts = [*(clock.start for clock in clocks[1:]), sentence.end]
     leading = bool(clocks) and not any(char.isalpha() for char in scene.text[sentence.start : clocks[0].start])
@@ -123,24 +123,24 @@ def _names_event(words: str) -> bool:
     )
 
 
-def _event(scene: Scene, sentence: Sentence, told: str) -> str | None:
+def _event(scene: Scene, sentence: Sentence, words: str) -> str | None:
     """What happened at a clock time: the pedicle came ``off``, flow ``on``."""
-    if phrase("times.tourniquet").search(told) or phrase("times.not-of-flow").search(told):
+    if phrase("times.tourniquet").search(words) or phrase("times.not-of-flow").search(words):
         return None
-    if phrase("times.flow-on").search(told):
+    if phrase("times.flow-on").search(words):
         return "on"
-    if phrase("times.pedicle-off").search(told):
+    if phrase("times.pedicle-off").search(words):
         return "off"
-    return _bare_event(scene, sentence, told)
+    return _bare_event(scene, sentence, words)
 
 
-def _bare_event(scene: Scene, sentence: Sentence, told: str) -> str | None:
+def _bare_event(scene: Scene, sentence: Sentence, words: str) -> str | None:
     """An "off" or "on" without a subject, unless the tourniquet is spoken of."""
     if phrase("times.tourniquet").search(sentence.text) or _after_cuff_up(scene, sentence):
         return None
-    if phrase("times.on-alone").match(told.strip()):
+    if phrase("times.on-alone").match(words.strip()):
         return "on"
-    return "off" if phrase("times.off-alone").match(told.strip()) else None
+    return "off" if phrase("times.off-alone").match(words.strip()) else None
 
 
 def _after_cuff_up(scene: Scene, sentence: Sentence) -> bool:

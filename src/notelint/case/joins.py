@@ -1,4 +1,4 @@
-"""Which sentences tell that vessels were joined: with a word for it, or in notes that leave the verb out ("DCIA to facial").
+"""Which sentences say that vessels were joined: with a word for it, or in notes that leave the verb out ("DCIA to facial").
 
 A sentence that makes vessels ready "for the anastomosis", looks back at it, or joins bowel or nerve, does not.
 """
@@ -43,8 +43,8 @@ NOT_DONE = frozenset({"negated", "planned", "considered", "abandoned", "historic
 _CARRIES_ON = 2  # sentences after a joining within which "the vein likewise" still speaks of it
 
 
-def joining_told(scene: Scene) -> Iterator[tuple[Sentence, Evidence, MentionStatus, Evidence | None]]:
-    """The sentences that tell of joining vessels, the words that do, and their status with its cue."""
+def joining_statements(scene: Scene) -> Iterator[tuple[Sentence, Evidence, MentionStatus, Evidence | None]]:
+    """The sentences that say that vessels were joined, the words that do, and their status with its cue."""
     last = -_CARRIES_ON - 1
     for sentence in scene.own:
         vessels = vessels_in(scene, sentence)
@@ -64,8 +64,8 @@ def _carries_on(sentence: Sentence, vessels: tuple[Vessel, ...]) -> bool:
     """Whether the sentence continues the joining before it: "the vein likewise", "the vein into the jugular"."""
     if _LIKEWISE.search(sentence.text) or _BROUGHT_NEAR.search(sentence.text):
         return _LIKEWISE.search(sentence.text) is not None
-    told = [vessel for vessel in vessels if vessel.status not in NOT_DONE and not vessel.minor]
-    return _pairs(sentence, tuple(told)) or (len(told) > 1 and all(vessel.receives and vessel.name for vessel in told))
+    done = [vessel for vessel in vessels if vessel.status not in NOT_DONE and not vessel.minor]
+    return _pairs(sentence, tuple(done)) or (len(done) > 1 and all(vessel.receives and vessel.name for vessel in done))
 
 
 def _joining_words(scene: Scene, sentence: Sentence) -> Evidence:
@@ -166,7 +166,7 @@ def _joins_vessels(sentence: Sentence, vessels: tuple[Vessel, ...]) -> bool:
 
 
 def joined_vessels(scene: Scene, sentence: Sentence) -> tuple[Vessel, ...]:
-    """The vessels of a sentence that joins them: what one end of a join leaves open, artery or vein, the other end tells."""
+    """The vessels of a sentence that joins them: what one end of a join leaves open, artery or vein, the other end decides."""
     vessels = list(vessels_in(scene, sentence))
     for index in range(1, len(vessels)):
         receiver = vessels[index]

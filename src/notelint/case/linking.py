@@ -36,7 +36,7 @@ def linked(
 ) -> list[Sentence]:
     """Those of ``sentences``, which join vessels, whose joining belongs to the graft from ``site`` by its participants.
 
-    ``has_pedicle`` says that the operation followed a vessel that feeds the bone. A joining that tells no vessel of its own
+    ``has_pedicle`` says that the operation followed a vessel that feeds the bone. A joining that names no vessel of its own
     is then the graft's, unless vessels of something else were followed as well. ``by_vessels_alone`` asks for the vessels as
     participants: "the flap" does not say that it is of this bone.
     """
@@ -60,7 +60,7 @@ def gives(scene: Scene, sentence: Sentence) -> frozenset[str]:
 
 
 def _follows_others(scene: Scene) -> bool:
-    """Whether the operation tells of vessels that feed a flap without bone, or another organ."""
+    """Whether the operation names vessels that feed a flap without bone, or another organ."""
     sentences = (sentence for sentence in scene.operative if not _SAYS_RECIPIENT.search(sentence.text))
     vessels = (vessel for sentence in sentences for vessel in vessels_in(scene, sentence))
     others = {vessel.name for vessel in vessels if vessel.soft and not vessel.receives and vessel.status == "performed"}
@@ -68,7 +68,7 @@ def _follows_others(scene: Scene) -> bool:
 
 
 def _names_other_flap(scene: Scene) -> bool:
-    """Whether a flap without bone is told as done."""
+    """Whether a flap without bone is documented as done."""
     return any(flap.status in DONE for flap in scene.reading.of_kind("other_flap"))
 
 
@@ -93,10 +93,10 @@ def _below_other_flap(scene: Scene, sentence: Sentence, site: str) -> bool:
     """Whether a free flap without bone is what the paragraph spoke of last, and the sentence names no vessel of the site."""
     if any(site in vessel.feeds for vessel in vessels_in(scene, sentence)):
         return False
-    for told in reversed(scene.reading.sentences[: sentence.index + 1]):
-        if told.section is not sentence.section or "\n\n" in scene.text[told.end : sentence.start]:
+    for earlier in reversed(scene.reading.sentences[: sentence.index + 1]):
+        if earlier.section is not sentence.section or "\n\n" in scene.text[earlier.end : sentence.start]:
             return False
-        named = scene.reading.mentions_in(told, "other_flap", "bone", "named_flap")
+        named = scene.reading.mentions_in(earlier, "other_flap", "bone", "named_flap")
         moved = [flap for flap in named if flap.kind == "other_flap" and flap.status in DONE]
         moved = [flap for flap in moved if flap.attributes.get("free") == "yes" and flap.attributes.get("bone") != site]
         if any(bone.attributes.get("site") == site for bone in named):

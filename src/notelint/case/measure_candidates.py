@@ -116,8 +116,8 @@ def _vessels(scene: Scene, sentence: Sentence, site: str | None) -> list[Candida
     adjectives = words_of("figures.also-an-adjective")
     heads = scene.reading.mentions_in(sentence, "vessel_head")
     nouns = {head.start - 1 for head in heads}
-    told = scene.reading.mentions_in(sentence, "vessel")
-    named = [vessel for vessel in told if vessel.text not in adjectives or vessel.end in nouns]
+    mentions = scene.reading.mentions_in(sentence, "vessel")
+    named = [vessel for vessel in mentions if vessel.text not in adjectives or vessel.end in nouns]
     elsewhere = not any(of_donor(mention, site) for mention in scene.reading.mentions_in(sentence))
     candidates = [Candidate(_owner_of_vessel(vessel, site, elsewhere=elsewhere), vessel.start, vessel.end) for vessel in named]
     for head in heads:
@@ -127,7 +127,7 @@ def _vessels(scene: Scene, sentence: Sentence, site: str | None) -> list[Candida
 
 
 def _owner_of_vessel(vessel: Mention, site: str | None, *, elsewhere: bool) -> str:
-    """The graft's own vessel, or where the sentence tells nothing of the graft, the recipient's."""
+    """The graft's own vessel, or where the sentence says nothing of the graft, the recipient's."""
     feeds = vessel.attributes.get("feeds", "").split()
     if site in feeds or (feeds and site in _NO_SITE):
         return "own_vessel"

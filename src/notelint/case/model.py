@@ -37,7 +37,7 @@ NOTHING_MOVED = Fact("none", "no transfer of bone is documented in this operatio
 class Site:
     """A donor site as a pack knows it.
 
-    ``region`` are the words for its part of the body. ``numbered`` marks a bone that is told by number, ``own_skin`` one that is
+    ``region`` are the words for its part of the body. ``numbered`` marks a bone that is named by number, ``own_skin`` one that is
     never taken without its skin, ``often_host`` one that is as often mended as taken; ``cuts`` is the site of another bone that
     is cut to take it.
     """
@@ -76,7 +76,7 @@ Conflicts = dict[str, tuple[Statement, ...]]
 @discreet()
 @dataclass(frozen=True, slots=True)
 class Case:
-    """Everything the note tells of the operation.
+    """Everything that the note documents of the operation.
 
     ``grafts`` are the vascularised grafts in the order in which the note does them; ``transfer`` is what was done with bone,
     the most vascularised where several. ``elements`` are the documentation elements, ``conflicts`` the kinds of integrity

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from notelint.case.subject import GraftSubject
     from notelint.reading.model import Measure, Sentence
 
-_NOT_TOLD = frozenset({"background", "planned", "consent"})
+_LEFT_OUT = frozenset({"background", "planned", "consent"})
 _DAY_MINUTES = 24 * 60
 _SHORTEST_MINUTES = 30
 _SHORTEST_TOTAL = 180
@@ -31,15 +31,17 @@ _STRETCH_OPENING = re.compile(r"(?:from|times?|or|op)?\W*")
 def operative_time_element(of: GraftSubject) -> Element:
     """ANNOTATION's ``operative_time``: the total, or clock times of start and end; tourniquet time alone is partial."""
     scene = of.scene
-    return _total(scene) or _by_stretch(scene) or _by_clock(scene) or tourniquet_time(scene, _told(scene)) or Element("missing")
+    return (
+        _total(scene) or _by_stretch(scene) or _by_clock(scene) or tourniquet_time(scene, _sentences(scene)) or Element("missing")
+    )
 
 
-def _told(scene: Scene) -> list[Sentence]:
-    return [sentence for sentence in scene.own if sentence.section.context not in _NOT_TOLD or scene.is_record(sentence)]
+def _sentences(scene: Scene) -> list[Sentence]:
+    return [sentence for sentence in scene.own if sentence.section.context not in _LEFT_OUT or scene.is_record(sentence)]
 
 
 def _measures(scene: Scene, quantity: str) -> Iterator[tuple[Sentence, Measure]]:
-    for sentence in _told(scene):
+    for sentence in _sentences(scene):
         if "*" in sentence.text or phrase("times.of-other-cases").search(sentence.text):
             continue
         for measure in scene.reading.measures_in(sentence):
@@ -49,7 +51,7 @@ def _measures(scene: Scene, quantity: str) -> Iterator[tuple[Sentence, Measure]]
 
 def _total(scene: Scene) -> Element | None:
     for sentence, measure in _measures(scene, "duration"):
-        if _tells_total(scene, sentence, measure):
+        if _is_total(scene, sentence, measure):
             return _met(scene, measure.values[0], measure)
     for sentence, measure in _measures(scene, "clock"):
         if _is_hours_and_minutes(scene, sentence, measure):
@@ -62,7 +64,7 @@ def _met(scene: Scene, minutes: float, *measures: Measure) -> Element:
     return Element("met", words, {"minutes": minutes})
 
 
-def _tells_total(scene: Scene, sentence: Sentence, measure: Measure) -> bool:
+def _is_total(scene: Scene, sentence: Sentence, measure: Measure) -> bool:
     before = scene.text[max(sentence.start, measure.start - _REACH) : measure.start]
     after = scene.text[measure.end : min(sentence.end, measure.end + _REACH_AFTER)]
     other = phrase("times.not-of-operation")
@@ -96,15 +98,15 @@ def _label_line(scene: Scene, sentence: Sentence) -> str:
 
 def _by_clock(scene: Scene) -> Element | None:
     """From the first time that starts the operation to the last that ends it; a sentence may name the end first."""
-    start = end = told_first = None
+    start = end = end_before_start = None
     for sentence, measure in _measures(scene, "clock"):
         if _of_something_else(scene, sentence, measure):
             continue
         if start is None and _says(scene, sentence, measure, "times.operation-starts"):
             start = measure
-            end = told_first if told_first is not None and told_first.sentence == sentence.index else None
+            end = end_before_start if end_before_start is not None and end_before_start.sentence == sentence.index else None
         elif start is None:
-            told_first = measure if _says(scene, sentence, measure, "times.operation-ends") else None
+            end_before_start = measure if _says(scene, sentence, measure, "times.operation-ends") else None
         elif measure.start > start.end and _says(scene, sentence, measure, "times.operation-ends"):
             end = measure
     if start is None or end is None:
@@ -115,7 +117,7 @@ def _by_clock(scene: Scene) -> Element | None:
 
 def _by_stretch(scene: Scene) -> Element | None:
     """A sentence that is nothing but two clock times hours apart ("From 7:15 AM to 8:50 PM.")."""
-    for sentence in _told(scene):
+    for sentence in _sentences(scene):
         clocks = [measure for measure in scene.reading.measures_in(sentence) if measure.quantity == "clock"]
         if len(clocks) != 2 or "*" in sentence.text:  # from and to
             continue
@@ -130,7 +132,7 @@ def _by_stretch(scene: Scene) -> Element | None:
 
 
 def _of_something_else(scene: Scene, sentence: Sentence, measure: Measure) -> bool:
-    """Whether the words before a clock time in its sentence, or its heading, tell of anything but the operation."""
+    """Whether the words before a clock time in its sentence, or its heading, speak of anything but the operation."""
     before = f"{scene.heading_opened(sentence)} {scene.text[sentence.start : measure.start]}"[-_REACH_ASIDE:]
     return phrase("times.not-of-operation").search(before) is not None
 
@@ -141,7 +143,7 @@ def _says(scene: Scene, sentence: Sentence, measure: Measure, idiom: str) -> boo
 
 
 def _beside(scene: Scene, sentence: Sentence, measure: Measure) -> str:
-    """The words that tell what a clock time is of: those before it, or after it where the time comes first."""
+    """The words that say what a clock time is of: those before it, or after it where the time comes first."""
     if measure.start - sentence.start <= 1:
         return f"{_label_line(scene, sentence)}{scene.text[measure.end : min(sentence.end, measure.end + 16)]}"
     head = scene.text[max(sentence.section.heading_start, measure.start - 32) : measure.start]

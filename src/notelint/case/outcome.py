@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from notelint.case.donor import Donor
     from notelint.case.donors import Claim
 
-_TOLD_OF = frozenset({"performed", "abandoned"})
+_BEGUN = frozenset({"performed", "abandoned"})
 
 
 def was_done(donor: Donor, *, revision: bool, anew: frozenset[int] = frozenset()) -> bool:
@@ -42,9 +42,9 @@ def _was_abandoned(donor: Donor) -> bool:
 
 
 def was_meant(donor: Donor) -> bool:
-    """Meant or begun as a flap, and told of in the body."""
+    """Meant or begun as a flap, and documented in the body."""
     meant = donor.losses or any(claim.blood or claim.mention.status == "abandoned" for claim in donor.claims)
-    return bool(meant) and any(not claim.in_header and claim.mention.status in _TOLD_OF for claim in donor.claims)
+    return bool(meant) and any(not claim.in_header and claim.mention.status in _BEGUN for claim in donor.claims)
 
 
 def _place(claim: Claim) -> tuple[int, int]:

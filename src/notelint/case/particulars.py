@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from notelint.report import EventKind
 
 _SHARED_OUT: tuple[EventKind, ...] = ("harvest", "anastomosis")
-"""The parts that co-surgeons share out between them, as events tell them."""
+"""The parts that co-surgeons share out between them, as events show them."""
 _REACH = 24
 _NUMERIC = re.compile(r"(?P<a>\d{1,4})[/.-](?P<b>\d{1,2})[/.-](?P<c>\d{2,4})(?!\d)")
 _WRITTEN = re.compile(r"(?:[a-z]{3,9}\.? \d{1,2},? \d{4}|\d{1,2}[ -][a-z]{3,9}\.?[ -]\d{4})", re.IGNORECASE)
@@ -38,7 +38,7 @@ _WRITTEN_FORMATS = ("%B %d %Y", "%b %d %Y", "%d %B %Y", "%d %b %Y")
 
 
 def particulars(reading: Reading, grafts: Sequence[GraftFacts], donor_regions: frozenset[str]) -> Particulars:
-    """The particulars of a note with the ``grafts`` of its case, to which those are added that it tells in shorthand.
+    """The particulars of a note with the ``grafts`` of its case, to which those are added that it documents in shorthand.
 
     ``donor_regions`` are the words for the parts of the body that gave bone.
     """
@@ -90,7 +90,7 @@ def _narrative(scene: Scene, sentence: Sentence, agent: str | None) -> Narrative
 
 
 def _other_flaps(scene: Scene) -> Iterator[tuple[str, Evidence]]:
-    """Flaps without bone that are told as done, in a title or in the story."""
+    """Flaps without bone that are documented as done, in a title or in the story."""
     for mention in scene.reading.of_kind("other_flap"):
         context = scene.sentence_of(mention).section.context
         if mention.status in DONE and context in {"performed", "header"}:

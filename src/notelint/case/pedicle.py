@@ -20,16 +20,16 @@ if TYPE_CHECKING:
     from notelint.reading.model import Sentence
     from notelint.report import Evidence
 
-_TELLS_DONOR = words_of("vessel.tells-donor")
+_DONOR_VESSELS = words_of("vessel.tells-donor")
 
 
 def vessels_element(of: GraftSubject) -> Element:
     """ANNOTATION's ``pedicle_vessels``: the graft's own artery and vein by name."""
-    scene, zone, site, told = of.scene, of.flap.zone, of.flap.donor.site, of.flap.joined
+    scene, zone, site, anastomosis = of.scene, of.flap.zone, of.flap.donor.site, of.flap.joined
     sentences = tuple(zone)
     vessels = [vessel for sentence in sentences for vessel in vessels_in(scene, sentence)]
     joined_to = {vessel.name for vessel in vessels if vessel.receives}
-    pedicle = [vessel for vessel in vessels if _is_pedicle(vessel, site, joined_to) or _is_joined(vessel, told)]
+    pedicle = [vessel for vessel in vessels if _is_pedicle(vessel, site, joined_to) or _is_joined(vessel, anastomosis)]
     apart = [vessel for vessel in pedicle if not _is_bundle(scene, vessel)]
     artery = next((vessel for vessel in (*apart, *pedicle) if vessel.type != "vein"), None)
     vein = next((vessel for vessel in (*apart, *pedicle) if "vein" in vessel.kinds), None)
@@ -43,12 +43,12 @@ def vessels_element(of: GraftSubject) -> Element:
 
 
 def _is_bundle(scene: Scene, vessel: Vessel) -> bool:
-    """Whether the words do not tell the artery from the vein ("the peroneal vessels")."""
+    """Whether the words do not distinguish the artery from the vein ("the peroneal vessels")."""
     return vessel.type == "both" and scene.text[vessel.start : vessel.end].endswith("vessels")
 
 
 def _companions(scene: Scene, zone: tuple[Sentence, ...], pedicle: list[Vessel]) -> Iterator[Evidence]:
-    """The veins told as those that run with the pedicle's artery, where nothing is joined in the sentence."""
+    """The veins documented as those that run with the pedicle's artery, where nothing is joined in the sentence."""
     arteries = [vessel for vessel in pedicle if "artery" in vessel.kinds]
     for sentence in zone:
         first = next((vessel for vessel in arteries if sentence.start <= vessel.start < sentence.end), None)
@@ -65,18 +65,18 @@ def _is_pedicle(vessel: Vessel, site: str, joined_to: set[str | None]) -> bool:
         return False
     if site != UNSPECIFIED:
         return site in vessel.feeds
-    return vessel.name in _TELLS_DONOR or (bool(vessel.feeds) and vessel.name not in joined_to)
+    return vessel.name in _DONOR_VESSELS or (bool(vessel.feeds) and vessel.name not in joined_to)
 
 
-def _is_joined(vessel: Vessel, told: Joining) -> bool:
-    """Whether the note tells of the vessel that it was joined to another one, whatever bone it is known to feed."""
-    return vessel.name in told.grafts_own and not vessel.receives and vessel.status in DONE
+def _is_joined(vessel: Vessel, anastomosis: Joining) -> bool:
+    """Whether the note says that the vessel was joined to another one, whatever bone it is known to feed."""
+    return vessel.name in anastomosis.grafts_own and not vessel.receives and vessel.status in DONE
 
 
 def bones_fed(scene: Scene) -> tuple[frozenset[str], Evidence] | None:
-    """The bones left open by the pedicle's own vessels, and the vessel that tells."""
+    """The bones left open by the pedicle's own vessels, and the vessel that decides."""
     for sentence in scene.operative:
         for vessel in vessels_in(scene, sentence):
-            if vessel.feeds and vessel.status == "performed" and not vessel.receives and vessel.name in _TELLS_DONOR:
+            if vessel.feeds and vessel.status == "performed" and not vessel.receives and vessel.name in _DONOR_VESSELS:
                 return frozenset(vessel.feeds), scene.reading.evidence(vessel.start, vessel.end)
     return None

@@ -17,25 +17,25 @@ if TYPE_CHECKING:
     from notelint.case.subject import GraftSubject
     from notelint.reading.model import Sentence
 
-_NOT_TOLD = frozenset({"planned", "consent"})
+_LEFT_OUT = frozenset({"planned", "consent"})
 _LABELS = frozenset({"people", "patient", "anesthesia"})
 _NAME = re.compile(r"[^\W\d_][\w'-]{2,}")
 _INITIALED = re.compile(r"(?:^|[\s(-])([^\W\d_])")
 _LETTERS_ALONE = re.compile(r"\(([a-z]{2,4})\)|^([a-z]{2,4}):")
 _LEAST_INITIALS = 2
 _SHOWN = 3
-_OPENING = 8  # characters by which two lines are told apart
+_OPENING = 8  # characters by which two lines are distinguished
 
 
 def cosurgeon_element(of: GraftSubject) -> Element:
-    """ANNOTATION's ``cosurgeon_roles``: ``n/a`` for one surgeon; each one's part told, or two named without."""
+    """ANNOTATION's ``cosurgeon_roles``: ``n/a`` for one surgeon; each one's part documented, or two named without."""
     scene = of.scene
     staff = _Staff(scene)
     lines = _lines_of_parts(scene, staff)
     second = staff.second or _other_doctor(scene, staff) or next(iter(lines), None)
     if second is None:
         return Element("n/a")
-    parts = lines[:_SHOWN] or tuple(islice(_parts_told(scene, staff), _SHOWN))
+    parts = lines[:_SHOWN] or tuple(islice(_documented_parts(scene, staff), _SHOWN))
     return Element("met", (*parts, second)) if parts else Element("partial", (second,))
 
 
@@ -50,7 +50,7 @@ class _Staff:
         self.named: list[str] = []
         self.second: Evidence | None = None
         for sentence in scene.own:
-            if sentence.section.context in _NOT_TOLD or "***" in sentence.text[:12]:
+            if sentence.section.context in _LEFT_OUT or "***" in sentence.text[:12]:
                 continue
             surgeons = _surgeons(scene, sentence)
             self.named += [name for name in surgeons if name not in self.named]
@@ -144,8 +144,8 @@ def _names_trainee(text: str) -> bool:
 
 def _other_doctor(scene: Scene, staff: _Staff) -> Evidence | None:
     """Another surgeon who works in the operation though no label names one ("Dr. Ruston did the excision")."""
-    told = (sentence for sentence in scene.own if _is_story(sentence) and _tells_operation(scene, sentence))
-    for sentence, words in scene.find("people.other-doctor", told):
+    sentences = (sentence for sentence in scene.own if _is_story(sentence) and _is_of_operation(scene, sentence))
+    for sentence, words in scene.find("people.other-doctor", sentences):
         himself = phrase("people.surgeon-himself").search(sentence.text) or staff.is_only(words.text.lower())
         if not himself and _is_doctor(words, staff):
             return words
@@ -154,14 +154,14 @@ def _other_doctor(scene: Scene, staff: _Staff) -> Evidence | None:
 
 def _is_doctor(words: Evidence, staff: _Staff) -> bool:
     """A "Mr" or "Ms" may be the patient; whoever has no title is a team or a service."""
-    told = words.text.lower()
-    if phrase("people.title").search(told) is None or phrase("people.specialty").search(told):
+    name = words.text.lower()
+    if phrase("people.title").search(name) is None or phrase("people.specialty").search(name):
         return True
-    return staff.knows(told)
+    return staff.knows(name)
 
 
-def _tells_operation(scene: Scene, sentence: Sentence) -> bool:
-    """Whether a sentence tells this operation: its title, its story, or a reason that says so itself."""
+def _is_of_operation(scene: Scene, sentence: Sentence) -> bool:
+    """Whether a sentence is about this operation: its title, its story, or a reason that says so itself."""
     context = sentence.section.context
     if context == "background":
         return phrase("people.same-operation").search(sentence.text) is not None
@@ -176,9 +176,9 @@ def _is_story(sentence: Sentence) -> bool:
 # -- who did what -----------------------------------------------------------------------------------------------------
 
 
-def _parts_told(scene: Scene, staff: _Staff) -> Iterator[Evidence]:
-    """What the note tells of each surgeon's part: sentences first, then label lines and titles, then headings."""
-    sentences = [sentence for sentence in scene.own if sentence.section.context not in _NOT_TOLD]
+def _documented_parts(scene: Scene, staff: _Staff) -> Iterator[Evidence]:
+    """What the note documents of each surgeon's part: sentences first, then label lines and titles, then headings."""
+    sentences = [sentence for sentence in scene.own if sentence.section.context not in _LEFT_OUT]
     yield from filter(None, (_part_in_story(scene, sentence, staff) for sentence in sentences))
     yield from filter(None, (_part_on_label(scene, sentence) for sentence in sentences))
     yield from filter(None, (_part_in_heading(scene, sentence) for sentence in sentences))
@@ -188,7 +188,7 @@ def _lines_of_parts(scene: Scene, staff: _Staff) -> tuple[Evidence, ...]:
     """Lines that each open with another doctor, service or team and list its tasks; none where there is one line alone."""
     lines: dict[str, Evidence] = {}
     for sentence in scene.own:
-        if sentence.section.context in _NOT_TOLD or _names_trainee(sentence.text):
+        if sentence.section.context in _LEFT_OUT or _names_trainee(sentence.text):
             continue
         for opening, words in _parts_on_line(scene, sentence, staff):
             lines.setdefault(opening, words)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _SEEN_ON_FLAP = frozenset({"bleeding", "color", "doppler", "refill"})
 _NEEDS_NO_SUBJECT = frozenset({"bleeding", "color", "refill"})
 _MAY_ORDER_CHECKS = frozenset({"planned", "performed", "label"})
-_TOLD = tuple((kind, phrase(f"perfusion.{kind}-told")) for kind in ("bleeding", "color", "refill", "doppler", "patency"))
+_WORDINGS = tuple((kind, phrase(f"perfusion.{kind}-told")) for kind in ("bleeding", "color", "refill", "doppler", "patency"))
 _SHOWN = 3
 _SOON = 3  # sentences after a joining in which "came up pink" speaks of the flap
 
@@ -32,8 +32,8 @@ class _Sign(NamedTuple):
 
 def perfusion_element(of: GraftSubject) -> Element:
     """ANNOTATION's ``perfusion_check``."""
-    scene, zone, told = of.scene, of.flap.zone, of.flap.joined
-    joined = sorted(sentence.index for sentence in told.sentences)
+    scene, zone, anastomosis = of.scene, of.flap.zone, of.flap.joined
+    joined = sorted(sentence.index for sentence in anastomosis.sentences)
     seen: list[tuple[Evidence, str]] = []
     early: Evidence | None = None
     for sentence, sign in _signs(scene, _with_labels(scene, zone), joined):
@@ -49,7 +49,7 @@ def perfusion_element(of: GraftSubject) -> Element:
 
 
 def _with_labels(scene: Scene, zone: tuple[Sentence, ...]) -> tuple[Sentence, ...]:
-    """The zone, and what an operation of one flap tells after a label ("Ischemia time: 80 min. Strong signals were present")."""
+    """The zone, and what a note of one flap says after a label ("Ischemia time: 80 min. Strong signals were present")."""
     if zone != scene.operative:
         return zone
     return tuple(sentence for sentence in scene.own if sentence.section.context in {"performed", "label"})
@@ -59,7 +59,7 @@ def _signs(scene: Scene, zone: Iterable[Sentence], joined: list[int]) -> Iterato
     """The signs of flow that were seen on the flap."""
     for sentence in zone:
         soon = any(0 < sentence.index - index <= _SOON for index in joined)
-        for sign in (*_named(scene, sentence), *_told(scene, sentence)):
+        for sign in (*_named(scene, sentence), *_in_other_words(scene, sentence)):
             if _was_seen(sentence, sign) and _about_flap(sentence, sign, soon=soon):
                 yield sentence, sign
 
@@ -71,11 +71,11 @@ def _named(scene: Scene, sentence: Sentence) -> Iterator[_Sign]:
             yield _Sign(mention.start, mention.end, mention.id)
 
 
-def _told(scene: Scene, sentence: Sentence) -> Iterator[_Sign]:
-    """The signs told in other words, where no cue sets the sentence's signs aside."""
+def _in_other_words(scene: Scene, sentence: Sentence) -> Iterator[_Sign]:
+    """The signs documented in other words, where no cue sets the sentence's signs aside."""
     if any(mention.status == "historical" for mention in scene.reading.mentions_in(sentence)):
         return
-    for kind, wording in _TOLD:
+    for kind, wording in _WORDINGS:
         for match in wording.finditer(sentence.text):
             yield _Sign(sentence.start + match.start(), sentence.start + match.end(), kind)
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from notelint.report import Evidence
 
 _MM_PER_CM = 10.0
-_THICKNESS_CM = 0.15  # skin of less is a graft's thickness, told in thousandths of an inch
+_THICKNESS_CM = 0.15  # skin of less is a graft's thickness, given in thousandths of an inch
 _RANGES = {"skin": "skin_length", "pedicle": "pedicle_length", "vessel": "vessel_caliber"}
 
 
@@ -52,14 +52,14 @@ def _is_behind_pedicle(scene: Scene, figure: Figure) -> bool:
 
 def _wide_couplers(scene: Scene, zone: tuple[Sentence, ...], bounds: Range | None) -> Iterator[Evidence]:
     """Couplers, or their rings, outside ``bounds``."""
-    told = [(words, size) for size, words in couplers(scene, zone)]
+    sizes = [(words, size) for size, words in couplers(scene, zone)]
     for sentence in zone:
-        told += [(scene.matched(sentence, ring), float(ring[1])) for ring in phrase("conflicts.ring").finditer(sentence.text)]
-    return _outside(told, bounds)
+        sizes += [(scene.matched(sentence, ring), float(ring[1])) for ring in phrase("conflicts.ring").finditer(sentence.text)]
+    return _outside(sizes, bounds)
 
 
-def _outside(told: Iterable[tuple[Evidence, float]], bounds: Range | None) -> Iterator[Evidence]:
-    for words, value in told:
+def _outside(sizes: Iterable[tuple[Evidence, float]], bounds: Range | None) -> Iterator[Evidence]:
+    for words, value in sizes:
         if bounds is not None and not bounds.low <= value <= bounds.high:
             yield words
 
@@ -104,24 +104,24 @@ def _wide_vessels(scene: Scene, zone: Iterable[Sentence], bounds: Range | None) 
     """A vessel wider than any ("an artery of 22 mm"), which the owner of a figure cannot be by size."""
     for sentence in zone:
         for match in phrase("figures.vessel-width").finditer(sentence.text):
-            if bounds is not None and _width_mm(match) > bounds.high and _tells_width(match):
+            if bounds is not None and _width_mm(match) > bounds.high and _is_width(match):
                 yield scene.matched(sentence, match)
 
 
 def _width_mm(match: re.Match[str]) -> float:
-    return float(_told(match)[0]) * (_MM_PER_CM if _unit(match) == "cm" else 1.0)
+    return float(_figure_and_unit(match)[0]) * (_MM_PER_CM if _unit(match) == "cm" else 1.0)
 
 
-def _tells_width(match: re.Match[str]) -> bool:
+def _is_width(match: re.Match[str]) -> bool:
     """Millimetres are a width; centimetres are one only where it is named."""
     return _unit(match) == "mm" or phrase("figures.width-named").search(match[0]) is not None
 
 
 def _unit(match: re.Match[str]) -> str:
-    return _told(match)[1]
+    return _figure_and_unit(match)[1]
 
 
-def _told(match: re.Match[str]) -> tuple[str, str]:
+def _figure_and_unit(match: re.Match[str]) -> tuple[str, str]:
     """Figure and unit, in whatever pair of groups they stand."""
     figure, unit = (group for group in match.groups() if group)
     return figure, unit

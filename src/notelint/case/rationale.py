@@ -25,7 +25,7 @@ _LONG_GAP = 4  # cm; a longer gap speaks for living bone by itself (ANNOTATION's
 def rationale_element(of: GraftSubject) -> Element:
     """ANNOTATION's ``vascularized_rationale``: a reason given; the facts without the reason are partial.
 
-    ``defect`` are the elements that tell its size and what soft tissue was lost with it.
+    ``defect`` are the elements that give its size and what soft tissue was lost with it.
     """
     scene, defect = of.scene, (of.element("defect_size"), of.element("soft_tissue_defect"))
     reasons = tuple(_reasons(scene))
@@ -52,7 +52,7 @@ def _reasons(scene: Scene) -> Iterator[Evidence]:
 
 
 def _concluded(scene: Scene, sentence: Sentence) -> Iterator[Evidence]:
-    """A choice that follows from what the sentence before tells: "Two grafts were lost to infection. Living bone was needed"."""
+    """A choice that follows from what the sentence before says: "Two grafts were lost to infection. Living bone was needed"."""
     words = scene.idiom("rationale.concluded", sentence)
     before = scene.reading.sentences[sentence.index - 1] if sentence.index else None
     if words is None or before is None or before.section is not sentence.section:
@@ -64,9 +64,9 @@ def _concluded(scene: Scene, sentence: Sentence) -> Iterator[Evidence]:
 
 def _facts(scene: Scene) -> list[Evidence]:
     """The facts that would be a reason, each kind once: history and operation before diagnosis and title."""
-    told = [sentence for sentence in scene.own if sentence.section.context not in _NO_FACTS and "[ ]" not in sentence.text]
-    told.sort(key=lambda sentence: (sentence.section.context == "header", sentence.section.kind == "diagnosis"))
-    first = (next((words for _, words in scene.find(kind, told)), None) for kind in _KINDS)
+    sentences = [sentence for sentence in scene.own if sentence.section.context not in _NO_FACTS and "[ ]" not in sentence.text]
+    sentences.sort(key=lambda sentence: (sentence.section.context == "header", sentence.section.kind == "diagnosis"))
+    first = (next((words for _, words in scene.find(kind, sentences)), None) for kind in _KINDS)
     return [words for words in first if words is not None]
 
 

@@ -21,7 +21,7 @@ _OFTEN_BOTH = words_of("region.often-both")
 _NEIGHBOURS = ("region.lower-leg", "region.hip", "region.foot", "region.arm", "region.thigh")
 _REACH = 40  # characters before a place in which its side is looked for
 _NAME = 25  # characters behind a side and a word in which the name of the place may go on
-_NOT_TOLD = frozenset({"planned", "consent"})
+_LEFT_OUT = frozenset({"planned", "consent"})
 
 
 @discreet()
@@ -37,7 +37,7 @@ def sided_places(scene: Scene, regions: frozenset[str]) -> Iterator[SidedPlace]:
     """The recipient places that the note gives a side; ``regions`` are the words for the donor's part of the body."""
     for sentence in scene.own:
         places = scene.reading.mentions_in(sentence, "place")
-        if not places or sentence.section.context in _NOT_TOLD or sentence.section.kind == "prior":
+        if not places or sentence.section.context in _LEFT_OUT or sentence.section.kind == "prior":
             continue
         if phrase("conflicts.side-explained").search(sentence.text):
             continue

@@ -1,4 +1,4 @@
-"""Bone that is told only by the part of the body which gave it: "the right leg gave us a rod of bone".
+"""Bone that is named only by the part of the body which gave it: "the right leg gave us a rod of bone".
 
 The part of the body leaves the donor open; it says which bones it can have been.
 """
@@ -33,7 +33,7 @@ def bones_of_regions(scene: Scene) -> Iterator[tuple[Mention, str]]:
 
 
 def _mention(scene: Scene, sentence: Sentence, match: re.Match[str]) -> Mention | None:
-    """The mention; ``None`` where the sentence names a bone, or is not told as done."""
+    """The mention; ``None`` where the sentence names a bone, or is not documented as done."""
     if any(bone.attributes.get("generic") != "yes" for bone in scene.reading.mentions_in(sentence, "bone", "named_flap")):
         return None
     start, end = (sentence.start + place for place in match.span("region"))

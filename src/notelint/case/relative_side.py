@@ -1,4 +1,4 @@
-"""A donor side told against another: "his other foot", "the hip on the side of the bad foot"."""
+"""A donor side named relative to another: "his other foot", "the hip on the side of the bad foot"."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class RelativeSide(NamedTuple):
 
 
 def relative_side(scene: Scene, regions: frozenset[str]) -> RelativeSide | None:
-    """The donor side told against a side named before, or as that of the recipient, in a sentence about taking it."""
+    """The donor side named relative to a side given before, or as that of the recipient, in a sentence about taking it."""
     return _other_limb(scene, regions) or _same_limb(scene, regions)
 
 
@@ -37,7 +37,7 @@ def _other_limb(scene: Scene, regions: frozenset[str]) -> RelativeSide | None:
         match = other.search(sentence.text)
         if match is None or _TAKEN_TODAY.search(sentence.text) is None or named.search(sentence.text):
             continue
-        before = [told for near in own[max(place - _SPOKEN_OF, 0) : place] for told in named.finditer(near.text)]
+        before = [first for near in own[max(place - _SPOKEN_OF, 0) : place] for first in named.finditer(near.text)]
         side = opposite(before[-1].lastgroup) if before else None
         if side is not None:
             return RelativeSide(side, scene.matched(sentence, match))

@@ -1,4 +1,4 @@
-"""A second graft that a note tells in shorthand: "Right: likewise", "#2: ditto", with bone, pedicle and flow of its own."""
+"""A second graft that a note documents in shorthand: "Right: likewise", "#2: ditto", with bone, pedicle and flow of its own."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _SIDE = re.compile(r"\b(left|right)\b|[(\[]\s*([lr])\b")
 
 
 def with_repeated(scene: Scene, grafts: Sequence[GraftFacts]) -> tuple[GraftFacts, ...]:
-    """The grafts of a note with those told in shorthand: as the one that they repeat, with another side.
+    """The grafts of a note with those documented in shorthand: as the one that they repeat, with another side.
 
     Nothing is added unless the note has exactly one graft. Where that one was read as of both sides, it keeps the other side.
     """
@@ -38,14 +38,14 @@ def with_repeated(scene: Scene, grafts: Sequence[GraftFacts]) -> tuple[GraftFact
 
 
 def _passages(scene: Scene) -> Iterator[list[Sentence]]:
-    """The passages that open with words such as "likewise" and tell of bone taken and of vessels joined anew."""
-    told = scene.operative
-    for number, sentence in enumerate(told):
+    """The passages that open with words such as "likewise" and say that bone was taken and vessels were joined anew."""
+    sentences = scene.operative
+    for number, sentence in enumerate(sentences):
         if not phrase("repeat.ditto").search(sentence.text):
             continue
-        opening = [before for before in told[max(number - 1, 0) : number] if phrase("repeat.opening").search(before.text)]
+        opening = [before for before in sentences[max(number - 1, 0) : number] if phrase("repeat.opening").search(before.text)]
         passage = [*opening, sentence]
-        for later in told[number + 1 : number + _LONGEST]:
+        for later in sentences[number + 1 : number + _LONGEST]:
             if phrase("repeat.end").search(later.text):
                 break
             passage.append(later)

@@ -1,4 +1,4 @@
-"""The reading seen by someone who assembles the case: which sentences tell the operation, what stands beside a word."""
+"""The reading seen by someone who assembles the case: which sentences describe the operation, what stands beside a word."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _More = TypeVarTuple("_More")
 _Answer = TypeVar("_Answer")
 
 DONE: frozenset[MentionStatus] = frozenset({"performed", "header"})
-"""What is told as done: in the body, or claimed by a title."""
+"""What is documented as done: in the body, or claimed by a title."""
 
 
 class Scene:
@@ -35,7 +35,7 @@ class Scene:
 
     @cached_property
     def operative(self) -> tuple[Sentence, ...]:
-        """The sentences that tell what was done: not header, background, consent, plan or quotation."""
+        """The sentences that say what was done: not header, background, consent, plan or quotation."""
         return tuple(sentence for sentence in self.own if sentence.section.context == "performed" and self._is_today(sentence))
 
     def _is_today(self, sentence: Sentence) -> bool:

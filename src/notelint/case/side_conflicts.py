@@ -62,7 +62,7 @@ def donor_side_conflict(
         return ()
     for sentence in scene.operative:
         match = find_on_side(sentence.text, regions, other, other[0])
-        if match and _tells_donor(sentence.text, match[0]) and not _is_recipients(match[0], other, recipient_sides):
+        if match and _is_about_donor(sentence.text, match[0]) and not _is_recipients(match[0], other, recipient_sides):
             called = Statement(scene.matched(sentence, match), f"the donor site is on the {other} here")
             return (called, Statement(graft.side_words, f"the donor site is on the {graft.side} here"))
     return ()
@@ -74,10 +74,10 @@ def _is_recipients(words: str, side: str, recipient_sides: Mapping[str, set[str]
     return any(side in sides for region, sides in recipient_sides.items() if region in named)
 
 
-def _tells_donor(text: str, words: str) -> bool:
-    """Whether the sentence tells of the donor site, gives no reason for the side and does not mean a skin graft's source."""
-    told = phrase("conflicts.donor-told").search(text) is not None
-    return told and not _is_explained(text) and not phrase("conflicts.skin-graft-source").search(words)
+def _is_about_donor(text: str, words: str) -> bool:
+    """Whether the sentence is about the donor site, gives no reason for the side and does not mean a skin graft's source."""
+    about_donor = phrase("conflicts.donor-told").search(text) is not None
+    return about_donor and not _is_explained(text) and not phrase("conflicts.skin-graft-source").search(words)
 
 
 def _is_explained(text: str) -> bool:
@@ -117,8 +117,10 @@ def diagnosis_side_conflict(scene: Scene) -> tuple[Statement, ...]:
     after = _diagnosed(scene, "conflicts.after-operation")
     if len(before) != 1 or len(after) != 1 or before.keys() == after.keys():
         return ()
-    told = ((next(iter(before.items())), "before"), (next(iter(after.items())), "after"))
-    return tuple(Statement(words, f"the diagnosis {when} the operation names the {side} side") for (side, words), when in told)
+    diagnoses = ((next(iter(before.items())), "before"), (next(iter(after.items())), "after"))
+    return tuple(
+        Statement(words, f"the diagnosis {when} the operation names the {side} side") for (side, words), when in diagnoses
+    )
 
 
 def _diagnosed(scene: Scene, heading: str) -> dict[str, Evidence]:

@@ -37,7 +37,7 @@ _MISREPORTED = phrase("side.misreported")
 _LIMB = phrase("side.limb")
 _USED_WITH = phrase("side.other-noun")
 _REACH = 60  # characters of the sentence around a mention in which its side is looked for
-_NEAR_HARVEST = range(-6, 2)  # sentences before and after the one that tells the harvest
+_NEAR_HARVEST = range(-6, 2)  # sentences before and after the one that describes the harvest
 
 
 @lru_cache(maxsize=1)
@@ -114,10 +114,10 @@ def donor_side(scene: Scene, donor: Donor, zone: tuple[Sentence, ...], regions: 
 
 def side_corrected(scene: Scene, donor: Donor, regions: frozenset[str]) -> NamedSide | None:
     """The last side that an addendum gives to the bone or its part of the body."""
-    told = [sentence for sentence in scene.own if sentence.section.kind == "addendum"]
-    if not any(_names_donor(scene, sentence, donor, regions) for sentence in told):
+    addenda = [sentence for sentence in scene.own if sentence.section.kind == "addendum"]
+    if not any(_names_donor(scene, sentence, donor, regions) for sentence in addenda):
         return None
-    speaking = (s for s in told if not _MISREPORTED.search(s.text) and not _names_elsewhere(scene, s, regions))
+    speaking = (s for s in addenda if not _MISREPORTED.search(s.text) and not _names_elsewhere(scene, s, regions))
     corrections = [(sentence, match) for sentence in speaking for match in _CORRECTED.finditer(sentence.text)]
     return _named_by(scene, *corrections[-1]) if corrections else None
 
@@ -149,11 +149,11 @@ def _side_of_bone(scene: Scene, donor: Donor) -> NamedSide | None:
 
 
 def _against_another(scene: Scene, donor: Donor, regions: frozenset[str]) -> NamedSide | None:
-    """The side told against another, where neither the title nor the harvest names the side of the bone."""
+    """The side named relative to another, where neither the title nor the harvest names the side of the bone."""
     if not regions or title_side(scene, donor, regions) or any(claim.side for claim in donor.harvested):
         return None
-    told = relative_side(scene, regions)
-    return NamedSide(cast("Side", told.side), told.words) if told is not None else None
+    relative = relative_side(scene, regions)
+    return NamedSide(cast("Side", relative.side), relative.words) if relative is not None else None
 
 
 def _side_in_title(scene: Scene, donor: Donor) -> NamedSide | None:
@@ -164,13 +164,13 @@ def _side_in_title(scene: Scene, donor: Donor) -> NamedSide | None:
 
 def _general_side_in_title(scene: Scene, donor: Donor) -> NamedSide | None:
     """The one side that titles give to flaps which could be of the bone ("right DCIA flap" of an iliac crest)."""
-    told = [
+    near_flaps = [
         side_near(scene, flap)
         for sentence in scene.header
         for flap in scene.reading.mentions_in(sentence, "named_flap")
         if donor.site in flap.attributes.get("could_be", "").split()
     ]
-    sided = [named for named in told if named.side]
+    sided = [named for named in near_flaps if named.side]
     return sided[0] if len({named.side for named in sided}) == 1 else None
 
 
@@ -201,7 +201,7 @@ def _both_taken(scene: Scene, harvested: list[Claim]) -> bool:
 
 
 def _region_side(scene: Scene, donor: Donor, zone: tuple[Sentence, ...], regions: frozenset[str]) -> NamedSide | None:
-    """The side of the donor's part of the body, in the title or where the harvest is told."""
+    """The side of the donor's part of the body, in the title or where the harvest is described."""
     if not regions:
         return None
     sided_region = phrase("side.of-region", region=regions)

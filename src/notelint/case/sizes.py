@@ -25,7 +25,7 @@ _LOOSE = frozenset({"", "flap", "muscle", "pedicle"})  # owners that a harvest v
 
 
 def graft_lengths(scene: Scene, zone: Iterable[Sentence], site: str) -> list[Figure]:
-    """Every length told of one graft, each with its owner; a bare length beside a harvest is the bone's."""
+    """Every length documented for one graft, each with its owner; a bare length beside a harvest is the bone's."""
     figures: list[Figure] = []
     for sentence in zone:
         figures += [_with_harvest(scene, figure) for figure in owned_lengths(scene, sentence, site)]

@@ -44,16 +44,16 @@ _SIZE = re.compile(r"\d ?(?:x|by) ?\d")
 _TITLE_WITHOUT_SKIN = phrase("skin.title-without-skin")
 
 
-def skin_told(scene: Scene, claims: Iterable[Claim]) -> Iterator[tuple[Sentence, Evidence, MentionStatus]]:
-    """What the body tells of the skin of a flap of bone: carried (performed), not taken (negated), given up (abandoned).
+def skin_statements(scene: Scene, claims: Iterable[Claim]) -> Iterator[tuple[Sentence, Evidence, MentionStatus]]:
+    """What the body says of the skin of a flap of bone: carried (performed), not taken (negated), given up (abandoned).
 
-    ``claims`` are those of the donor bones: a sentence that tells of one goes on about the bone flap, not about another.
+    ``claims`` are those of the donor bones: a sentence about one goes on about the bone flap, not about another.
     """
     of_bone = {claim.mention.sentence for claim in claims}
     sentences = [sentence for sentence in _of_bone_flap(scene, of_bone) if not _OF_OTHER_FLAP.search(sentence.text)]
     raised = next((sentence.index for sentence in scene.operative if sentence.index in of_bone), 0)
     sentences = [sentence for sentence in sentences if not _ON_PAPER.search(sentence.text) and not _is_revision(sentence, raised)]
-    refused = [told for told in scene.find("skin.not-taken", sentences) if _is_refusal(scene, *told)]
+    refused = [found for found in scene.find("skin.not-taken", sentences) if _is_refusal(scene, *found)]
     dropped = [*scene.find("skin.given-up", sentences), *_thrown_away(scene, sentences)]
     against = {sentence.index for sentence, _ in (*refused, *dropped)}
     yield from ((sentence, words, "negated") for sentence, words in refused)
@@ -64,7 +64,7 @@ def skin_told(scene: Scene, claims: Iterable[Claim]) -> Iterator[tuple[Sentence,
 
 
 def _is_revision(sentence: Sentence, raised: int) -> bool:
-    """Whether it revises a paddle before the bone of this operation is told of in sentence ``raised``: an old one."""
+    """Whether it revises a paddle before the bone of this operation is named in sentence ``raised``: an old one."""
     return sentence.index < raised and _REVISED.search(sentence.text) is not None
 
 
@@ -89,7 +89,7 @@ def _stands_before(scene: Scene, mention: Mention, words: Evidence) -> bool:
 
 def _last_named(scene: Scene, sentences: Sequence[Sentence]) -> str | None:
     """The kind of what was last spoken of: a paddle (``skin``) or the flap; behind "of the" or "with the" it is aside."""
-    named = [m for told in sentences for m in scene.reading.mentions_in(told, "skin", "flap_word", "named_flap", "bone")]
+    named = [m for sentence in sentences for m in scene.reading.mentions_in(sentence, "skin", "flap_word", "named_flap", "bone")]
     spoken = [m.kind for m in named if (m.kind != "skin" or m.id == "paddle") and not _ASIDE.search(scene.before(m, 12))]
     return spoken[-1] if spoken else None
 
@@ -112,23 +112,23 @@ def _is_turned(scene: Scene, mention: Mention) -> bool:
     return mention.status in _ELSEWHERE or (mention.kind == "flap_word" and mention.status == "negated")
 
 
-def skin_fact(scene: Scene, told: Sequence[Event], *, in_title: Evidence | None, always: bool, later: bool) -> Fact:
-    """The answer for the graft of whose skin the body tells ``told``.
+def skin_fact(scene: Scene, events: Sequence[Event], *, in_title: Evidence | None, always: bool, later: bool) -> Fact:
+    """The answer for the graft of whose skin the body documents ``events``.
 
     ``in_title`` is the header's claim, ``always`` marks a donor that is skin by itself, and ``later`` a second flap, among whose
     sentences a paddle that is merely watched is the first one's.
     """
     return (
-        _against_template(scene, told)
+        _against_template(scene, events)
         or answer_in_template(scene)
-        or _in_body(told, later=later)
+        or _in_body(events, later=later)
         or _by_name(in_title, always=always)
         or _merely_named(scene, later=later)
     )
 
 
 def _merely_named(scene: Scene, *, later: bool) -> Fact:
-    """A paddle that is named and never told of leaves the answer open; where none is named, the bone is coded as bone only."""
+    """A paddle that is named and never described leaves the answer open; where none is named, the bone is coded as bone only."""
     paddle = None if later or scene.reading.of_kind("other_flap") else _first_paddle(scene)
     if paddle is not None:
         return Fact(
@@ -160,10 +160,10 @@ def _by_name(in_title: Evidence | None, *, always: bool) -> Fact | None:
 # -- the body ---------------------------------------------------------------------------------------------------------
 
 
-def _in_body(told: Sequence[Event], *, later: bool) -> Fact | None:
-    refused = [event for event in told if event.status == "negated"]
-    dropped = [event for event in told if event.status == "abandoned"]
-    carried = [event for event in told if event.status == "performed" and (not later or _is_raised(event))]
+def _in_body(events: Sequence[Event], *, later: bool) -> Fact | None:
+    refused = [event for event in events if event.status == "negated"]
+    dropped = [event for event in events if event.status == "abandoned"]
+    carried = [event for event in events if event.status == "performed" and (not later or _is_raised(event))]
     if dropped and not _skin_after(dropped[-1], carried):
         return _no(dropped, "the skin raised first was abandoned in this operation")
     if refused:
@@ -178,8 +178,8 @@ def _is_raised(event: Event) -> bool:
     return _INCISED.search(text) is not None or _SIZE.search(text) is not None
 
 
-def _no(told: list[Event], because: str) -> Fact:
-    return Fact("no", because, tuple(event.words for event in told[:2]))
+def _no(events: list[Event], because: str) -> Fact:
+    return Fact("no", because, tuple(event.words for event in events[:2]))
 
 
 def _skin_after(dropped: Event, carried: list[Event]) -> bool:
@@ -189,7 +189,7 @@ def _skin_after(dropped: Event, carried: list[Event]) -> bool:
 
 
 def _weighed(carried: list[Event], refused: list[Event]) -> Fact:
-    """Skin told both ways: drawn and then refused is no; raised or inset and refused is a contradiction; an addendum decides."""
+    """Skin both ways: drawn and then refused is no; raised or inset and refused is a contradiction; an addendum decides."""
     amended = [event for event in (*carried, *refused) if event.sentence.section.kind == "addendum"]
     if amended:
         value = "yes" if amended[-1] in carried else "no"
@@ -232,7 +232,7 @@ def _regions_of_others(scene: Scene) -> frozenset[str]:
 
 
 def _carried(scene: Scene, sentences: Iterable[Sentence]) -> Iterator[tuple[Sentence, Evidence]]:
-    """Sentences that tell of skin going with the bone."""
+    """Sentences about skin going with the bone."""
     for sentence in sentences:
         if _OF_EARLIER.search(sentence.text):
             continue
@@ -278,13 +278,13 @@ def _raised_with_bone(scene: Scene, sentence: Sentence) -> Evidence | None:
     return words
 
 
-def _against_template(scene: Scene, told: Sequence[Event]) -> Fact | None:
+def _against_template(scene: Scene, events: Sequence[Event]) -> Fact | None:
     """A contradiction where a template's question is answered by no, and the body raises skin or sets it in place."""
     answered = answer_in_template(scene)
-    if answered is None or answered.value != "no" or any(event.status == "abandoned" for event in told):
+    if answered is None or answered.value != "no" or any(event.status == "abandoned" for event in events):
         return None
     answer = answered.evidence[0]
-    elsewhere = [event for event in told if event.words.end <= answer.start or answer.end <= event.words.start]
+    elsewhere = [event for event in events if event.words.end <= answer.start or answer.end <= event.words.start]
     carried = [event for event in elsewhere if event.status == "performed" and _is_cut(event.sentence.text)]
     return _contradicted(carried[0].words, answer) if carried else None
 

@@ -33,8 +33,8 @@ def answer_in_template(scene: Scene) -> Fact | None:
         done = sentence.end
         if _ASKED.rules_out(fresh) and _ANSWERED.rules_out(fresh):
             continue
-        told = scene.text[start : sentence.end]
-        asked, answered = _ASKED.search(told), _ANSWERED.search(told)
+        text = scene.text[start : sentence.end]
+        asked, answered = _ASKED.search(text), _ANSWERED.search(text)
         if answered is not None:
             words = scene.reading.evidence(start + answered.start(), start + answered.end())
             return Fact(_yes_or_no(answered["answer"]), "the note answers its own question about skin", (words,))

@@ -1,4 +1,4 @@
-"""What the answer to a documentation element is about: one graft, with what the note tells of it."""
+"""What the answer to a documentation element is about: one graft, with what the note documents of it."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class GraftSubject:
 
     @cached_property
     def lengths(self) -> list[Figure]:
-        """Every length told of the graft, with its owner."""
+        """Every length documented for the graft, with its owner."""
         return graft_lengths(self.scene, self.flap.zone, self.flap.donor.site)
 
     @property

@@ -27,7 +27,7 @@ _ANASTOMOSIS = phrase("anastomosis.word")
 
 def stages_of(scene: Scene, events: Events, flap: Flap) -> tuple[Stage, ...]:
     """The stages of a flap of bone, in the order in which the note describes them."""
-    in_zone = events.told_in(flap.zone)
+    in_zone = events.within(flap.zone)
     stages = [*_raised(scene, flap.donor), *_divided(events, scene, flap.zone)]
     stages += [Stage("joined", words) for words in flap.joined.evidence]
     stages += _first(Stage("joining given up", words) for _, words in scene.find(_GIVEN_UP, scene.operative))
@@ -53,7 +53,7 @@ def is_undone(scene: Scene, flap: Flap) -> bool:
 
 def undivided(scene: Scene, events: Events, sentences: Iterable[Sentence]) -> Iterator[Evidence]:
     """Where ``sentences`` say that the pedicle was not divided; a pedicled flap without bone says nothing of the bone."""
-    for event in events.told_in(sentences).of("division"):
+    for event in events.within(sentences).of("division"):
         if event.status == "negated" and not scene.reading.mentions_in(event.sentence, "other_flap"):
             yield event.words
 
@@ -69,7 +69,7 @@ def _raised(scene: Scene, donor: Donor) -> list[Stage]:
 
 def _divided(events: Events, scene: Scene, zone: tuple[Sentence, ...]) -> Iterator[Stage]:
     yield from _first(Stage("pedicle not divided", words) for words in undivided(scene, events, (*scene.header, *zone)))
-    divisions = events.told_in(zone).of("division")
+    divisions = events.within(zone).of("division")
     yield from _first(Stage("pedicle divided", event.words) for event in divisions if event.status == "performed")
 
 

@@ -108,8 +108,8 @@ def _undivided_bone(scene: Scene, events: Events) -> Evidence | None:
     """Where the bone is said to have kept its vessels, and none was joined."""
     if events.joined:
         return None
-    told = undivided(scene, events, scene.reading.sentences)
-    return next((words for words in told if not is_merely_unjoined(words)), None)
+    statements = undivided(scene, events, scene.reading.sentences)
+    return next((words for words in statements if not is_merely_unjoined(words)), None)
 
 
 def _plain_donor(scene: Scene, donors: Donors) -> Evidence | None:
@@ -124,7 +124,7 @@ def _is_revised(scene: Scene, index: int) -> bool:
 
 
 def _plain_graft(scene: Scene) -> Evidence | None:
-    """Words for a plain bone graft, told as done."""
+    """Words for a plain bone graft, documented as done."""
     for sentence in (*scene.header, *scene.operative):
         match = _PLAIN_BONE.search(sentence.text)
         if match is not None and not _NOT_BONE.search(sentence.text) and _is_done(scene, sentence, match):
@@ -133,7 +133,7 @@ def _plain_graft(scene: Scene) -> Evidence | None:
 
 
 def _is_done(scene: Scene, sentence: Sentence, match: re.Match[str]) -> bool:
-    """Whether the words for a graft that the match touches are all told as done."""
+    """Whether the words for a graft that the match touches are all documented as done."""
     start, end = sentence.start + match.start(), sentence.start + match.end()
     words = [word for word in scene.reading.mentions_in(sentence, "flap_word") if word.start < end and start < word.end]
     return bool(words) and all(word.status in DONE for word in words)

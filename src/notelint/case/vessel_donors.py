@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from notelint.reading.model import Mention, Sentence
     from notelint.report import Evidence
 
-_TELLS_DONOR = words_of("vessel.tells-donor")
+_DONOR_VESSELS = words_of("vessel.tells-donor")
 _CLOSED_OFF = phrase("anastomosis.closed-off")
 _LEFT_THERE = phrase("vessel.left-there")
 _BONE_CUT = phrase("donor.bone-cut")
@@ -36,7 +36,7 @@ _NO_BONE = phrase("donor.not-bone-after")
 
 
 def donor_by_vessels(scene: Scene, events: Events, given_up: frozenset[str]) -> Donor | None:
-    """The bone that the vessels tell and the note names; ``None`` where it does neither. What was ``given_up`` is none."""
+    """The bone that the vessels point to and the note names; ``None`` where it does neither. What was ``given_up`` is none."""
     for site, words in _fed(scene, events):
         if site in given_up:
             continue
@@ -52,7 +52,7 @@ def sites_by_vessels(scene: Scene, events: Events) -> frozenset[str]:
 
 
 def block_by_vessels(scene: Scene, events: Events, given_up: frozenset[str]) -> Evidence | None:
-    """The words for a block of bone that only its vessels tell the place of. What was ``given_up`` is none."""
+    """The words for a block of bone that only its vessels locate. What was ``given_up`` is none."""
     if not any(site not in given_up for site, _ in _fed(scene, events)):
         return None
     return next((words for _, words in scene.find("donor.block-taken", scene.operative)), None)
@@ -61,7 +61,9 @@ def block_by_vessels(scene: Scene, events: Events, given_up: frozenset[str]) -> 
 def _fed(scene: Scene, events: Events) -> Iterator[tuple[str, Evidence]]:
     """The sites whose own vessel was followed and joined in an operation that cut bone, with the vessel's words."""
     joins = [scene.reading.sentences[index] for index in sorted(events.joined)]
-    if not joins or not any(_BONE_CUT.search(told.text) or _BLOCK_TAKEN.search(told.text) for told in scene.operative):
+    if not joins or not any(
+        _BONE_CUT.search(sentence.text) or _BLOCK_TAKEN.search(sentence.text) for sentence in scene.operative
+    ):
         return
     if any(_DISCARDED.search(sentence.text) for sentence in scene.operative):
         return
@@ -69,7 +71,7 @@ def _fed(scene: Scene, events: Events) -> Iterator[tuple[str, Evidence]]:
         return
     for sentence in scene.operative:
         for vessel in vessels_in(scene, sentence):
-            if vessel.name in _TELLS_DONOR and is_followed(sentence, vessel):
+            if vessel.name in _DONOR_VESSELS and is_followed(sentence, vessel):
                 site = vessel.feeds[0]
                 if linked(scene, site, joins, has_pedicle=True, by_vessels_alone=True):
                     yield site, scene.reading.evidence(vessel.start, vessel.end)

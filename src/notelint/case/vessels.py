@@ -42,9 +42,9 @@ _NOUN_REACH = 40  # characters from a name's end to its noun's, beyond which the
 
 @discreet()
 class Vessel(Struct, frozen=True):
-    """A vessel as a sentence names it: ``name`` is an id of the vocabulary, ``type`` artery, vein or both, where told.
+    """A vessel as a sentence names it: ``name`` is an id of the vocabulary, ``type`` artery, vein or both, where known.
 
-    ``receives`` where another vessel is joined to it, ``loose`` where "vessels" are not told apart, ``soft`` where it
+    ``receives`` where another vessel is joined to it, ``loose`` where "vessels" are not distinguished, ``soft`` where it
     feeds a flap without bone or another organ.
     """
 
@@ -72,12 +72,12 @@ class Vessel(Struct, frozen=True):
 @once_a_sentence
 def vessels_in(scene: Scene, sentence: Sentence) -> tuple[Vessel, ...]:
     """The vessels of a sentence, in order."""
-    told = scene.reading.mentions_in(sentence, "vessel")
-    heads_told = scene.reading.mentions_in(sentence, "vessel_head")
-    if not told and not heads_told:
+    mentions = scene.reading.mentions_in(sentence, "vessel")
+    head_mentions = scene.reading.mentions_in(sentence, "vessel_head")
+    if not mentions and not head_mentions:
         return ()
-    names = tuple(name for name in told if not _OTHER_NOUN.match(scene.after(name)))
-    heads = (head for head in heads_told if not _is_within(head, names))
+    names = tuple(name for name in mentions if not _OTHER_NOUN.match(scene.after(name)))
+    heads = (head for head in head_mentions if not _is_within(head, names))
     nouns = tuple(part for head in heads for part in _parted(scene, head))
     used: set[int] = set()
     found: list[Vessel] = []
@@ -148,7 +148,7 @@ def _type(name: Mention, noun: Mention | None) -> str | None:
 
 
 def _type_of_acronym(words: str) -> str | None:
-    """The last letter of TCA and TCV tells."""
+    """What the last letter of TCA and TCV says."""
     if _ACRONYM_ARTERY.match(words):
         return "artery"
     return "vein" if _ACRONYM_VEIN.match(words) else None
@@ -188,7 +188,7 @@ def _named(scene: Scene, name: Mention, noun: Mention | None, type_: str | None)
 
 
 def _unnamed(scene: Scene, noun: Mention, named: list[Vessel]) -> Vessel:
-    """A noun alone; a vein belongs to the artery it is named along with, a vena comitans else to one told before it."""
+    """A noun alone; a vein belongs to the artery it is named along with, a vena comitans else to one named before it."""
     receives = _receives(scene, noun)
     comitans = noun.attributes.get("comitans") == "yes"
     owner = beside = _along_with(scene.text, noun, named)
@@ -215,7 +215,7 @@ def _is_of_flap(scene: Scene, noun: Mention) -> bool:
 
 
 def _owner(comitans: Mention, named: list[Vessel], *, receives: bool) -> Vessel | None:
-    """The artery last told before a vena comitans: at the same end of the joining, where both ends are told."""
+    """The artery last named before a vena comitans: at the same end of the joining, where both ends are named."""
     before = [vessel for vessel in reversed(named) if vessel.start < comitans.start and "artery" in vessel.kinds]
     same_end = (vessel for vessel in before if vessel.receives == receives)
     return next(same_end, before[0] if before and receives else None)
@@ -232,6 +232,6 @@ def _along_with(text: str, vein: Mention, named: list[Vessel]) -> Vessel | None:
 
 
 def is_generic_place(scene: Scene, vessel: Vessel, sentence: Sentence) -> bool:
-    """Whether a vessel without a name is told by its region alone ("a neck vein", "recipient vessels")."""
+    """Whether a vessel without a name is named by its region alone ("a neck vein", "recipient vessels")."""
     before = scene.text[max(sentence.start, vessel.start - 30) : vessel.start]
     return _OF_REGION.search(before) is not None

@@ -1,4 +1,4 @@
-"""For each flap of an operation the sentences that tell of it."""
+"""For each flap of an operation the sentences about it."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ _HEADING = phrase("other-flap.heading")
 _FLAP_NUMBERED = phrase("flap.numbered")
 _CALLED_BY_NUMBER = phrase("flap.called-by-number")
 _NUMBERED = phrase("section.title-item")
-_TOLD_OF = DONE | {"abandoned"}
+_BEGUN = DONE | {"abandoned"}
 _ALWAYS_FLAP = words_of("other-flap.always-flap")
 
 
 def zones(scene: Scene, donors: tuple[Donor, ...], left: tuple[Donor, ...]) -> list[tuple[Sentence, ...]]:
     """For each donor its operative sentences: all of them when there is one flap, else from its harvest to the next's.
 
-    What is told of ``left``, bones that were begun and not used, belongs to no flap.
+    What is said of ``left``, bones that were begun and not used, belongs to no flap.
     """
     sites = {donor.site for donor in donors}
     others = [
@@ -39,16 +39,16 @@ def zones(scene: Scene, donors: tuple[Donor, ...], left: tuple[Donor, ...]) -> l
     ]
     if len(donors) < 2 and not others and not left:
         return [scene.operative for _ in donors]
-    told_of = sites | {donor.site for donor in left}
+    all_sites = sites | {donor.site for donor in left}
     found: list[list[Sentence]] = [[] for _ in donors]
     elsewhere: list[Sentence] = []
     current = found[0] if found else elsewhere
     for sentence in scene.operative:
-        told = [zone for donor, zone in zip(donors, found, strict=True) if _speaks_of(scene, sentence, donor, told_of)]
-        if len(told) == 1:
-            current = told[0]
-        elif not told and (
-            _speaks_of_other(scene, sentence) or any(_speaks_of(scene, sentence, donor, told_of) for donor in left)
+        matching = [zone for donor, zone in zip(donors, found, strict=True) if _speaks_of(scene, sentence, donor, all_sites)]
+        if len(matching) == 1:
+            current = matching[0]
+        elif not matching and (
+            _speaks_of_other(scene, sentence) or any(_speaks_of(scene, sentence, donor, all_sites) for donor in left)
         ):
             current = elsewhere
         current.append(sentence)
@@ -59,7 +59,7 @@ def _speaks_of(scene: Scene, sentence: Sentence, donor: Donor, sites: set[str]) 
     """Whether the sentence claims the donor, names a vessel that feeds it before any other, or opens its section."""
     if donor.twin is not None:
         return _names_side(scene, sentence, donor)
-    if any(claim.mention.sentence == sentence.index for claim in donor.claims if claim.mention.status in _TOLD_OF):
+    if any(claim.mention.sentence == sentence.index for claim in donor.claims if claim.mention.status in _BEGUN):
         return True
     if donor.site.replace("_", " ") in _opening(scene, sentence) or _begins_with(scene, sentence, donor):
         return True
@@ -84,8 +84,8 @@ def _called_by_number(scene: Scene, sentence: Sentence, donor: Donor) -> bool:
 
 def _numbers(scene: Scene, donor: Donor) -> set[str]:
     """The letters or numbers under which the note lists the bone."""
-    told = (scene.reading.sentences[claim.mention.sentence] for claim in donor.done())
-    found = (_FLAP_NUMBERED.search(f"{scene.heading_opened(one)}{one.text}") for one in told)
+    sentences = (scene.reading.sentences[claim.mention.sentence] for claim in donor.done())
+    found = (_FLAP_NUMBERED.search(f"{scene.heading_opened(one)}{one.text}") for one in sentences)
     return {match["label"] for match in found if match is not None}
 
 
@@ -142,7 +142,7 @@ def _is_imagined(scene: Scene, mention: Mention) -> bool:
 
 
 def _is_of_before(scene: Scene, mention: Mention) -> bool:
-    """Whether the note has told the flap as there from before, and neither a title nor a harvest makes it one of today."""
+    """Whether the note has documented the flap as there from before, and neither a title nor a harvest makes it one of today."""
     same = [flap for flap in scene.reading.of_kind("other_flap") if flap.id == mention.id]
     if not any(flap.status in {"historical", "background", "quoted"} and flap.start < mention.start for flap in same):
         return False

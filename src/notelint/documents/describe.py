@@ -38,7 +38,7 @@ def describe(reading: Reading) -> Document:
 def within_segments(reading: Reading, document: Document) -> Reading:
     """The reading with each mention of something done meant as its segment means it; what a cue set aside stays so.
 
-    In a case told as prose, "underwent" tells the case's own operation.
+    In a case written as prose, "underwent" is the case's own operation.
     """
     mentions = reading.mentions
     if document.kind == "narrative":
@@ -51,8 +51,8 @@ def within_segments(reading: Reading, document: Document) -> Reading:
 def _of_case(reading: Reading, mention: Mention) -> Mention:
     if mention.status != "historical" or mention.cue is None:
         return mention
-    told = _UNDERWENT.fullmatch(reading.text, *mention.cue)
-    return structs.replace(mention, status="performed", cue=None) if told else mention
+    underwent = _UNDERWENT.fullmatch(reading.text, *mention.cue)
+    return structs.replace(mention, status="performed", cue=None) if underwent else mention
 
 
 def _within(mention: Mention, segment: Segment) -> Mention:

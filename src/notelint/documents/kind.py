@@ -68,7 +68,7 @@ def kind_of(reading: Reading) -> tuple[DocumentKind, Evidence | None]:
             return kind, reading.evidence(*found[0].span())
     if operative is not None:
         return "operative_report", None
-    return _told_as_case(reading) or _teaches(reading)
+    return _case_in_prose(reading) or _teaches(reading)
 
 
 def declared_kind(reading: Reading) -> tuple[DocumentKind, str] | None:
@@ -92,8 +92,8 @@ def _is_title(text: str, match: re.Match[str]) -> bool:
     return _OF_A_SENTENCE.search(words) is None
 
 
-def _told_as_case(reading: Reading) -> tuple[DocumentKind, Evidence | None] | None:
-    """Whether a case is told in prose, without the headings of a report, as one that had its operation."""
+def _case_in_prose(reading: Reading) -> tuple[DocumentKind, Evidence | None] | None:
+    """Whether a case is described in prose, without the headings of a report, as one that had its operation."""
     if any(section.context == "header" for section in reading.sections):
         return None
     opening = _CASE_OPENING.search(reading.text)
@@ -101,13 +101,13 @@ def _told_as_case(reading: Reading) -> tuple[DocumentKind, Evidence | None] | No
 
 
 def _teaches(reading: Reading) -> tuple[DocumentKind, Evidence | None]:
-    """Whether half of the sentences say in general how it is done, or more tell a reader to do it than say what was done."""
+    """Whether half of the sentences say in general how it is done, or more instruct a reader than say what was done."""
     sentences = [sentence for sentence in reading.sentences if sentence.section.context in {"performed", "planned"}]
-    told = [(sentence, match) for sentence in sentences if (match := _IMPERATIVE.search(sentence.text)) is not None]
+    imperatives = [(sentence, match) for sentence in sentences if (match := _IMPERATIVE.search(sentence.text)) is not None]
     general = [(sentence, match) for sentence in sentences if (match := _GENERAL.search(sentence.text)) is not None]
     done = sum(_PAST_TENSE.search(sentence.text) is not None for sentence in sentences)
-    teaches = len(told) > max(_SEVERAL, done) or len(told) + len(general) >= max(_SEVERAL, _HALF * len(sentences))
+    teaches = len(imperatives) > max(_SEVERAL, done) or len(imperatives) + len(general) >= max(_SEVERAL, _HALF * len(sentences))
     if not teaches:
         return "operative_report", None
-    sentence, match = (told or general)[0]
+    sentence, match = (imperatives or general)[0]
     return "teaching_text", reading.evidence(sentence.start + match.start(), sentence.start + match.end())

@@ -22,7 +22,7 @@ DocumentKind = Literal[
     "plan_or_consent",
     "teaching_text",
 ]
-"""What a text is as a whole. Only a report of an operation, headed or told as a case, can support a code."""
+"""What a text is as a whole. Only a report of an operation, headed or written as a case, can support a code."""
 
 REPORTS: frozenset[DocumentKind] = frozenset({"operative_report", "narrative"})
 """The kinds of documents that can support a code."""

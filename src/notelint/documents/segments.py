@@ -38,14 +38,14 @@ _KEPT = frozenset({"performed", "background"})
 def segments_of(reading: Reading) -> tuple[Segment, ...]:
     """The segment of each sentence, in order.
 
-    Where an earlier operation would take all that the document tells as done, its story ends with the sentences that date it.
+    Where an earlier operation would take all that the document says was done, its story ends with the sentences that date it.
     """
     found = tuple(_Walk(reading).segments())
-    return found if _tells_today(reading, found) else tuple(_Walk(reading, goes_on=False).segments())
+    return found if _reports_operation(reading, found) else tuple(_Walk(reading, goes_on=False).segments())
 
 
-def _tells_today(reading: Reading, segments: tuple[Segment, ...]) -> bool:
-    """Whether a sentence of this operation tells something done."""
+def _reports_operation(reading: Reading, segments: tuple[Segment, ...]) -> bool:
+    """Whether a sentence of this operation says that something was done."""
     return any(
         sentence.section.context == "performed" and segment.kind == "operation" and _OPERATING.search(sentence.text)
         for sentence, segment in zip(reading.sentences, segments, strict=True)
@@ -76,10 +76,10 @@ class _Walk:
     def _segment(self, sentence: Sentence) -> Segment:
         section = sentence.section
         heading = self._reading.text[section.heading_start : section.heading_end]
-        told_elsewhere = _ELSEWHERE.search(heading)
-        if told_elsewhere is not None and not _OWN_PART.search(heading):
+        elsewhere = _ELSEWHERE.search(heading)
+        if elsewhere is not None and not _OWN_PART.search(heading):
             begin = section.heading_start
-            return Segment("elsewhere", (begin + told_elsewhere.start(), begin + told_elsewhere.end()))
+            return Segment("elsewhere", (begin + elsewhere.start(), begin + elsewhere.end()))
         if section.context not in _KEPT:
             return self._of_title(sentence)
         today = _TODAY.search(sentence.text)
@@ -130,7 +130,7 @@ class _Walk:
         return match.span()
 
     def _goes_on(self, sentence: Sentence) -> bool:
-        """Whether the story of the earlier day goes on in the sentences behind: it is told in the simple past."""
+        """Whether the story of the earlier day goes on in the sentences behind: it is written in the simple past."""
         return _OPERATED.search(sentence.text) is not None and _PLUPERFECT.search(sentence.text) is None
 
     @staticmethod

@@ -92,8 +92,8 @@ def _spotter() -> Spotter:
 def quoted_ranges(text: str) -> Ranges:
     """Ranges of the clean text that quote another report: long quotations and pasted blocks."""
     possible = _spotter().possible(text)
-    told = (pattern for number, pattern in enumerate(_QUOTED) if possible & 1 << number)
-    return Ranges(match.span() for pattern in told for match in pattern.finditer(text))
+    patterns = (pattern for number, pattern in enumerate(_QUOTED) if possible & 1 << number)
+    return Ranges(match.span() for pattern in patterns for match in pattern.finditer(text))
 
 
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"

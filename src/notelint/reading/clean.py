@@ -18,7 +18,7 @@ from notelint.reading.columns import column_by_column
 from notelint.reading.layout import with_columns_as_lines, with_rows_as_sentences, without_page_breaks, without_stamps
 from notelint.reading.scanned import without_scanning_errors
 from notelint.reading.spoken import with_typed_punctuation
-from notelint.reading.tables import told_row_by_row
+from notelint.reading.tables import row_by_row
 from notelint.reading.taken_back import without_taken_back
 from notelint.reading.wrapping import unwrapped
 
@@ -46,7 +46,7 @@ _RULE_LINE = re.compile(r"^[ \t]*[-=_*~.]{5,}[ \t]*$", re.MULTILINE)
 def clean(text: str, rewriter: Rewriter, known: Callable[[str], bool], opens: Callable[[str], bool]) -> CleanText:
     """``text`` in normal form.
 
-    ``known`` tells whether a lower-case word needs no correction, ``opens`` whether a line begins with a label.
+    ``known`` says whether a lower-case word needs no correction, ``opens`` whether a line begins with a label.
     """
     draft = _with_plain_signs(text)
     draft = with_typed_punctuation(draft.edited(leftovers(draft.cased)))
@@ -54,7 +54,7 @@ def clean(text: str, rewriter: Rewriter, known: Callable[[str], bool], opens: Ca
         draft = draft.sub(_LONG_RUN, lambda match: f"{match[0]} ")
     if "\r" in draft.cased:
         draft = draft.sub(_RETURNS, "\n")
-    draft = column_by_column(told_row_by_row(ticked_only(draft)))
+    draft = column_by_column(row_by_row(ticked_only(draft)))
     draft = _as_lines(without_stamps(without_page_breaks(draft), known), opens)
     draft = without_scanning_errors(draft, known)
     draft = unwrapped(draft, known, opens)

@@ -59,8 +59,8 @@ def _pairs_of_columns(text: str) -> Iterator[list[_Row]]:
         column, count = gaps.most_common(1)[0] if gaps else (0, 0)
         if count >= _LINES_AT_LEAST:
             rows = [_row(text, start, end, column) for start, end in block]
-            if all(rows) and _is_prose(text, told := [row for row in rows if row]):
-                yield told
+            if all(rows) and _is_prose(text, lines := [row for row in rows if row]):
+                yield lines
 
 
 def _blocks(text: str) -> Iterator[list[tuple[int, int]]]:

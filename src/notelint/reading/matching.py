@@ -23,9 +23,9 @@ class Matcher(Generic[Meaning]):
 
     def __init__(self, phrases: Iterable[tuple[str, str, Meaning]]) -> None:
         """``phrases`` are (phrase, kind, meaning). If a kind has a phrase twice, the first meaning counts."""
-        told = [entry for entry in phrases if entry[0]]
+        entries = [entry for entry in phrases if entry[0]]
         meanings: dict[str, dict[str, Meaning]] = {}
-        for phrase, (_, kind, meaning) in zip(_spaced(phrase for phrase, _, _ in told), told, strict=True):
+        for phrase, (_, kind, meaning) in zip(_spaced(phrase for phrase, _, _ in entries), entries, strict=True):
             meanings.setdefault(phrase, {}).setdefault(kind, meaning)
         self._meanings = [(spaced.count(" ") - 1, tuple(by_kind.items())) for spaced, by_kind in meanings.items()]
         self._kinds = tuple(dict.fromkeys(kind for by_kind in meanings.values() for kind in by_kind))

@@ -26,9 +26,9 @@ _TITLE_ITEM = phrase("section.title-item")
 _OPERATING = phrase("section.operating")
 _HISTORY = phrase("section.history")
 _ORDERS = phrase("section.orders")
-_TOLD_BELOW = phrase("section.told-below")
-_TELLS_AT_ONCE = phrase("section.tells-at-once")
-_NOT_TOLD = phrase("section.not-told")
+_STORY_BELOW = phrase("section.told-below")
+_STORY_AT_ONCE = phrase("section.tells-at-once")
+_NO_VALUE = phrase("section.not-told")
 _FIRST_SENTENCE = phrase("section.prose-after-value")
 _SENTENCE_END = re.compile(r"[.!?](?:\s|$)")
 _VALUE_END = re.compile(r"[.!?] +(?=[a-z])")
@@ -52,7 +52,7 @@ _WORDS_OF_A_LABEL = 8
 _STORY_SENTENCES = 3
 _ENCLOSING = frozenset({"planned", "background", "consent", "quoted"})
 _PEOPLE = frozenset({"people", "cosurgeon"})
-_TOLD_IN_PARAGRAPHS = frozenset({"indications", "consent", "prior"})
+_IN_PARAGRAPHS = frozenset({"indications", "consent", "prior"})
 
 
 def find_sections(clean: CleanText, quoted: Ranges) -> tuple[Section, ...]:
@@ -66,7 +66,7 @@ def find_sections(clean: CleanText, quoted: Ranges) -> tuple[Section, ...]:
     for heading, following in zip(found, [*found[1:], None], strict=True):
         check()
         end = following.start if following else len(clean.text)
-        sections.extend(_section(clean.text, _as_told(clean.text, heading, end, titled=titled), end))
+        sections.extend(_section(clean.text, _by_content(clean.text, heading, end, titled=titled), end))
         titled = titled or (
             heading.kind == "procedure" and sections[-1].kind == "procedure" and _has_words(clean.text, sections[-1])
         )
@@ -101,17 +101,17 @@ def _is_title_item(text: str, title: Heading, heading: Heading, end: int) -> boo
     if "\n\n" in text[title.end : heading.start].rstrip(" \n"):
         return False
     named = _TITLE_ITEM.match(text[heading.start : heading.end].lstrip("\n -"))
-    told = text[heading.end : end].strip("\n :.-").partition("\n")[0].partition(". ")[0]
-    return named is not None and not _VERBS.search(told) and not _OPERATING.search(told)
+    content = text[heading.end : end].strip("\n :.-").partition("\n")[0].partition(". ")[0]
+    return named is not None and not _VERBS.search(content) and not _OPERATING.search(content)
 
 
 def _goes_on(clean: CleanText, title: Heading, heading: Heading) -> bool:
     """Whether a title continues at an apparent heading: in its list, or in capitals wrapped at a margin."""
-    told = clean.cased[title.end : heading.start]
-    if not told.strip():
+    content = clean.cased[title.end : heading.start]
+    if not content.strip():
         return True
     line = clean.cased[heading.start :].lstrip("\n").partition("\n")[0]
-    return told.isupper() and line.isupper() and ":" not in line and "\n\n" not in told
+    return content.isupper() and line.isupper() and ":" not in line and "\n\n" not in content
 
 
 def _stands_alone(text: str, heading: Heading) -> bool:
@@ -119,7 +119,7 @@ def _stands_alone(text: str, heading: Heading) -> bool:
     return text[heading.end :].lstrip(" ")[:1] in {"", "\n"}
 
 
-def _as_told(text: str, heading: Heading, end: int, *, titled: bool) -> Heading:
+def _by_content(text: str, heading: Heading, end: int, *, titled: bool) -> Heading:
     """The heading corrected by its content: a "procedure" with a narrative is no title, "postop" may be a plan."""
     content = text[heading.end : end].strip()
     first = content.partition("\n\n")[0]
@@ -132,7 +132,7 @@ def _as_told(text: str, heading: Heading, end: int, *, titled: bool) -> Heading:
         return replace(heading, kind="operative_step", context="performed")
     if heading.context == "header" and titled and _ORDERS.search(first):
         return replace(heading, kind="plan", context="planned")
-    if heading.context == "label" and (_label_tells(heading, first) or _is_log(text, heading, first)):
+    if heading.context == "label" and (_is_narrative(heading, first) or _is_log(text, heading, first)):
         return replace(heading, kind="operative_step", context="performed")
     return heading
 
@@ -140,12 +140,12 @@ def _as_told(text: str, heading: Heading, end: int, *, titled: bool) -> Heading:
 def _is_story(content: str, first: str, *, titled: bool) -> bool:
     if _is_prose(content) and ("\n\n" not in content or _is_prose(first)):
         return True
-    if len(_STOP_WITHIN.findall(first)) >= _STOPS_AT_LEAST and _tells_steps(first, _MANY_STEPS):
+    if len(_STOP_WITHIN.findall(first)) >= _STOPS_AT_LEAST and _has_steps(first, _MANY_STEPS):
         return True
     if len(_LONG_WORD_END.findall(first)) >= _STORY_SENTENCES and _measures_steps(first):
         return True
     sentences = len(_SENTENCE_END.findall(first))
-    return sentences >= _PROSE_SENTENCES and (titled or _TELLS_AT_ONCE.match(first) is not None)
+    return sentences >= _PROSE_SENTENCES and (titled or _STORY_AT_ONCE.match(first) is not None)
 
 
 def _measures_steps(first: str) -> bool:
@@ -162,7 +162,7 @@ def _is_prose(content: str) -> bool:
     return len(_SENTENCE_END.findall(content)) >= _PROSE_SENTENCES and len(_VERBS.findall(content)) >= _PROSE_SENTENCES
 
 
-def _label_tells(heading: Heading, first: str) -> bool:
+def _is_narrative(heading: Heading, first: str) -> bool:
     """Whether a narrative follows a label, not a value: "Team 1 (A. Vale). The leg was opened. The …"."""
     line = first.partition("\n")[0] or first
     sentences = len(_LONG_WORD_END.findall(line))
@@ -172,14 +172,14 @@ def _label_tells(heading: Heading, first: str) -> bool:
 
 
 def _is_log(text: str, heading: Heading, first: str) -> bool:
-    """Whether a heading alone on its line is over a log: lines that tell what was done, each with its clock time."""
+    """Whether a heading alone on its line is over a log: lines that say what was done, each with its clock time."""
     return heading.kind == "times" and _stands_alone(text, heading) and len(_LOGGED.findall(first)) >= _LOGGED_AT_LEAST
 
 
 def _section(text: str, heading: Heading, end: int) -> list[Section]:
     """The section of a heading and, if its value ends before the next heading, the prose after it."""
     stop = _extent(text, heading, end)
-    start = heading.start if heading.kept and not _NOT_TOLD.match(text[heading.end : stop].partition("\n")[0]) else heading.end
+    start = heading.start if heading.kept and not _NO_VALUE.match(text[heading.end : stop].partition("\n")[0]) else heading.end
     goes_on = stop < end and bool(text[stop:end].strip())
     section = Section(heading.kind, heading.context, start, stop if goes_on else end, heading.start, heading.end)
     return [section, Section("body", "performed", stop, end, stop, stop)] if goes_on else [section]
@@ -187,7 +187,7 @@ def _section(text: str, heading: Heading, end: int) -> list[Section]:
 
 def _extent(text: str, heading: Heading, end: int) -> int:
     """The end of the section of a heading, at the latest the next heading."""
-    if heading.kind in _TOLD_IN_PARAGRAPHS:
+    if heading.kind in _IN_PARAGRAPHS:
         return _story_end(text, heading.end, end)
     if heading.start == heading.end and heading.context == "planned":
         return _line_end(text, heading.end, end)
@@ -208,8 +208,8 @@ def _title_end(text: str, start: int, end: int) -> int:
     is_list = _LIST_ITEM.match(text, position, end) is not None
     if not is_list:
         end = _list_of_steps(text, position, end)
-    told = _TOLD_BELOW.search(text, position, end)
-    end = told.start() if told else end
+    account = _STORY_BELOW.search(text, position, end)
+    end = account.start() if account else end
     while position < end:
         gap = text.find("\n\n", position, end)
         if gap < 0:
@@ -227,7 +227,7 @@ def _list_of_steps(text: str, start: int, end: int) -> int:
     first = _STEP_LINE.search(text, start, stop)
     if first is None:
         return end
-    return first.start() if _tells_steps(text[first.start() : stop], _STEPS_AT_LEAST) else end
+    return first.start() if _has_steps(text[first.start() : stop], _STEPS_AT_LEAST) else end
 
 
 def _account_below(text: str, start: int, end: int) -> int:
@@ -242,17 +242,17 @@ def _account_below(text: str, start: int, end: int) -> int:
     if _LIST_ITEM.match(text, first, stop):
         return end
     for line in _TYPED_LINE.finditer(text, first, stop):
-        told = text[line.end() : _line_end(text, line.end(), stop)]
-        if (_STOP_WITHIN.search(told) or _FIGURE.search(told)) and _tells_steps(told, 1):
+        words = text[line.end() : _line_end(text, line.end(), stop)]
+        if (_STOP_WITHIN.search(words) or _FIGURE.search(words)) and _has_steps(words, 1):
             rest = text[line.end() : stop]
-            goes_on = len(_STOP_WITHIN.findall(rest)) >= _STOPS_AT_LEAST and _tells_steps(rest, _STEPS_AT_LEAST)
+            goes_on = len(_STOP_WITHIN.findall(rest)) >= _STOPS_AT_LEAST and _has_steps(rest, _STEPS_AT_LEAST)
             return line.start() if goes_on else end
     return end
 
 
-def _tells_steps(told: str, at_least: int) -> bool:
-    """Whether the words tell as many steps and figures of an operation."""
-    return len(_OPERATING.findall(told)) + len(_FIGURE.findall(told)) >= at_least
+def _has_steps(words: str, at_least: int) -> bool:
+    """Whether the words name as many steps and figures of an operation."""
+    return len(_OPERATING.findall(words)) + len(_FIGURE.findall(words)) >= at_least
 
 
 def _paragraph(text: str, start: int, end: int) -> str:
@@ -268,8 +268,8 @@ def _story_end(text: str, start: int, end: int) -> int:
     if text[start:end].lstrip(" ")[:1] in {"", "\n"}:
         return end
     for line in _LINE_START.finditer(text, start, end):
-        told = text[line.end() : _line_end(text, line.end(), end)]
-        operating, history = len(_OPERATING.findall(told)), len(_HISTORY.findall(told))
+        words = text[line.end() : _line_end(text, line.end(), end)]
+        operating, history = len(_OPERATING.findall(words)), len(_HISTORY.findall(words))
         if operating >= history if line[0] == "\n\n" else operating >= max(history, 1) + 1:
             return line.start()
     return end

@@ -1,6 +1,6 @@
-"""Synoptic forms: a run of short lines, each a label and its value, tells the operation without sentences.
+"""Synoptic forms: a run of short lines, each a label and its value, describes the operation without sentences.
 
-Its labels are read with their values ("artery joined to: facial"). A label ends what the label before it tells, known or not, and
+Its labels are read with their values ("artery joined to: facial"). A label ends what the label before it says, known or not, and
 the one that names the flap makes the title where the note has none.
 """
 

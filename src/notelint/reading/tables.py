@@ -34,7 +34,7 @@ class _Cell:
     text: str
 
 
-def told_row_by_row(draft: CleanText) -> CleanText:
+def row_by_row(draft: CleanText) -> CleanText:
     """The text with its tables written as lines; a table is recognised by the rule under its head."""
     if "--" not in draft.cased:
         return draft

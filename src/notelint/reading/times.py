@@ -69,7 +69,7 @@ def find_times(text: str, places: Sequence[int]) -> Iterator[Timed]:
     for match in _SPELT_FORM.matches(text, places):
         yield match.start(), match.end(), "duration", _minutes(match)
     yield from _written_clocks(text, places)
-    yield from _told_from_hour(text, places)
+    yield from _relative_to_hour(text, places)
     yield from _durations(text, places)
     yield from _spoken_figures(text, places)
 
@@ -144,7 +144,7 @@ def _no_year(text: str, match: re.Match[str]) -> bool:
     return phrase("times.year").search(text[: match.end()]) is None
 
 
-def _told_from_hour(text: str, places: Sequence[int]) -> Iterator[Timed]:
+def _relative_to_hour(text: str, places: Sequence[int]) -> Iterator[Timed]:
     """Clock times such as "eighteen minutes past two" and "ten to eleven"."""
     for match in _RELATIVE.matches(text, places):
         sure = match["side"] == "past" or match["said"] or match["minutes"].endswith("quarter")

@@ -40,12 +40,12 @@ class Builder:
         *,
         codes: tuple[str, ...] = (),
         asked: Requirement | None = None,
-        told: str = "",
+        detail: str = "",
     ) -> Finding:
         """A finding of ``rule`` at the first of ``places``; the others are related, each with what it says where that is known.
 
         ``asked`` is the checklist entry for the element of the rule: its severity (one step milder if the element is
-        documented incompletely) and its source replace those of the rule. ``told`` is what the message says of a document.
+        documented incompletely) and its source replace those of the rule. ``detail`` is what the message says of a document.
         Raises ``ValueError`` if there is no place.
         """
         primary, *related = _related(places)
@@ -54,7 +54,7 @@ class Builder:
         return Finding(
             rule=rule.name,
             severity=_severity(rule, asked),
-            message=rule.message.format(codes=" or ".join(codes) or "the procedure", encoding=self.note.encoding, told=told),
+            message=rule.message.format(codes=" or ".join(codes) or "the procedure", encoding=self.note.encoding, told=detail),
             start=primary.start,
             end=primary.end,
             line=line,

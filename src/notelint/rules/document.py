@@ -20,9 +20,9 @@ _BEGINNING = (Evidence(0, 0, ""),)
 def of_document(builder: Builder, *, reports: bool) -> Iterator[Finding]:
     """The findings on the document of a note, at its beginning; ``reports`` says whether it was read as a report."""
     rules = builder.catalogue.rules
-    for name, told in _found(builder, reports=reports):
+    for name, detail in _found(builder, reports=reports):
         if name in rules:
-            yield builder.finding(rules[name], _BEGINNING, told=told)
+            yield builder.finding(rules[name], _BEGINNING, detail=detail)
 
 
 def _found(builder: Builder, *, reports: bool) -> Iterator[tuple[str, str]]:

@@ -42,12 +42,12 @@ def judge(
 
 def with_second_reader(findings: tuple[Finding, ...], read: Read, note: Note, catalogue: Catalogue) -> tuple[Finding, ...]:
     """The findings with what rests on the second reader alone marked and no error, and one where the readers disagree."""
-    told = [_softened(finding) if read.claims or finding.element in read.alone else finding for finding in findings]
+    marked = [_softened(finding) if read.claims or finding.element in read.alone else finding for finding in findings]
     rule = catalogue.rules.get("readers-disagree")
     if read.disagrees and rule is not None:
         words = read.decision.trace[-1].evidence or (Evidence(0, 0, ""),)
-        told.append(Builder(catalogue, note).finding(rule, words, codes=read.decision.candidates))
-    return in_order(told)
+        marked.append(Builder(catalogue, note).finding(rule, words, codes=read.decision.candidates))
+    return in_order(marked)
 
 
 def _softened(finding: Finding) -> Finding:
