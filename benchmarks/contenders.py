@@ -1,4 +1,4 @@
-"""What is timed over the same notes: notelint, and the peers that its speed is told against."""
+"""What is timed over the same notes: notelint, and the peers that its speed is compared with."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ import edsnlp.pipes as eds
 
 
 def main() -> None:
-    """Read, time, tell."""
+    """Read, time, print."""
     asked = json.load(sys.stdin)
     pipeline = edsnlp.blank("eds")
     pipeline.add_pipe(eds.normalizer())

@@ -44,9 +44,9 @@ MOST = 0.5
 
 def row(name: str, times: list[float], seconds: float | None = None) -> str:
     """A row of the table: median, 95th percentile and longest time in milliseconds, and answers a second where they are known."""
-    told = [f"{1e3 * time:.0f}" for time in (statistics.median(times), p95(times), max(times))]
+    figures = [f"{1e3 * time:.0f}" for time in (statistics.median(times), p95(times), max(times))]
     rate = "" if seconds is None else f"{len(times) / seconds:.0f}"
-    return f"| {name} | {len(times)} | {' | '.join(told)} | {rate} |"
+    return f"| {name} | {len(times)} | {' | '.join(figures)} | {rate} |"
 
 
 def p95(times: list[float]) -> float:

@@ -79,8 +79,8 @@ def hook() -> dict[str, Any]:
 def feedback() -> dict[str, Any]:
     """Good feedback, about a card that nobody knows."""
     reason = {"reason": {"code": "other", "system": "urn:notelint:acknowledgement-reason"}, "userComment": WORD}
-    told = {"card": "5c2a", "outcome": "overridden", "outcomeTimestamp": "2026-03-09T10:00:00Z", "overrideReason": reason}
-    return {"feedback": [told]}
+    entry = {"card": "5c2a", "outcome": "overridden", "outcomeTimestamp": "2026-03-09T10:00:00Z", "overrideReason": reason}
+    return {"feedback": [entry]}
 
 
 def changed(data: Any, source: random.Random) -> bytes:
@@ -193,8 +193,8 @@ def mllp(count: int, seed: int) -> list[str]:
 
 def report(what: str, statuses: Counter[str], seconds: float) -> None:
     """Print how often each status was answered."""
-    told = ", ".join(f"{status}: {count:,}" for status, count in sorted(statuses.items()))
-    print(f"{what}: {told}; {seconds:.0f} s", flush=True)
+    counts = ", ".join(f"{status}: {count:,}" for status, count in sorted(statuses.items()))
+    print(f"{what}: {counts}; {seconds:.0f} s", flush=True)
 
 
 def hooks(count: int, seed: int) -> list[str]:

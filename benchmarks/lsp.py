@@ -45,8 +45,8 @@ def main(paths: Iterable[str]) -> None:
         hovers = [_timed(partial(client.request, "textDocument/hover", asked)) for _ in range(_CHANGES)]
         outlines = [_timed(partial(client.request, "textDocument/documentSymbol", asked)) for _ in range(_CHANGES)]
         print(
-            f"{Path(path).name} ({len(text):,} characters): opened {first:.0f}; change {_told(changes)}; "
-            f"hover {_told(hovers)}; outline {_told(outlines)}"
+            f"{Path(path).name} ({len(text):,} characters): opened {first:.0f}; change {_summary(changes)}; "
+            f"hover {_summary(hovers)}; outline {_summary(outlines)}"
         )
     client.process.kill()
 
@@ -62,7 +62,7 @@ def _timed(work: Callable[[], object]) -> float:
     return 1000 * (time.perf_counter() - started)
 
 
-def _told(times: list[float]) -> str:
+def _summary(times: list[float]) -> str:
     ordered = sorted(times)
     return f"{statistics.median(ordered):.0f} (p95 {ordered[int(0.95 * len(ordered))]:.0f})"
 

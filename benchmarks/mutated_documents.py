@@ -90,8 +90,8 @@ def _outcome(reader: ReaderProcess, data: bytes) -> str:
     try:
         reader.read(data, Limits())
     except RefusedError as error:
-        told = str(error)
-        return "failures" if "\n" in told or told.startswith(FAILURES) else "refused"
+        message = str(error)
+        return "failures" if "\n" in message or message.startswith(FAILURES) else "refused"
     return "read"
 
 
@@ -108,8 +108,8 @@ def main() -> int:
     for name in options.formats or WRITERS:
         counts, slowest = tried(name, notes, options.count, options.seed)
         failures += counts["failures"]
-        told = (name, options.count, counts["read"], counts["refused"], counts["failures"], f"{slowest:.0f}")
-        print("|", " | ".join(map(str, told)), "|", flush=True)
+        cells = (name, options.count, counts["read"], counts["refused"], counts["failures"], f"{slowest:.0f}")
+        print("|", " | ".join(map(str, cells)), "|", flush=True)
     return int(failures > 0)
 
 

@@ -22,8 +22,8 @@ def edsnlp_rates(texts: Mapping[str, Sequence[str]]) -> dict[str, float]:
     python = _environment("edsnlp")
     asked = json.dumps({"phrases": family_phrases(), "texts": texts})
     command = [str(python), str(HERE / "edsnlp_reader.py")]
-    told = subprocess.run(command, input=asked, text=True, capture_output=True, check=True)  # noqa: S603 -- our own
-    rates: dict[str, float] = json.loads(told.stdout.splitlines()[-1])
+    finished = subprocess.run(command, input=asked, text=True, capture_output=True, check=True)  # noqa: S603 -- our own
+    rates: dict[str, float] = json.loads(finished.stdout.splitlines()[-1])
     return rates
 
 

@@ -58,8 +58,8 @@ def throughput(rounds: int, mixed: int, *, peers: bool) -> dict[str, Any]:
     if peers:
         from peers import edsnlp_rates
 
-        told = edsnlp_rates({name: notes[:: round(len(notes) / _PEER_NOTES) or 1] for name, notes in texts.items()})
-        found = {name: values | {"EDS-NLP, own environment": told[name]} for name, values in found.items()}
+        peer_rates = edsnlp_rates({name: notes[:: round(len(notes) / _PEER_NOTES) or 1] for name, notes in texts.items()})
+        found = {name: values | {"EDS-NLP, own environment": peer_rates[name]} for name, values in found.items()}
     return found
 
 
@@ -70,7 +70,7 @@ def _is_screened(text: str) -> bool:
 
 
 def start_up(rounds: int) -> dict[str, float]:
-    """Seconds of a cold command, and of the bare imports it is told against."""
+    """Seconds of a cold command, and of the bare imports it is compared with."""
     family = str(next(iter(sorted(corpora.SAMPLES.glob("*.txt")))))
     with tempfile.TemporaryDirectory() as folder:
         other = Path(folder) / "other.txt"
@@ -163,10 +163,10 @@ print(json.dumps({"seconds": time.perf_counter() - started, "peak_mb": peak / 10
 def _batch(source: Path, output: Path, workers: int) -> dict[str, float]:
     command = [*python(NOTELINT), "batch", str(source), "--output", str(output), "--workers", str(workers), "--quiet"]
     watched = subprocess.run([sys.executable, "-c", _WATCHED, *command], capture_output=True, check=True)  # noqa: S603 -- our own
-    told: dict[str, float] = json.loads(watched.stdout)
-    if told["status"] not in (0, 1):
-        raise RuntimeError(f"notelint batch ended with {told['status']}")
-    return told
+    measured: dict[str, float] = json.loads(watched.stdout)
+    if measured["status"] not in (0, 1):
+        raise RuntimeError(f"notelint batch ended with {measured['status']}")
+    return measured
 
 
 # -- the targets and the page -----------------------------------------------------------------------------------------
@@ -250,8 +250,8 @@ def page(found: dict[str, Any]) -> str:
     cold = [f"| {name} | {1000 * value:,.0f} ms |" for name, value in found["start_up"].items()]
     shares = [f"| {part} | {100 * share:.0f} % |" for part, share in found["profile"].items()]
     batch = [
-        f"| {name} | {told['seconds']:.1f} s | {told['peak_mb']:,.0f} MB |"
-        for name, told in found["runs"].items()
+        f"| {name} | {one['seconds']:.1f} s | {one['peak_mb']:,.0f} MB |"
+        for name, one in found["runs"].items()
         if name != "notes"
     ]
     machine = found["machine"]

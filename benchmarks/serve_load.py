@@ -63,8 +63,8 @@ class Figures:
             times = sorted(self.times[page])
             if times:
                 shares = (_share(times, 0.5), _share(times, 0.95), times[-1])
-                told = (page, len(times), self.errors[page], self.refused[page], *(f"{value:.0f}" for value in shares))
-                rows.append(f"| {' | '.join(map(str, told))} |")
+                cells = (page, len(times), self.errors[page], self.refused[page], *(f"{value:.0f}" for value in shares))
+                rows.append(f"| {' | '.join(map(str, cells))} |")
         return rows
 
     def is_well(self) -> bool:

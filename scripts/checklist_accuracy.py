@@ -95,10 +95,10 @@ def checklist_linter() -> Linter:
 
 def measure_checklist(one: ChecklistSet, linter: Linter) -> MeasuredChecklist:
     """What a set scores now. Raises ``ValueError`` where a note or its labels cannot be used."""
-    told: list[str] = []
-    scored = score_checklist(linter, labelled_folder(one.path, ESSENTIALS), linter.catalogues[0], told.append)
-    if told:
-        raise ValueError("\n".join(told))
+    problems: list[str] = []
+    scored = score_checklist(linter, labelled_folder(one.path, ESSENTIALS), linter.catalogues[0], problems.append)
+    if problems:
+        raise ValueError("\n".join(problems))
     named = checklist_figures_by_name(checklist_figures(scored.notes))
     values = {name: None if value is None else round(value, 4) for name, value in named.items()}
     return MeasuredChecklist(len(scored.notes), values)
@@ -128,10 +128,10 @@ def checklist_section() -> Iterator[str]:
 
 
 def _rows(one: ChecklistSet, record: Mapping[str, MeasuredChecklist]) -> Iterator[tuple[str, ...]]:
-    for told in one.unseen:
-        when = "unseen" if told.of == "all" else f"unseen, {told.of}"
-        shares = (told.exact, told.f1, told.false_missing, told.words)
-        yield (one.name, when, str(told.notes), *(f"{share:.3f}" for share in shares), "-")
+    for unseen in one.unseen:
+        when = "unseen" if unseen.of == "all" else f"unseen, {unseen.of}"
+        shares = (unseen.exact, unseen.f1, unseen.false_missing, unseen.words)
+        yield (one.name, when, str(unseen.notes), *(f"{share:.3f}" for share in shares), "-")
     if one.name in record:
         now = record[one.name].figures
         seen = now["not_falsely_missing"]

@@ -147,10 +147,10 @@ def read_record() -> Accuracy:
 
 def measure(labelled: LabelledSet, linter: Linter) -> Measured:
     """What a set scores now. Raises ``ValueError`` where a note or its labels cannot be used."""
-    told: list[str] = []
-    scored = score(linter, labelled_folder(labelled.path), scheme_of(linter.catalogues), told.append)
-    if told:
-        raise ValueError("\n".join(told))
+    problems: list[str] = []
+    scored = score(linter, labelled_folder(labelled.path), scheme_of(linter.catalogues), problems.append)
+    if problems:
+        raise ValueError("\n".join(problems))
     now = figures(scored.notes)
     values = {name: None if value is None else round(value, 4) for name, value in by_name(now).items()}
     return Measured(now.notes, len(now.wrong_code), len(now.false_family), values)
@@ -171,7 +171,7 @@ def page(accuracy: Accuracy, sets: Iterable[LabelledSet]) -> str:
         "# Accuracy",
         paragraph(_INTRODUCTION.format(date=accuracy.date), _WIDTH),
         "## The sets",
-        "\n".join(_item(_told(one, accuracy.sets[one.name])) for one in sets if one.name in accuracy.sets),
+        "\n".join(_item(_description(one, accuracy.sets[one.name])) for one in sets if one.name in accuracy.sets),
         "## Decisions, elements and conflicts",
         paragraph(_COUNTING, _WIDTH),
         markdown_table(_overview(accuracy.sets)),
@@ -193,18 +193,18 @@ def page(accuracy: Accuracy, sets: Iterable[LabelledSet]) -> str:
 
 def two_readers(sets: Iterable[LabelledSet]) -> Iterator[str]:
     """What the second reader gives on notes that it has not seen, with the pictures."""
-    told = msgspec.json.decode(TRAINED.read_bytes())
-    together = told["together"]
+    trained = msgspec.json.decode(TRAINED.read_bytes())
+    together = trained["together"]
     yield paragraph(_TWO_READERS.format(notes=together["rules"]["notes"]), _WIDTH)
     columns = ("reader", "codes", "status", "wrong", "none fits", "alarms")
     yield markdown_table(Table("", columns, [_counted(name, one) for name, one in together.items()]))
     yield "![Codes right, wrong and where none fits, by reader](pictures/readers.svg)"
     yield paragraph(_BEFORE, _WIDTH)
     yield markdown_table(Table("", _UNSEEN_COLUMNS, [row for one in sets for row in _before(one)]))
-    gate = told["calibration"]
+    gate = trained["calibration"]
     yield paragraph(_GATE.format(alone=gate["gate_alone"]["error"], both=gate["gate_with_rules"]["error"]), _WIDTH)
     yield "![Reliability of the family gate](pictures/reliability.svg)"
-    if told["curve"]:
+    if trained["curve"]:
         yield "![Learning curve](pictures/learning-curve.svg)"
 
 
@@ -216,8 +216,8 @@ def _counted(name: str, one: Mapping[str, int]) -> tuple[str, ...]:
 def _before(one: LabelledSet) -> Iterator[tuple[str, ...]]:
     for readers, unseen in (("rules", one.unseen), ("both", one.unseen_both)):
         if unseen is not None and one.unseen_both is not None:
-            figures_told = (f"{unseen.elements_f1:.3f}", f"{unseen.elements_exact:.3f}")
-            yield (one.name, readers, f"{unseen.codes:.3f}", str(unseen.wrong_code), str(unseen.false_family), *figures_told)
+            of_elements = (f"{unseen.elements_f1:.3f}", f"{unseen.elements_exact:.3f}")
+            yield (one.name, readers, f"{unseen.codes:.3f}", str(unseen.wrong_code), str(unseen.false_family), *of_elements)
 
 
 def _claims() -> Table:
@@ -225,14 +225,14 @@ def _claims() -> Table:
     columns = ("set", "when", "encounters", "exactly right", "found", "missed", "false alarms")
     sets = decode(ENCOUNTERS.read_text("utf8"), tuple[EncounterSet, ...], ENCOUNTERS.name)
     rows = [
-        (one.name, when, *(str(getattr(told, name)) for name in told.__struct_fields__))
+        (one.name, when, *(str(getattr(scores, name)) for name in scores.__struct_fields__))
         for one in sets
-        for when, told in (("unseen", one.unseen), ("now", one.now))
+        for when, scores in (("unseen", one.unseen), ("now", one.now))
     ]
     return Table("", columns, rows)
 
 
-def _told(one: LabelledSet, measured: Measured) -> str:
+def _description(one: LabelledSet, measured: Measured) -> str:
     unseen = "" if one.unseen is None else _UNSEEN.format_map(msgspec.to_builtins(one.unseen))
     return f"**{one.name}** ({measured.notes} notes). {one.description} {unseen}"
 

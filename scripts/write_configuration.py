@@ -45,7 +45,7 @@ def _rows() -> Iterator[str]:
 
 
 def _row(key: str, described: Mapping[str, Any], where: str) -> str:
-    default = f"`{_told(described['default'])}`" if "default" in described else ""
+    default = f"`{_written(described['default'])}`" if "default" in described else ""
     return f"| `{key}` | {_kind(described)} | {default} | {described['description']} | {where} |"
 
 
@@ -58,8 +58,8 @@ def _kind(described: Mapping[str, Any]) -> str:
     if kind == "object":
         return "a table"
     bounds = [f"{word} {described[name]:,}" for name, word in _BOUNDS.items() if name in described]
-    told = f"a path of a {_PATHS.get(described[PATH_TO], described[PATH_TO])}" if PATH_TO in described else _KINDS[kind]
-    return " ".join((told, *bounds))
+    noun = f"a path of a {_PATHS.get(described[PATH_TO], described[PATH_TO])}" if PATH_TO in described else _KINDS[kind]
+    return " ".join((noun, *bounds))
 
 
 _NEEDED_FOR = {PROFILES: "profile"}
@@ -75,7 +75,7 @@ def _plural(described: Mapping[str, Any]) -> str:
     return f"paths of {described[PATH_TO]}s" if PATH_TO in described else "texts"
 
 
-def _told(value: Any) -> str:
+def _written(value: Any) -> str:
     return str(value).lower() if isinstance(value, bool) else f"{value:,}" if isinstance(value, int | float) else f'"{value}"'
 
 

@@ -67,14 +67,14 @@ def _parts(sources: dict[str, str]) -> Iterator[str]:
     for source in dict.fromkeys(statement.source for statement in statements):
         yield f"## {source}: {sources[source]}"
         for kind, title in _TITLES.items():
-            rows = [_row(told) for told in statements if (told.source, told.kind) == (source, kind)]
+            rows = [_row(statement) for statement in statements if (statement.source, statement.kind) == (source, kind)]
             if rows:
                 yield "\n".join((f"### {title}", "", "| statement | covered by | ruling |", "| --- | --- | --- |", *rows))
 
 
-def _row(told: Statement) -> str:
-    links = [f"[{rule}](rules/{rule}.md)" for rule in told.rules]
-    cells = (told.says, ", ".join([*links, *told.answered_by]), told.ruling)
+def _row(statement: Statement) -> str:
+    links = [f"[{rule}](rules/{rule}.md)" for rule in statement.rules]
+    cells = (statement.says, ", ".join([*links, *statement.answered_by]), statement.ruling)
     return "| " + " | ".join(" ".join(cell.replace("|", "\\|").split()) for cell in cells) + " |"
 
 

@@ -1,4 +1,4 @@
-"""Records whose ``repr`` and ``str`` show no word of a note and no name, and messages without what tells of a day."""
+"""Records whose ``repr`` and ``str`` show no word of a note and no name, and messages without dates."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _PLAIN = (bool, int, float, Decimal, date, type(None))
 
 
 def discreet(*shown: str) -> Callable[[_Class], _Class]:
-    """Give a dataclass, ``msgspec.Struct`` or named tuple a ``repr`` that tells lengths where it would tell text.
+    """Give a dataclass, ``msgspec.Struct`` or named tuple a ``repr`` that shows lengths where it would show text.
 
     Numbers, dates and records that are discreet themselves are shown, and so are the fields ``shown``, which hold no text of a
     note. Of any other text the number of characters is shown, of any other collection the number of its items.
@@ -28,11 +28,11 @@ def discreet(*shown: str) -> Callable[[_Class], _Class]:
         names = _fields(cls)
 
         def shown_discreetly(self: Any) -> str:
-            told = (f"{name}={_told(getattr(self, name), shown=name in shown)}" for name in names)
-            return f"{type(self).__name__}({', '.join(told)})"
+            shown_fields = (f"{name}={_representation(getattr(self, name), shown=name in shown)}" for name in names)
+            return f"{type(self).__name__}({', '.join(shown_fields)})"
 
-        def shown_by_rich(self: Any) -> Iterator[tuple[str, _Told]]:  # rich would print the fields of a Struct as they are
-            return ((name, _Told(_told(getattr(self, name), shown=name in shown))) for name in names)
+        def shown_by_rich(self: Any) -> Iterator[tuple[str, _Verbatim]]:  # rich would print the fields of a Struct as they are
+            return ((name, _Verbatim(_representation(getattr(self, name), shown=name in shown))) for name in names)
 
         _DISCREET.add(cls)
         attributes = {"__repr__": shown_discreetly, "__rich_repr__": shown_by_rich}
@@ -52,7 +52,7 @@ def without_dates(message: str) -> str:
     return _DATE.sub("(withheld)", message)
 
 
-class _Told:
+class _Verbatim:
     """A text whose ``repr`` is the text."""
 
     def __init__(self, text: str) -> None:
@@ -69,7 +69,7 @@ def _fields(cls: type) -> tuple[str, ...]:
     raise TypeError(f"{cls.__name__} is no record")
 
 
-def _told(value: Any, *, shown: bool) -> str:
+def _representation(value: Any, *, shown: bool) -> str:
     if shown or isinstance(value, _PLAIN) or type(value) in _DISCREET:
         return repr(value)
     if isinstance(value, str):

@@ -54,11 +54,11 @@ def as_failure(error: Exception, stage: str = "", source: str = "") -> LintError
 def described(error: Exception, stage: str = "", *, debug: bool = False) -> str:
     """An exception in one line without a word of a note; ``debug`` adds its type and the place in notelint's code."""
     failure = as_failure(error, stage)
-    told = str(failure)
+    message = str(failure)
     if isinstance(failure, TookTooLongError):
-        told = f"took longer than {failure.seconds:g} s; raise --max-seconds, or split it"
-        told += f" ({failure.kind} in the stage {failure.stage or 'unknown'})" if debug else ""
-    return f"{told}, at {failure.place or 'no line of notelint'}" if debug else told
+        message = f"took longer than {failure.seconds:g} s; raise --max-seconds, or split it"
+        message += f" ({failure.kind} in the stage {failure.stage or 'unknown'})" if debug else ""
+    return f"{message}, at {failure.place or 'no line of notelint'}" if debug else message
 
 
 def place_of(error: BaseException) -> str:

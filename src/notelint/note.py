@@ -28,10 +28,10 @@ def shown_path(path: str) -> str:
 def path_from(path: str, folder: str | os.PathLike[str]) -> str:
     """``path`` as it is reached from ``folder``, with ``/`` between folders; absolute where it is on another drive."""
     try:
-        told = os.path.relpath(path, folder)
+        reached = os.path.relpath(path, folder)
     except ValueError:  # another drive of Windows
-        told = os.path.abspath(path)  # noqa: PTH100 -- Path.absolute leaves .. in the path
-    return shown_path(told).replace(os.sep, "/")
+        reached = os.path.abspath(path)  # noqa: PTH100 -- Path.absolute leaves .. in the path
+    return shown_path(reached).replace(os.sep, "/")
 
 
 @dataclass(frozen=True, slots=True)

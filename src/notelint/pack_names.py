@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 CODING_PACKS = ("microvascular-bone",)
-"""Those that decide codes: what commands for archives and claims use, and ``Linter``, unless they are told otherwise."""
+"""Those that decide codes: what commands for archives and claims use, and ``Linter``, unless others are named."""
 ALL_PACKS = (*CODING_PACKS, "operative-report")
 """All of them: what commands that look at single notes use."""

@@ -1,4 +1,4 @@
-"""Nothing of a note is told by the libraries that read it."""
+"""The libraries that read a note print nothing of it."""
 
 from __future__ import annotations
 

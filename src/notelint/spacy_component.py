@@ -77,12 +77,12 @@ class Component:
 def _spans(doc: Doc, report: Report) -> Iterator[Span]:
     """The evidence of a report in the tokens of the document, each stretch widened to whole tokens."""
     decision = report.decision
-    told = [(f"decision.{step.question}", step.evidence) for step in decision.trace] if decision is not None else []
+    labelled = [(f"decision.{step.question}", step.evidence) for step in decision.trace] if decision is not None else []
     if decision != NO_DECISION:
-        told += [(name, element.evidence) for name, element in report.elements.items()]
+        labelled += [(name, element.evidence) for name, element in report.elements.items()]
     for pack, own in report.packs.items():
-        told += [(f"{pack}.{name}", element.evidence) for name, element in own.elements.items()]
-    for label, evidence in told:
+        labelled += [(f"{pack}.{name}", element.evidence) for name, element in own.elements.items()]
+    for label, evidence in labelled:
         for words in evidence:
             span = doc.char_span(words.start, words.end, label=label, alignment_mode="expand")
             if span is not None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from notelint.reading.model import Reading
     from notelint.report import Decision, Event, SetAside, Step
 
-_MOVED = frozenset({"transfer", "donor_site"})  # the facts that a title names more generally than the body tells them
+_MOVED = frozenset({"transfer", "donor_site"})  # the facts that a title names more generally than the body states them
 
 
 class Underliner:

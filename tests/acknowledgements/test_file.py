@@ -78,8 +78,8 @@ def writer(path, name, most=10**9):
 
 def reported_by(process):
     """The names of the records that the process reported as written before it ended."""
-    with process.stdout as told:
-        return [line for line in told.read().split("\n")[:-1] if line != "ready"]
+    with process.stdout as output:
+        return [line for line in output.read().split("\n")[:-1] if line != "ready"]
 
 
 def names(path):
@@ -145,14 +145,14 @@ class TestCutOff:
             file.write(encoded(RECORD)[:at])
         contents = read(path)
         assert [entry.line for entry in contents.entries] == [1]
-        told = [f"{path}:2: this record was not finished, because its writer was stopped; it does not count"]
-        assert (contents.unfinished, contents.problems) == (told, [])
+        unfinished = [f"{path}:2: this record was not finished, because its writer was stopped; it does not count"]
+        assert (contents.unfinished, contents.problems) == (unfinished, [])
         before = path.read_bytes()
         append(path, RECORD)
         assert path.read_bytes() == before + b"\n" + encoded(RECORD) + b"\n"
         contents = read(path)
         assert [entry.line for entry in contents.entries] == [1, 3]
-        assert (contents.unfinished, contents.problems) == (told, [])
+        assert (contents.unfinished, contents.problems) == (unfinished, [])
 
     def test_a_record_without_its_line_break_is_whole(self, path):
         path.write_bytes(encoded(RECORD))
@@ -187,9 +187,9 @@ class TestDamaged:
         path.write_bytes(good + line.encode("latin-1") + b"\n" + good)
         contents = read(path)
         assert [entry.line for entry in contents.entries] == [1, 3]
-        (told,) = contents.problems
-        assert told.startswith(f"{path}:{problem}")
-        assert "\n" not in told
+        (message,) = contents.problems
+        assert message.startswith(f"{path}:{problem}")
+        assert "\n" not in message
 
     def test_an_altered_record_has_another_id(self, path):
         append(path, RECORD)
@@ -256,7 +256,7 @@ class TestProcesses:
 
 
 def test_the_representation_shows_neither_name_nor_reason():
-    told = repr(RECORD)
-    assert "Reader" not in told
-    assert "Müller" not in told
+    shown = repr(RECORD)
+    assert "Reader" not in shown
+    assert "Müller" not in shown
     assert "Reader" not in repr(Entry("0", "a.jsonl", 1, RECORD))

@@ -146,9 +146,9 @@ def test_no_record_shows_a_word(kept):
     assert any(map(leaks, texts))  # the words are there
     shown = {}
     for thing in found:
-        for told in (repr(thing), str(thing)):
-            if leaks(told):
-                shown.setdefault(type(thing).__qualname__, told)
+        for text in (repr(thing), str(thing)):
+            if leaks(text):
+                shown.setdefault(type(thing).__qualname__, text)
     assert not shown
 
 

@@ -101,7 +101,7 @@ class TestBatches:
 
 @needs.linter
 class TestTheRealLinter:
-    def test_tells_what_check_tells(self):
+    def test_says_what_check_says(self):
         text = (FOLDER / "09-fibula-to-humerus-loupes-no-ischemia-time.txt").read_text("utf8")
         (row,) = check_batch(batch(text)).to_pylist()
         assert (row["status"], row["donor_site"], row["element_microscope"]) == ("supported", "fibula", "missing")
@@ -121,8 +121,8 @@ class TestTheChecklist:
         assert (short["operative_report_blood_loss"], short["operative_report_complications"]) == ("missing", "missing")
         assert (letter["operative_report_kind"], letter["operative_report_blood_loss"]) == ("other", "n/a")
         assert not [name for name in full if name.startswith("element_")]
-        told = {finding["rule"]: finding["element"] for finding in short["findings"]}
-        assert told["essential-blood-loss-missing"] == "blood_loss"
+        elements = {finding["rule"]: finding["element"] for finding in short["findings"]}
+        assert elements["essential-blood-loss-missing"] == "blood_loss"
         assert "essential-blood-loss-missing" not in {finding["rule"] for finding in full["findings"]}
 
     def test_beside_the_family_leaves_the_columns_of_the_family_as_they_are(self):

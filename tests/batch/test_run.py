@@ -142,7 +142,7 @@ class TestRefused:
             run(resume=True)
 
     @pytest.mark.parametrize(
-        ("options", "told"),
+        ("options", "message"),
         [
             ({"max_chars": 9}, "max_chars was 1000000, is 9"),
             ({"size": 5}, "shard_size was 4, is 5"),
@@ -151,9 +151,9 @@ class TestRefused:
             ({"columns": Columns("text", "id")}, "id_column was not set, is id"),
         ],
     )
-    def test_with_other_settings(self, run, stopped, options, told):
+    def test_with_other_settings(self, run, stopped, options, message):
         stopped(2)
-        with pytest.raises(ResumeError, match=f"run.json: {told}; resume with the same"):
+        with pytest.raises(ResumeError, match=f"run.json: {message}; resume with the same"):
             run(resume=True, **options)
 
     def test_with_another_version_or_other_patterns(self, run, stopped, tmp_path):

@@ -66,8 +66,8 @@ class TestEveryKind:
 
     def test_of_which_notelint_knows_nothing_is_refused(self, tmp_path):
         (tmp_path / "a.xlsx").write_text("x")
-        for name, told in (("a.xlsx", "neither notes nor"), ("b.csv", "no such file")):
-            with pytest.raises(SourceError, match=told):
+        for name, message in (("a.xlsx", "neither notes nor"), ("b.csv", "no such file")):
+            with pytest.raises(SourceError, match=message):
                 read(tmp_path / name)
 
 
@@ -146,7 +146,7 @@ class TestBrokenRows:
 
 class TestQueries:
     @pytest.mark.parametrize(
-        ("query", "told"),
+        ("query", "message"),
         [
             ("SELEC 1", "--query: Parser Error"),
             ("SELECT text FROM nowhere", "--query: Catalog Error"),
@@ -155,11 +155,11 @@ class TestQueries:
             ("INSERT INTO archive VALUES ('a', 'b')", "--query: Parser Error"),
         ],
     )
-    def test_that_fail_are_told_without_a_word_of_the_rows(self, tmp_path, query, told):
+    def test_that_fail_are_told_without_a_word_of_the_rows(self, tmp_path, query, message):
         path = write_archive(tmp_path / "a.duckdb", rows_of(3))
         with pytest.raises(SourceError) as refused:
             read(path, query=query)
-        assert told in str(refused.value)
+        assert message in str(refused.value)
         assert "fibula" not in str(refused.value)
 
     def test_take_one_file(self, tmp_path):

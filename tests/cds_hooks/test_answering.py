@@ -122,11 +122,11 @@ class TestCards:
     def test_without_excerpts_and_with_a_link(self, linter, options):
         bare = replace(options, excerpt=False, link=lambda report: f"https://notes.example/{len(report.findings)}")
         found = answer(DISCHARGE, call(), linter, bare)
-        told = json.dumps(found.body)
+        shown = json.dumps(found.body)
         assert "peroneal" in json.dumps(answer(DISCHARGE, call(), linter, options).body)
-        assert "peroneal" not in told
-        assert "Surgical operation note" not in told
-        assert "2026-03-02" not in told
+        assert "peroneal" not in shown
+        assert "Surgical operation note" not in shown
+        assert "2026-03-02" not in shown
         assert found.body["cards"][0]["links"][0]["url"].startswith("https://notes.example/")
 
     def test_more_findings_than_cards(self, linter, options):
@@ -206,8 +206,8 @@ class TestCards:
         found = answer(DISCHARGE, call(text), linter, replace(options, most=100, least="info"))
         codes = {code for catalogue in options.catalogues for code in catalogue.codes}
         for card in found.body["cards"]:
-            told = json.dumps({**card, "uuid": ""})
-            assert not any(code in told for code in codes)
+            whole_card = json.dumps({**card, "uuid": ""})
+            assert not any(code in whole_card for code in codes)
             shown = [card["summary"], *card["detail"].split("\n\n"), card["source"].get("topic", {}).get("display", "")]
             assert not any(holds_banned(part) for part in shown)
             assert lint_wording(card["summary"]) == () or "further question" in card["summary"]
@@ -220,9 +220,9 @@ class TestCards:
     def test_words_of_the_note_that_name_a_code_are_withheld(self, linter, options):
         text = NOTE + "\nIschemia time for 20955 was *** minutes.\n"
         data = call(prefetched=bundle(PATIENT, {**document_reference(attachment(text)), "description": "Operation 20955"}))
-        told = json.dumps(answer(DISCHARGE, data, linter, options).body)
-        assert "20955" not in told
-        assert "fibula" in told or "peroneal" in told
+        shown = json.dumps(answer(DISCHARGE, data, linter, options).body)
+        assert "20955" not in shown
+        assert "fibula" in shown or "peroneal" in shown
 
     @given(odd_reports(), st.integers(0, 3), st.booleans())
     @settings(max_examples=80, deadline=None)
@@ -252,12 +252,12 @@ class TestRequests:
 
     @pytest.mark.parametrize("number", range(len(BAD)))
     def test_malformed(self, number, options):
-        change, told = self.BAD[number]
+        change, message = self.BAD[number]
         data = deepcopy(call())
         change(data)
         found = answer(DISCHARGE, data, FakeLinter(), options)
         assert found.status == 400
-        assert told in found.body["error"]
+        assert message in found.body["error"]
         assert "zanzibar" not in str(found.body)
 
     def test_no_such_service(self, options):

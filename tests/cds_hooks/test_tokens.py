@@ -99,9 +99,9 @@ BAD = {
 
 @pytest.mark.parametrize("name", BAD)
 def test_what_is_not_accepted(name):
-    make, told = BAD[name]
+    make, message = BAD[name]
     made = make()
-    with pytest.raises(TokenError, match=told) as caught:
+    with pytest.raises(TokenError, match=message) as caught:
         verify(made, AUDIENCE, Trust(KEYS))
     assert caught.value.status == 401
     assert (made or "-")[-30:] not in str(caught.value)

@@ -83,7 +83,7 @@ class TestImport:
         assert (told["before"]["rows"], told["after"]["rows"], told["touching"]) == (6, 6, [])
 
     def test_takes_the_day_from_the_user(self, run, write):
-        write(mue(told=""), "mue.csv")
+        write(mue(heading=""), "mue.csv")
         assert run("data", "import", "ncci", "mue.csv").exit_code == 2
         done = run("data", "import", "ncci", "mue.csv", "--effective", "2026-10-01")
         assert "effective  2026-10-01 (before: 2024-07-01, shipped)" in done.stdout

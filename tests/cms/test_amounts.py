@@ -30,12 +30,12 @@ ROWS = [line.split() for line in DERIVED.split("\n") if line]
 SHARES = ("co_surgeon", "assistant", "non_physician_assistant", "return_to_operating_room")
 
 
-@pytest.mark.parametrize(("code", "told"), [(row[0], row[1:]) for row in ROWS], ids=[row[0] for row in ROWS])
-def test_derived_amounts(code, told):
+@pytest.mark.parametrize(("code", "amounts"), [(row[0], row[1:]) for row in ROWS], ids=[row[0] for row in ROWS])
+def test_derived_amounts(code, amounts):
     row = TABLES.fee(code)
     shares = {one.id: one.of(row) for one in payment_rules().shares}
     found = [rate(row), *(shares[name] for name in SHARES)]
-    assert [f"{amount:,}" if amount else "None" for amount in found] == told
+    assert [f"{amount:,}" if amount else "None" for amount in found] == amounts
 
 
 def test_both_sides_are_paid_only_where_the_indicator_is_1():

@@ -29,10 +29,10 @@ EDIT = cms_files.EDITS[0]
 
 
 def test_progress_counts_the_rows_of_all_files_together():
-    told = []
+    counts = []
     for before in (0, 12_000):
-        list(_counted(iter([(1, ["20956"])] * 12_000), before, told.append))
-    assert told == [5_000, 10_000, 17_000, 22_000]
+        list(_counted(iter([(1, ["20956"])] * 12_000), before, counts.append))
+    assert counts == [5_000, 10_000, 17_000, 22_000]
 
 
 class TestEdits:
@@ -67,12 +67,12 @@ class TestEdits:
         assert (changes.before.rows, changes.before.imported, changes.after.rows) == (1912, False, 6)
         # 12001 with 20956 is new as it stands (column 1), 17000 is no code of ours; 20956 with 69990 and 20970 were there.
         assert (changes.added, changes.removed, changes.changed) == (2, 1910, 1)
-        told = {one.key: (one.before, one.after) for one in changes.touching}
-        assert told["20956 20970"] == ("indicator 0", "indicator 1")
-        assert told["12001 20956"] == (None, "indicator 0")
-        assert told["20956 20900"] == ("indicator 1", None)
-        assert "17000 17003" not in told
-        assert "20956 69990" not in told
+        differences = {one.key: (one.before, one.after) for one in changes.touching}
+        assert differences["20956 20970"] == ("indicator 0", "indicator 1")
+        assert differences["12001 20956"] == (None, "indicator 0")
+        assert differences["20956 20900"] == ("indicator 1", None)
+        assert "17000 17003" not in differences
+        assert "20956 69990" not in differences
 
     def test_what_changed_against_an_earlier_import(self, bring):
         bring({"f1.txt": ptp()})
@@ -97,7 +97,7 @@ class TestUnitLimits:
         assert ("20956", "1 a day", "2 a day") in [(one.key, one.before, one.after) for one in changes.touching]
 
     @pytest.mark.parametrize(
-        ("name", "told", "day"),
+        ("name", "heading", "day"),
         [
             ("mue.csv", "Effective July 1, 2026", date(2026, 7, 1)),
             ("MCR_MUE_PractitionerServices_Eff_10-01-2026.csv", "", date(2026, 10, 1)),
@@ -105,15 +105,15 @@ class TestUnitLimits:
             ("mue-2026-01-01.csv", "", date(2026, 1, 1)),
         ],
     )
-    def test_are_in_force_from_the_day_in_the_file_or_its_name(self, bring, tables, name, told, day):
-        bring({name: mue(told=told)})
+    def test_are_in_force_from_the_day_in_the_file_or_its_name(self, bring, tables, name, heading, day):
+        bring({name: mue(heading=heading)})
         assert tables().edition("unit_limits").effective == day
 
     def test_a_file_without_a_day_needs_one(self, bring, tables):
         with pytest.raises(TableError) as refused:
-            bring({"mue.csv": mue(told="")})
+            bring({"mue.csv": mue(heading="")})
         assert str(refused.value) == "mue.csv: it does not say from which day it is in force; give --effective YYYY-MM-DD"
-        bring({"mue.csv": mue(told="")}, effective=date(2026, 7, 1))
+        bring({"mue.csv": mue(heading="")}, effective=date(2026, 7, 1))
         assert tables().edition("unit_limits").effective == date(2026, 7, 1)
 
 
@@ -169,10 +169,10 @@ class TestLocalities:
     def test_fewer_than_cms_has_are_refused(self, bring, tables):
         with pytest.raises(TableError) as refused:
             bring({"GPCI2026.csv": gpci(others=93)})
-        told = (
+        message = (
             "GPCI2026.csv: localities: 98, and CMS has 109; take the GPCI file from CMS's archive of the year, or --allow-fewer"
         )
-        assert str(refused.value) == told
+        assert str(refused.value) == message
         assert tables().edition("localities") is None
         bring({"GPCI2026.csv": gpci(others=93)}, allow_fewer=True)
         assert tables().edition("localities").rows == 98
@@ -181,8 +181,10 @@ class TestLocalities:
         alike = cms_files.LOCALITIES.replace("1.876", "1.285").replace("2.552", "1.285").replace("1.367", "1.285")
         with pytest.raises(TableError) as refused:
             bring({"GPCI2026.csv": gpci(alike)})
-        told = "GPCI2026.csv: MP GPCI: one value for all localities of FL; take the GPCI file from CMS's archive of the year, or "
-        assert str(refused.value) == f"{told}--allow-repeated"
+        message = (
+            "GPCI2026.csv: MP GPCI: one value for all localities of FL; take the GPCI file from CMS's archive of the year, or "
+        )
+        assert str(refused.value) == f"{message}--allow-repeated"
         bring({"GPCI2026.csv": gpci(alike)}, allow_repeated=True)
 
     def test_of_two_work_indices_the_one_with_the_floor_is_taken(self, bring, tables):
@@ -252,12 +254,12 @@ REFUSED = [
 
 class TestRefused:
     @pytest.mark.parametrize(
-        ("files", "told"), REFUSED, ids=[f"{number} {told[:40]}" for number, (_, told) in enumerate(REFUSED)]
+        ("files", "message"), REFUSED, ids=[f"{number} {message[:40]}" for number, (_, message) in enumerate(REFUSED)]
     )
-    def test_an_error_is_one_line_and_nothing_is_imported(self, bring, tables, folder, files, told):
+    def test_an_error_is_one_line_and_nothing_is_imported(self, bring, tables, folder, files, message):
         with pytest.raises(TableError) as refused:
             bring(files)
-        assert str(refused.value).startswith(told)
+        assert str(refused.value).startswith(message)
         assert "\n" not in str(refused.value)
         assert not folder.exists() or not list(folder.iterdir())
 
@@ -276,8 +278,8 @@ class TestRefused:
         bring({"f1.txt": ptp()})
         with pytest.raises(TableError) as refused:
             bring({"f2.txt": ptp(EDIT)})
-        told = "f2.txt: rows: 1, less than half of the 6 in use; give all files of the table together, or --allow-fewer"
-        assert str(refused.value) == told
+        message = "f2.txt: rows: 1, less than half of the 6 in use; give all files of the table together, or --allow-fewer"
+        assert str(refused.value) == message
         assert tables().edition("edits").rows == 6
         bring({"f2.txt": ptp(EDIT)}, allow_fewer=True)
         assert tables().edition("edits").rows == 1
@@ -338,9 +340,9 @@ def test_no_bytes_do_more_than_be_refused(bring, tables, folder, data):
     if not folder.exists():
         bring({"f1.txt": ptp(), "mue.csv": mue(), "p.csv": pprrvu(), "g.csv": gpci()})
     before = contents(folder)
-    told = told_of(bring, data)
-    assert "\n" not in told
-    assert not told or contents(folder) == before
+    message = refusal_of(bring, data)
+    assert "\n" not in message
+    assert not message or contents(folder) == before
     assert len(tables().editions) == 4
 
 
@@ -348,7 +350,7 @@ def contents(folder):
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
-def told_of(bring, data):
+def refusal_of(bring, data):
     """Why the data were refused, nothing where they were not."""
     try:
         bring({"any": data}, allow_fewer=True)

@@ -48,7 +48,7 @@ def test_a_key_or_a_part_of_one_name_is_enough(asked, key):
 
 
 LOS_ANGELES = "LOS ANGELES-LONG BEACH-ANAHEIM"
-TOLD = {
+MESSAGES = {
     "FL-05": "no locality is called 'FL-05'; of FL there are: FL-04 (MIAMI), FL-03 (FORT LAUDERDALE), FL-99 (REST OF FLORIDA)",
     "Mianmi": "no locality is called 'Mianmi'; did you mean FL-04 (MIAMI)?",
     "": "no locality is called ''; give a state and a number (FL-04) or a part of the locality's name",
@@ -61,11 +61,11 @@ TOLD = {
 }
 
 
-@pytest.mark.parametrize(("asked", "told"), TOLD.items(), ids=TOLD)
-def test_any_other_is_refused_with_suggestions(asked, told):
+@pytest.mark.parametrize(("asked", "message"), MESSAGES.items(), ids=MESSAGES)
+def test_any_other_is_refused_with_suggestions(asked, message):
     with pytest.raises(UnknownLocality) as unknown:
         find_locality(asked, LOCALITIES)
-    assert str(unknown.value) == told
+    assert str(unknown.value) == message
 
 
 def test_without_an_import_there_are_none():

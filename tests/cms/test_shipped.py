@@ -65,8 +65,8 @@ class TestUnitLimits:
 
 class TestEditions:
     def test_each_table_says_from_when_it_is(self):
-        told = {edition.what: (edition.effective, edition.rows, edition.imported) for edition in TABLES.editions}
-        assert told == {
+        editions = {edition.what: (edition.effective, edition.rows, edition.imported) for edition in TABLES.editions}
+        assert editions == {
             "edits": (date(2024, 7, 1), 1912, False),
             "unit_limits": (date(2024, 7, 1), 15, False),
             "fees": (date(2026, 7, 1), 128, False),
@@ -76,7 +76,7 @@ class TestEditions:
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "message"),
     [
         ("code,units\n1,2\n", "mine/unit_limits.csv:1: other columns than expected; give these: code, units, adjudication"),
         (
@@ -89,10 +89,10 @@ class TestEditions:
         ),
     ],
 )
-def test_a_pack_whose_table_is_wrong_is_refused(tmp_path, text, told):
+def test_a_pack_whose_table_is_wrong_is_refused(tmp_path, text, message):
     folder = tmp_path / "mine"
     shutil.copytree(str(builtin_packs()[0]), folder)
     (folder / "unit_limits.csv").write_text(text)
     with pytest.raises(TableError) as refused:
         open_tables(None, [folder]).unit_limit("20956")
-    assert str(refused.value) == told
+    assert str(refused.value) == message

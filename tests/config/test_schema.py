@@ -61,9 +61,9 @@ VALUES = st.recursive(
 
 @given(data=st.dictionaries(st.sampled_from([*KEYS, "unknown"]), VALUES, max_size=3))
 def test_both_validations_agree(data):
-    told = problem(data)
-    assert VALIDATOR.is_valid(data) == (told is None)
-    assert told is None or (told.startswith("x.toml:1: ") and told.isprintable())
+    message = problem(data)
+    assert VALIDATOR.is_valid(data) == (message is None)
+    assert message is None or (message.startswith("x.toml:1: ") and message.isprintable())
 
 
 def problem(data):

@@ -41,7 +41,7 @@ def test_labels_give_kind_statuses_and_the_places_of_the_words():
 
 
 @pytest.mark.parametrize(
-    ("changed", "told"),
+    ("changed", "message"),
     [
         ({"kind": "report"}, "3: kind: not one of the choices; use one of: operative_report, procedure_note, other"),
         (
@@ -63,10 +63,10 @@ def test_labels_give_kind_statuses_and_the_places_of_the_words():
         ),
     ],
 )
-def test_what_is_wrong_with_labels_is_told_with_file_line_and_key(changed, told):
+def test_what_is_wrong_with_labels_is_told_with_file_line_and_key(changed, message):
     with pytest.raises(LabelError) as caught:
         read(**changed)
-    assert str(caught.value) == f"A1.essentials.json:{told}"
+    assert str(caught.value) == f"A1.essentials.json:{message}"
 
 
 NOTES = [
@@ -77,14 +77,14 @@ NOTES = [
 
 
 def test_figures_are_those_worked_out_by_hand():
-    told = checklist_figures(NOTES)
-    assert (told.notes, told.kind) == (3, Share(2, 3))
-    assert told.kinds == {("operative_report", "operative_report"): 2, ("other", "procedure_note"): 1}
-    assert told.by_element.all_elements.exact == Share(5, 9)
-    assert told.by_element.all_elements.hits == Hits(found=2, extra=1, missed=1)
-    assert (told.false_missing, told.falsely_missing) == (Share(2, 9), {"blood_loss": 1, "counts": 1})
-    assert told.by_element.all_evidence == Share(1, 2)
-    named = checklist_figures_by_name(told)
+    scores = checklist_figures(NOTES)
+    assert (scores.notes, scores.kind) == (3, Share(2, 3))
+    assert scores.kinds == {("operative_report", "operative_report"): 2, ("other", "procedure_note"): 1}
+    assert scores.by_element.all_elements.exact == Share(5, 9)
+    assert scores.by_element.all_elements.hits == Hits(found=2, extra=1, missed=1)
+    assert (scores.false_missing, scores.falsely_missing) == (Share(2, 9), {"blood_loss": 1, "counts": 1})
+    assert scores.by_element.all_evidence == Share(1, 2)
+    named = checklist_figures_by_name(scores)
     assert (named["kind"], named["elements_exact"], named["evidence"]) == (2 / 3, 5 / 9, 0.5)
     assert named["not_falsely_missing"] == pytest.approx(7 / 9)
     assert named["elements.counts"] == 1.0

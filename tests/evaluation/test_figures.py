@@ -29,20 +29,20 @@ def of(*pairs):
 
 class TestDecision:
     def test_status_and_codes(self):
-        told = of((FIBULA, FIBULA), (FIBULA, UNCLEAR), (FIBULA, replace(FIBULA, codes=("20969",))))
-        assert (told.status, told.codes) == (Share(2, 3), Share(1, 3))
+        scores = of((FIBULA, FIBULA), (FIBULA, UNCLEAR), (FIBULA, replace(FIBULA, codes=("20969",))))
+        assert (scores.status, scores.codes) == (Share(2, 3), Share(1, 3))
 
     def test_a_decision_is_right_where_status_and_codes_are(self):
-        told = of((FIBULA, FIBULA), (FIBULA, replace(FIBULA, codes=("20969",))), (UNCLEAR, NOTHING), (UNCLEAR, UNCLEAR))
-        assert (told.decision, told.status, told.codes) == (Share(2, 4), Share(3, 4), Share(3, 4))
+        scores = of((FIBULA, FIBULA), (FIBULA, replace(FIBULA, codes=("20969",))), (UNCLEAR, NOTHING), (UNCLEAR, UNCLEAR))
+        assert (scores.decision, scores.status, scores.codes) == (Share(2, 4), Share(3, 4), Share(3, 4))
 
     def test_candidates_are_those_of_the_unsupported(self):
-        told = of((UNCLEAR, UNCLEAR), (UNCLEAR, replace(UNCLEAR, candidates=("20955",))), (FIBULA, UNCLEAR), (FIBULA, FIBULA))
-        assert told.candidates == Share(1, 2)
+        scores = of((UNCLEAR, UNCLEAR), (UNCLEAR, replace(UNCLEAR, candidates=("20955",))), (FIBULA, UNCLEAR), (FIBULA, FIBULA))
+        assert scores.candidates == Share(1, 2)
 
     def test_a_wrong_code_differs_from_a_code_where_none_fits(self):
-        told = of((FIBULA, replace(FIBULA, codes=("20969",))), (NOTHING, FIBULA), (UNCLEAR, FIBULA), (FIBULA, UNCLEAR))
-        assert (told.wrong_code, told.false_family) == (("A1",), ("A2", "A3"))
+        scores = of((FIBULA, replace(FIBULA, codes=("20969",))), (NOTHING, FIBULA), (UNCLEAR, FIBULA), (FIBULA, UNCLEAR))
+        assert (scores.wrong_code, scores.false_family) == (("A1",), ("A2", "A3"))
 
     def test_a_code_too_many_is_wrong(self):
         assert of((FIBULA, replace(FIBULA, codes=("20955", "20969")))).wrong_code == ("A1",)
@@ -52,10 +52,10 @@ class TestFacts:
     def test_a_value_is_found_extra_missed_or_both(self):
         right_side = replace(FIBULA, facts={**FIBULA.facts, "donor_laterality": "right"})
         side = of((FIBULA, FIBULA), (FIBULA, right_side), (FIBULA, NOTHING), (NOTHING, FIBULA), (NOTHING, NOTHING))
-        told = side.facts["donor_laterality"]
-        assert told.exact == Share(2, 5)
-        assert told.hits == Hits(found=1, extra=2, missed=2)
-        assert (told.hits.precision, told.hits.recall, told.hits.f1) == pytest.approx((1 / 3, 1 / 3, 1 / 3))
+        scores = side.facts["donor_laterality"]
+        assert scores.exact == Share(2, 5)
+        assert scores.hits == Hits(found=1, extra=2, missed=2)
+        assert (scores.hits.precision, scores.hits.recall, scores.hits.f1) == pytest.approx((1 / 3, 1 / 3, 1 / 3))
 
 
 class TestElements:
@@ -63,24 +63,24 @@ class TestElements:
     partial = replace(FIBULA, elements={"microscope": "partial", "blood_loss": "missing"})
 
     def test_what_is_met_is_what_is_to_be_found(self):
-        told = of(
+        scores = of(
             (self.met, self.met), (self.met, self.met), (self.met, self.partial), (self.partial, self.met),
             (self.partial, self.met), (self.partial, NOTHING),
         )  # fmt: skip
-        assert told.by_element.elements["microscope"].hits == Hits(found=2, extra=2, missed=1)
-        assert told.by_element.elements["microscope"].exact == Share(2, 6)
-        assert told.by_element.elements["microscope"].hits.precision == 2 / 4
-        assert told.by_element.elements["microscope"].hits.recall == 2 / 3
-        assert told.by_element.elements["microscope"].hits.f1 == pytest.approx(2 * (1 / 2) * (2 / 3) / (1 / 2 + 2 / 3))
+        assert scores.by_element.elements["microscope"].hits == Hits(found=2, extra=2, missed=1)
+        assert scores.by_element.elements["microscope"].exact == Share(2, 6)
+        assert scores.by_element.elements["microscope"].hits.precision == 2 / 4
+        assert scores.by_element.elements["microscope"].hits.recall == 2 / 3
+        assert scores.by_element.elements["microscope"].hits.f1 == pytest.approx(2 * (1 / 2) * (2 / 3) / (1 / 2 + 2 / 3))
 
     def test_the_sum_counts_every_answer_once(self):
-        told = of((self.met, self.met), (self.met, self.partial), (NOTHING, self.met))
-        assert told.by_element.all_elements.exact == Share(3, 6)
-        assert told.by_element.all_elements.hits == Hits(found=1, extra=1, missed=1)
+        scores = of((self.met, self.met), (self.met, self.partial), (NOTHING, self.met))
+        assert scores.by_element.all_elements.exact == Share(3, 6)
+        assert scores.by_element.all_elements.hits == Hits(found=1, extra=1, missed=1)
 
     def test_a_note_counts_for_the_elements_it_is_labelled_with(self):
-        told = of((self.met, self.met), (replace(self.met, elements={"perfusion_check": "met"}), self.met))
-        assert {name: element.exact for name, element in told.by_element.elements.items()} == {
+        scores = of((self.met, self.met), (replace(self.met, elements={"perfusion_check": "met"}), self.met))
+        assert {name: element.exact for name, element in scores.by_element.elements.items()} == {
             "microscope": Share(1, 1),
             "blood_loss": Share(1, 1),
             "perfusion_check": Share(0, 1),
@@ -107,8 +107,8 @@ class TestNothingToCount:
 
 
 def test_figures_have_the_names_that_floors_are_set_by():
-    told = by_name(of((FIBULA, UNCLEAR)))
-    assert told == {
+    scores = by_name(of((FIBULA, UNCLEAR)))
+    assert scores == {
         "decision": 0.0,
         "status": 0.0,
         "codes": 0.0,
@@ -125,12 +125,12 @@ def test_figures_have_the_names_that_floors_are_set_by():
 
 def test_evidence_is_a_share_of_what_is_labelled():
     shown = [{"microscope": True, "blood_loss": False}, {"microscope": False}, {}]
-    told = figures([Compared(f"A{number}", FIBULA, FIBULA, right) for number, right in enumerate(shown)])
-    assert (told.by_element.evidence, told.by_element.all_evidence) == (
+    scores = figures([Compared(f"A{number}", FIBULA, FIBULA, right) for number, right in enumerate(shown)])
+    assert (scores.by_element.evidence, scores.by_element.all_evidence) == (
         {"microscope": Share(1, 2), "blood_loss": Share(0, 1)},
         Share(1, 3),
     )
-    assert by_name(told)["evidence.microscope"] == 0.5
+    assert by_name(scores)["evidence.microscope"] == 0.5
     assert list(disagreements(Compared("A0", FIBULA, FIBULA, shown[0]))) == [
         Disagreement("A0", "evidence.blood_loss", "labelled words", "other words")
     ]
@@ -150,9 +150,9 @@ def test_disagreements_are_those_answers_that_differ():
 
 
 def test_the_answers_of_a_report_hold_no_word_of_the_note():
-    told = answers_of(supported())
-    assert (told.status, told.codes, told.integrity) == ("supported", ("20970",), ("laterality_conflict",))
-    assert told.elements["recipient_vessels"] == "partial"
+    answers = answers_of(supported())
+    assert (answers.status, answers.codes, answers.integrity) == ("supported", ("20970",), ("laterality_conflict",))
+    assert answers.elements["recipient_vessels"] == "partial"
 
 
 def test_notes_of_several_sets_have_their_folder_in_the_id():

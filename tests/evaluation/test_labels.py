@@ -44,13 +44,13 @@ def without(*path):
 
 
 def test_answers_are_what_the_labels_say():
-    told = read(labels_text(codes=("20969", "20955"), integrity=["laterality_conflict"], facts={"metatarsal_ray": 2}))
-    assert (told.status, told.codes, told.candidates) == ("supported", ("20955", "20969"), ())
-    assert told.facts == {
+    labels = read(labels_text(codes=("20969", "20955"), integrity=["laterality_conflict"], facts={"metatarsal_ray": 2}))
+    assert (labels.status, labels.codes, labels.candidates) == ("supported", ("20955", "20969"), ())
+    assert labels.facts == {
         "donor_site": "fibula", "donor_laterality": None, "metatarsal_ray": 2, "transfer": None, "skin_paddle": None,
     }  # fmt: skip
-    assert (told.elements["donor_site_named"], told.elements["microscope"]) == ("met", "missing")
-    assert told.integrity == ("laterality_conflict",)
+    assert (labels.elements["donor_site_named"], labels.elements["microscope"]) == ("met", "missing")
+    assert labels.integrity == ("laterality_conflict",)
 
 
 def test_the_example_of_the_documentation_is_valid():
@@ -85,7 +85,7 @@ def test_labels_may_be_those_of_another_pack():
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "message"),
     [
         ("", ":1: not JSON; correct the syntax at or just above this line"),
         ('{\n "decision": ,', ":2: not JSON; correct the syntax at or just above this line"),
@@ -135,7 +135,7 @@ def test_labels_may_be_those_of_another_pack():
         ),
     ],
 )
-def test_an_error_names_file_line_and_key_and_what_to_do_but_no_value(text, told):
+def test_an_error_names_file_line_and_key_and_what_to_do_but_no_value(text, message):
     with pytest.raises(LabelError) as error:
         read(text)
-    assert str(error.value) == f"a/A1.gold.json{told}"
+    assert str(error.value) == f"a/A1.gold.json{message}"

@@ -17,8 +17,8 @@ ELEMENTS = {"microscope": "met", "blood_loss": "met", "closure": "missing", "ima
 LABELLED = Answers("supported", ("20955",), (), NO_FACTS, ELEMENTS, ())
 
 
-def read(**told):
-    return read_spans(json.dumps(told, indent=1), "A1.spans.json", NOTE, ELEMENTS)
+def read(**labels):
+    return read_spans(json.dumps(labels, indent=1), "A1.spans.json", NOTE, ELEMENTS)
 
 
 def test_a_piece_that_stands_twice_counts_at_each_place():
@@ -40,7 +40,7 @@ def test_only_what_both_call_documented_is_scored():
 
 
 @pytest.mark.parametrize(
-    ("told", "error"),
+    ("labels", "error"),
     [
         (
             {"elements": {"blood_loss": ["Loss 90 mL", "Smith lost 90"]}},
@@ -54,9 +54,9 @@ def test_only_what_both_call_documented_is_scored():
         ({"elements": {"microscope": "The scope"}}, "A1.spans.json:3: elements.microscope: "),
     ],
 )
-def test_an_error_says_file_line_and_key_and_no_word_of_the_note(told, error):
+def test_an_error_says_file_line_and_key_and_no_word_of_the_note(labels, error):
     with pytest.raises(LabelError) as raised:
-        read(**told)
+        read(**labels)
     assert str(raised.value).startswith(error)
     assert "Smith" not in str(raised.value)
 

@@ -73,10 +73,10 @@ PROBLEMS = {
 
 @pytest.mark.parametrize("name", PROBLEMS)
 def test_what_is_not_accepted(name):
-    data, code, told = PROBLEMS[name]
+    data, code, message = PROBLEMS[name]
     answer = answerer().answer(data)
     assert (answer.code, answer.result) == (code, b"")
-    assert told in answer.problem
+    assert message in answer.problem
     assert code_of(answer.acknowledgement.decode()) == code
     assert_matches(f"hl7/refused-{name.replace(' ', '-')}.txt", shown(answer))
 
@@ -109,10 +109,10 @@ def test_other_separators_are_kept_and_escaped():
 
 def test_sets_are_counted_and_an_order_for_each_note():
     data = message(PATIENT, ORDER, obx(1, "TX", "an error and a warning"), ORDER.replace("77", "78"), obx(1, "TX", "info, error"))
-    told = [line.split("|") for line in lines(answerer().answer(data).result)]
-    assert [(line[1], line[3]) for line in told if line[0] == "OBR"] == [("1", "77^HOSPITAL"), ("2", "78^HOSPITAL")]
-    assert [line[1] for line in told if line[0] == "OBX"] == ["1", "2", "3", "1", "2", "3"]
-    assert [line[8] for line in told if line[0] == "OBX"] == ["", "AA", "A", "", "AA", ""]
+    segments = [line.split("|") for line in lines(answerer().answer(data).result)]
+    assert [(line[1], line[3]) for line in segments if line[0] == "OBR"] == [("1", "77^HOSPITAL"), ("2", "78^HOSPITAL")]
+    assert [line[1] for line in segments if line[0] == "OBX"] == ["1", "2", "3", "1", "2", "3"]
+    assert [line[8] for line in segments if line[0] == "OBX"] == ["", "AA", "A", "", "AA", ""]
 
 
 def test_a_document_without_an_order_is_named_by_its_number():
@@ -138,9 +138,9 @@ def test_a_file_of_several_messages_has_an_answer_for_each():
 def test_odd_reports_break_no_segment(report, version):
     head = f"MSH|^~\\&|EHR|H|N|H|2026||MDM^T02^MDM_T02|1|P|{version}"
     (received,) = incoming(message(PATIENT, DOCUMENT, header=head))
-    told = lines(results(received, [report, reports.supported()], WORDING, NOW))
-    assert {line.split("|")[0] for line in told} <= {"MSH", "PID", "OBR", "NTE", "OBX"}
-    assert [line.split("|")[1] for line in told if line.startswith("OBR")] == ["1", "2"]
+    segments = lines(results(received, [report, reports.supported()], WORDING, NOW))
+    assert {line.split("|")[0] for line in segments} <= {"MSH", "PID", "OBR", "NTE", "OBX"}
+    assert [line.split("|")[1] for line in segments if line.startswith("OBR")] == ["1", "2"]
 
 
 @given(st.integers())

@@ -225,8 +225,8 @@ def start(folder, *more):
     process = subprocess.Popen(
         [sys.executable, str(PROGRAM), "--fake", json.dumps([line])], stderr=subprocess.PIPE, encoding="utf8", bufsize=1
     )
-    told = process.stderr.readline()
-    return process, int(re.search(r"127\.0\.0\.1:([0-9]+)", told)[1])
+    first_line = process.stderr.readline()
+    return process, int(re.search(r"127\.0\.0\.1:([0-9]+)", first_line)[1])
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs SIGKILL")
@@ -269,10 +269,10 @@ def test_standard_error_tells_no_word_and_the_process_ends_with_ctrl_c(tmp_path)
     sender.put(b"zanzibar")
     assert code_of(sender.answer()) == "AR"
     process.send_signal(signal.SIGINT)
-    _, told = process.communicate(timeout=10)
+    _, errors = process.communicate(timeout=10)
     assert process.returncode == 130
-    assert "zanzibar" not in told.lower()
-    assert [re.sub(r"result [0-9a-f]{32}", "result KEY", line) for line in told.splitlines()] == [
+    assert "zanzibar" not in errors.lower()
+    assert [re.sub(r"result [0-9a-f]{32}", "result KEY", line) for line in errors.splitlines()] == [
         "notelint: connection 1, frame 1: AR, no MSH segment; send an HL7 v2 message",
         "notelint: connection 1, frame 2: AE, internal error (ValueError)",
         "notelint: connection 1, frame 3: AA, 1 findings, result KEY",

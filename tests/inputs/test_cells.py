@@ -38,5 +38,5 @@ def test_plain_text_where_any_format_may_stand():
 
 
 def test_another_format_than_was_said():
-    told = "is not what --text-format says (rtf); give the right format, or auto"
-    assert list(notes_in_cell(TEXT, "a", "rtf", 1000)) == [Unreadable("a", told)]
+    message = "is not what --text-format says (rtf); give the right format, or auto"
+    assert list(notes_in_cell(TEXT, "a", "rtf", 1000)) == [Unreadable("a", message)]

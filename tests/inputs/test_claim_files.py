@@ -193,11 +193,11 @@ REFUSED = [
 ]
 
 
-@pytest.mark.parametrize(("text", "told"), REFUSED, ids=[told[:30] for _, told in REFUSED])
-def test_what_holds_no_professional_claim_is_refused_by_name(read, text, told):
+@pytest.mark.parametrize(("text", "message"), REFUSED, ids=[message[:30] for _, message in REFUSED])
+def test_what_holds_no_professional_claim_is_refused_by_name(read, text, message):
     with pytest.raises(ClaimFileError) as refused:
         read(text)
-    assert str(refused.value) == told
+    assert str(refused.value) == message
 
 
 def test_an_837_that_names_no_guide_is_read_as_professional(read):

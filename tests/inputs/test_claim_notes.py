@@ -56,7 +56,7 @@ def test_the_rows_of_a_table(folder):
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "message"),
     [
         ("", "line 1: its columns must be claim and note, and may be author, role and kind; correct the header"),
         ("claim,file\n", "line 1: its columns must be claim and note, and may be author, role and kind; correct the header"),
@@ -66,11 +66,11 @@ def test_the_rows_of_a_table(folder):
         ("claim,note,role\na,b,boss\n", "line 2: role: the value is none; use one of: surgeon, co-surgeon, assistant"),
     ],
 )
-def test_a_wrong_table_is_refused_without_its_values(tmp_path, text, told):
+def test_a_wrong_table_is_refused_without_its_values(tmp_path, text, message):
     (tmp_path / "notes.csv").write_text(text)
     with pytest.raises(ClaimFileError) as refused:
         ListedNotes(tmp_path / "notes.csv")
-    assert str(refused.value) == told
+    assert str(refused.value) == message
 
 
 def test_a_table_that_cannot_be_read(tmp_path):

@@ -45,7 +45,7 @@ def test_line_breaks_nul_and_non_breaking_spaces_stay():
 
 
 @pytest.mark.parametrize(
-    ("data", "told"),
+    ("data", "message"),
     [
         (bytes(range(256)) * 4, "binary, not plain text; save the note as plain text (UTF-8)"),
         (random.Random(1).randbytes(3000), "binary, not plain text; save the note as plain text (UTF-8)"),
@@ -57,10 +57,10 @@ def test_line_breaks_nul_and_non_breaking_spaces_stay():
         (b"PK\x03\x04...", "a Word document or another zip archive, not plain text; save the note as plain text (.txt)"),
     ],
 )
-def test_what_is_no_text_is_refused(data, told):
+def test_what_is_no_text_is_refused(data, message):
     with pytest.raises(NotTextError) as caught:
         decode(data)
-    assert str(caught.value) == told
+    assert str(caught.value) == message
 
 
 @given(st.text(st.characters(exclude_categories=("Cc", "Cs")), min_size=1).filter(lambda text: text[0] != "\ufeff"))

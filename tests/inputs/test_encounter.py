@@ -60,7 +60,7 @@ def test_diagnoses_pointers_and_the_authorization_are_read():
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "told"),
+    ("old", "new", "message"),
     [
         ('"M27.2"', '"M272"', "claim.yaml:15: diagnoses[0]: 'M272' is no ICD-10-CM code; write a code with its dot, in quotes"),
         ('"M27.2"', '"m27.2"', "claim.yaml:15: diagnoses[0]: 'm27.2' is no ICD-10-CM code"),
@@ -76,10 +76,10 @@ def test_diagnoses_pointers_and_the_authorization_are_read():
         ),
     ],
 )
-def test_what_is_wrong_with_a_diagnosis_or_a_pointer_has_file_line_and_key(old, new, told):
+def test_what_is_wrong_with_a_diagnosis_or_a_pointer_has_file_line_and_key(old, new, message):
     with pytest.raises(EncounterError) as raised:
         read(DIAGNOSED.replace(old, new))
-    assert str(raised.value).startswith(told)
+    assert str(raised.value).startswith(message)
 
 
 def test_a_place_knows_its_line():
@@ -145,12 +145,12 @@ WRONG = [
 ]
 
 
-@pytest.mark.parametrize(("old", "new", "told"), WRONG, ids=[new[:24] for _, new, _ in WRONG])
-def test_what_is_wrong_is_told_with_file_line_and_key(old, new, told):
+@pytest.mark.parametrize(("old", "new", "message"), WRONG, ids=[new[:24] for _, new, _ in WRONG])
+def test_what_is_wrong_is_told_with_file_line_and_key(old, new, message):
     assert old in CLAIM
     with pytest.raises(EncounterError) as caught:
         read(CLAIM.replace(old, new, 1))
-    assert str(caught.value).startswith(told)
+    assert str(caught.value).startswith(message)
     assert "\n" not in str(caught.value)
 
 
@@ -175,13 +175,13 @@ def test_no_note_at_all_is_an_error(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("content", "told"),
+    ("content", "message"),
     [(b"\xff\xfe\x00", "not UTF-8"), (b"x" * 1_000_001, "longer than"), (b"", "the file is empty"), (b"- 1", "expected")],
 )
-def test_files_that_are_no_encounter(tmp_path, content, told):
+def test_files_that_are_no_encounter(tmp_path, content, message):
     path = tmp_path / "claim.yaml"
     path.write_bytes(content)
-    with pytest.raises(EncounterError, match=told):
+    with pytest.raises(EncounterError, match=message):
         load_encounter(path)
 
 
@@ -193,8 +193,8 @@ def test_a_missing_file_is_told_by_its_path(tmp_path):
 def test_a_note_given_as_a_claim_is_not_quoted(tmp_path):
     path = tmp_path / "note.txt"
     path.write_text("Patient: Margit Tollefsen")
-    told = r"note.txt: neither a .yaml file nor an X12 or FHIR claim; give the encounter's YAML file, which names its notes$"
-    with pytest.raises(EncounterError, match=told):
+    message = r"note.txt: neither a .yaml file nor an X12 or FHIR claim; give the encounter's YAML file, which names its notes$"
+    with pytest.raises(EncounterError, match=message):
         load_encounter(path)
 
 
@@ -206,7 +206,7 @@ def test_a_folder_is_its_claim_or_those_below_it(tmp_path):
     assert [path.parent.name for path in find_encounters(tmp_path)] == ["a", "deep", "b"]
 
 
-def told(text):
+def refusal(text):
     """The error that a text is refused with; nothing where it is read."""
     try:
         read(text)
@@ -217,12 +217,12 @@ def told(text):
 
 @given(st.text())
 def test_no_text_does_worse_than_an_error_in_one_line(text):
-    assert "\n" not in told(text)
+    assert "\n" not in refusal(text)
 
 
 @given(st.sampled_from(CLAIM.splitlines()), st.text(max_size=12))
 def test_no_line_of_it_does_either(line, other):
-    error = told(CLAIM.replace(line, other, 1))
+    error = refusal(CLAIM.replace(line, other, 1))
     assert not error or error.startswith("claim.yaml")
 
 

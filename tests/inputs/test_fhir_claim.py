@@ -100,7 +100,7 @@ def test_claims_of_a_bundle_keep_their_places(read):
 
 
 @pytest.mark.parametrize(
-    ("value", "told"),
+    ("value", "message"),
     [
         ({"resourceType": "Patient"}, "it holds no FHIR Claim; give a Claim resource, a Bundle with Claims, or an X12 837P file"),
         (
@@ -112,10 +112,10 @@ def test_claims_of_a_bundle_keep_their_places(read):
         ("[" * 100_000, "it is neither X12 nor JSON that can be read; give the file as it was sent"),
     ],
 )
-def test_what_is_none_is_refused(read, value, told):
+def test_what_is_none_is_refused(read, value, message):
     with pytest.raises(ClaimFileError) as refused:
         read(value)
-    assert str(refused.value) == told
+    assert str(refused.value) == message
 
 
 @pytest.mark.parametrize("wrong", [None, 1, "x", [], [1], {}, {"coding": 3}, [{"coding": [None]}], 1e400])

@@ -27,16 +27,16 @@ def test_labels_are_read_with_or_without_a_byte_order_mark(folder):
 
 
 @pytest.mark.parametrize(
-    ("name", "content", "told"),
+    ("name", "content", "message"),
     [
         ("A3", b"{}", "there is no A3.txt beside it; add the note or remove the labels"),
         ("A1", b"\xff\xfe{", "not UTF-8; save it as UTF-8"),
     ],
 )
-def test_labels_that_cannot_be_read(folder, name, content, told):
+def test_labels_that_cannot_be_read(folder, name, content, message):
     path = folder / f"{name}.gold.json"
     path.write_bytes(content)
-    assert labels_of(labelled_folder(folder), name) == Unreadable(str(path), told)
+    assert labels_of(labelled_folder(folder), name) == Unreadable(str(path), message)
 
 
 def test_a_folder_is_no_note(folder):

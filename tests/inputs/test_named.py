@@ -26,7 +26,7 @@ def test_nothing_is_passed_over_where_nothing_else_is_named(paths):
 
 
 @pytest.mark.parametrize(
-    ("path", "told"),
+    ("path", "message"),
     [
         ("claim.yml", "not a note; notelint review checks a claim"),
         ("archive.CSV", "not a note; notelint batch checks an archive"),
@@ -37,8 +37,8 @@ def test_nothing_is_passed_over_where_nothing_else_is_named(paths):
         ("deep.json", ""),
     ],
 )
-def test_one_that_is_named_alone(path, told):
-    assert problem_of(path) == told
+def test_one_that_is_named_alone(path, message):
+    assert problem_of(path) == message
 
 
 def test_endings_are_each_told_once():

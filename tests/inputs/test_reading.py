@@ -17,7 +17,7 @@ def read(*paths, stdin=None, **options):
     return list(read_notes([str(path) for path in paths], stdin=stdin, **options))
 
 
-def told(path, **options):
+def refusal(path, **options):
     """The error of the one thing at ``path``."""
     (found,) = read(path, **options)
     assert isinstance(found, Unreadable)
@@ -61,10 +61,10 @@ class TestStandardInput:
         assert found.source == "ward/7.txt"
 
     def test_closed(self):
-        assert told("-") == "standard input is closed; pass the note through a pipe"
+        assert refusal("-") == "standard input is closed; pass the note through a pipe"
 
     def test_empty(self):
-        assert told("-", stdin=io.BytesIO()) == "empty; give a file that holds the note's text"
+        assert refusal("-", stdin=io.BytesIO()) == "empty; give a file that holds the note's text"
 
     def test_endless_is_read_no_further_than_the_limit(self):
         class Endless(io.RawIOBase):
@@ -74,52 +74,52 @@ class TestStandardInput:
                 Endless.asked += size
                 return b"a" * size
 
-        assert told("-", stdin=Endless(), max_chars=10) == "longer than 10 characters; split it, or raise --max-chars"
+        assert refusal("-", stdin=Endless(), max_chars=10) == "longer than 10 characters; split it, or raise --max-chars"
         assert Endless.asked < 100
 
 
 class TestWhatCannotBeRead:
     def test_does_not_exist(self, tmp_path):
-        assert told(tmp_path / "no.txt") == "no such file or folder; check the path"
+        assert refusal(tmp_path / "no.txt") == "no such file or folder; check the path"
 
     @pytest.mark.parametrize("text", ["", " \r\n\t\u00a0", "\0", "\ufeff"])
     def test_empty(self, tmp_path, text):
         path = tmp_path / "note.txt"
         path.write_text(text, "utf-8")
-        assert told(path) == "empty; give a file that holds the note's text"
+        assert refusal(path) == "empty; give a file that holds the note's text"
 
     def test_binary(self, tmp_path):
         path = tmp_path / "note.txt"
         path.write_bytes(bytes(range(256)))
-        assert told(path).startswith("binary, not plain text;")
+        assert refusal(path).startswith("binary, not plain text;")
 
     @pytest.mark.parametrize("char", ["a", "µ", "€", "𝄞"])
     def test_more_than_the_limit_in_characters_not_bytes(self, tmp_path, char):
         path = tmp_path / "note.txt"
         path.write_text(char * 50, "utf-8")
-        assert told(path, max_chars=49) == "longer than 49 characters; split it, or raise --max-chars"
+        assert refusal(path, max_chars=49) == "longer than 49 characters; split it, or raise --max-chars"
         assert isinstance(read(path, max_chars=50)[0], Note)
 
     def test_the_limit_is_a_million(self, tmp_path):
         path = tmp_path / "note.txt"
         path.write_text("a" * 1_000_001)
-        assert told(path) == "longer than 1,000,000 characters; split it, or raise --max-chars"
+        assert refusal(path) == "longer than 1,000,000 characters; split it, or raise --max-chars"
 
     def test_ten_gigabytes_are_not_read(self, tmp_path):
         path = tmp_path / "note.txt"
         with path.open("wb") as file:
             file.truncate(10_000_000_000)
-        assert told(path) == "longer than 1,000,000 characters; split it, or raise --max-chars"
+        assert refusal(path) == "longer than 1,000,000 characters; split it, or raise --max-chars"
 
     @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes on this system")
     def test_a_named_pipe(self, tmp_path):
         path = tmp_path / "note.txt"
         os.mkfifo(path)
-        assert told(path) == "not a regular file; pass its content on standard input (notelint check -)"
+        assert refusal(path) == "not a regular file; pass its content on standard input (notelint check -)"
 
     @pytest.mark.skipif(sys.platform == "win32", reason="no such device on Windows")
     def test_a_device(self):
-        assert told("/dev/zero").startswith("not a regular file;")
+        assert refusal("/dev/zero").startswith("not a regular file;")
 
     @pytest.mark.parametrize("kind", ["file", "folder"])
     def test_permission_denied(self, tmp_path, monkeypatch, kind):
@@ -131,10 +131,10 @@ class TestWhatCannotBeRead:
 
         monkeypatch.setattr("pathlib.Path.open", refuse)
         monkeypatch.setattr("pathlib.Path.iterdir", refuse)
-        assert told(path) == "permission denied; ask for the right to read it"
+        assert refusal(path) == "permission denied; ask for the right to read it"
 
     def test_another_error_of_the_system(self, tmp_path):
-        assert told(tmp_path / ("long" * 100)) == "cannot be read: File name too long"
+        assert refusal(tmp_path / ("long" * 100)) == "cannot be read: File name too long"
 
     def test_the_others_are_still_read(self, note, tmp_path):
         found = read(tmp_path / "no.txt", note, tmp_path / "neither.txt", note)
@@ -172,7 +172,7 @@ class TestFolders:
 
     def test_without_notes(self, tmp_path):
         (tmp_path / "deep" / "deeper").mkdir(parents=True)
-        assert told(tmp_path) == "no notes in this folder; put notes there (.txt, .docx, .pdf ...) or name the files"
+        assert refusal(tmp_path) == "no notes in this folder; put notes there (.txt, .docx, .pdf ...) or name the files"
 
     def test_a_hidden_folder_that_is_named_is_read(self, folder):
         assert self.names(folder / ".hidden") == ["x.txt"]

@@ -87,8 +87,8 @@ def test_a_checklist_takes_its_own_answers_and_counts_what_was_checked_without_i
 
 
 def test_what_a_document_says_of_itself(read):
-    told = {"title": "Operative report", "author": "Dr.\nLind", "date": "2026-02-03"}
-    (note,) = read(lines([entry("a", document=told)])).notes
+    document = {"title": "Operative report", "author": "Dr.\nLind", "date": "2026-02-03"}
+    (note,) = read(lines([entry("a", document=document)])).notes
     assert (note.about.surgeon, note.about.template, note.about.day) == ("Dr. Lind", "Operative report", date(2026, 2, 3))
 
 

@@ -42,9 +42,9 @@ def session(tmp_path_factory):
     script = Path(__file__).with_name("session.lua")
     command = ["nvim", "--headless", "-u", "NONE", "-i", "NONE", "-n", "-S", str(script)]
     subprocess.run(command, env=env, cwd=folder, capture_output=True, timeout=170, check=False)
-    told = json.loads(result.read_text("utf-8"))
-    assert "problem" not in told, told["problem"]
-    return told | {"folder": folder}
+    answers = json.loads(result.read_text("utf-8"))
+    assert "problem" not in answers, answers["problem"]
+    return answers | {"folder": folder}
 
 
 def rules(found):

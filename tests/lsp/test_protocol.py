@@ -53,8 +53,8 @@ class TestDiagnostics:
     def test_they_are_those_of_notelint_check(self, note, server):
         _, found = note(SAMPLE)
         expected = [(one.rule, one.message, one.line - 1, one.column - 1) for one in all_packs().lint(Note(SAMPLE)).findings]
-        told = [(one["code"], one["message"], *one["range"]["start"].values()) for one in found]
-        assert sorted(told) == sorted(expected)
+        shown = [(one["code"], one["message"], *one["range"]["start"].values()) for one in found]
+        assert sorted(shown) == sorted(expected)
 
     def test_positions_count_utf_16_units(self, note):
         _, found = note(EMOJI)
@@ -99,11 +99,11 @@ class TestRequests:
         uri, found = note(SAMPLE)
         conflict = by_rule(found)["laterality-conflict"]
         asked = {"textDocument": {"uri": uri}, "position": conflict["range"]["start"]}
-        told = server.request("textDocument/hover", asked)["result"]["contents"]
-        assert told["kind"] == "markdown"
-        assert "**error: laterality-conflict**" in told["value"]
-        assert "Why it matters: " in told["value"]
-        assert "Source: " in told["value"]
+        hover = server.request("textDocument/hover", asked)["result"]["contents"]
+        assert hover["kind"] == "markdown"
+        assert "**error: laterality-conflict**" in hover["value"]
+        assert "Why it matters: " in hover["value"]
+        assert "Source: " in hover["value"]
 
     def test_no_hover_where_nothing_was_found(self, note, server):
         uri, _ = note("Nothing to see.")
@@ -162,10 +162,10 @@ class TestChecklist:
     def test_a_hover_says_why_and_gives_the_source(self, note, server):
         uri, found = note(HERNIA)
         place = by_rule(found)["essential-implants-incomplete"]["range"]["start"]
-        told = server.request("textDocument/hover", {"textDocument": {"uri": uri}, "position": place})["result"]["contents"]
-        assert "**info: essential-implants-incomplete**" in told["value"]
-        assert "Why it matters: An implant must be traced" in told["value"]
-        assert "Source: Medicare condition of participation for hospitals, 42 CFR 482.51" in told["value"]
+        hover = server.request("textDocument/hover", {"textDocument": {"uri": uri}, "position": place})["result"]["contents"]
+        assert "**info: essential-implants-incomplete**" in hover["value"]
+        assert "Why it matters: An implant must be traced" in hover["value"]
+        assert "Source: Medicare condition of participation for hospitals, 42 CFR 482.51" in hover["value"]
 
     def test_it_can_be_asked_about_acknowledged_and_opened(self, note, server):
         uri, found = note(HERNIA)
@@ -228,11 +228,11 @@ class TestAcknowledge:
     def test_it_makes_the_record_of_notelint_acknowledge(self, note, server, tmp_path, run_cli):
         uri, _ = note(SAMPLE)
         self.acknowledge(server, uri, "laterality-conflict", reason="The consent form has it", by="A. Reader", until="2999-01-31")
-        (told,) = (one for one in server.diagnostics_of(uri) if one["code"] == "laterality-conflict")
-        assert told["severity"] == 4
+        (diagnostic,) = (one for one in server.diagnostics_of(uri) if one["code"] == "laterality-conflict")
+        assert diagnostic["severity"] == 4
         assert re.search(
             r"\(acknowledged by A\. Reader on \S+, until 2999-01-31: documented-elsewhere: The consent form has it\)$",
-            told["message"],
+            diagnostic["message"],
         )
         file = tmp_path / ".notelint-acknowledgements.jsonl"
         editor = json.loads(file.read_text())
@@ -343,8 +343,8 @@ class TestConfiguration:
         client.start({})
         client.open((tmp_path / "op.txt").as_uri(), HERNIA)
         assert "essential-findings-missing" in by_rule(client.diagnostics())
-        told = client.notification("window/showMessage")["message"]
-        assert re.search(r"\.notelint\.toml:1: profile: no profile is called 'uk-rsc'; did you mean uk-rcs\?", told)
+        message = client.notification("window/showMessage")["message"]
+        assert re.search(r"\.notelint\.toml:1: profile: no profile is called 'uk-rsc'; did you mean uk-rcs\?", message)
         assert client.end() == (0, "")
 
     def test_an_address_on_the_web_is_used_and_none_is_made_up(self, tmp_path):
@@ -379,8 +379,8 @@ class TestStarting:
         import socket
 
         client = Client("--isolated", "--tcp", "0")
-        told = client.process.stderr.readline().decode()
-        port = int(re.fullmatch(r"notelint: waiting for an editor on 127\.0\.0\.1:(\d+)\n", told)[1])
+        line = client.process.stderr.readline().decode()
+        port = int(re.fullmatch(r"notelint: waiting for an editor on 127\.0\.0\.1:(\d+)\n", line)[1])
         with socket.create_connection(("127.0.0.1", port)) as connection, connection.makefile("rwb") as stream:
             begin = {
                 "jsonrpc": "2.0",

@@ -165,7 +165,7 @@ def test_no_word_of_a_note_is_logged_at_any_level(tmp_path):
     assert found["message"] == "not checked: internal error (RuntimeError) in the stage language server"
     client.send({**HOVER, "params": {"textDocument": CANARY}})
     client.send_bytes(framed(CANARY.encode()))
-    status, told = client.end()
+    status, errors = client.end()
     assert status == 0
-    assert CANARY not in told
+    assert CANARY not in errors
     assert CANARY.encode() not in client.raw

@@ -99,11 +99,11 @@ WRITTEN = [
 
 
 @pytest.mark.parametrize(
-    ("name", "text", "told"), WRITTEN, ids=[f"{name}-{told.partition(': ')[2][:30]}" for name, _, told in WRITTEN]
+    ("name", "text", "message"), WRITTEN, ids=[f"{name}-{message.partition(': ')[2][:30]}" for name, _, message in WRITTEN]
 )
-def test_a_file_that_is_wrong(pack, name, text, told):
+def test_a_file_that_is_wrong(pack, name, text, message):
     (pack / name).write_bytes(text if isinstance(text, bytes) else text.encode())
-    assert refused(pack) == told
+    assert refused(pack) == message
 
 
 @pytest.mark.parametrize("name", ["pack.yaml", "codes.yaml", "rules.yaml", "decision.yaml", "ncci_ptp.tsv", "unit_limits.csv"])
@@ -128,9 +128,9 @@ def test_a_vocabulary_that_is_missing_or_empty(pack):
 
 def test_a_term_that_stands_in_two_files(pack):
     shutil.copy(pack / DONORS, pack / "vocabulary" / "more.yaml")
-    told = refused(pack)
-    assert told.startswith("mine/vocabulary/more.yaml:")
-    assert told.endswith(f"stands in mine/{DONORS} too; keep one of the two")
+    message = refused(pack)
+    assert message.startswith("mine/vocabulary/more.yaml:")
+    assert message.endswith(f"stands in mine/{DONORS} too; keep one of the two")
 
 
 @pytest.mark.parametrize(

@@ -83,7 +83,7 @@ def codes_for(donor: str, skin: str) -> list[str]:
 
 def test_eight_codes() -> None:
     assert set(CATALOGUE.codes) == BONE_ONLY | WITH_SKIN
-    assert {code for code, told in CATALOGUE.codes.items() if "skin" in told.components} == WITH_SKIN
+    assert {code for code, entry in CATALOGUE.codes.items() if "skin" in entry.components} == WITH_SKIN
     assert {code.global_days for code in CATALOGUE.codes.values()} == {90}
 
 

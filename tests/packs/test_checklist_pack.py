@@ -102,8 +102,8 @@ def test_an_element_that_nothing_answers_is_refused(checklist):
     swap(checklist / "elements" / "sponge_count.yaml", "ways:\n  - {says: 'sponge count'}\n", "")
     with pytest.raises(PackError) as caught:
         Linter(packs=[checklist])
-    told = "ways: nothing answers sponge_count; give it ways, or a function that case/answers.py names"
-    assert str(caught.value) == f"counts/elements/sponge_count.yaml:1: {told}"
+    message = "ways: nothing answers sponge_count; give it ways, or a function that case/answers.py names"
+    assert str(caught.value) == f"counts/elements/sponge_count.yaml:1: {message}"
 
 
 def write_ranking(checklist, text):
@@ -120,7 +120,7 @@ def test_a_ranking_chooses_what_is_shown(checklist):
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "message"),
     [
         ("word\tsponge_count\n", "ranking.tsv:1: the first column is not sign; name it sign"),
         ("sign\tsponges\n", "ranking.tsv:1: sponges is no element of the pack, or stands twice; correct the name"),
@@ -131,11 +131,11 @@ def test_a_ranking_chooses_what_is_shown(checklist):
         ("sign\n", "elements/sponge_count.yaml:25: ways[0].shows: ranking.tsv has no column for the element; add it, or show"),
     ],
 )
-def test_a_ranking_that_is_wrong_is_refused(checklist, text, told):
+def test_a_ranking_that_is_wrong_is_refused(checklist, text, message):
     write_ranking(checklist, text)
     with pytest.raises(PackError) as caught:
         load_catalogue(checklist)
-    assert str(caught.value).startswith(f"counts/{told}")
+    assert str(caught.value).startswith(f"counts/{message}")
 
 
 def test_only_sentences_are_ranked(checklist):
@@ -154,9 +154,9 @@ def test_codes_without_a_decision_are_refused(checklist):
 @pytest.mark.parametrize("name", ["microscope-missing", "implausible-value"])
 def test_a_rule_of_another_pack_with_the_same_name_is_refused(checklist, name):
     swap(checklist / "elements" / "sponge_count.yaml", "name: sponge-count-missing", f"name: {name}")
-    told = f"rules.missing.name: {name} is another rule in the pack microvascular-bone; give it another name"
+    message = f"rules.missing.name: {name} is another rule in the pack microvascular-bone; give it another name"
     with pytest.raises(PackError) as caught:
         Linter(packs=[checklist])
-    assert str(caught.value) == f"counts/elements/sponge_count.yaml:8: {told}"
+    assert str(caught.value) == f"counts/elements/sponge_count.yaml:8: {message}"
     done = CliRunner().invoke(notelint, ["rules", "--pack-dir", str(checklist)])
-    assert (done.exit_code, told in done.stderr) == (2, True)
+    assert (done.exit_code, message in done.stderr) == (2, True)

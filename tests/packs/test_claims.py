@@ -17,7 +17,7 @@ PACKS = builtin_packs()
 CATALOGUES = [load_catalogue(folder) for folder in PACKS]
 FAMILIES = [claims for folder in PACKS if (claims := family_claims(folder))]
 BOOK = ClaimBook(CATALOGUES, FAMILIES)
-CIRCUMSTANCES = {told.id for told in circumstances().circumstances}
+CIRCUMSTANCES = {circumstance.id for circumstance in circumstances().circumstances}
 SHARES = {share.id for share in payment_rules().shares} | {"by_report"}
 
 
@@ -85,7 +85,7 @@ def test_the_codes_of_a_family_stand_in_no_group_of_neighbours():
 
 def test_every_example_note_is_used_and_every_used_one_is_there():
     notes = {path.name for path in (files("notelint.patterns") / "claims" / "examples").iterdir()}
-    examples = [one for told in rule_examples().values() for one in (told.fires, told.silent, told.near_miss)]
+    examples = [one for of_rule in rule_examples().values() for one in (of_rule.fires, of_rule.silent, of_rule.near_miss)]
     used = {f"{written.partition(' ')[0].partition('@')[0]}.txt" for example in examples for written in example.notes}
     assert used == notes
 

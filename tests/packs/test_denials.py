@@ -40,7 +40,7 @@ def test_the_source_of_what_fits_is_the_list_of_the_code():
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "told"),
+    ("old", "new", "message"),
     [
         (
             "source: DENIAL-GUIDE",
@@ -62,9 +62,9 @@ def test_the_source_of_what_fits_is_the_list_of_the_code():
         ("confidence: stated", "confidence: fits", "rules[0]: only what is stated has a source, and all of it; "),
     ],
 )
-def test_a_wrong_reference_is_refused_with_its_place(old, new, told):
+def test_a_wrong_reference_is_refused_with_its_place(old, new, message):
     assert old in TEXT
     with pytest.raises(PackError) as refused:
         parse_denials(TEXT.replace(old, new, 1), claim_rules())
-    assert f": {told}" in str(refused.value)
+    assert f": {message}" in str(refused.value)
     assert str(refused.value).startswith("denials.yaml:")

@@ -108,7 +108,7 @@ complications: []
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "told"),
+    ("old", "new", "message"),
     [
         (
             "[osteomyelitis]",
@@ -120,11 +120,11 @@ complications: []
         ("site: leg", "scheme: odd", r"/diagnoses.yaml:9: categories\[0\].codes\[0\].scheme: no scheme 'odd' under sides"),
     ],
 )
-def test_errors_in_diagnoses_name_file_line_and_key(tmp_path, old, new, told):
+def test_errors_in_diagnoses_name_file_line_and_key(tmp_path, old, new, message):
     (tmp_path / "diagnoses.yaml").write_text(DIAGNOSES)
     assert family_diagnoses(tmp_path).categories
     (tmp_path / "diagnoses.yaml").write_text(DIAGNOSES.replace(old, new))
-    with pytest.raises(PackError, match=told):
+    with pytest.raises(PackError, match=message):
         family_diagnoses(tmp_path)
 
 

@@ -209,10 +209,10 @@ BROKEN = [
 ]
 
 
-@pytest.mark.parametrize(("name", "good", "bad", "told"), BROKEN)
-def test_a_broken_one_is_refused_with_file_line_and_key(tmp_path, name, good, bad, told):
+@pytest.mark.parametrize(("name", "good", "bad", "message"), BROKEN)
+def test_a_broken_one_is_refused_with_file_line_and_key(tmp_path, name, good, bad, message):
     mine = copied(tmp_path)
     swap(mine, name, good, bad)
     with pytest.raises(PackError) as caught:
         load_catalogue(mine)
-    assert str(caught.value) == f"mine/{told}"
+    assert str(caught.value) == f"mine/{message}"

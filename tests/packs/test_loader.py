@@ -47,7 +47,7 @@ def test_many_signs_on_few_levels_are_read() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "kind", "told"),
+    ("text", "kind", "message"),
     [
         ("- id: [a\n- id: b\n", Range, "f.yaml:2: not YAML: did not find expected ',' or ']'" + SYNTAX),
         ("a: b: c\n", Shelf, "f.yaml:1: not YAML: mapping values are not allowed in this context" + SYNTAX),
@@ -96,10 +96,10 @@ def test_many_signs_on_few_levels_are_read() -> None:
         ),
     ],
 )
-def test_text_that_does_not_decode(text: str, kind: type, told: str) -> None:
+def test_text_that_does_not_decode(text: str, kind: type, message: str) -> None:
     with pytest.raises(PackError) as caught:
         decode(text, kind, "f.yaml")
-    assert str(caught.value) == told
+    assert str(caught.value) == message
 
 
 def test_error_keeps_its_parts() -> None:
@@ -287,15 +287,15 @@ REFERENCES = [
 ]
 
 
-@pytest.mark.parametrize(("file", "good", "bad", "told"), REFERENCES)
-def test_reference_that_leads_nowhere(pack: Path, file: str, good: str, bad: str, told: str) -> None:
+@pytest.mark.parametrize(("file", "good", "bad", "message"), REFERENCES)
+def test_reference_that_leads_nowhere(pack: Path, file: str, good: str, bad: str, message: str) -> None:
     text = (pack / file).read_text("utf-8")
     assert good in text
     (pack / file).write_text(text.replace(good, bad, 1), "utf-8")
     with pytest.raises(PackError) as caught:
         load_catalogue(pack)
     last_changed = line_of(text, good) + good.rstrip("\n").count("\n")
-    assert str(caught.value).endswith(f": {told}")
+    assert str(caught.value).endswith(f": {message}")
     assert abs((caught.value.line or 0) - last_changed) <= 1
     assert caught.value.file == f"mine/{file}"
 
@@ -306,26 +306,26 @@ def test_line_of_a_reference_is_exact(pack: Path) -> None:
     (pack / CODES).write_text(text.replace("{element: blood_loss", "{element: blood_lost", 1), "utf-8")
     with pytest.raises(PackError) as caught:
         load_catalogue(pack)
-    told = "[0].checklist[16].element: blood_lost is not an element of pack.yaml; did you mean blood_loss?"
-    assert str(caught.value) == f"mine/codes.yaml:{row}: {told}"
+    message = "[0].checklist[16].element: blood_lost is not an element of pack.yaml; did you mean blood_loss?"
+    assert str(caught.value) == f"mine/codes.yaml:{row}: {message}"
 
 
 def test_element_asked_for_twice(pack: Path) -> None:
     swap(pack / CODES, "{element: microscope,", "{element: pedicle_length,")
-    assert told_by(pack).endswith(": [0].checklist[5].element: pedicle_length is asked for twice" + KEEP)
+    assert refusal_of(pack).endswith(": [0].checklist[5].element: pedicle_length is asked for twice" + KEEP)
 
 
 def test_what_meets_an_element_in_part_has_a_rule(pack: Path) -> None:
     text = (pack / MICROSCOPE).read_text("utf-8")
     start, end = text.index("  partial:\n"), text.index("question:\n")
     (pack / MICROSCOPE).write_text(text[:start] + text[end:], "utf-8")
-    told = f"mine/{MICROSCOPE}:7: rules: only one of partial and rules.partial is given; give both or neither"
-    assert told_by(pack) == told
+    message = f"mine/{MICROSCOPE}:7: rules: only one of partial and rules.partial is given; give both or neither"
+    assert refusal_of(pack) == message
 
 
 def test_element_without_a_rule(pack: Path) -> None:
     swap(pack / MICROSCOPE, "  missing:\n    name", "  absent:\n    name")
-    assert told_by(pack) == f"mine/{MICROSCOPE}:8: rules.absent: unknown key; remove it or use one of: missing, partial"
+    assert refusal_of(pack) == f"mine/{MICROSCOPE}:8: rules.absent: unknown key; remove it or use one of: missing, partial"
 
 
 def test_a_question_that_two_elements_share(pack: Path) -> None:
@@ -333,7 +333,7 @@ def test_a_question_that_two_elements_share(pack: Path) -> None:
     start, end = text.index("question:\n"), text.index("cases:\n")
     (pack / MICROSCOPE).write_text(f"{text[:start]}question: techniques\n{text[end:]}", "utf-8")
     swap(pack / QUESTIONS, "  - magnification\n", "")
-    assert told_by(pack).endswith(": question: techniques is not the id of a question; did you mean technique?")
+    assert refusal_of(pack).endswith(": question: techniques is not the id of a question; did you mean technique?")
     swap(pack / MICROSCOPE, "question: techniques", "question: technique")
     queries = queries_of(load_catalogue(pack))
     assert queries.about_element("microscope") == queries.about_element("anastomosis_technique")
@@ -341,17 +341,17 @@ def test_a_question_that_two_elements_share(pack: Path) -> None:
 
 def test_a_file_that_the_list_of_elements_does_not_have(pack: Path) -> None:
     swap(pack / "pack.yaml", "  - blood_loss\n", "")
-    told = "elements: elements/blood_loss.yaml is not in this list; add its name or remove the file"
-    assert told_by(pack).endswith(f": {told}")
+    message = "elements: elements/blood_loss.yaml is not in this list; add its name or remove the file"
+    assert refusal_of(pack).endswith(f": {message}")
 
 
 def test_code_without_row(pack: Path) -> None:
     swap(pack / "decision.yaml", 'code: "20955"', 'code: "20956"')
-    assert told_by(pack).endswith("codes.yaml:4: [0].code: no row of decision.yaml leads to 20955; add one")
+    assert refusal_of(pack).endswith("codes.yaml:4: [0].code: no row of decision.yaml leads to 20955; add one")
 
 
 @pytest.mark.parametrize(
-    ("good", "bad", "told"),
+    ("good", "bad", "message"),
     [
         (
             "39.25,",
@@ -371,9 +371,9 @@ def test_code_without_row(pack: Path) -> None:
         ("1,3\n20956", "1\n20956", "mine/fees.csv:2: the row has more or fewer cells than the header; give one cell per column"),
     ],
 )
-def test_fees_that_do_not_add_up(pack: Path, good: str, bad: str, told: str) -> None:
+def test_fees_that_do_not_add_up(pack: Path, good: str, bad: str, message: str) -> None:
     swap(pack / "fees.csv", good, bad)
-    assert told_by(pack) == told
+    assert refusal_of(pack) == message
 
 
 def test_fees_without_basis(pack: Path) -> None:
@@ -381,25 +381,27 @@ def test_fees_without_basis(pack: Path) -> None:
     start, end = text.index("fee_basis:"), text.index("# Codes of other families")
     (pack / "pack.yaml").write_text(text[:start] + text[end:], "utf-8")
     assert (
-        told_by(pack) == "mine/pack.yaml:2: fee_basis: fees.csv has no basis; add fee_basis with its source and conversion_factor"
+        refusal_of(pack)
+        == "mine/pack.yaml:2: fee_basis: fees.csv has no basis; add fee_basis with its source and conversion_factor"
     )
 
 
 @pytest.mark.parametrize("file", ["pack.yaml", "codes.yaml", "facts.yaml", "rules.yaml", "decision.yaml"])
 def test_missing_file(pack: Path, file: str) -> None:
     (pack / file).unlink()
-    assert told_by(pack) == f"mine/{file}: the file is missing; add it to the pack"
+    assert refusal_of(pack) == f"mine/{file}: the file is missing; add it to the pack"
 
 
 def test_folder_that_does_not_exist(tmp_path: Path) -> None:
     assert (
-        told_by(tmp_path / "no") == f"{tmp_path / 'no'}: there is no such folder; give the folder that holds the pack's pack.yaml"
+        refusal_of(tmp_path / "no")
+        == f"{tmp_path / 'no'}: there is no such folder; give the folder that holds the pack's pack.yaml"
     )
 
 
 def test_file_that_is_not_utf8(pack: Path) -> None:
     (pack / "ranges.yaml").write_bytes(b"- {id: \xe9}\n")
-    assert told_by(pack) == "mine/ranges.yaml: the file is not UTF-8; save it as UTF-8"
+    assert refusal_of(pack) == "mine/ranges.yaml: the file is not UTF-8; save it as UTF-8"
 
 
 def test_ranges_and_fees_may_be_absent(pack: Path) -> None:
@@ -421,7 +423,7 @@ def swap(path: Path, good: str, bad: str) -> None:
     path.write_text(text.replace(good, bad, 1), "utf-8")
 
 
-def told_by(pack: Path) -> str:
+def refusal_of(pack: Path) -> str:
     with pytest.raises(PackError) as caught:
         load_catalogue(pack)
     return str(caught.value)
@@ -429,8 +431,8 @@ def told_by(pack: Path) -> str:
 
 def test_a_rule_of_an_element_and_another_rule_of_the_same_name(pack: Path) -> None:
     swap(pack / MICROSCOPE, "name: microscope-unnamed", "name: implausible-value")
-    assert told_by(pack).startswith("mine/rules.yaml:")
-    assert told_by(pack).endswith(".name: implausible-value stands twice" + RENAME)
+    assert refusal_of(pack).startswith("mine/rules.yaml:")
+    assert refusal_of(pack).endswith(".name: implausible-value stands twice" + RENAME)
 
 
 def test_a_shipped_pack_lies_in_a_folder_of_its_name():

@@ -72,7 +72,7 @@ def test_each_banned_pattern_finds_its_example(kind, banned):
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "told"),
+    ("old", "new", "message"),
     [
         ("[implausible_value]", "[internal_contradiction]", "figure and statements are both about internal_contradiction"),
         ("source: AHIMA-ACDIS-2022\ntitle", "source: WHO\ntitle", "WHO is not one of sources; add it there or use another"),
@@ -81,8 +81,8 @@ def test_each_banned_pattern_finds_its_example(kind, banned):
         ("    undone: true\n", "    undone: maybe\n", "expected true or false, found text; write true or false here"),
     ],
 )
-def test_a_wrong_file_is_refused_with_its_line(old, new, told):
+def test_a_wrong_file_is_refused_with_its_line(old, new, message):
     text = FILE.read_text("utf8")
     assert old in text
-    with pytest.raises(PackError, match=r"^queries\.yaml:\d+: .*" + re.escape(told)):
+    with pytest.raises(PackError, match=r"^queries\.yaml:\d+: .*" + re.escape(message)):
         check_queries(parse(text.replace(old, new, 1), QueryTexts, "queries.yaml"))

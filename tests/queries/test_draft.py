@@ -115,8 +115,8 @@ class TestOptions:
 
     def test_bone_or_bone_and_skin_where_title_and_body_differ(self):
         operation = question(of_sample("13"), "operation")
-        told = [(option.answer, option.citation.line) for option in operation.options]
-        assert told == [("bone without skin", 16), ("bone and skin", 5)]
+        answers = [(option.answer, option.citation.line) for option in operation.options]
+        assert answers == [("bone without skin", 16), ("bone and skin", 5)]
 
     def test_none_where_the_record_names_one_alone(self):
         tissue = question(of_sample("12"), "tissue")
@@ -185,8 +185,8 @@ class TestHead:
         ],
     )
     def test_dates(self, line, date):
-        told = query_of(f"{line}\n{COMPLETE_WITHOUT_HEAD}").date
-        assert (told and told.words) == date
+        found = query_of(f"{line}\n{COMPLETE_WITHOUT_HEAD}").date
+        assert (found and found.words) == date
 
     @pytest.mark.parametrize(
         ("line", "author"),
@@ -202,8 +202,8 @@ class TestHead:
         ],
     )
     def test_authors(self, line, author):
-        told = query_of(f"{line}\n{COMPLETE_WITHOUT_HEAD}").author
-        assert (told and told.words) == author
+        found = query_of(f"{line}\n{COMPLETE_WITHOUT_HEAD}").author
+        assert (found and found.words) == author
 
     def test_several_surgeons_are_asked_each_for_himself(self):
         assert query_of(text_of(NOTES["13"])).author is None

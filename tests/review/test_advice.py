@@ -57,6 +57,6 @@ def test_the_rules_that_ask_are_rules():
 def test_every_finding_is_in_the_advice(lines, note):
     found = review(Example(lines=tuple(lines), notes=(note,)))
     advice = line_advice(found)
-    told = {one.rule for line in advice for one in (*line.change, *line.ask)}
-    assert told == {finding.rule for finding in found.findings} <= book().rules.keys()
+    rules = {one.rule for line in advice for one in (*line.change, *line.ask)}
+    assert rules == {finding.rule for finding in found.findings} <= book().rules.keys()
     assert len([line for line in advice if line.line is not None]) == len(lines)

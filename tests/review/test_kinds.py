@@ -216,10 +216,10 @@ def lacks(lines, notes=("fibula",), **more):
 
 def test_what_the_notes_lack_is_listed_by_severity():
     change = {" The marrow bled and the Doppler was strong.": "", " Ischemia time was 84 minutes.": ""}
-    told = lacks(("20955",), change=change)
-    severities = [severity for _, severity, _ in told]
+    lacking = lacks(("20955",), change=change)
+    severities = [severity for _, severity, _ in lacking]
     assert severities == sorted(severities, key=["error", "warning", "info"].index)
-    assert any("perfusion" in title and status == "missing" for title, _, status in told)
+    assert any("perfusion" in title and status == "missing" for title, _, status in lacking)
 
 
 def test_what_one_surgeon_documents_the_other_need_not():

@@ -70,9 +70,9 @@ def test_any_claim_with_any_notes_is_reviewed(lines, notes, claim):
         assert "{" not in finding.message
         assert finding.line is not None
         assert bool(finding.basis) or finding.difference is None
-        for told in finding.words:
-            note = found.notes[told.note].report.note
-            assert note.text[told.evidence.start : told.evidence.end] == told.evidence.text
+        for quoted in finding.words:
+            note = found.notes[quoted.note].report.note
+            assert note.text[quoted.evidence.start : quoted.evidence.end] == quoted.evidence.text
 
 
 def test_findings_stand_in_the_order_of_the_claim():
@@ -99,7 +99,7 @@ def test_the_words_of_both_notes_are_shown_where_they_disagree():
         change={"Dr. Marlowe harvested the right": "Dr. Marlowe harvested the left", "from the right leg": "from the left leg"},
     )
     (finding,) = [finding for finding in review(example).findings if finding.rule == "cosurgeon-facts-disagree"]
-    assert {told.note for told in finding.words} == {0, 1}
+    assert {quoted.note for quoted in finding.words} == {0, 1}
     assert "donor side: right and left" in finding.message
 
 

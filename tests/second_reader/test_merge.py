@@ -38,7 +38,7 @@ NONE_FOUND = Rules("not_applicable", (), (), {"donor_site": None, "skin_paddle":
 
 
 @pytest.mark.parametrize(
-    ("told", "seen", "status", "codes_given", "why"),
+    ("by_rules", "seen", "status", "codes_given", "why"),
     [
         (rules(), opinion(), "supported", ("20955",), "agrees"),
         (rules(), opinion(of_family=0.3), "unsupported", (), "doubts"),
@@ -58,8 +58,8 @@ NONE_FOUND = Rules("not_applicable", (), (), {"donor_site": None, "skin_paddle":
         (NONE_FOUND, opinion(of_family=0.8), "not_applicable", (), "agrees"),
     ],
 )
-def test_the_answer(told, seen, status, codes_given, why):
-    both = answer(told, seen, LEARNED, codes)
+def test_the_answer(by_rules, seen, status, codes_given, why):
+    both = answer(by_rules, seen, LEARNED, codes)
     assert (both.status, both.codes, both.why) == (status, codes_given, why)
 
 
@@ -69,8 +69,8 @@ def test_a_disagreement_has_the_codes_of_both_as_candidates():
 
 
 def test_donors_that_share_a_code_are_no_disagreement():
-    told = rules(answered=("20962",), site="rib")
-    assert answer(told, opinion(donor="scapula", share=0.9), LEARNED, codes).why == "agrees"
+    by_rules = rules(answered=("20962",), site="rib")
+    assert answer(by_rules, opinion(donor="scapula", share=0.9), LEARNED, codes).why == "agrees"
 
 
 def test_a_claim_of_the_second_reader_alone_gives_candidates_and_no_code():
@@ -112,9 +112,9 @@ def test_what_the_second_reader_alone_claims_is_no_error():
     found = Linter(reader="rules").lint(Note("PROCEDURE: Free fibula flap to the mandible.\nThe fibula was raised.")).findings
     assert any(finding.severity == "error" for finding in found)
     read = Read(Decision("unsupported", candidates=("20955",)), {}, claims=True)
-    told = with_second_reader(found, read, Note(TEXT), catalogue)
-    assert {finding.severity for finding in told} <= {"warning", "info"}
-    assert all("second reader" in finding.message for finding in told)
+    findings = with_second_reader(found, read, Note(TEXT), catalogue)
+    assert {finding.severity for finding in findings} <= {"warning", "info"}
+    assert all("second reader" in finding.message for finding in findings)
 
 
 def test_a_model_file_survives_a_round_trip():

@@ -163,11 +163,11 @@ def test_no_word_of_a_note_is_in_addresses_logs_or_errors(tmp_path):
     store = Database(data)
     logged = json.dumps([list(row) for row in store.read("SELECT by, what, note, detail FROM log")])
     store.close()
-    told = server.errors.read_text() + server.said + logged + " ".join(addresses)
+    traces = server.errors.read_text() + server.said + logged + " ".join(addresses)
     assert logged.count("saw the note") >= 2
-    found = sorted(one for one in words if one in told.lower())
+    found = sorted(one for one in words if one in traces.lower())
     assert found == []
-    assert "Quillfeather" not in told
+    assert "Quillfeather" not in traces
 
 
 def test_hostile_documents_do_not_take_it_down(running):

@@ -145,11 +145,11 @@ class TestCards:
         assert (kept(site), site.store.read("SELECT * FROM notes")) == ([], [])
 
     def test_no_card_names_a_code_or_money(self, site, ehr):
-        told = ehr.post(VIEW, json=body(NOTE + "\nCharge for 20955: $2,400. Ischemia time was *** minutes for 20955.\n")).text
-        assert '"summary"' in told
+        text = ehr.post(VIEW, json=body(NOTE + "\nCharge for 20955: $2,400. Ischemia time was *** minutes for 20955.\n")).text
+        assert '"summary"' in text
         codes = {code for catalogue in site.catalogues for code in catalogue.codes}
-        assert not any(code in told for code in codes)
-        assert not re.search(r"\$|\bCPT\b|\bbill|\bpay(?:er|ment)|\bclaim|\baudit", told, re.IGNORECASE)
+        assert not any(code in text for code in codes)
+        assert not re.search(r"\$|\bCPT\b|\bbill|\bpay(?:er|ment)|\bclaim|\baudit", text, re.IGNORECASE)
 
     @shared
     def test_published_requests(self, site, ehr):
@@ -189,9 +189,9 @@ class TestWrongCalls:
     def test_half_a_character(self, site, ehr, name):
         for changed in ({"context": {"userId": name}}, {"hookInstance": name}):
             assert ehr.post(VIEW, content=json.dumps(body(**changed))).status_code == 400
-        told = overridden("x", userComment=name)
-        told["feedback"][0]["card"] = ehr.post(VIEW, json=body()).json()["cards"][0]["uuid"]
-        assert ehr.post(f"{VIEW}/feedback", content=json.dumps(told)).status_code == 200
+        feedback = overridden("x", userComment=name)
+        feedback["feedback"][0]["card"] = ehr.post(VIEW, json=body()).json()["cards"][0]["uuid"]
+        assert ehr.post(f"{VIEW}/feedback", content=json.dumps(feedback)).status_code == 200
         note = json.dumps(body()).replace('"resourceType": "Doc', '"description": "\\ud800", "resourceType": "Doc')
         assert "\\ud800" in note
         assert ehr.post(VIEW, content=note).status_code == 200
@@ -254,24 +254,24 @@ class TestWhoCalls:
         assert site.store.one("SELECT count(*) AS n FROM log WHERE by = ?", (ISSUER,))["n"] >= 3
 
     @pytest.mark.parametrize(
-        ("changed", "told"),
+        ("changed", "message"),
         [
             ({"aud": "https://elsewhere.example"}, "another service"),
             ({"exp": 1}, "expired"),
             ({"iss": "https://x.example"}, "issuer"),
         ],
     )
-    def test_another_token(self, trusted, changed, told):
+    def test_another_token(self, trusted, changed, message):
         site, key = trusted
         answer = client_of(site).post(VIEW, json=body(), headers=self.token(key, VIEW, **changed))
         assert answer.status_code == 401
-        assert told in answer.json()["error"]
+        assert message in answer.json()["error"]
 
     def test_with_keys_the_token_for_the_api_does_not_count(self, trusted):
         assert caller(trusted[0]).post(VIEW, json=body()).status_code == 401
 
     @pytest.mark.parametrize(
-        ("content", "told"),
+        ("content", "message"),
         [
             ("zanzibar", "not valid JSON"),
             ("[]", "keys: no list of keys"),
@@ -286,14 +286,14 @@ class TestWhoCalls:
             (None, "No such file"),
         ],
     )
-    def test_a_file_of_keys_that_cannot_be_used(self, tmp_path, content, told):
+    def test_a_file_of_keys_that_cannot_be_used(self, tmp_path, content, message):
         path = tmp_path / "ehr.json"
         if content is not None:
             path.write_text(content)
         found = CliRunner().invoke(cli, ["serve", str(tmp_path), "--ehr-keys", ISSUER, str(path)])
         assert found.exit_code == 2
         assert f"--ehr-keys: {path}: " in found.stderr
-        assert told in found.stderr
+        assert message in found.stderr
         assert "zanzibar" not in found.stderr
 
 
@@ -400,7 +400,7 @@ def test_no_word_of_a_note_is_logged(site):
     ]
     assert ehr.post(VIEW, json=broken).json() == {"cards": []}
     logged = json.dumps([tuple(row) for row in site.store.read("SELECT * FROM log")])
-    told = logged + json.dumps([tuple(row) for row in site.store.read("SELECT * FROM cards")]) + str(site.said)
-    assert "zanzibar" not in told.lower()
-    assert "quillfeather" not in told.lower()
+    traces = logged + json.dumps([tuple(row) for row in site.store.read("SELECT * FROM cards")]) + str(site.said)
+    assert "zanzibar" not in traces.lower()
+    assert "quillfeather" not in traces.lower()
     assert "card overridden" in logged

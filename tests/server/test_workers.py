@@ -21,9 +21,9 @@ def workers():
 
 
 def test_a_document_is_checked_in_another_process(workers):
-    told, is_read = workers.ask("lint", NOTE.encode(), "document", "json", excerpt=True)
+    output, is_read = workers.ask("lint", NOTE.encode(), "document", "json", excerpt=True)
     assert is_read
-    assert '"20955"' in told
+    assert '"20955"' in output
 
 
 def test_a_process_that_is_killed_is_started_again(workers):

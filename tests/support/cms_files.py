@@ -68,9 +68,9 @@ def ptp(*rows: str, delimiter: str = "\t") -> str:
     return "".join(f"{line}\r\n" for line in [*head, *(rows or EDITS)]).replace("\t", delimiter)
 
 
-def mue(*rows: str, told: str = "Effective July 1, 2026") -> str:
+def mue(*rows: str, heading: str = "Effective July 1, 2026") -> str:
     """An MUE file: a cell of several lines, headings, rows."""
-    return "\r\n".join((f'"{_COPYRIGHT}\nNo fee schedules.\n{told}",,,', ",".join(_MUE), *(rows or UNIT_LIMITS), ""))
+    return "\r\n".join((f'"{_COPYRIGHT}\nNo fee schedules.\n{heading}",,,', ",".join(_MUE), *(rows or UNIT_LIMITS), ""))
 
 
 def pprrvu(*rows: str) -> str:

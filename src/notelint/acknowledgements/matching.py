@@ -46,8 +46,8 @@ class Acknowledgements:
         record = next((one for one in reversed(records) if _is_of(one, note, finding)), None)
         if record is None:
             return finding
-        told = Acknowledgement(record.by, record.time, record.code, record.reason, record.until)
-        return replace(finding, acknowledged=told)
+        acknowledgement = Acknowledgement(record.by, record.time, record.code, record.reason, record.until)
+        return replace(finding, acknowledged=acknowledgement)
 
 
 def state_of(entry: Entry, reports: Callable[[], Sequence[Report]], today: date) -> State:

@@ -1,4 +1,4 @@
-"""A file of acknowledgements to its entries. A line that is damaged is told with its place, and the others count."""
+"""A file of acknowledgements to its entries. A line that is damaged is reported with its place, and the others count."""
 
 from __future__ import annotations
 

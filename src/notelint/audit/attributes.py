@@ -33,8 +33,8 @@ def joined(notes: Sequence[AuditNote], rows: Mapping[str, Attributes], named: fr
     for note, (whole, *parts) in zip(notes, keys, strict=True):
         row = rows.get(whole) or next((rows[key] for key in parts if key in rows and times[key] == 1), None)
         missing += row is None
-        told = row or Attributes()
-        found.append(replace(note, about=replace(note.about, **{name: getattr(told, name) for name in named})))
+        values = row or Attributes()
+        found.append(replace(note, about=replace(note.about, **{name: getattr(values, name) for name in named})))
     return found, missing
 
 

@@ -70,14 +70,14 @@ class Checker:
         return pa.RecordBatch.from_pylist(rows, schema=self.schema)
 
     def _row(self, name: Any, text: Any, codes: str | None, problem: str | None, document: bytes | None) -> dict[str, Any]:
-        told = "" if name is None else str(name)
+        note_id = "" if name is None else str(name)
         try:
-            note = with_document(Note(_text(text, problem, self._settings.max_chars), told), document)
-            return {"id": told, **_result(self._report(note, codes), excerpt=self._settings.excerpt)}
+            note = with_document(Note(_text(text, problem, self._settings.max_chars), note_id), document)
+            return {"id": note_id, **_result(self._report(note, codes), excerpt=self._settings.excerpt)}
         except BadRowError as error:
-            return failed(told, str(error))
+            return failed(note_id, str(error))
         except Exception as error:  # noqa: BLE001 -- its text could hold the note's words
-            return failed(told, described(error, debug=self._settings.debug))
+            return failed(note_id, described(error, debug=self._settings.debug))
 
     def _report(self, note: Note, codes: str | None) -> Report:
         billed = tuple(filter(None, (codes or "").replace(",", " ").split()))
@@ -179,5 +179,5 @@ def _of_checklist(pack: str, own: ChecklistReport) -> Iterator[tuple[str, str]]:
 def _finding(finding: Finding, note: Note, *, excerpt: bool) -> dict[str, Any]:
     names = ("rule", "severity", "message", "start", "end", "line", "column", "element")
     place = note.place(finding.start)
-    told = {name: getattr(finding, name) for name in names} | {"place": None if place is None else str(place)}
-    return told | {"words": note.text[finding.start : finding.end]} if excerpt else told
+    values = {name: getattr(finding, name) for name in names} | {"place": None if place is None else str(place)}
+    return values | {"words": note.text[finding.start : finding.end]} if excerpt else values

@@ -36,7 +36,7 @@ class ParquetSource:
     """One Parquet file."""
 
     def __init__(self, path: str, columns: Columns, max_chars: int) -> None:
-        with _told(path):
+        with _as_source_errors(path):
             # Buffered, so that a row group need not be in memory as a whole.
             self._file = pq.ParquetFile(path, buffer_size=_BUFFER, pre_buffer=False)
         self._names = columns.picked(self._file.schema_arrow.names, path)
@@ -54,7 +54,7 @@ class ParquetSource:
         """Its rows."""
         batches = self._file.iter_batches(batch_size=CHUNK, columns=list(dict.fromkeys(self._names.values())))
         while True:
-            with _told(self.fingerprint.path, self._read):
+            with _as_source_errors(self.fingerprint.path, self._read):
                 batch = next(batches, None)
                 if batch is None:
                     return
@@ -72,7 +72,7 @@ class _LinesSource:
         self.consumed = 0
         self._limit = _BYTES_PER_CHAR * max_chars + _ROOM
         self._rows = RowMaker(path, max_chars, columns.form)
-        with _told(path), Path(path).open("rb") as file:
+        with _as_source_errors(path), Path(path).open("rb") as file:
             head = file.read(_HEAD)
         try:
             self.encoding = decode(head[: _whole_characters(head)])[1]
@@ -101,7 +101,7 @@ class JsonLinesSource(_LinesSource):
         super().__init__(path, "jsonl", columns, max_chars)
         self._columns = columns
         self._decoder = msgspec.json.Decoder(dict[str, Any])
-        with _told(path), Path(path).open("rb") as file:
+        with _as_source_errors(path), Path(path).open("rb") as file:
             first = next((line for line in self.lines(file) if line is None or line.strip()), None)
         self.consumed = 0
         found = self._decoded(first) if first is not None else None
@@ -110,7 +110,7 @@ class JsonLinesSource(_LinesSource):
     def rows(self) -> Iterator[Row]:
         """Its rows; a line that is no object becomes one with that problem, an empty line none."""
         self.consumed = 0
-        with _told(self.fingerprint.path), Path(self.fingerprint.path).open("rb") as file:
+        with _as_source_errors(self.fingerprint.path), Path(self.fingerprint.path).open("rb") as file:
             for line in self.lines(file):
                 if line is None:
                     yield self._rows.problem("the line is too long")
@@ -136,7 +136,7 @@ class DelimitedSource(_LinesSource):
         self._delimiter = "\t" if path.lower().endswith(".tsv") else ","
         self._max_chars = max_chars
         self._other_encoding = _OTHERWISE if self.encoding.startswith("utf-8") else self.encoding
-        with _told(path), Path(path).open("rb") as file:
+        with _as_source_errors(path), Path(path).open("rb") as file:
             try:
                 self._header: list[str] = self._next(self._reader(file)) or []
             except csv.Error:
@@ -147,7 +147,7 @@ class DelimitedSource(_LinesSource):
     def rows(self) -> Iterator[Row]:
         """Its rows; one with more or fewer cells than names becomes one with that problem."""
         self.consumed = 0
-        with _told(self.fingerprint.path), Path(self.fingerprint.path).open("rb") as file:
+        with _as_source_errors(self.fingerprint.path), Path(self.fingerprint.path).open("rb") as file:
             reader = self._reader(file)
             self._next(reader)
             while True:
@@ -249,7 +249,7 @@ def _leniently(line: bytes) -> dict[str, Any] | None:
 
 
 @contextmanager
-def _told(path: str, row: int | None = None) -> Iterator[None]:
+def _as_source_errors(path: str, row: int | None = None) -> Iterator[None]:
     """Errors of reading in one line that holds nothing of what was read."""
     try:
         yield

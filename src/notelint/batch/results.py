@@ -65,8 +65,8 @@ def _about_run(path: Path, record: dict[str, Any], packs: Sequence[tuple[str, st
         [(one.get("id"), one.get("version")) for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
     )
     if not set(packs) <= set(made_with):
-        told = ", ".join(f"{name} {version}" for name, version in made_with) or "no pack"
-        problems.append(f"{path}: was made with {told}; its figures are those of that version")
+        versions = ", ".join(f"{name} {version}" for name, version in made_with) or "no pack"
+        problems.append(f"{path}: was made with {versions}; its figures are those of that version")
     return problems
 
 

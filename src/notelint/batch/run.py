@@ -26,7 +26,7 @@ class ResumeError(Exception):
 
 
 class Watcher(Protocol):
-    """Who is told how far a run is."""
+    """Who follows how far a run is."""
 
     def moved(self, done: int, kept: int, read: float) -> None:
         """``done`` notes were checked, ``kept`` more were done before, and ``read`` (0 to 1) of the input has been read."""
@@ -84,7 +84,7 @@ class Run:
                 shard = shard or _Shard(chunk.shard)
                 shard.add(chunk, results)
                 self._at.done += len(chunk.rows)
-                self._tell()
+                self._report_progress()
         if shard is not None or not self.folder.digests():
             (shard or _Shard(0)).write(self.folder, schema_of(self.settings))  # of an input without notes an empty one
 
@@ -100,7 +100,7 @@ class Run:
             if number in kept:
                 digest.add(chunk.rows)
                 self._at.kept += len(chunk.rows)
-                self._tell()
+                self._report_progress()
             else:
                 yield chunk
         self._compare(kept, number, digest)
@@ -121,7 +121,7 @@ class Run:
         for source in self.sources:
             yield from source.rows()
 
-    def _tell(self) -> None:
+    def _report_progress(self) -> None:
         size = sum(source.fingerprint.size for source in self.sources)
         read = sum(source.consumed for source in self.sources)
         self.watcher.moved(self._at.done, self._at.kept, read / size if size else 1.0)

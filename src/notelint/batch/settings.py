@@ -23,7 +23,7 @@ class Settings:
     and ``policy`` what they are laid over. ``tables`` is the folder of imported tables (``None``: the user's).
     With ``excerpt`` each finding carries the note's words it stands at; without it no word of a note is in any result.
     ``max_chars`` is the longest note that is read, in code points; ``max_seconds`` the processor time of a note. With ``debug``
-    the row of an internal error also tells the file and line of notelint's code. ``reader``, ``model`` and ``context_rules``
+    the row of an internal error also has the file and line of notelint's code. ``reader``, ``model`` and ``context_rules``
     are as ``Linter`` takes them, files by their paths.
     """
 

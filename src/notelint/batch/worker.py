@@ -61,7 +61,7 @@ def work(connection: Connection, settings: Settings) -> None:
 
 
 class Signs:
-    """Tells the run now and then that the worker has begun another note."""
+    """Reports to the run now and then that the worker has begun another note."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -111,7 +111,7 @@ def _follow_the_run() -> NoReturn:
 
 
 def _resident() -> int:
-    """The most memory this process has had resident, in bytes; 0 where the system does not tell."""
+    """The most memory this process has had resident, in bytes; 0 where the system does not say."""
     try:
         import resource
     except ImportError:

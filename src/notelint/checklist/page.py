@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from notelint.checklist.parts import lines_of, never, parts_of, value_of
-from notelint.checklist.signs import FOUND, signs_of_place, signs_of_words, telling_word
+from notelint.checklist.signs import FOUND, signs_of_place, signs_of_words, weightiest_word
 from notelint.packs.wording import Stretch
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ Place = tuple[int, int]
 _SCOPES: dict[str, Scope] = {
     "header": "title", "background": "history", "planned": "plan", "performed": "story", "label": "label",
 }  # fmt: skip
-_MAY_TELL = frozenset({"history", "plan"})
+_MAY_HOLD_STORY = frozenset({"history", "plan"})
 _VALUE_SHOWN = 160  # characters of a value that are shown
 _LIKELY = -2.0  # the least weight (log odds) of a sentence that is shown without the words that are looked for: one in eight
 
@@ -68,7 +68,7 @@ class Page:
         """Take for the account of the operation what follows its first sentence under a history or plan."""
         begun: Part | None = None
         for one in self._lines:
-            if one.scope in _MAY_TELL and (begun is one.line.part or begins.search(one.text)):
+            if one.scope in _MAY_HOLD_STORY and (begun is one.line.part or begins.search(one.text)):
                 one.scope, begun = "story", one.line.part
 
     def places(self, way: Way) -> tuple[Place, ...]:
@@ -202,7 +202,7 @@ def _place(one: Candidate, weights: Weights) -> Place:
     """What is shown of a sentence: the words of the way, else the word that weighs most."""
     if one.found:
         return one.found
-    start, end = telling_word(one.text, weights)
+    start, end = weightiest_word(one.text, weights)
     return one.start + start, one.start + end
 
 

@@ -39,7 +39,7 @@ def _sign(word: str) -> str:
     return "#" if word[0].isdigit() else word[:_BEGINNING]
 
 
-def telling_word(text: str, weights: Weights) -> tuple[int, int]:
+def weightiest_word(text: str, weights: Weights) -> tuple[int, int]:
     """Where the word stands that says most for a sentence; the first one of several, the start of a sentence without words."""
     return max(_words(text), key=lambda place: weights.get(_sign(text[slice(*place)]), 0.0), default=(0, min(1, len(text))))
 

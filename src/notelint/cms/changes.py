@@ -142,8 +142,8 @@ def _touching(connection: sqlite3.Connection, what: What, codes: Iterable[str]) 
     found: list[tuple[str, str | None, str | None]] = []
     for query in _queries(what):
         found += connection.execute(f"{query} AND ({touched})", (listed,) * len(columns))
-    return tuple(Difference(key, *map(_told, values)) for key, *values in sorted(found, key=lambda one: one[0]))
+    return tuple(Difference(key, *map(_as_text, values)) for key, *values in sorted(found, key=lambda one: one[0]))
 
 
-def _told(value: Any) -> str | None:
+def _as_text(value: Any) -> str | None:
     return None if value is None else str(value)

@@ -28,7 +28,7 @@ def find_locality(key: str, localities: Sequence[Locality]) -> Locality:
     if not found:
         raise UnknownLocality(f"no locality is called {key!r}; {_hint(asked, localities)}")
     if len(found) > 1:
-        raise UnknownLocality(f"more than one locality is called {key!r}; use one of: {_told(found)}")
+        raise UnknownLocality(f"more than one locality is called {key!r}; use one of: {_listing(found)}")
     return found[0]
 
 
@@ -41,15 +41,15 @@ def _by_key(asked: str, localities: Sequence[Locality]) -> list[Locality]:
 def _hint(asked: str, localities: Sequence[Locality]) -> str:
     same_state = [one for one in localities if one.state == asked[:2]] if _KEY.fullmatch(asked) else []
     if same_state:
-        return f"of {asked[:2]} there are: {_told(same_state)}"
+        return f"of {asked[:2]} there are: {_listing(same_state)}"
     names = {one.name.upper(): one for one in localities}
     near = nearest(asked, [*names, *(one.key for one in localities)])
     if near:
         meant = names.get(near[0]) or next(one for one in localities if one.key == near[0])
-        return f"did you mean {_told([meant])}?"
+        return f"did you mean {_listing([meant])}?"
     return "give a state and a number (FL-04) or a part of the locality's name"
 
 
-def _told(localities: Sequence[Locality]) -> str:
+def _listing(localities: Sequence[Locality]) -> str:
     listed = ", ".join(f"{one.key} ({one.name})" for one in localities[:_LISTED])
     return listed if len(localities) <= _LISTED else f"{listed} and {len(localities) - _LISTED} more"

@@ -121,7 +121,7 @@ class NewTable:
 
     def _prepare(self) -> None:
         shape = SHAPES[self.what]
-        told = ", ".join("texts.text AS rationale" if name == "rationale" else name for name in shape.columns)
+        columns = ", ".join("texts.text AS rationale" if name == "rationale" else name for name in shape.columns)
         joined = f"{self.what} JOIN texts ON texts.id = {self.what}.rationale" if "rationale" in shape.columns else self.what
         key = ", ".join(shape.key)
         for statement in (
@@ -131,7 +131,7 @@ class NewTable:
             _EDITION,
             "CREATE TABLE texts (id INTEGER PRIMARY KEY, text TEXT)",
             f"CREATE TABLE {self.what} ({', '.join(shape.columns)}, file, line, PRIMARY KEY ({key})) WITHOUT ROWID",
-            f"CREATE VIEW told AS SELECT {told}, file, line FROM {joined}",
+            f"CREATE VIEW told AS SELECT {columns}, file, line FROM {joined}",
             "BEGIN",
         ):
             self.connection.execute(statement)

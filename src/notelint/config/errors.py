@@ -12,5 +12,5 @@ class ConfigError(Exception):
     def __init__(self, file: str, problem: str, advice: str, *, line: int | None = None, key: str = "") -> None:
         self.file, self.line, self.key = file, line, key
         place = file if line is None else f"{file}:{line}"
-        told = f"{place}: {key}: {problem}; {advice}" if key else f"{place}: {problem}; {advice}"
-        super().__init__(" ".join("".join(sign if sign.isprintable() else "?" for sign in told.replace("\n", " ")).split()))
+        message = f"{place}: {key}: {problem}; {advice}" if key else f"{place}: {problem}; {advice}"
+        super().__init__(" ".join("".join(sign if sign.isprintable() else "?" for sign in message.replace("\n", " ")).split()))

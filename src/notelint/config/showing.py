@@ -45,14 +45,14 @@ def rows_of(tables: Iterable[RuleTable]) -> Iterator[Row]:
 
 def text(files: Sequence[str], command: str, values: Sequence[Row], rules: Sequence[Row], width: int) -> str:
     """The configuration for a reader."""
-    told = [(row.key, _told(row.value), row.origin) for row in values]
-    about = [(" ".join((row.key, _told(row.value))), ", ".join(row.paths) or "all", row.origin) for row in rules]
+    value_rows = [(row.key, _written(row.value), row.origin) for row in values]
+    rule_rows = [(" ".join((row.key, _written(row.value))), ", ".join(row.paths) or "all", row.origin) for row in rules]
     return join(
         f"configuration: {', which extends '.join(files) or 'no file'}",
-        section(f"notelint {command}", table(("key", "value", "from"), told, width, (0, 1, 2))),
+        section(f"notelint {command}", table(("key", "value", "from"), value_rows, width, (0, 1, 2))),
         section(
             "Rules, in the order in which they are applied",
-            table(("rule", "files", "from"), about, width, (0, 1, 2)) if about else "",
+            table(("rule", "files", "from"), rule_rows, width, (0, 1, 2)) if rule_rows else "",
         ),
     )
 
@@ -77,7 +77,7 @@ def _plain(value: Any) -> Any:
     return list(value) if isinstance(value, tuple) else value
 
 
-def _told(value: Any) -> str:
+def _written(value: Any) -> str:
     """A value as a reader expects it: as it is written in a file, ``not set`` for none."""
     if value is None or value in ((), ""):
         return "not set"

@@ -57,8 +57,8 @@ _TYPES: dict[str, tuple[type, ...]] = {
 @cache
 def schema() -> Schema:
     """The JSON Schema of a configuration, as it is shipped."""
-    told: Schema = json.loads((files("notelint.config") / "config.schema.json").read_bytes())
-    return told
+    shipped: Schema = json.loads((files("notelint.config") / "config.schema.json").read_bytes())
+    return shipped
 
 
 def validate(document: Document) -> None:

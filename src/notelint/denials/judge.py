@@ -43,9 +43,9 @@ def _denies(code: AnswerCode, book: DenialBook) -> bool:
 
 
 def _denial(answer: Answer, line: AnsweredLine | None, codes: Sequence[AnswerCode], book: DenialBook, is_in: IsIn) -> Denial:
-    told = tuple(dict.fromkeys(code for code in codes if code.kind != "carc" or code.code not in book.ordinary.carc))
-    rules = (one for one in likely_rules(told, book) if line is None or _applies(one.rule, line, book, is_in))
-    return Denial(answer, line, told, tuple(rules))
+    reasons = tuple(dict.fromkeys(code for code in codes if code.kind != "carc" or code.code not in book.ordinary.carc))
+    rules = (one for one in likely_rules(reasons, book) if line is None or _applies(one.rule, line, book, is_in))
+    return Denial(answer, line, reasons, tuple(rules))
 
 
 def _applies(rule: str, line: AnsweredLine, book: DenialBook, is_in: IsIn) -> bool:

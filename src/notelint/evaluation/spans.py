@@ -66,18 +66,18 @@ def _places(note: str, pieces: Iterable[str]) -> Iterator[tuple[int, int]]:
 
 def _check(document: Document[_Pieces], note: str, elements: Collection[str]) -> None:
     """Raise ``PackError`` for the first element that is not labelled and the first piece that the note does not have."""
-    told = document.value
-    check_pieces_by_element(document, "elements", told.elements, note, elements)
-    for name, pieces in told.decision.items():
+    labels = document.value
+    check_pieces_by_element(document, "elements", labels.elements, note, elements)
+    for name, pieces in labels.decision.items():
         _check_pieces(document, ("decision", name), pieces, note)
-    _check_pieces(document, ("not_because",), told.not_because, note)
+    _check_pieces(document, ("not_because",), labels.not_because, note)
 
 
 def check_pieces_by_element(
-    document: Document[T], key: str, told: Mapping[str, Iterable[str]], note: str, elements: Collection[str]
+    document: Document[T], key: str, labelled: Mapping[str, Iterable[str]], note: str, elements: Collection[str]
 ) -> None:
     """Raise ``PackError`` for the first element below ``key`` that is not labelled and the first piece that the note lacks."""
-    for name, pieces in told.items():
+    for name, pieces in labelled.items():
         if name not in elements:
             raise document.error((key, name), "unknown element", did_you_mean(name, elements, "remove it"))
         _check_pieces(document, (key, name), pieces, note)

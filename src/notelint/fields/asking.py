@@ -79,9 +79,9 @@ def _clause(text: str, field: Field, line: tuple[int, int]) -> tuple[int, int]:
 def _heading(text: str, start: int) -> str:
     """The nearest line above that is a heading: short, and with a colon at its end or with no stop; empty for none."""
     for line in reversed(text[max(0, start - _MOST * 4) : start].splitlines()):
-        told = line.strip()
-        if told and len(told) <= _MOST_HEADING and (told.endswith(":") or not set(".:*_{[") & set(told)):
-            return told.rstrip(":")
+        heading = line.strip()
+        if heading and len(heading) <= _MOST_HEADING and (heading.endswith(":") or not set(".:*_{[") & set(heading)):
+            return heading.rstrip(":")
     return ""
 
 

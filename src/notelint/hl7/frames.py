@@ -32,7 +32,7 @@ class Frames:
     def __init__(self, most: int = MAX_BYTES) -> None:
         self._most = most
         self._kept = bytearray()
-        self._is_open = self._is_told = False
+        self._is_open = self._is_reported = False
 
     @property
     def is_open(self) -> bool:
@@ -49,11 +49,11 @@ class Frames:
 
     def _outside(self, data: bytes, found: list[Frame]) -> bytes:
         before, start, after = data.partition(START)
-        if before.strip(b"\r\n\x1c") and not self._is_told:
+        if before.strip(b"\r\n\x1c") and not self._is_reported:
             found.append(Frame(problem=OUTSIDE))
-            self._is_told = True
+            self._is_reported = True
         if start:
-            self._is_open, self._is_told = True, False
+            self._is_open, self._is_reported = True, False
             self._kept.clear()
         return after
 
@@ -65,20 +65,20 @@ class Frames:
             return b""
         if data[at : at + 1] == END:
             self._is_open = False
-            if not self._is_told:
+            if not self._is_reported:
                 found.append(Frame(bytes(self._kept)))
-        elif not self._is_told:
+        elif not self._is_reported:
             found.append(Frame(problem=CUT_OFF))
-        self._is_told = False
+        self._is_reported = False
         self._kept.clear()
         return data[at + 1 :]
 
     def _keep(self, data: bytes, found: list[Frame]) -> None:
-        if self._is_told:
+        if self._is_reported:
             return
         if len(self._kept) + len(data) > self._most:
             found.append(Frame(problem=f"longer than {self._most:,} bytes; split the message, or raise --max-bytes"))
-            self._is_told = True
+            self._is_reported = True
             self._kept.clear()
         else:
             self._kept += data

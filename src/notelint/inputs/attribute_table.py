@@ -77,7 +77,7 @@ def _add(table: AttributeTable, place: str, cells: dict[str, Any], columns: Colu
         table.left_out += 1
         table.problems.append(f"{place}: column {columns.id!r}: the id {problem}; the row is left out")
         return
-    told = {part: _text(cells[column]) for part in NAMED if (column := getattr(columns, part))}
+    values = {part: _text(cells[column]) for part in NAMED if (column := getattr(columns, part))}
     day = None
     if columns.date:
         day = _day(cells[columns.date], columns.date_format)
@@ -88,7 +88,7 @@ def _add(table: AttributeTable, place: str, cells: dict[str, Any], columns: Colu
             )
             problem = "is empty" if _text(cells[columns.date]) == "" else f"is no date, {wanted}"
             table.problems.append(f"{place}: column {columns.date!r}: {problem}; the note counts without a date")
-    table.rows[name] = Attributes(**told, day=day)
+    table.rows[name] = Attributes(**values, day=day)
 
 
 def _text(cell: Any) -> str:
@@ -139,8 +139,8 @@ def _delimited(path: str, columns: Columns) -> Iterator[tuple[str, dict[str, Any
         if isinstance(row, str):
             yield place, row
         elif row:
-            told = f"has {len(row)} cells and the first line {len(header)}"
-            yield place, {name: row[at] for name, at in places.items()} if len(row) == len(header) else told
+            problem = f"has {len(row)} cells and the first line {len(header)}"
+            yield place, {name: row[at] for name, at in places.items()} if len(row) == len(header) else problem
 
 
 def _rows(reader: Any) -> Iterator[list[str] | str]:

@@ -37,15 +37,15 @@ _MODIFIER_QUOTED = 'write one that CPT or HCPCS has, in quotes, such as "62" or 
 _PLACE_QUOTED = 'write two digits in quotes, such as "21"'
 
 
-def _told(expression: re.Pattern[str]) -> msgspec.Meta:
-    """Tells the JSON Schema what a text looks like; what is wrong with one is told in our own words, by ``_check``."""
+def _pattern(expression: re.Pattern[str]) -> msgspec.Meta:
+    """The pattern of a text in the JSON Schema; ``_check`` says in our own words what is wrong with one."""
     return msgspec.Meta(extra_json_schema={"pattern": f"^(?:{expression.pattern})$"})
 
 
-CodeText = Annotated[str, _told(_CODE)]
-ModifierText = Annotated[str, _told(_MODIFIER)]
-PlaceText = Annotated[str, _told(_PLACE)]
-DiagnosisText = Annotated[str, _told(DIAGNOSIS)]
+CodeText = Annotated[str, _pattern(_CODE)]
+ModifierText = Annotated[str, _pattern(_MODIFIER)]
+PlaceText = Annotated[str, _pattern(_PLACE)]
+DiagnosisText = Annotated[str, _pattern(DIAGNOSIS)]
 
 
 class EncounterError(Exception):
@@ -54,9 +54,9 @@ class EncounterError(Exception):
     ``bare`` is the line without a value of the claim.
     """
 
-    def __init__(self, told: str, bare: str | None = None) -> None:
-        super().__init__(told)
-        self.bare = told if bare is None else bare
+    def __init__(self, message: str, bare: str | None = None) -> None:
+        super().__init__(message)
+        self.bare = message if bare is None else bare
 
 
 @discreet()

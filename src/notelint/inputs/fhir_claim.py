@@ -37,7 +37,7 @@ def fhir_claims(data: bytes) -> list[SubmittedClaim]:
         raise ClaimFileError(_NO_CLAIM)
     claims = [submitted(number, _claim(resource)) for number, resource in enumerate(found, 1)]
     if all(_kind(resource) not in {"", _PROFESSIONAL} for resource in found):
-        raise ClaimFileError(f"none of its claims is professional ({_told_kind(found[0])}); give the claim of the surgeon")
+        raise ClaimFileError(f"none of its claims is professional ({_known_kind(found[0])}); give the claim of the surgeon")
     return claims
 
 
@@ -61,7 +61,7 @@ def _kind(resource: Data) -> str:
     return next((_text(coding.get("code")) for coding in _codings(resource.get("type"))), "")
 
 
-def _told_kind(resource: Data) -> str:
+def _known_kind(resource: Data) -> str:
     """The kind of a claim, if it is one of FHIR's; a file's own words are not repeated."""
     kind = _kind(resource)
     return kind if kind in {"institutional", "oral", "pharmacy", "vision"} else "another kind"

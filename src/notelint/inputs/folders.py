@@ -20,7 +20,7 @@ TEXT = ".txt"
 DOCUMENTS = frozenset(
     ".rtf .docx .docm .dotx .doc .pdf .htm .html .xhtml .mht .mhtml .hl7 .tif .tiff .png .jpg .jpeg".split()  # noqa: SIM905
 )
-"""Endings of documents. An old ``.doc`` is among them, so that it is told that it is not read."""
+"""Endings of documents. An old ``.doc`` is among them, so that a line says that it is not read."""
 BY_CONTENT = frozenset({".json", ".ndjson", ".xml"})
 """Endings of files that are notes where their content is FHIR or a clinical document."""
 NO_NOTES = (".gold.json", ".spans.json", ".essentials.json")

@@ -1,4 +1,4 @@
-"""Paths to notes. What cannot be read is told in one line, and the others are read all the same."""
+"""Paths to notes. What cannot be read gets a line that says why, and the others are read all the same."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def read_notes(
     """The notes at ``paths`` (files, folders, ``-`` for ``stdin``) in their order, one at a time.
 
     The format of a file is recognised by its content; one that holds several notes gives each of them. Of a folder every file
-    below it that is ``wanted`` is read. ``stdin_name`` is the source told for standard input; ``max_chars`` is the longest note
+    below it that is ``wanted`` is read. ``stdin_name`` is the source given for standard input; ``max_chars`` is the longest note
     that is read, in code points. Never raises for what a path holds.
     """
     for path in paths:
@@ -74,7 +74,7 @@ def _from_stdin(stdin: BinaryIO | None, name: str, max_chars: int) -> Iterator[N
     try:
         data = _content(stdin, max_chars)
     except OSError as error:
-        yield Unreadable(name, _told(error))
+        yield Unreadable(name, _reason(error))
         return
     yield from _notes(data, name, max_chars)
 
@@ -84,7 +84,7 @@ def _from_folder(folder: Path, source: str, max_chars: int, wanted: Wanted) -> I
     for found in notes_in(folder, wanted):
         empty = False
         if isinstance(found, OSError):
-            yield Unreadable(shown_path(str(found.filename)), _told(found))
+            yield Unreadable(shown_path(str(found.filename)), _reason(found))
         else:
             yield from _from_file(found, shown_path(str(found)), max_chars)
     if empty:
@@ -100,7 +100,7 @@ def _from_file(path: Path, source: str, max_chars: int) -> Iterator[Note | Unrea
         with path.open("rb") as file:
             data = _content(file, max_chars, status.st_size)
     except OSError as error:
-        yield Unreadable(source, _told(error))
+        yield Unreadable(source, _reason(error))
         return
     yield from _notes(data, source, max_chars)
 
@@ -173,7 +173,7 @@ def _too_long(max_chars: int) -> str:
     return f"longer than {max_chars:,} characters; split it, or raise --max-chars"
 
 
-def _told(error: OSError) -> str:
+def _reason(error: OSError) -> str:
     """An operating system's error in one line."""
     if isinstance(error, FileNotFoundError):
         return "no such file or folder; check the path"

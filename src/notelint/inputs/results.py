@@ -108,8 +108,8 @@ def _entries(path: str, data: bytes, packs: Sequence[tuple[str, str]], results: 
         return
     made_with = [(pack.id, pack.version) for pack in document.tool.packs]
     if not set(packs) <= set(made_with):
-        told = ", ".join(f"{name} {version}" for name, version in made_with) or "no pack"
-        results.problems.append(f"{path}: was made with {told}; its figures are those of that version")
+        versions = ", ".join(f"{name} {version}" for name, version in made_with) or "no pack"
+        results.problems.append(f"{path}: was made with {versions}; its figures are those of that version")
     yield from ((f"{path}: note {number}", bytes(raw)) for number, raw in enumerate(document.notes, 1))
 
 

@@ -112,8 +112,8 @@ def _problems(data: ClaimData) -> Iterator[str]:
         yield f"it has more than {_MOST_LINES} lines"
         return
     for number, service in enumerate(data.services, 1):
-        told = f"line {number} ({service.where})" if service.where else f"line {number}"
-        yield from (f"{told}: {problem}" for problem in _problems_of(service))
+        name = f"line {number} ({service.where})" if service.where else f"line {number}"
+        yield from (f"{name}: {problem}" for problem in _problems_of(service))
 
 
 def _problems_of(service: BilledService) -> Iterator[str]:

@@ -19,7 +19,7 @@ class Client:
         encoding: types.PositionEncodingKind = types.PositionEncodingKind.Utf16,
     ) -> None:
         self.encoding = encoding
-        self._told = capabilities or types.ClientCapabilities()
+        self._capabilities = capabilities or types.ClientCapabilities()
 
     @property
     def shows_related(self) -> bool:
@@ -59,7 +59,7 @@ class Client:
         return bool(self._at("workspace", "did_change_watched_files", "dynamic_registration"))
 
     def _at(self, *names: str) -> Any:
-        found: Any = self._told
+        found: Any = self._capabilities
         for name in names:
             found = getattr(found, name, None)
         return found

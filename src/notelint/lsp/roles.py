@@ -32,7 +32,7 @@ class Keeper(Protocol):
         """Forget a document."""
 
     def report_server_error(self, error: Exception, source: Any) -> None:
-        """Tell that something failed."""
+        """Report that something failed."""
 
     async def run(self, params: types.ExecuteCommandParams) -> dict[str, Any]:
         """Run a command."""

@@ -74,7 +74,7 @@ class NoteServer(LanguageServer):
         self._checked: dict[str, Checked] = {}
         self._running: dict[str, tuple[str, asyncio.Future[Checked | None]]] = {}
         self._pending: dict[str, asyncio.Task[None]] = {}
-        self._told: set[str] = set()
+        self._lines_said: set[str] = set()
         super().__init__("notelint", version, protocol_cls=NoteProtocol, converter_factory=_converter)
         self.protocol.keeper = self
         self._register()
@@ -105,7 +105,7 @@ class NoteServer(LanguageServer):
             self.protocol.take(body)
 
     def report_server_error(self, error: Exception, source: Any) -> None:
-        """Tell on standard error that something failed, without a word of the note."""
+        """Print on standard error that something failed, without a word of the note."""
         del source
         if not isinstance(error, JsonRpcException) and sys.stderr is not None:
             sys.stderr.write(f"notelint: {described(error, 'language server')}\n")
@@ -201,15 +201,15 @@ class NoteServer(LanguageServer):
         self._checked[uri] = checked
         self._publish(uri, checked.version, diagnostics(checked, self._page, related=self.client.shows_related))
         for line in filter(None, (checked.config_problem, *checked.remarks)):
-            self._tell_once(line)
+            self._say_once(line)
 
     def _publish(self, uri: str, version: int | None, found: list[types.Diagnostic]) -> None:
         shown_version = version if self.client.knows_versions else None
         self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, found, shown_version))
 
-    def _tell_once(self, line: str) -> None:
-        if line not in self._told:
-            self._told.add(line)
+    def _say_once(self, line: str) -> None:
+        if line not in self._lines_said:
+            self._lines_said.add(line)
             self.say(f"notelint: {line}", types.MessageType.Error)
 
     def say(self, line: str, kind: types.MessageType = types.MessageType.Info) -> None:

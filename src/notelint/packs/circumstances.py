@@ -74,14 +74,14 @@ def circumstances() -> CircumstanceFile:
     path = files("notelint.patterns") / "shared" / "circumstances.yaml"
     document = parse(path.read_text("utf8"), CircumstanceFile, path.name)
     file = document.value
-    expressions = [(("circumstances", index, "find"), told.find) for index, told in enumerate(file.circumstances)]
+    expressions = [(("circumstances", index, "find"), circumstance.find) for index, circumstance in enumerate(file.circumstances)]
     for where, found in (*expressions, *((("words", name), words) for name, words in file.words.items())):
         try:
             re.compile("|".join(found))
         except re.error as error:
             raise document.error(where, f"not a regular expression: {error}", "correct it") from None
-    for index, told in enumerate(file.circumstances):
-        unknown = next((name for name in told.together if name not in file.words), None)
+    for index, circumstance in enumerate(file.circumstances):
+        unknown = next((name for name in circumstance.together if name not in file.words), None)
         if unknown is not None:
             raise document.error(
                 ("circumstances", index, "together"), f"no group {unknown!r} under words", "name one that is there"

@@ -265,7 +265,7 @@ def asking_rules() -> frozenset[str]:
 def rule_examples() -> dict[str, RuleExamples]:
     """The examples of the rules about claims, by the rules' names. Raises ``PackError``."""
     folder = files("notelint.patterns") / "claims"
-    return {rule: told for name in _EXAMPLES for rule, told in read(folder / name, dict[str, RuleExamples]).value.items()}
+    return {rule: examples for name in _EXAMPLES for rule, examples in read(folder / name, dict[str, RuleExamples]).value.items()}
 
 
 def sources(catalogues: Sequence[Catalogue]) -> dict[str, str]:

@@ -189,10 +189,10 @@ def _located(message: str, root: Any, kind: Any, file: str) -> PackError:
     at = _AT.search(message)
     message = message[: at.start()] if at else message
     path = _resolve(root, at["path"] if at else "$", message)
-    told = _worded(message, _type_at(kind, path))
+    worded = _worded(message, _type_at(kind, path))
     if unknown := _UNKNOWN.search(message):
         path = (*path, unknown["name"])
-    return PackError(file, told.problem, told.advice, line=_line(root, path), key=spell(path), value=told.value)
+    return PackError(file, worded.problem, worded.advice, line=_line(root, path), key=spell(path), value=worded.value)
 
 
 class _Worded(NamedTuple):
@@ -226,7 +226,7 @@ def _worded(message: str, kind: Any) -> _Worded:
         return _Worded(f"expected {expected}, found {got}", listed or advice)
     if (enum := _ENUM.search(message)) and choices:
         return _Worded("is not a choice", listed, repr(enum["value"]))
-    plain = next((told for part, told in _PLAIN_WORDS.items() if part in message), None)
+    plain = next((words for part, words in _PLAIN_WORDS.items() if part in message), None)
     return plain or _Worded(message[:1].lower() + message[1:], "correct the value")
 
 

@@ -35,7 +35,7 @@ class CauseFile(Record):
     """The file. ``denied`` and ``history`` are words of a sentence before a cause, ``denied_behind`` and ``past`` after it.
 
     A cause that is ``denied`` does not count; one with words of ``history`` or of the ``past`` is not the present cause.
-    ``wounds`` are what a note says of a fracture, as seventh characters tell it.
+    ``wounds`` are what a note says of a fracture, as seventh characters give it.
     """
 
     source: str

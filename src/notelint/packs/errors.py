@@ -26,10 +26,10 @@ class PackError(Exception):
         self.line = line
         self.key = key
         place = file if line is None else f"{file}:{line}"
-        told = f"{value} {problem}" if value else problem
+        quoted = f"{value} {problem}" if value else problem
         bare = f"the value {problem}" if value else problem
         self.bare = _one_line(f"{place}: {bare}; {advice if bare_advice is None else bare_advice}")
-        super().__init__(_one_line(f"{place}: {key}: {told}; {advice}" if key else f"{place}: {told}; {advice}"))
+        super().__init__(_one_line(f"{place}: {key}: {quoted}; {advice}" if key else f"{place}: {quoted}; {advice}"))
 
 
 def _one_line(text: str) -> str:

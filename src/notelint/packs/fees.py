@@ -65,9 +65,9 @@ def _fee(row: dict[str, str], file: str, line: int) -> Fee:
     try:
         return msgspec.convert(row, Fee, strict=False)
     except msgspec.ValidationError as error:
-        told, _, path = str(error).partition(" - at `$.")
+        problem, _, path = str(error).partition(" - at `$.")
         key = path.rstrip("`")
-        raise PackError(file, f"{row.get(key, '')!r} is no figure ({told})", "correct the cell", line=line, key=key) from None
+        raise PackError(file, f"{row.get(key, '')!r} is no figure ({problem})", "correct the cell", line=line, key=key) from None
 
 
 def _check_sums(fee: Fee, basis: FeeBasis, file: str, line: int) -> None:

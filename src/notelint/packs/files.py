@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def shown(folder: Traversable, *names: str) -> str:
-    """The name under which errors tell of a file of the pack in ``folder``."""
+    """The name that errors give a file of the pack in ``folder``."""
     return "/".join((folder.name, *names))
 
 

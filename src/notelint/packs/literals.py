@@ -22,7 +22,7 @@ _MOST_SIGNS = 6
 _MOST_REPEATS = 3
 _LONG_ENOUGH = 8  # letters; a longer literal is hardly rarer
 
-_TELLING = 0.02  # more frequent literals exclude nothing
+_TOO_FREQUENT = 0.02  # more frequent literals exclude nothing
 EVERYTHING = -1
 """The answer of a spotter that excludes nothing: every bit is set."""
 _RARELY = 0.002  # frequency of characters that are not listed here: x, q, an asterisk
@@ -136,8 +136,8 @@ def _joined(first: Literals, second: Literals | None) -> Literals | None:
 
 def _part(op: Any, value: Any) -> _Parts:
     """Facts about one item as ``re`` parses it."""
-    tell = _TELLERS.get(op)
-    return tell(value) if tell is not None else _Parts(None)
+    facts_about = _FACTS_ABOUT.get(op)
+    return facts_about(value) if facts_about is not None else _Parts(None)
 
 
 def _signs(members: list[Item]) -> _Parts:
@@ -181,7 +181,7 @@ def _times(exact: Literals | None, least: int) -> Literals | None:
     return run
 
 
-_TELLERS: dict[Any, Callable[[Any], _Parts]] = {
+_FACTS_ABOUT: dict[Any, Callable[[Any], _Parts]] = {
     ops.IN: _signs,
     ops.BRANCH: lambda value: _branches([_sequence(branch) for branch in value[1]]),
     ops.SUBPATTERN: lambda value: _sequence(value[-1]),
@@ -213,9 +213,9 @@ class Spotter:
         if self._looks_to_wait > 0:
             self._looks_to_wait -= 1
             return EVERYTHING
-        automaton, told, bits = self._built
+        automaton, expressions, bits = self._built
         for index in {index for index, _, _ in automaton.find_matches_as_indexes(text, overlapping=True)}:
-            bits |= told[index]
+            bits |= expressions[index]
         return bits
 
     @cached_property
@@ -225,7 +225,7 @@ class Spotter:
         everywhere = 0
         for index, expression in enumerate(self._expressions):
             literals = needed_literals(expression) if expression is not None else None
-            if literals is None or max(map(_chance, literals)) > _TELLING:
+            if literals is None or max(map(_chance, literals)) > _TOO_FREQUENT:
                 everywhere |= 1 << index
                 continue
             for literal in literals:

@@ -125,7 +125,7 @@ def templates() -> Templates:
 
 
 def check_templates(document: Document[TemplateFile]) -> None:
-    """Raise ``PackError`` for an expression that is none, and for an element that is told twice."""
+    """Raise ``PackError`` for an expression that is none, and for an element that is listed twice."""
     for path, expression in _expressions(document.value):
         try:
             re.compile(expression)

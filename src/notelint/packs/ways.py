@@ -88,7 +88,7 @@ class Kinds(Record):
 
 
 class Expressions:
-    """The expressions of a pack, compiled on first use, and the spotter that tells which of them a sentence can hold."""
+    """The expressions of a pack, compiled on first use, and the spotter that says which of them a sentence can hold."""
 
     def __init__(self, idioms: Mapping[str, Idiom]) -> None:
         self._idioms = dict(idioms)

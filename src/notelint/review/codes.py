@@ -124,8 +124,8 @@ def _documentation(chart: Chart, lines: Iterable[BilledLine]) -> Iterator[Hit]:
         family = chart.family(line.code)
         asked = family.codes[line.code].checklist if family else ()
         must = [requirement.element for requirement in asked if requirement.severity == "error"]
-        told = [(name, _best_status(chart, name)) for name in must]
-        lacking = [(name, status) for name, status in told if status == "missing" or _falls_short(chart, name, status)]
+        statuses = [(name, _best_status(chart, name)) for name in must]
+        lacking = [(name, status) for name, status in statuses if status == "missing" or _falls_short(chart, name, status)]
         if lacking and family:
             words = [word for note in chart.operative for name, _ in lacking for word in quoted(note, _words(note, name), 1)]
             names = ", ".join(_title(family, name, status) for name, status in lacking)

@@ -48,7 +48,7 @@ def _of_note(chart: Chart, note: ReadNote) -> Iterator[Lack]:
 
 def _best(chart: Chart, element: str) -> ElementStatus:
     """How well the operative notes document an element: as the best of them, those left out that are of no graft."""
-    statuses = [told.status for note in chart.operative if (told := note.report.elements.get(element)) is not None]
+    statuses = [documented.status for note in chart.operative if (documented := note.report.elements.get(element)) is not None]
     asked = [status for status in statuses if status != "n/a"]
     return min(asked, key=lambda status: _STATUSES[status], default="n/a")
 

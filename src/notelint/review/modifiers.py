@@ -74,14 +74,14 @@ def undocumented(
     read = tuple(notes)
     if modifier.fits == "visit" and not chart.is_visit(line.code):
         return
-    unmet = [need for need in modifier.needs if not _is_told(chart, line, modifier, need, read)]
+    unmet = [need for need in modifier.needs if not _is_documented(chart, line, modifier, need, read)]
     for need in unmet[:1]:
         titles = [chart.book.circumstance(other.any[0]) for other in unmet if other.rule == need.rule]
         met = [circumstance for other in modifier.needs if other not in unmet for circumstance in other.any]
         yield line.hit_modifier(need.rule, place, chart.documented(met, read)[:2], missing=" and ".join(titles), **fills)
 
 
-def _is_told(chart: Chart, line: BilledLine, modifier: Modifier, need: Need, notes: Sequence[ReadNote]) -> bool:
+def _is_documented(chart: Chart, line: BilledLine, modifier: Modifier, need: Need, notes: Sequence[ReadNote]) -> bool:
     """Whether the notes document what a modifier requires. A deed of the assistant, by name, also documents the part."""
     if chart.documented(need.any, notes):
         return True
@@ -106,11 +106,11 @@ def _both_sides(chart: Chart, line: BilledLine) -> Iterator[Hit]:
         pos = chart.encounter.place_of_service
         if pos in chart.book.places[_SURGERY_CENTER]:
             yield line.hit_modifier("both-sides-in-surgery-center", place, place=pos)
-        if chart.operative and chart.family(line.code) and not _tells_both_sides(chart):
+        if chart.operative and chart.family(line.code) and not _documents_both_sides(chart):
             yield line.hit_modifier("both-sides-undocumented", place)
 
 
-def _tells_both_sides(chart: Chart) -> bool:
+def _documents_both_sides(chart: Chart) -> bool:
     sides = [graft.facts["donor_laterality"] for note in chart.operative for graft in note.particulars.grafts]
     return "bilateral" in sides or {"left", "right"} <= set(sides)
 

@@ -25,7 +25,7 @@ def check(chart: Chart) -> Iterator[Hit]:
     if place is not None:
         for line in (line for line in chart.grafts if not line.has(*_CARE_ONLY)):
             yield from list(_payable(line, chart, place)) or _plausible(line, chart, place)
-    yield from _told_elsewhere(chart)
+    yield from _documented_elsewhere(chart)
     yield from _date(chart)
 
 
@@ -53,7 +53,7 @@ def _payable(line: BilledLine, chart: Chart, place: str) -> Iterator[Hit]:
             yield Hit(rule, ("place_of_service",), fills=fills)
 
 
-def _told_elsewhere(chart: Chart) -> Iterator[Hit]:
+def _documented_elsewhere(chart: Chart) -> Iterator[Hit]:
     place = chart.encounter.place_of_service
     if place is None or all(line.has(*_CARE_ONLY) for line in chart.grafts):
         return

@@ -27,9 +27,9 @@ def table_remarks(editions: Iterable[Edition], day: date, *, by_locality: bool) 
     later = [edition for edition in used if _first_day(edition) > day]
     old = [edition for edition in used if _quarter(day) - _quarter(edition.effective) > _most(edition)]
     if later:
-        yield Remark("table-not-in-force", f"tables in force only after the date of service: {_told(later)}")
+        yield Remark("table-not-in-force", f"tables in force only after the date of service: {_listing(later)}")
     if old:
-        yield Remark("table-outdated", f"tables more than two quarters older than the date of service: {_told(old)}")
+        yield Remark("table-outdated", f"tables more than two quarters older than the date of service: {_listing(old)}")
 
 
 def _first_day(edition: Edition) -> date:
@@ -46,6 +46,6 @@ def _most(edition: Edition) -> int:
     return _YEAR_OF_QUARTERS - 1 if edition.what == "localities" else _MOST_QUARTERS
 
 
-def _told(editions: Iterable[Edition]) -> str:
+def _listing(editions: Iterable[Edition]) -> str:
     listed = ", ".join(f"{_SHORT[edition.what]} ({edition.effective.isoformat()})" for edition in editions)
     return f"{listed}; see notelint data import"

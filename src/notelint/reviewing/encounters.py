@@ -31,8 +31,9 @@ def review_paths(  # noqa: PLR0913 -- ways to review, by name
 ) -> Iterator[Review]:
     """A review for each encounter at ``paths``, in their order. One that cannot be read keeps its place, with its error.
 
-    Without ``excerpt`` no error tells a value of the claim. ``notes`` finds the notes of claims in files for a payer; ``say`` is
-    told how many claims of such a file were passed over. With ``debug`` an internal error tells its place in notelint's code.
+    Without ``excerpt`` no error shows a value of the claim. ``notes`` finds the notes of claims in files for a payer; ``say``
+    gets the line that counts the claims of such a file that were passed over. With ``debug`` an internal error has its place in
+    notelint's code.
     """
     from notelint.inputs.claim_files import kind_of
     from notelint.inputs.encounter import find_encounters, is_encounter_file
@@ -78,8 +79,8 @@ def review_encounter(
     except TableError as error:
         return Review(source, error=str(error))
     except UnknownLocality as error:
-        told = error if excerpt else "no table has it, or several do; see notelint data status"
-        return Review(source, error=f"{source}:{loaded.line(('locality',))}: locality: {told}")
+        problem = error if excerpt else "no table has it, or several do; see notelint data status"
+        return Review(source, error=f"{source}:{loaded.line(('locality',))}: locality: {problem}")
     except Exception as error:  # noqa: BLE001 -- its text could hold a note's words
         note = f"{error.source}: " if isinstance(error, LintError) and error.source else ""
         return Review(source, error=f"{source}: {note}{described(error, debug=debug)}")

@@ -42,7 +42,7 @@ def review_claims(
 ) -> Iterator[Review]:
     """The reviews of the claims of a file, one for each date and place of service of a claim.
 
-    A claim without a code of the packs and without a note is passed over; ``say`` is told how many there are.
+    A claim without a code of the packs and without a note is passed over; ``say`` gets the line that counts them.
     """
     from notelint.inputs.claim_files import read_claims
     from notelint.inputs.submitted import ClaimFileError
@@ -62,8 +62,8 @@ def review_claims(
             continue
         yield from review_claim(reviewer, claim, path, notes, debug=debug)
     if passed:
-        told = "1 claim has" if passed == 1 else f"{passed} claims have"
-        say(f"{path}: {told} neither a code of the packs nor a note: not reviewed")
+        subject = "1 claim has" if passed == 1 else f"{passed} claims have"
+        say(f"{path}: {subject} neither a code of the packs nor a note: not reviewed")
 
 
 def concerns(claim: SubmittedClaim, notes: Sequence[ClaimNote], catalogues: Iterable[Catalogue]) -> bool:
@@ -114,7 +114,7 @@ def _review(  # noqa: PLR0913 -- what a review of a claim needs
     except Exception as error:  # noqa: BLE001 -- its text could hold a note's words
         note = f"{error.source}: " if isinstance(error, LintError) and error.source else ""
         return Review(name, error=f"{name}: {note}{described(error, debug=debug)}")
-    return replace(review, remarks=(*(Remark("claim-file", told) for told in claim.remarks), *review.remarks))
+    return replace(review, remarks=(*(Remark("claim-file", remark) for remark in claim.remarks), *review.remarks))
 
 
 def _read(

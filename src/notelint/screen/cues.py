@@ -1,4 +1,4 @@
-"""The cues of a pack: the words without which a note tells of no bone graft, and those that notes of its family are full of."""
+"""The cues of a pack: the words without which a note documents no bone graft, and those that notes of its family are full of."""
 
 from __future__ import annotations
 

@@ -45,7 +45,7 @@ _AT_ONCE = frozenset({Cue.FLAP, Cue.LOOSE_BONE})
 _PIECES = {cue: 1 << place for place, cue in enumerate(sorted(IN_PIECES, key=lambda cue: cue.name))}
 """A bit for each kind of cue that may stand anywhere."""
 
-# Choices that were ticked, and the bars of tables: the reader tells them anew, in an order of its own.
+# Choices that were ticked, and the bars of tables: the reader writes them anew, in an order of its own.
 _OF_FORMS = (b"|", b"[x", b"[ x", b"[*", b"(x)")
 _SIGNS_OF_FORMS = frozenset("\u2713\u2714\u2611\u2612\u25a0")
 
@@ -83,7 +83,7 @@ def _is_form(plain: bytes, text: str) -> bool:
 
 
 class Look(NamedTuple):
-    """What a look tells: the word for which a note must be read, if any, and whether one of the signs could stand in it."""
+    """What a look finds: the word for which a note must be read, if any, and whether one of the signs could stand in it."""
 
     cue: str | None
     signs: bool
@@ -93,7 +93,7 @@ class Screen:
     """Looks at notes with the cues of one pack. Cheap to build and to use; holds nothing of a note."""
 
     def __init__(self, terms: Iterable[tuple[str, Term]], screen: ScreenFile, signs: Iterable[str] = ()) -> None:
-        """``signs`` are what else a look tells of a note: whether it holds one of them, in ASCII and lower case."""
+        """``signs`` are what else a look asks of a note: whether it holds one of them, in ASCII and lower case."""
         cues = cues_of(terms, screen)
         for sign in signs:
             form = seen(folded(sign))

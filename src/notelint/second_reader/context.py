@@ -85,6 +85,6 @@ def own_rules(path: Path) -> list[object]:
         except OSError:
             raise
         except Exception as error:  # noqa: BLE001 -- medspaCy raises whatever its parser meets
-            told = f"no ConText rules in medspaCy's JSON format ({type(error).__name__}); see docs/second-reader.md"
-            raise ContextRulesError(told) from None
+            message = f"no ConText rules in medspaCy's JSON format ({type(error).__name__}); see docs/second-reader.md"
+            raise ContextRulesError(message) from None
     return rules

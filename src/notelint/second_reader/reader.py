@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 VERSION = 1
 HARVEST, AGAINST = "harvest", "not_because"
-"""Outputs of the sentences' model beside those of the elements: the harvest, and what tells against a graft."""
+"""Outputs of the sentences' model beside those of the elements: the harvest, and what speaks against a graft."""
 _ENDLESS = re.compile(r"\S{500}")
 _HARVEST_SENTENCES = 3  # sentences in which the donor is looked for
 
@@ -138,6 +138,6 @@ def without(scores: Floats, left_out: Sequence[bool]) -> Floats:
 
 
 def donor_words(parts: Sequence[Part], harvest: Floats, named: Floats) -> list[str]:
-    """The words and pairs of words of the sentences that tell most of a harvest and of the donor's name."""
+    """The words and pairs of words of the sentences that say most of a harvest and of the donor's name."""
     best = {*np.argsort(-harvest)[:_HARVEST_SENTENCES].tolist(), *np.argsort(-named)[:_HARVEST_SENTENCES].tolist()}
     return list(note_features((parts[place].words, "") for place in sorted(best)))

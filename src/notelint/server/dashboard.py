@@ -16,7 +16,7 @@ from notelint.inputs.attribute_table import AttributeTable, BadTableError, Colum
 from notelint.outputs.audit.page import LeftOut, content
 from notelint.outputs.audit.queries import open_queries
 from notelint.outputs.audit.sections import sections
-from notelint.server.store.database import FILE, told_plainly
+from notelint.server.store.database import FILE, as_store_errors
 from notelint.server.store.reports import from_json
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def _read(wanted: Wanted, known: Known) -> tuple[Results, QueryAges]:
     """The notes of the store that are there now, by their paths from the folder, and the ages of the queries about them."""
     path = wanted.store / FILE
     results = Results()
-    with told_plainly(path), closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as connection:
+    with as_store_errors(path), closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as connection:
         for file, report_json in connection.execute("SELECT file, report FROM notes WHERE present ORDER BY id"):
             report = from_json(report_json)
             prefix = f"{wanted.notes}/"

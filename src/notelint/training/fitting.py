@@ -70,7 +70,7 @@ def fit_gate(summaries: Array, words: Texts, answers: Array) -> Gate:
 
 
 def fit_donor(words: Texts, sites: Sequence[str]) -> Linear:
-    """The model of the donor site, from the words of the sentences that tell the harvest."""
+    """The model of the donor site, from the words of the sentences that describe the harvest."""
     by_words = vectorizer(MOST_NOTE_WORDS, 2)
     fitted = _logistic(_DONOR_STRENGTH).fit(by_words.fit_transform(words) * WORDS_WEIGHT, sites)
     names = tuple(str(name) for name in fitted.classes_)

@@ -2,7 +2,7 @@
 
 Where a person underlined the words, those sentences count; elsewhere the words that the rules show, provided that the rules give
 the labelled answer. A note about which neither says anything is left out for that output. Notes that are not of the family teach
-only what tells against a graft.
+only what speaks against a graft.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class Targets:
 
 
 def outputs(elements: Iterable[str]) -> tuple[str, ...]:
-    """The outputs of the sentences' model: each element documented and in part, the decision's words, what tells against it."""
+    """The outputs of the sentences' model: each element documented and in part, the decision's words, what speaks against it."""
     names = list(elements)
     return (*(f"{name}.met" for name in names), *(f"{name}.partial" for name in names), *_QUESTIONS, AGAINST)
 

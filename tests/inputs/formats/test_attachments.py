@@ -104,7 +104,7 @@ def test_problems_are_counted_by_their_kind():
     for kind in "abcdefg":
         problems.add(f"thing|{kind}")
     problems.add("thing|g", 2)
-    assert problems.told(2) == ("3 things g", "1 thing a", "5 more not read")
+    assert problems.sentences(2) == ("3 things g", "1 thing a", "5 more not read")
 
 
 def test_a_note_alone_has_no_name():

@@ -237,7 +237,7 @@ def test_compressed_bodies(name, pack):
 
 
 @pytest.mark.parametrize(
-    ("body", "told"),
+    ("body", "message"),
     [
         (non_xml(b"a", "image/png"), "an image; send the text of the note"),
         (non_xml(b"a", "text/rtf", ' compression="Z"'), "compressed in a way that is not read"),
@@ -253,8 +253,8 @@ def test_compressed_bodies(name, pack):
         (sections("<text/>"), "no text of a note"),
     ],
 )
-def test_bodies_that_are_refused(body, told):
-    assert told in refused(read, document(body), inner)
+def test_bodies_that_are_refused(body, message):
+    assert message in refused(read, document(body), inner)
 
 
 def test_embedded_narrative():
@@ -382,7 +382,7 @@ BILLION = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10)
 
 
 @pytest.mark.parametrize(
-    ("data", "told"),
+    ("data", "message"),
     [
         (b"", "damaged XML"),
         (b"a note", "damaged XML"),
@@ -408,9 +408,9 @@ BILLION = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10)
     ],
     ids=lambda value: "" if isinstance(value, bytes) else value,
 )
-def test_refusals(data, told):
+def test_refusals(data, message):
     reason = refused(read, data, inner)
-    assert told in reason
+    assert message in reason
     assert SECRET not in reason
 
 

@@ -64,7 +64,7 @@ def test_what_is_too_deep_in_a_message_is_reported_and_the_rest_is_read():
 
 
 @pytest.mark.parametrize(
-    ("data", "told"),
+    ("data", "message"),
     [
         (b"<?xml version='1.0'?><Bundle xmlns='http://hl7.org/fhir'/>", "FHIR in XML; export it as JSON"),
         (b"<?xml version='1.0'?><?mso-application progid='Word.Document'?><w:wordDocument/>", "a Word document in XML"),
@@ -74,8 +74,8 @@ def test_what_is_too_deep_in_a_message_is_reported_and_the_rest_is_read():
         (bytes(range(256)), "binary, not plain text"),
     ],
 )
-def test_what_is_no_note_is_refused(data, told):
-    assert refused(data).startswith(told)
+def test_what_is_no_note_is_refused(data, message):
+    assert refused(data).startswith(message)
 
 
 def test_a_text_that_is_too_long():

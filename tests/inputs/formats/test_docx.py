@@ -483,7 +483,7 @@ def ole(stream):
 
 
 @pytest.mark.parametrize(
-    ("data", "told"),
+    ("data", "message"),
     [
         (ole("EncryptedPackage"), "is encrypted; open it with its password"),
         (ole("WordDocument"), "an old Word document (.doc); open it in Word and save it as .docx"),
@@ -500,24 +500,24 @@ def ole(stream):
         (docx("<w:p><w:r><w:drawing><pic:pic/></w:drawing></w:r></w:p>"), "no text in the Word document, only 1 picture"),
     ],
 )
-def test_refusals(data, told):
-    assert told in refused(read, data, inner)
+def test_refusals(data, message):
+    assert message in refused(read, data, inner)
 
 
 @pytest.mark.parametrize(
     "name", ["word/document.xml", "word/styles.xml", "_rels/.rels", "docProps/core.xml", "word/numbering.xml"]
 )
 @pytest.mark.parametrize(
-    ("start", "told"),
+    ("start", "message"),
     [
         (b'<!DOCTYPE x [<!ENTITY a "b">]>', "document type declaration"),
         (b'<!-- <!DOCTYPE y> -->\n<?p <!DOCTYPE y>?><!DOCTYPE x SYSTEM "file:///etc/passwd">', "document type declaration"),
         (b"<open>", "damaged XML near line"),
     ],
 )
-def test_every_part_is_parsed_with_care(name, start, told):
+def test_every_part_is_parsed_with_care(name, start, message):
     with_start = _changed_part(write_docx(NOTE), name, lambda xml: _after_declaration(xml, start))
-    assert told in refused(read, with_start, inner)
+    assert message in refused(read, with_start, inner)
 
 
 def _after_declaration(xml, start):
@@ -542,7 +542,7 @@ def test_names_of_parts_in_other_letters_and_with_backslashes():
 
 
 @pytest.mark.parametrize(
-    ("body", "limits", "told"),
+    ("body", "limits", "message"),
     [
         (paragraph("a" * 2000), Limits(chars=1999), "more than 1,999 characters"),
         (paragraph("a") * 11, Limits(paragraphs=10), "more than 10 paragraphs"),
@@ -555,8 +555,8 @@ def test_names_of_parts_in_other_letters_and_with_backslashes():
     ],
     ids=lambda value: value[:12] if isinstance(value, str) else "",
 )
-def test_limits(body, limits, told):
-    assert told in refused(read, docx(body, deflated=False), inner, limits)
+def test_limits(body, limits, message):
+    assert message in refused(read, docx(body, deflated=False), inner, limits)
 
 
 @pytest.mark.parametrize(
@@ -728,9 +728,9 @@ def test_pages_of_a_real_document():
 
 
 @samples
-@pytest.mark.parametrize(("name", "told"), [("protected_passtika", "encrypted"), ("truncated", "cut off or damaged")])
-def test_real_documents_that_are_refused(name, told):
-    assert told in refused(read, (SAMPLES / f"tika_testWORD_{name}.docx").read_bytes(), inner)
+@pytest.mark.parametrize(("name", "message"), [("protected_passtika", "encrypted"), ("truncated", "cut off or damaged")])
+def test_real_documents_that_are_refused(name, message):
+    assert message in refused(read, (SAMPLES / f"tika_testWORD_{name}.docx").read_bytes(), inner)
 
 
 @samples

@@ -398,10 +398,10 @@ def test_what_is_no_resource_is_refused(data):
 
 
 def test_no_word_of_the_document_is_in_a_refusal():
-    told = refusal(
+    message = refusal(
         b'{"resourceType": "DocumentReference", "description": "qjanequ", "content": [{"attachment": {"data": "qroeq!"}}]}'
     )
-    assert "q" not in told
+    assert "q" not in message
     assert "qjaneq" not in refusal(b'{"qjaneq": "qroeq"')
 
 

@@ -23,8 +23,8 @@ def reader():
 def read(reader, what):
     """What the reader makes of a document, and the process that read it."""
     (document,) = reader.read(what.encode(), Limits())
-    told, process = document.text.split()
-    assert told == what
+    answer, process = document.text.split()
+    assert answer == what
     return process
 
 
@@ -47,7 +47,7 @@ def test_a_refusal_is_told_as_it_is_and_the_process_goes_on(reader):
 
 
 @pytest.mark.parametrize(
-    ("what", "told"),
+    ("what", "message"),
     [
         ("crash", "its reader crashed (status -6): the file is damaged, or needs too much memory"),
         ("exit", "its reader crashed (status 0)"),
@@ -56,9 +56,9 @@ def test_a_refusal_is_told_as_it_is_and_the_process_goes_on(reader):
         ("raise", "internal error (ValueError) in the stage inputs"),
     ],
 )
-def test_a_document_that_ends_its_process_costs_no_other(reader, what, told):
+def test_a_document_that_ends_its_process_costs_no_other(reader, what, message):
     process = read(reader, "before")
-    assert refused(reader, what).startswith(told)
+    assert refused(reader, what).startswith(message)
     assert read(reader, "after") != process
 
 

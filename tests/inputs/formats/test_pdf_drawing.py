@@ -63,11 +63,11 @@ def test_a_page_as_large_as_a_house_has_few_pixels():
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(changed(PDF))
 def test_any_bytes_are_drawn_or_refused(data):
-    told = ""
+    message = ""
     try:
         page = drawn(data, 1)
     except RefusedError as refusal:
-        told = str(refusal)
+        message = str(refusal)
     else:
         assert pixels(page.png)
-    assert "fibula" not in told
+    assert "fibula" not in message

@@ -68,15 +68,15 @@ class Problems:
     def __bool__(self) -> bool:
         return bool(self._counts)
 
-    def told(self, most: int = 5) -> tuple[str, ...]:
+    def sentences(self, most: int = 5) -> tuple[str, ...]:
         """A sentence for each kind: ``2 attachments not in the file``. Of many kinds, the ``most`` frequent."""
         kinds = self._counts.most_common()
-        sentences = [_told(problem, count) for problem, count in kinds[:most]]
+        sentences = [_sentence(problem, count) for problem, count in kinds[:most]]
         left = sum(count for _, count in kinds[most:])
         return (*sentences, *([f"{left} more not read"] if left else []))
 
 
-def _told(problem: str, count: int) -> str:
+def _sentence(problem: str, count: int) -> str:
     noun, _, rest = problem.partition("|")
     return f"{count} {noun}{'s' if count > 1 else ''} {rest}"
 

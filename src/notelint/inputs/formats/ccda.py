@@ -66,8 +66,8 @@ def _structured(root: Element, encoding: str, limits: Limits, read_inner: ReadIn
     if not builder.text().strip():
         raise RefusedError(_NOTHING)
     unread = narrative.unread + embedded.unread
-    told = [f"{number} {noun}{'' if number == 1 else 's'}" for noun, number in sorted(unread.items()) if number]
-    warnings = (*([f"{', '.join(told)} not read"] if told else []), *embedded.warnings)
+    counted = [f"{number} {noun}{'' if number == 1 else 's'}" for noun, number in sorted(unread.items()) if number]
+    warnings = (*([f"{', '.join(counted)} not read"] if counted else []), *embedded.warnings)
     document = Document(builder.text(), builder.places(), warnings, encoding=encoding)
     return document if about is None else replace(document, metadata=about)
 

@@ -46,7 +46,7 @@ class _List:
 
 
 class Narrative:
-    """The sections in ``root``: ``stretches``, and ``has_text`` tells whether they have more than titles.
+    """The sections in ``root``: ``stretches``, and ``has_text`` says whether they have more than titles.
 
     ``read_embedded`` gives the text of a narrative in another format (base64). Raises ``RefusedError`` past the limits.
     """

@@ -88,7 +88,7 @@ def _used_seconds() -> float:
 
 
 def _used_memory() -> int:
-    """The address space that this process has, in bytes; where the system does not tell, the most memory it has had resident."""
+    """The address space that this process has, in bytes; where the system does not say, the most memory it has had resident."""
     with suppress(OSError, ValueError):
         return int(Path("/proc/self/statm").read_bytes().split()[0]) * os.sysconf("SC_PAGE_SIZE")
     with suppress(ImportError):

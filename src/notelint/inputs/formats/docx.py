@@ -65,7 +65,7 @@ class _Reader:
         text = builder.text()
         if not text.strip():
             raise RefusedError(f"no text in the Word document{self._only()}; save the note as text")
-        return Document(text, builder.places(), self._told(), self._metadata())
+        return Document(text, builder.places(), self._all_warnings(), self._metadata())
 
     def _part(self, root: Element, steps: tuple[str, ...], relations: dict[str, Relation]) -> Stretches:
         def insert(relation: str, around: tuple[str, ...]) -> Stretches:
@@ -138,11 +138,11 @@ class _Reader:
         unread = self._unread()
         return f", only {', '.join(unread)}" if unread else ""
 
-    def _told(self) -> tuple[str, ...]:
+    def _all_warnings(self) -> tuple[str, ...]:
         unread = self._unread()
-        told = [f"{', '.join(unread)} not read"] if unread else []
-        told += [f"{_counted(self._tally.struck, 'struck-through passage')} read as text"] if self._tally.struck else []
-        return (*told, *self._warnings)
+        counted = [f"{', '.join(unread)} not read"] if unread else []
+        counted += [f"{_counted(self._tally.struck, 'struck-through passage')} read as text"] if self._tally.struck else []
+        return (*counted, *self._warnings)
 
     def _metadata(self) -> Metadata:
         core = self._package.first(self._package.related(""), "core-properties")

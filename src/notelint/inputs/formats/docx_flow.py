@@ -36,7 +36,7 @@ class Tally:
 class Paragraph:
     """A paragraph that is being read.
 
-    ``before`` is what its next text begins with (a list number), ``is_gone`` tells that its end is deleted or hidden, so that the
+    ``before`` is what its next text begins with (a list number), ``is_gone`` says that its end is deleted or hidden, so that the
     next paragraph goes on in the same line.
     """
 

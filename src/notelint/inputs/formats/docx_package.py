@@ -76,9 +76,9 @@ class Package:
 
     def main(self) -> str:
         """The name of the part with the document's body. Raises ``RefusedError`` where there is none."""
-        for other, told in _OTHERS.items():
+        for other, problem in _OTHERS.items():
             if other in self._entries:
-                raise RefusedError(told)
+                raise RefusedError(problem)
         named = [relation.target for relation in self.related("").values() if relation.kind == "officeDocument"]
         for name in (*named, "word/document.xml"):
             if name.lower() in self._entries:
@@ -147,8 +147,8 @@ def _refuse(data: bytes, limits: Limits) -> None:
     if len(data) > limits.bytes:
         raise RefusedError("larger than what is read; split the document")
     if data.startswith(_OLE):
-        told = (told for stream, told in _OLE_KINDS if stream.encode("utf-16-le") in data)
-        raise RefusedError(next(told, "an old Office file, no Word document; save the note as .docx or plain text"))
+        problems = (problem for stream, problem in _OLE_KINDS if stream.encode("utf-16-le") in data)
+        raise RefusedError(next(problems, "an old Office file, no Word document; save the note as .docx or plain text"))
     if data.count(b"PK\x01\x02") > _ENTRIES:
         raise RefusedError("the zip archive has too many entries for a Word document; save or export it again")
 

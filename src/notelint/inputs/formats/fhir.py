@@ -70,7 +70,7 @@ class _Reader:
             self._problems = Problems()
             documents = self._notes.within_limits(self._documents(resource))
             if documents:
-                first = replace(documents[0], warnings=(*documents[0].warnings, *self._problems.told()))
+                first = replace(documents[0], warnings=(*documents[0].warnings, *self._problems.sentences()))
                 read[index] = [first, *documents[1:]]
             elif self._problems:
                 unread.append((index, resource.name, self._problems))
@@ -87,7 +87,7 @@ class _Reader:
         problems = Problems()
         if self._found.bad_lines:
             problems.add("line|not valid JSON", self._found.bad_lines)
-        return problems.told()
+        return problems.sentences()
 
     def _documents(self, resource: Resource) -> list[Document]:
         if resource.kind == "Composition":
@@ -213,17 +213,17 @@ def _attachments(resource: Resource) -> list[tuple[Json, str]]:
 def _lost(unread: list[tuple[int, str, Problems]]) -> tuple[str, ...]:
     """Warnings for the resources that gave no note: by name where they are few."""
     if len(unread) <= _MOST_NAMED:
-        return tuple(f"{name}: {warning}" for _, name, problems in unread for warning in problems.told())
+        return tuple(f"{name}: {warning}" for _, name, problems in unread for warning in problems.sentences())
     together = Problems()
     for _, _, problems in unread:
         together.update(problems)
-    return together.told()
+    return together.sentences()
 
 
 def _refusal(unread: list[Problems]) -> str:
     together = Problems()
     for problems in unread:
         together.update(problems)
-    told = ", ".join(together.told())
-    advice = "" if "not read: " in told else f"; {_ADVICE}"  # a refusal says itself what to do
-    return f"no note in this FHIR file{': ' if told else ''}{told}{advice}"
+    summary = ", ".join(together.sentences())
+    advice = "" if "not read: " in summary else f"; {_ADVICE}"  # a refusal says itself what to do
+    return f"no note in this FHIR file{': ' if summary else ''}{summary}{advice}"

@@ -66,7 +66,7 @@ def _codes(kind: Any) -> Iterator[str]:
 
 
 def _date(content: Json, attachment: Json | None) -> date | None:
-    """The day of the service where it is told, else that of the document.
+    """The day of the service where it is given, else that of the document.
 
     A period of several days is a stay in hospital, of which the first day is not the document's.
     """

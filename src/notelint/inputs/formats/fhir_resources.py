@@ -36,7 +36,7 @@ class Resource:
     """A resource or what holds one, and where it stands.
 
     ``path`` leads to it in the JSON (``Bundle.entry[3].resource``), ``steps`` to that JSON in the file (a line of NDJSON).
-    ``bundle`` tells the Bundle around it, ``container`` the resource that contains it (itself, where it is not contained).
+    ``bundle`` names the Bundle around it, ``container`` the resource that contains it (itself, where it is not contained).
     """
 
     content: Json

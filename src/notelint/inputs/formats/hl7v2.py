@@ -38,13 +38,13 @@ def read(data: bytes, limits: Limits, read_inner: ReadInner) -> list[Document]:
         documents += notes.within_limits(_notes_of(message, name, context, lost))
     if not documents:
         raise RefusedError(_refusal(lost))
-    return finished(documents, lost.told())
+    return finished(documents, lost.sentences())
 
 
 def _refusal(lost: Problems) -> str:
-    told = ", ".join(lost.told())
-    advice = "" if "not read: " in told else "; send the note in OBX-5 as TX, FT or ED"  # a refusal says itself what to do
-    return f"no text of a note in the HL7 segments{': ' if told else ''}{told}{advice}"
+    summary = ", ".join(lost.sentences())
+    advice = "" if "not read: " in summary else "; send the note in OBX-5 as TX, FT or ED"  # a refusal says itself what to do
+    return f"no text of a note in the HL7 segments{': ' if summary else ''}{summary}{advice}"
 
 
 def _notes_of(message: Message, name: str, context: Context, lost: Problems) -> list[Document]:
@@ -60,7 +60,7 @@ def _notes_of(message: Message, name: str, context: Context, lost: Problems) -> 
         label = f"{name} OBR[{order.number}]".strip() if order is not None and len(with_text) > 1 else name
         documents += _named(report, label, _metadata(message, report))
     if documents:
-        documents[0] = replace(documents[0], warnings=(*documents[0].warnings, *problems.told()))
+        documents[0] = replace(documents[0], warnings=(*documents[0].warnings, *problems.sentences()))
     else:
         lost.update(problems)
     return documents

@@ -96,7 +96,7 @@ class ReaderProcess:
             raise RefusedError(self._cause(process)) from None
         finally:
             timer.cancel()
-        raise RefusedError(answer.told if answer.kind == "refused" else f"{answer.told}; {_AGAIN}")
+        raise RefusedError(answer.problem if answer.kind == "refused" else f"{answer.problem}; {_AGAIN}")
 
     def _asked(self, requests: BinaryIO, answers: BinaryIO, request: Request, data: bytes) -> tuple[Answer, bytes]:
         """The answer to a request. Raises ``OSError`` or ``EOFError`` where the process has ended."""

@@ -28,13 +28,13 @@ class Request(msgspec.Struct, frozen=True):
 
 
 class Answer(msgspec.Struct, frozen=True):
-    """What became of it: the body holds the documents, or ``told`` says in one line why it could not be read.
+    """What became of it: the body holds the documents, or ``problem`` says in one line why it could not be read.
 
     ``is_last`` says that the process ends.
     """
 
     kind: Literal["read", "refused", "failed"]
-    told: str = ""
+    problem: str = ""
     is_last: bool = False
 
 

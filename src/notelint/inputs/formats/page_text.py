@@ -58,7 +58,7 @@ class PageText:
             raise RefusedError(f"longer than {self._limits.chars:,} characters; split it")
 
     def report(self, page: int, problem: tuple[str, str]) -> None:
-        """Note that a page has a problem, as it is told of one page and of several: ``is damaged``, ``are damaged``."""
+        """Note that a page has a problem, worded for one page and for several: ``is damaged``, ``are damaged``."""
         self._pages.setdefault(problem, []).append(page)
 
     def recognise(self, page: int, picture: Picture) -> Recognised | None:
@@ -87,8 +87,8 @@ class PageText:
 
     def warnings(self) -> tuple[str, ...]:
         """What a person should know of the pages, one line each."""
-        told = (f"{_numbered(pages)} {problem[len(pages) > 1]}" for problem, pages in self._pages.items())
-        return (*told, *self._low)
+        sentences = (f"{_numbered(pages)} {problem[len(pages) > 1]}" for problem, pages in self._pages.items())
+        return (*sentences, *self._low)
 
     def text(self) -> str:
         """The text of all pages. Raises ``RefusedError`` where there is none."""
@@ -110,6 +110,6 @@ def _numbered(pages: Sequence[int]) -> str:
             runs[-1].append(page)
         else:
             runs.append([page])
-    told = [part for run in runs for part in ([f"{run[0]} to {run[-1]}"] if len(run) > 2 else map(str, run))]
-    listed = f"{', '.join(told[:-1])} and {told[-1]}" if len(told) > 1 else told[0]
+    parts = [part for run in runs for part in ([f"{run[0]} to {run[-1]}"] if len(run) > 2 else map(str, run))]
+    listed = f"{', '.join(parts[:-1])} and {parts[-1]}" if len(parts) > 1 else parts[0]
     return f"page{'s' * (len(pages) > 1)} {listed}"

@@ -39,8 +39,8 @@ _WITHOUT_COMMENT = frozenset({raw.FPDF_ANNOT_LINK, raw.FPDF_ANNOT_POPUP, raw.FPD
 class Extras:
     """What stands on a page beside its text.
 
-    ``fields`` are the values of form fields, each line of a value by itself. Of ``comments``, ``strikeouts`` and attached
-    ``files`` it is told how many there are, and how many annotations are ``left_out`` because there are too many.
+    ``fields`` are the values of form fields, each line of a value by itself. ``comments``, ``strikeouts`` and attached
+    ``files`` are counted, and so are the annotations ``left_out`` because there are too many.
     """
 
     fields: tuple[Glyph, ...] = ()

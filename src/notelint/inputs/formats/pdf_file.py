@@ -145,7 +145,7 @@ def _document(file: Any, limits: Limits) -> Document:
         left -= sum(len(cell.text) for line in page.lines for cell in line.cells)
         extras.update(_counts(page.extras))
         _add(text, number, page)
-    return Document(text.text(), text.places(), (*text.warnings(), *_told(extras)), metadata)
+    return Document(text.text(), text.places(), (*text.warnings(), *_unread(extras)), metadata)
 
 
 def _page(file: Any, index: int, most: int, *, render: bool) -> _Page | None:
@@ -217,14 +217,16 @@ def _counts(extras: Extras) -> dict[str, int]:
     }
 
 
-def _told(extras: Counter[str]) -> tuple[str, ...]:
+def _unread(extras: Counter[str]) -> tuple[str, ...]:
     """What was not read beside the pages, one line each."""
-    told = (
+    kinds = (
         ("files", "{} attached {} not read; save {} and give {} as well", ("file", "it", "it"), ("files", "them", "them")),
         ("comments", "{} {} not read", ("comment",), ("comments",)),
         ("annotations", "{} {} too many, not read", ("annotation",), ("annotations",)),
         ("strikeouts", "{} {} struck out by hand, read all the same", ("passage",), ("passages",)),
     )
     return tuple(
-        template.format(extras[name], *(one if extras[name] == 1 else more)) for name, template, one, more in told if extras[name]
+        template.format(extras[name], *(one if extras[name] == 1 else more))
+        for name, template, one, more in kinds
+        if extras[name]
     )

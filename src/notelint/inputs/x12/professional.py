@@ -91,13 +91,13 @@ class ProfessionalClaims:
         return self._done
 
     def _broken(self, segment: Segment) -> None:
-        told = f"a segment is broken: {segment.problem} ({segment.place})"
+        problem = f"a segment is broken: {segment.problem} ({segment.place})"
         if self._claim is None:
-            self._before.append(told)
+            self._before.append(problem)
         elif self._services:
-            self._behind.append(told)
+            self._behind.append(problem)
         else:
-            self._claim.problems.append(told)
+            self._claim.problems.append(problem)
 
     def _open(self) -> ClaimData:
         self._finish()

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from notelint.server.store import log
-from notelint.server.store.database import FILE, Database, StoreError, told_plainly
+from notelint.server.store.database import FILE, Database, StoreError, as_store_errors
 
 if TYPE_CHECKING:
     from notelint.server.store.log import Verified
@@ -86,7 +86,7 @@ def _new(path: Path) -> int:
 
 def _copy(source: Path, target: Path) -> None:
     with (
-        told_plainly(source),
+        as_store_errors(source),
         closing(sqlite3.connect(source)) as of,
         closing(sqlite3.connect(target)) as to,
     ):

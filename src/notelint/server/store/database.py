@@ -79,13 +79,13 @@ class Database:
             os.close(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600))
         except OSError as error:
             raise StoreError(f"{self.path}: cannot be written: {error.strerror}; name another folder with --data") from None
-        with told_plainly(self.path):
+        with as_store_errors(self.path):
             self._writer = self._connected()
             self._migrate()
 
     def read(self, sql: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> list[sqlite3.Row]:
         """The rows of a query, as they were when it began."""
-        with told_plainly(self.path):
+        with as_store_errors(self.path):
             return self._reader().execute(sql, values).fetchall()
 
     def one(self, sql: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> sqlite3.Row | None:
@@ -98,7 +98,7 @@ class Database:
         if not self._writing.acquire(timeout=PATIENCE):
             raise StoreBusyError
         try:
-            with told_plainly(self.path):
+            with as_store_errors(self.path):
                 self._writer.execute("BEGIN IMMEDIATE")
                 try:
                     yield self._writer
@@ -147,7 +147,7 @@ class Database:
 
 
 @contextmanager
-def told_plainly(path: object) -> Iterator[None]:
+def as_store_errors(path: object) -> Iterator[None]:
     """Raise a ``StoreError`` for an error of SQLite, without its text."""
     problem: StoreError
     try:
