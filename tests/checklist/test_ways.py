@@ -88,8 +88,9 @@ class TestBestSentences:
     @pytest.mark.parametrize(
         ("weights", "expected"),
         [
-            ({"dresse": 5, "nylon": 4}, ["cyst was removed", "dressed"]),  # one of them has what the way looks for
-            ({"dresse": 5, "=found": 9}, ["cyst was removed", "dressed"]),
+            ({"=any": 0, "dresse": 5, "nylon": 4}, ["cyst was removed", "dressed"]),  # one of them has what the way looks for
+            ({"=any": 0, "dresse": 5, "=found": 9}, ["cyst was removed", "dressed"]),
+            ({"dresse": 5, "=found": 9}, ["cyst was removed"]),  # how likely a sentence is, only =any says
             ({"=any": -3, "dresse": 0.9}, ["cyst was removed"]),  # an unlikely sentence is not shown
             ({"=any": -3, "dresse": 1.1}, ["cyst was removed", "dressed"]),
         ],

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 import pytest
 from support.archives import OneProcess, results
+from support.reports_of_operations import HERNIA
 from support.snapshots import assert_matches
 
 from notelint.cli.app import ENTRIES, notelint
@@ -580,3 +581,14 @@ def test_a_command_line_without_a_file_reads_none(run, monkeypatch, note):
 
     monkeypatch.setattr("tomllib.loads", fail)
     assert run("codes").exit_code == 0
+
+
+def test_what_a_profile_asks_for_is_explained_and_can_be_acknowledged(run, write, configured):
+    write(HERNIA, "hernia.txt")
+    given = ("--code", "documented-elsewhere", "--reason", "see the chart", "--by", "Ida")
+    acknowledge = ("acknowledge", "hernia.txt", "essential-anesthetist-named-missing", *given)
+    assert run(*acknowledge).exit_code == 2  # us-hospital does not ask for it
+    configured('profile = "uk-rcs"')
+    done = run(*acknowledge)
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert "Operative report (uk-rcs)" in run("explain", "hernia.txt").stdout

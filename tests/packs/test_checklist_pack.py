@@ -112,7 +112,7 @@ def write_ranking(checklist, text):
 
 
 def test_a_ranking_chooses_what_is_shown(checklist):
-    write_ranking(checklist, "sign\tsponge_count\ncorrec\t1.5\nwound\t\n")
+    write_ranking(checklist, "\ufeffsign\tsponge_count\ncorrec\t1.5\nwound\t\n")  # as a spreadsheet saves it
     note = Note("OPERATION: Excision.\n\nThe sponge count was begun. The wound was closed. The sponge count was correct.\n")
     swap(checklist / "elements" / "sponge_count.yaml", "shows: best}", "shows: best, most: 1}")
     (words,) = Linter(packs=[checklist]).lint(note).packs["counts"].elements["sponge_count"].evidence
@@ -128,6 +128,11 @@ def test_a_ranking_chooses_what_is_shown(checklist):
         ("sign\tsponge_count\ncorrec\n", "ranking.tsv:2: 0 weights for 1 elements; give each element its cell"),
         ("sign\tsponge_count\n\ncorrec\tmuch\n", "ranking.tsv:3: sponge_count: much is no number; correct the weight"),
         ("sign\tsponge_count\ncorrec\tinf\n", "ranking.tsv:2: sponge_count: inf is no number; correct the weight"),
+        (
+            "sign\tsponge_count\ncorrect\t1\n",
+            "ranking.tsv:2: correct is no sign; use the first six letters of a word, or another sign of docs/packs.md",
+        ),
+        ("sign\tsponge_count\ncorrec\t1\ncorrec\t2\n", "ranking.tsv:3: correc stands twice; keep one of the two"),
         ("sign\n", "elements/sponge_count.yaml:25: ways[0].shows: ranking.tsv has no column for the element; add it, or show"),
     ],
 )
@@ -136,6 +141,14 @@ def test_a_ranking_that_is_wrong_is_refused(checklist, text, message):
     with pytest.raises(PackError) as caught:
         load_catalogue(checklist)
     assert str(caught.value).startswith(f"counts/{message}")
+
+
+def test_a_default_profile_that_is_none_is_refused(checklist):
+    swap(checklist / "pack.yaml", "sources:", "profiles: {elective: for planned operations}\ndefault_profile: electiv\nsources:")
+    with pytest.raises(
+        PackError, match=r"counts/pack\.yaml:\d: default_profile: electiv is not a profile of this pack; did you mean"
+    ):
+        load_catalogue(checklist)
 
 
 def test_only_sentences_are_ranked(checklist):

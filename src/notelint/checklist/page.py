@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from notelint.checklist.parts import lines_of, never, parts_of, value_of
-from notelint.checklist.signs import FOUND, signs_of_place, signs_of_words, weightiest_word
+from notelint.checklist.signs import ANY, FOUND, signs_of_place, signs_of_words, weightiest_word
 from notelint.packs.wording import Stretch
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ class Page:
         the word that weighs most.
         """
         ranked = sorted(((_weight(one, weights), one) for one in self.candidates(way)), key=lambda pair: -pair[0])
-        likely = [one for weight, one in ranked if one.found or weight >= _LIKELY]
+        likely = [one for weight, one in ranked if one.found or (ANY in weights and weight >= _LIKELY)]
         best = likely[: way.most]
         if not any(one.found for one in best):
             best = [*best[:-1], *islice((one for one in likely if one.found), 1)]

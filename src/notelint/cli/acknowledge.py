@@ -12,7 +12,7 @@ from notelint.cli import clock
 from notelint.cli.marking import acknowledgements_file, acknowledgements_option, tell
 from notelint.cli.one_note import refuse_folder, report_on_one
 from notelint.cli.options import Day, debug_option, max_seconds_option
-from notelint.cli.pack_choice import pack_options
+from notelint.cli.pack_choice import pack_options, profile_option
 from notelint.cli.packs import load_catalogues
 from notelint.cli.readers import reader_options
 from notelint.cli.recording import checked_reason, given_by, write_record
@@ -62,6 +62,7 @@ def _place(_context: click.Context, _parameter: click.Parameter, value: str | No
 @click.option("--by", metavar="NAME", help="Who acknowledges. Default: the name of the system's user.")
 @click.option("--until", type=Day(), help="The last day on which it holds. Default: no end.")
 @acknowledgements_option
+@profile_option
 @pack_options
 @max_seconds_option
 @reader_options

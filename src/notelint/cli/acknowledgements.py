@@ -14,7 +14,7 @@ from notelint.cli.catalogue import as_json
 from notelint.cli.ending import FAILED
 from notelint.cli.marking import tell
 from notelint.cli.options import debug_option, max_seconds_option
-from notelint.cli.pack_choice import pack_options
+from notelint.cli.pack_choice import pack_options, profile_option
 from notelint.cli.packs import load_catalogues
 from notelint.cli.readers import reader_options
 from notelint.cli.recording import checked_reason, given_by, write_record
@@ -38,7 +38,7 @@ _FORMAT = click.option(
 
 def _reading(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options of the commands that check the notes to say what became of each acknowledgement."""
-    for option in (debug_option, reader_options, max_seconds_option, color_option, pack_options, _PATHS):
+    for option in (debug_option, reader_options, max_seconds_option, color_option, profile_option, pack_options, _PATHS):
         command = option(command)
     return command
 

@@ -10,7 +10,7 @@ import click
 from notelint.cli.ending import FAILED
 from notelint.cli.marking import Marker, acknowledgements_option, tell
 from notelint.cli.options import debug_option, folder_options, max_chars_option, max_seconds_option
-from notelint.cli.pack_choice import pack_options
+from notelint.cli.pack_choice import pack_options, profile_option
 from notelint.cli.readers import reader_options
 from notelint.cli.refused import Refused
 
@@ -28,7 +28,7 @@ def _checking(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options of commands that check notes for a baseline."""
     options = (
         debug_option, reader_options, max_seconds_option, max_chars_option("Do not check notes longer than this (characters)."),
-        folder_options, pack_options, acknowledgements_option, _PATHS,
+        folder_options, profile_option, pack_options, acknowledgements_option, _PATHS,
     )  # fmt: skip
     for option in options:
         command = option(command)

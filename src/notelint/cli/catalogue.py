@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from notelint.cli.options import debug_option, max_seconds_option
-from notelint.cli.pack_choice import pack_options
+from notelint.cli.pack_choice import pack_options, profile_option
 from notelint.cli.packs import load_catalogues
 from notelint.cli.readers import reader_options
 from notelint.cli.refused import Refused
@@ -48,6 +48,7 @@ def rules(form: str, packs: tuple[str, ...]) -> None:
 @click.argument("name", metavar="NAME|NOTE", type=click.Path(readable=False))
 @click.option("--no-excerpt/--excerpt", "no_excerpt", help="For a note: print only places, no word of it.")
 @max_seconds_option
+@profile_option
 @reader_options
 @debug_option
 @_options

@@ -19,7 +19,7 @@ from notelint.cli.options import (
     output_option,
     select_option,
 )
-from notelint.cli.pack_choice import pack_options
+from notelint.cli.pack_choice import pack_options, profile_option
 from notelint.cli.readers import reader_options
 from notelint.cli.refused import Refused
 
@@ -43,6 +43,7 @@ def _answering_options(command: Callable[..., None]) -> Callable[..., None]:
         click.option("--no-excerpt/--excerpt", "no_excerpt", help="Put only places into the result, no word of a note."),
         select_option,
         ignore_option,
+        profile_option,
         pack_options,
         max_chars_option("Do not accept a message with a note longer than this (characters)."),
         max_seconds_option,

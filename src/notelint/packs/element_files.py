@@ -53,6 +53,9 @@ def read_elements(folder: Traversable, info: Document[PackInfo]) -> Elements:
             raise info.error(("elements", index), f"{name} has no file in the folder {FOLDER}", advice)
     if unlisted := sorted(set(there) - set(listed)):
         raise info.error(("elements",), f"{FOLDER}/{unlisted[0]}.yaml is not in this list", "add its name or remove the file")
+    if (default := info.value.default_profile) and default not in info.value.profiles:
+        advice = did_you_mean(default, tuple(info.value.profiles), "use one of profiles")
+        raise info.error(("default_profile",), f"{default} is not a profile of this pack", advice)
     elements = Elements({name: element_document(folder, name) for name in listed}, _questions(folder))
     _check(elements, info.value)
     return elements

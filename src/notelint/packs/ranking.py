@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import TYPE_CHECKING
 
 from notelint.packs.errors import PackError
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     """The weights by element."""
 
 FILE = "ranking.tsv"
+_SIGN = re.compile(r"[a-z]{1,6}|#|@[0-6]|~[0-7]|!(?:title|diagnosis|history|story|plan|label|None)|=any|=found")
 FIRST_COLUMN = "sign"
 
 
@@ -28,14 +30,24 @@ def read_ranking(folder: Traversable, elements: Collection[str]) -> Ranking:
     """
     if not is_there(folder, FILE):
         return {}
-    file, (head, *lines) = shown(folder, FILE), text_of(folder, FILE).split("\n")
+    file, (head, *lines) = shown(folder, FILE), text_of(folder, FILE).removeprefix("\ufeff").split("\n")
     names = _names(head, file, elements)
     ranking: dict[str, dict[str, float]] = {name: {} for name in names}
     for number, line in enumerate(lines, 2):
-        sign, *cells = line.split("\t")
-        for name, weight in _weights(cells, names, file, number) if line else ():
-            ranking[name][sign] = weight
+        if line:
+            sign, *cells = line.split("\t")
+            _check_sign(sign, ranking, file, number)
+            for name, weight in _weights(cells, names, file, number):
+                ranking[name][sign] = weight
     return ranking
+
+
+def _check_sign(sign: str, before: Ranking, file: str, number: int) -> None:
+    if not _SIGN.fullmatch(sign):
+        advice = "use the first six letters of a word, or another sign of docs/packs.md"
+        raise PackError(file, "is no sign", advice, line=number, value=sign)
+    if any(sign in weights for weights in before.values()):
+        raise PackError(file, "stands twice", "keep one of the two", line=number, value=sign)
 
 
 def _names(head: str, file: str, elements: Collection[str]) -> list[str]:
