@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 from itertools import islice
+from math import fsum
 from typing import TYPE_CHECKING, NamedTuple
 
 from notelint.checklist.parts import lines_of, never, parts_of, value_of
@@ -195,7 +196,7 @@ def _first_line(text: str, start: int, end: int) -> Place:
 
 
 def _weight(one: Candidate, weights: Weights) -> float:
-    return sum(weights.get(sign, 0.0) for sign in one.signs)
+    return fsum(weights.get(sign, 0.0) for sign in one.signs)  # which does not depend on the order of a set
 
 
 def _place(one: Candidate, weights: Weights) -> Place:
