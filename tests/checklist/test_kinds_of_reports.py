@@ -43,3 +43,23 @@ FINDINGS: A posterior rhythm of nine hertz is seen.
 )
 def test_kind(text, kind):
     assert all_packs().lint(Note(text)).packs["operative-report"].kind == kind
+
+
+@pytest.mark.parametrize(
+    ("value", "status"),
+    [
+        ("TBD", "missing"),
+        ("?", "missing"),
+        ("see dictation.", "missing"),
+        ("to be dictated", "missing"),
+        ("see anaesthesia record", "missing"),
+        ("Unknown.", "missing"),
+        ("None", "met"),
+        ("unknown amount, at least 200 mL", "met"),
+        ("50 mL, see anesthesia record", "met"),
+        ("see above", "met"),  # what is above says it
+    ],
+)
+def test_what_stands_in_place_of_a_value_is_none(value, status):
+    report = all_packs().lint(Note(HERNIA.replace("*** mL", value)))
+    assert report.packs["operative-report"].elements["blood_loss"].status == status

@@ -103,6 +103,7 @@ def _of_ways(folder: Traversable) -> Iterator[tuple[str, str, str]]:
     ways = {name: element.ways for name, element in elements.items()} | {one.id: one.ways for one in read_grounds(folder)}
     if kinds is not None:
         yield "kinds", "says", kinds.story_begins
+        yield "kinds", "label", kinds.no_value or "x"
         ways |= {f"sign {sign.id}": sign.ways for sign in kinds.signs}
         ways |= {"procedures": kinds.procedures, "operations": kinds.operations}
     for name, element in elements.items():

@@ -65,6 +65,7 @@ class Checklist:
         self._expressions = expressions = Expressions(words)
         if kinds is not None:
             expressions.add(kinds.story_begins)
+            expressions.add(kinds.no_value)
         for heading in (one for belongs in self._belongs.values() for one in belongs):
             expressions.add(heading)
         for way in self._all_ways():
@@ -115,8 +116,7 @@ class Checklist:
         }
 
     def _page(self, reading: Reading, earlier: frozenset[int] = frozenset()) -> Page:
-        story_begins = self._kinds.story_begins if self._kinds else ""
-        return Page(reading, self._expressions, story_begins, earlier, self._is_heading)
+        return Page(reading, self._expressions, self._kinds, earlier, self._is_heading)
 
     def _is_heading(self, words: str) -> bool:
         """Whether an element asks for a heading of these words."""

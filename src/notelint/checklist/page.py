@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from notelint.checklist.parts import Line, Part
     from notelint.packs.literals import Spotter
     from notelint.packs.ranking import Weights
-    from notelint.packs.ways import Expressions, Scope, Way
+    from notelint.packs.ways import Expressions, Kinds, Scope, Way
     from notelint.packs.wording import Wording
     from notelint.reading.model import Reading
     from notelint.report import Evidence
@@ -52,7 +52,7 @@ class Page:
         self,
         reading: Reading,
         expressions: Expressions,
-        story_begins: str = "",
+        kinds: Kinds | None = None,
         earlier: frozenset[int] = frozenset(),
         is_heading: Callable[[str], bool] = never,
     ) -> None:
@@ -61,8 +61,9 @@ class Page:
         self._parts = parts_of(reading, is_heading)
         spotter = expressions.spotter
         self._lines = [_Spotted(line, spotter) for line in lines_of(reading, self._parts) if line.sentence not in earlier]
-        if story_begins:
-            self._find_stories(expressions.of(story_begins))
+        if kinds is not None and kinds.story_begins:
+            self._find_stories(expressions.of(kinds.story_begins))
+        self._no_value = expressions.of(kinds.no_value) if kinds is not None and kinds.no_value else None
         self._labels = [_Labelled(part, key, spotter) for part in self._parts for key in part.keys]
 
     def _find_stories(self, begins: Wording) -> None:
@@ -109,7 +110,7 @@ class Page:
         wanted, text = self._expressions.of(label), self.reading.text
         for one in self._labels:
             if one.part.start < one.part.value and wanted.fullmatch(one.key):
-                start, end = value_of(text, one.part)
+                start, end = self._value(one.part)
                 yield _first_line(text, start, end)
 
     def place_for(self, belongs: Iterable[str]) -> Evidence:
@@ -130,13 +131,20 @@ class Page:
         for one in self._labels:
             if one.part.value in seen or label.rules_out(one.key) or not label.fullmatch(one.key):
                 continue
-            start, end = value_of(text, one.part)
+            start, end = self._value(one.part)
             if (start == end) != way.empty or self._excluded(way, text[start:end]):
                 continue
             place = (one.part.start, one.part.value) if way.empty else self._in_value(way, start, end)
             if place is not None:
                 seen.add(one.part.value)
                 yield place
+
+    def _value(self, part: Part) -> Place:
+        """Where the value of a part stands; an empty place for none and for what stands in place of one."""
+        text = self.reading.text
+        start, end = value_of(text, part)
+        is_none = self._no_value is not None and self._no_value.fullmatch(text[start:end])
+        return (start, start) if is_none else (start, end)
 
     def _in_value(self, way: Way, start: int, end: int) -> Place | None:
         text = self.reading.text

@@ -42,7 +42,8 @@ def check_ways(folder: Traversable, elements: Collection[str]) -> None:
     for place in _elsewhere(folder, grounds, kinds):
         _check_expressions(place, words)
     if kinds is not None:
-        _check_expression(_kinds_of(folder), ("story_begins",), kinds.story_begins, words)
+        for key in ("story_begins", "no_value"):
+            _check_expression(_kinds_of(folder), (key,), getattr(kinds, key), words)
     known = (*(ground.id for ground in grounds), *KINDS_OF_REPORTS)
     ranking = read_ranking(folder, elements)
     for name in elements:

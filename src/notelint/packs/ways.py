@@ -77,7 +77,8 @@ class Kinds(Record):
     """``kinds.yaml``: what shows that a text reports an operation. It does if the weights of its signs reach ``enough``.
 
     ``procedures`` are ways that show a procedure without an operation (endoscopy, injection), where none of ``operations`` does.
-    From a sentence with ``story_begins`` on, what stands under a history or plan is the account of the operation.
+    From a sentence with ``story_begins`` on, what stands under a history or plan is the account of the operation. A value
+    that as a whole is ``no_value`` ("TBD") is none.
     """
 
     enough: int
@@ -85,6 +86,7 @@ class Kinds(Record):
     signs: tuple[Sign, ...]
     procedures: tuple[Way, ...]
     operations: tuple[Way, ...]
+    no_value: str = ""
 
 
 class Expressions:
