@@ -3,7 +3,7 @@
     python benchmarks/checklist.py            on the 1,166 notes of ../shared/notes/mtsamples-dev.jsonl, in about half a minute
     python benchmarks/checklist.py --quick    one round, nothing written
 
-Every note is read. Rates are told against tokenising alone in the same run, a note a hundred times as long against a hundred
+Every note is read. Rates are compared with tokenising alone in the same run, a note a hundred times as long against a hundred
 notes.
 Without those notes nothing is measured.
 """

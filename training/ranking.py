@@ -1,4 +1,4 @@
-"""Learn which sentences document an element best: ``python -m training.ranking`` from the root of the repository, in a minute.
+"""Learn which sentences document an element best: ``python -m training.ranking`` from the root of the clone.
 
 python -m training.ranking            writes ranking.tsv of the pack operative-report
 python -m training.ranking --check    learns again and compares with the file that is there; ends with 1 where it differs

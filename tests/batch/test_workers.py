@@ -32,10 +32,11 @@ def test_a_note_that_ends_its_worker_is_an_error_and_the_others_are_not():
     assert [name for _, name, _ in found] == [f"n{number}" for number in range(7)]
 
 
-def test_a_note_that_does_not_end_is_an_error_and_its_worker_is_replaced(monkeypatch):
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_note_that_does_not_end_is_an_error_and_its_worker_is_replaced(workers, monkeypatch):
     monkeypatch.setattr("notelint.batch.workers.SIGN_EVERY", 0.1)
     too_long = "took longer than 0.05 s; raise --max-seconds, or split it"
-    errors = [error for _, _, error in done(["a", "stuck", "b", "c"], settings=Settings(max_seconds=0.05), grace=4)]
+    errors = [error for _, _, error in done(["a", "stuck", "b", "c"], workers, settings=Settings(max_seconds=0.05), grace=4)]
     assert errors == [None, too_long, None, None]
 
 

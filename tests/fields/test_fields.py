@@ -109,7 +109,7 @@ class TestData:
             (
                 "element: blood_loss",
                 "element: microscope",
-                r"templates.yaml:\d+: elements\[\d+\].element: microscope is told twice; ",
+                r"templates.yaml:\d+: elements\[\d+\].element: microscope stands twice; ",
             ),
         ],
     )

@@ -1,6 +1,7 @@
 """Cut a reading into parts: a heading with what stands under it, also where headings run together in one line.
 
-The sections of the reading come first. A heading in capitals with a colon that stands after a comma or a stop opens a part too.
+The sections of the reading come first. Within them a part begins at a heading in capitals with a colon behind a comma or a stop,
+at a few words with a colon at the beginning of a line, at a word with a colon within a line, and at a heading before a column.
 """
 
 from __future__ import annotations
@@ -32,13 +33,15 @@ _COLUMN = re.compile(r"(?:\A|(?<=\n)|(?<=: ))[ \t]*(?P<words>[A-Za-z][A-Za-z/&()
 _LABEL = re.compile(r"\s*(?P<words>[a-z][^:\n]{0,80}?)\s*:")
 _NOT_KEY = re.compile(r"[^a-z0-9/&,]+")
 _NUMBER = re.compile(r"^(?:\d{1,2}|[ivx]+)[.)]? | (?:no|#)? ?(?:\d{1,2}|[ivx]+)$")
-_Heading = tuple[int, int, int]
-"""Where a heading begins, where its words end, and where its value begins."""
 _BRACKETS = re.compile(r"\([^)]*\)")
 _FIELD = re.compile(r"[\s,:]*(?:\*{3}(?!\*)|@[a-z]+@|\{[^{}\n]{0,80}\})")
 """A field of a template that was not filled in; more asterisks stand for what was taken out of a note."""
 _SIGNS = " \t\n,;:.*-\u2013\u2014"
 _JOINED = re.compile(r" ?(?:[/&,]|\band\b|\bor\b) ?")
+
+
+_Heading = tuple[int, int, int]
+"""Where a heading begins, where its words end, and where its value begins."""
 
 
 def never(_heading: str) -> bool:
@@ -102,9 +105,8 @@ def _of_section(reading: Reading, section: Section, is_heading: Callable[[str], 
         start = value = section.start
         label = _LABEL.match(text, section.start, section.end) if section.kind == "unknown" else None
         heading, value = (label["words"], label.end()) if label else ("", value)
-    for here, words_end, stop in _columns(
-        reading, start, value, is_heading
-    ):  # the heading holds its value, from the next column on
+    # A heading may hold its value, from the next column on.
+    for here, words_end, stop in _columns(reading, start, value, is_heading):
         if here == start:
             heading, value = text[start:words_end], stop
     keys, kind, context = keys_of(heading), section.kind, section.context

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from notelint.packs.errors import PackError
 from notelint.packs.files import is_there, shown, text_of
+from notelint.packs.ways import Scope
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     """The weights by element."""
 
 FILE = "ranking.tsv"
-_SIGN = re.compile(r"[a-z]{1,6}|#|@[0-6]|~[0-7]|!(?:title|diagnosis|history|story|plan|label|None)|=any|=found")
+_SIGN = re.compile(rf"[a-z]{{1,6}}|#|@[0-6]|~[0-7]|!(?:{'|'.join(get_args(Scope))})|=any|=found")
 FIRST_COLUMN = "sign"
 
 

@@ -134,7 +134,7 @@ def check_templates(document: Document[TemplateFile]) -> None:
     seen: dict[str, int] = {}
     for at, asked in enumerate(document.value.elements):
         if asked.element in seen:
-            raise document.error(("elements", at, "element"), f"{asked.element} is told twice", "keep one of the two")
+            raise document.error(("elements", at, "element"), f"{asked.element} stands twice", "keep one of the two")
         seen[asked.element] = at
 
 
